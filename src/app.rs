@@ -1,0 +1,1 @@
+//! The only file that knows every room: settings in, a running proxy out.

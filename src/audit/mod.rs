@@ -1,0 +1,1 @@
+//! The audit stream: JSON lines that cannot hold a value.

@@ -1,0 +1,1 @@
+//! Who connects: authentication flows that end in a `Principal`.

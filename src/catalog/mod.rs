@@ -1,0 +1,11 @@
+//! What the proxy knows of a database: relations, columns, types, views, routines, constraints, and
+//! the registry of protected columns. Plain data with look-ups; a snapshot never changes, a new one
+//! has another epoch.
+//!
+//! Absent: fetching it (ground does), rules (policy).
+
+mod registry;
+mod snapshot;
+
+pub use registry::{Registered, Registry};
+pub use snapshot::{Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};

@@ -1,0 +1,142 @@
+//! One reading of the system catalogs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::value::EnumLabels;
+
+/// A reading of `pg_catalog`, immutable.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// Grows with every reading that differs from the one before.
+    pub epoch: u64,
+    /// Database name.
+    pub database: String,
+    /// `server_version_num`.
+    pub server_version: u32,
+    /// All relations by oid, those of pg_catalog and information_schema among them.
+    pub relations: HashMap<u32, Arc<Relation>>,
+    /// (schema, name) → oid.
+    pub by_name: HashMap<(String, String), u32>,
+    /// Types by oid.
+    pub types: HashMap<u32, TypeInfo>,
+    /// Oid of the domain `sealwire.sealed` and of its array type; `None` before `init`.
+    pub sealed_type: Option<(u32, u32)>,
+    /// Foreign keys.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// Names of routines that reach a relation by what their text says, with the relations' oids;
+    /// a routine with dynamic SQL, or in a language that cannot be read, has `None`.
+    pub routines: Vec<(String, Option<Vec<u32>>)>,
+    /// Names of functions in schemas other than pg_catalog and information_schema that are
+    /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
+    /// pg_catalog are here.
+    pub user_functions: std::collections::HashSet<String>,
+    /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
+    pub triggered: std::collections::HashSet<u32>,
+}
+
+/// One relation.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// `pg_class.oid`.
+    pub oid: u32,
+    /// Schema name.
+    pub schema: String,
+    /// Relation name.
+    pub name: String,
+    /// What it is.
+    pub kind: RelationKind,
+    /// Columns that are not dropped, in order of attnum.
+    pub columns: Vec<Column>,
+    /// For views and materialised views: `pg_get_viewdef`.
+    pub definition: Option<String>,
+    /// For views, from `pg_depend`: the relations that it reads directly.
+    pub reads: Vec<u32>,
+    /// Inheritance parents and partition parent, direct.
+    pub parents: Vec<u32>,
+    /// Unique indexes (primary key among them): attnums of plain columns, no expression, no predicate.
+    pub unique_keys: Vec<Vec<i16>>,
+}
+
+/// `pg_class.relkind`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "named as in the manual")]
+pub enum RelationKind {
+    Table,
+    PartitionedTable,
+    View,
+    MaterialisedView,
+    ForeignTable,
+    Other,
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// `pg_attribute.attnum`, from 1.
+    pub attnum: i16,
+    /// Name.
+    pub name: String,
+    /// Type oid as the server has it (`sealwire.sealed`'s for a sealed column).
+    pub type_oid: u32,
+    /// Modifier.
+    pub typmod: i32,
+    /// NOT NULL.
+    pub not_null: bool,
+    /// Has a default, an identity or is generated.
+    pub has_default: bool,
+    /// GENERATED ALWAYS AS (…) STORED.
+    pub generated: bool,
+}
+
+/// One type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeInfo {
+    /// Schema.
+    pub schema: String,
+    /// Name.
+    pub name: String,
+    /// `pg_type.typtype`.
+    pub typtype: char,
+    /// For a domain: the base type; else 0.
+    pub base: u32,
+    /// For an array: the element type; else 0.
+    pub element: u32,
+    /// For an enum: its labels.
+    pub labels: Option<Arc<EnumLabels>>,
+}
+
+/// One foreign key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// Constraint name.
+    pub name: String,
+    /// Referencing table and columns.
+    pub from: (u32, Vec<i16>),
+    /// Referenced table and columns.
+    pub to: (u32, Vec<i16>),
+    /// ON DELETE does something other than NO ACTION or RESTRICT.
+    pub on_delete_acts: bool,
+    /// ON UPDATE likewise.
+    pub on_update_acts: bool,
+}
+
+impl Snapshot {
+    /// The relation of this schema and name.
+    pub fn relation(&self, schema: &str, name: &str) -> Option<&Arc<Relation>> {
+        let oid = self.by_name.get(&(schema.to_owned(), name.to_owned()))?;
+        self.relations.get(oid)
+    }
+}
+
+impl Relation {
+    /// The column of this name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// `schema.name` for messages.
+    pub fn qualified(&self) -> String {
+        format!("{}.{}", self.schema, self.name)
+    }
+}

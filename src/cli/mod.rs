@@ -1,0 +1,1 @@
+//! Arguments → settings → run; exit codes.

@@ -1,0 +1,187 @@
+//! The catalogue: one entry a fault. `manual` prints it; a test keeps ids unique and texts present.
+
+/// One row of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Stable id, `SW` and three digits, for look-up and for metric labels.
+    pub id: &'static str,
+    /// Short name in kebab case: the `reason` label of metrics.
+    pub name: &'static str,
+    /// SQLSTATE (PostgreSQL manual, appendix A).
+    pub sqlstate: &'static str,
+    /// Why it happens.
+    pub cause: &'static str,
+    /// What helps; the default hint.
+    pub remedy: &'static str,
+}
+
+macro_rules! catalogue {
+    ($($variant:ident = ($id:literal, $name:literal, $sqlstate:literal, $cause:literal, $remedy:literal);)*) => {
+        /// Every fault that Sealwire itself reports.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Fault {
+            $(#[doc = $cause] $variant,)*
+        }
+
+        /// All entries, in the order of their ids.
+        pub const ENTRIES: &[(Fault, Entry)] = &[
+            $((Fault::$variant, Entry { id: $id, name: $name, sqlstate: $sqlstate, cause: $cause, remedy: $remedy }),)*
+        ];
+
+        impl Fault {
+            /// The entry of this fault.
+            pub const fn entry(self) -> Entry {
+                match self {
+                    $(Fault::$variant => Entry { id: $id, name: $name, sqlstate: $sqlstate, cause: $cause, remedy: $remedy },)*
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    // 1xx: the statement
+    UnsupportedStatement = ("SW101", "unsupported-statement", "0A000",
+        "A statement kind that touches a protected table and is not supported on one.",
+        "Use SELECT, INSERT, UPDATE or DELETE on the protected table.");
+    UnsupportedExpression = ("SW102", "unsupported-expression", "0A000",
+        "A protected column inside an expression that ciphertext cannot answer.",
+        "Select the column itself and compute in the application.");
+    NotSearchable = ("SW103", "not-searchable", "0A000",
+        "A comparison, grouping or join on a sealed column whose rule gives it no such search capability.",
+        "Give the column search = [\"equality\"] in its rule and protect it again.");
+    OrderNotAvailable = ("SW104", "order-not-available", "0A000",
+        "An ordering comparison, sort, min or max on a sealed column without an order.",
+        "Order by another column, or sort in the application.");
+    DomainsDiffer = ("SW105", "domains-differ", "0A000",
+        "Two columns of different key domains, or a sealed and a plain one, are compared or merged.",
+        "Put both columns into one key domain with `domain = \"name\"`.");
+    Unparsed = ("SW106", "unparsed", "0A000",
+        "The statement may touch a protected table and could not be read with certainty.",
+        "Write the statement in standard SQL without the construct at the position shown.");
+    AmbiguousText = ("SW107", "ambiguous-text", "0A000",
+        "A lexical form that the server might read otherwise than Sealwire does.",
+        "Avoid U&\"\" identifiers, backslashes with standard_conforming_strings off, and unusual literals here.");
+    TooComplex = ("SW108", "too-complex", "54001",
+        "The statement is nested too deeply or has too many operators.",
+        "Split the statement.");
+    ParameterConflict = ("SW109", "parameter-conflict", "42P08",
+        "One placeholder is used for values of different types or key domains.",
+        "Use a placeholder of its own for each use.");
+    ConflictNeverFires = ("SW110", "conflict-never-fires", "0A000",
+        "ON CONFLICT on a randomly sealed column would never fire.",
+        "Give the column search = [\"equality\"], or use another conflict target.");
+    CopyRefused = ("SW111", "copy-refused", "0A000",
+        "COPY of a protected table.",
+        "Use SELECT and INSERT.");
+    CursorRefused = ("SW112", "cursor-refused", "0A000",
+        "A cursor, or a prepared SQL statement, over a protected table.",
+        "Use the statement itself, or the driver's own prepared statements and row limits.");
+    MixedDdl = ("SW113", "mixed-ddl", "0A000",
+        "A change of schema, role or settings and a statement that depends on it stand in one message.",
+        "Send them as separate statements.");
+    OperatorMissing = ("SW114", "operator-missing", "42883",
+        "The server has no such operator for the declared type of the column and the type given.",
+        "Cast the value to the type of the column.");
+    BadValue = ("SW115", "bad-value", "22P02",
+        "A value is not valid for the declared type of the column; the SQLSTATE is PostgreSQL's own for the case.",
+        "Give a value of the declared type.");
+    ServerDependentValue = ("SW116", "server-dependent-value", "0A000",
+        "A value whose meaning only the server knows, such as 'now' or a constant expression.",
+        "Compute the value in the application and send it as a plain constant.");
+    // 2xx: rights
+    LevelMissing = ("SW201", "level-missing", "42501",
+        "The role's level on the protected table does not allow this kind of statement.",
+        "Ask for a grant with a higher level on this table.");
+    SearchMissing = ("SW202", "search-missing", "42501",
+        "The role may not use this column in a predicate, a grouping, a join or a sort.",
+        "Ask for search or reveal on the column.");
+    WriteMissing = ("SW203", "write-missing", "42501",
+        "The role sees a mask of this column and may not write it.",
+        "Ask for reveal or write on the column.");
+    GuessBudget = ("SW204", "guess-budget", "42501",
+        "Too many search constants by a role that does not see the column.",
+        "Search for fewer values, or ask for reveal on the column.");
+    RoutineNotVouched = ("SW205", "routine-not-vouched", "42501",
+        "A function or block that could reach protected tables unseen.",
+        "Send the statement itself, or run the routine under a role with full control.");
+    CatalogRestricted = ("SW206", "catalog-restricted", "42501",
+        "A catalog or statistics view that can show values of protected columns.",
+        "Ask for full control on the protected tables.");
+    // 3xx: state of the protection
+    NotYetSealed = ("SW301", "not-yet-sealed", "55000",
+        "The rules seal this column and the server still holds plaintext in it.",
+        "Run `sealwire protect` for the table.");
+    RuleMissing = ("SW302", "rule-missing", "55000",
+        "The registry knows this column as protected and no rule names it.",
+        "Restore the rule file, or take the protection off with `sealwire unprotect`.");
+    SchemaChanged = ("SW303", "schema-changed", "55000",
+        "The table's columns are not what Sealwire knows of them.",
+        "Repeat the statement; if it stays, run `sealwire check`.");
+    CannotOpen = ("SW304", "cannot-open", "XX001",
+        "A sealed value could not be opened: damaged, or sealed under another key or for another column.",
+        "Run `sealwire check`; restore the keyset or the row from a backup.");
+    Backstop = ("SW305", "backstop", "42501",
+        "A result turned out to come from a protected table that the statement did not show.",
+        "Name the protected table in the statement itself.");
+    KeysetUnavailable = ("SW306", "keyset-unavailable", "55000",
+        "The keys for this table are not to be had.",
+        "Check the key provider and `sealwire keys status`.");
+    // 4xx: protocol and session
+    FunctionCallRefused = ("SW401", "function-call-refused", "0A000",
+        "The fast-path FunctionCall message.",
+        "Call the function with SELECT.");
+    ReplicationRefused = ("SW402", "replication-refused", "42501",
+        "A replication connection through the proxy.",
+        "Connect to the server directly for replication.");
+    ProtocolViolation = ("SW403", "protocol-violation", "08P01",
+        "A message that is not valid in the PostgreSQL protocol.",
+        "Check the driver.");
+    UpstreamUnavailable = ("SW404", "upstream-unavailable", "08006",
+        "The PostgreSQL server cannot be reached or ended the connection.",
+        "Check the server and the address in [upstream].");
+    EncodingUnsupported = ("SW405", "encoding-unsupported", "0A000",
+        "client_encoding is not UTF8 while a protected table is used.",
+        "SET client_encoding TO 'UTF8'.");
+    TooManySessions = ("SW406", "too-many-sessions", "53300",
+        "The limit of client sessions is reached.",
+        "Raise [listen] max_sessions, or close idle sessions.");
+    ShuttingDown = ("SW407", "shutting-down", "57P01",
+        "Sealwire is being stopped.",
+        "Connect again.");
+    GroundUnavailable = ("SW408", "ground-unavailable", "08006",
+        "The catalog, registry or keys of the database could not be read, so nothing can be let through safely.",
+        "Check [upstream.service], its grants, and `sealwire check`.");
+}
+
+impl Fault {
+    /// Looks an entry up by its id.
+    pub fn by_id(id: &str) -> Option<Fault> {
+        ENTRIES
+            .iter()
+            .find(|(_, entry)| entry.id == id)
+            .map(|(fault, _)| *fault)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_and_names_are_unique_and_texts_are_sentences() {
+        for (i, (fault, entry)) in ENTRIES.iter().enumerate() {
+            assert_eq!(fault.entry(), *entry);
+            assert_eq!(entry.sqlstate.len(), 5, "{}", entry.id);
+            assert!(
+                entry.cause.ends_with('.') && entry.remedy.ends_with('.'),
+                "{}",
+                entry.id
+            );
+            for (_, other) in ENTRIES.iter().skip(i + 1) {
+                assert_ne!(entry.id, other.id);
+                assert_ne!(entry.name, other.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Who is asking: the authenticated principal and the levels of access.
+//!
+//! Absent: how it was authenticated (auth), what it may do (policy).
+
+/// The authenticated principal of a session. Only `auth` makes one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Principal {
+    /// The PostgreSQL role the session logged in as.
+    pub login: String,
+    /// Groups from an identity provider; none with `relay`.
+    pub groups: Vec<String>,
+}
+
+/// The four levels of the design, and what follows from each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// SELECT.
+    Access,
+    /// SELECT, INSERT, UPDATE.
+    AccessAndModify,
+    /// SELECT, INSERT, UPDATE, DELETE, TRUNCATE.
+    Modify,
+    /// All of it, and DDL, GRANT, ownership.
+    FullControl,
+}
+
+/// A kind of statement, as levels know them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "named as in SQL")]
+pub enum Verb {
+    Select,
+    Insert,
+    Update,
+    Delete,
+    Truncate,
+    Ddl,
+}
+
+impl Level {
+    /// Whether the level allows the verb.
+    pub fn allows(self, verb: Verb) -> bool {
+        match verb {
+            Verb::Select => true,
+            Verb::Insert | Verb::Update => self >= Level::AccessAndModify,
+            Verb::Delete | Verb::Truncate => self >= Level::Modify,
+            Verb::Ddl => self == Level::FullControl,
+        }
+    }
+}

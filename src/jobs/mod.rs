@@ -1,0 +1,1 @@
+//! init, protect, unprotect, check against a live server.

@@ -1,0 +1,1 @@
+//! Counters and histograms. The only door to prometheus.

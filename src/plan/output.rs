@@ -1,0 +1,286 @@
+//! What a plan is made of.
+
+use std::sync::Arc;
+
+use crate::fault::Refusal;
+use crate::mask::Mask;
+use crate::policy::Protected;
+use crate::seal::SealSpec;
+use crate::value::{Canonical, Settings};
+
+/// How the client sent the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Protocol {
+    /// `Query`: any number of statements, no parameters, text results.
+    Simple,
+    /// `Parse`: one statement.
+    Extended,
+}
+
+/// What the session knows of itself when it asks for a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Environment {
+    /// `current_schemas(true)`: the effective search path, pg_catalog and the temp schema included, in order.
+    pub search_path: Vec<String>,
+    /// Names of the relations in this session's temp schema.
+    pub temp_relations: Vec<String>,
+    /// `standard_conforming_strings`.
+    pub standard_conforming_strings: bool,
+    /// Something sent earlier is still unanswered, so the settings may change before this is read.
+    pub unsettled: bool,
+    /// `client_encoding` as the server reports it.
+    pub client_encoding: String,
+    /// Settings of value formats.
+    pub settings: Settings,
+}
+
+/// A request for a plan.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The client's text, valid UTF-8.
+    pub text: &'a str,
+    /// How it came.
+    pub protocol: Protocol,
+    /// Parameter type oids that the client declared in Parse; 0 for none.
+    pub declared: &'a [u32],
+    /// The session.
+    pub environment: &'a Environment,
+    /// What the principal may do.
+    pub rights: &'a crate::policy::Rights,
+    /// Application name, for observe mode's counts.
+    pub application: &'a str,
+}
+
+/// A quick look at a text, before anything is parsed: cheap, and run on every `Query` and `Parse`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Survey {
+    /// The text must be planned. When false it passes untouched.
+    pub watched: bool,
+    /// It may change settings that plans depend on (SET, RESET, DISCARD, set_config, DO, CALL, ROLLBACK, …).
+    pub changes_settings: bool,
+    /// It may change the catalog (CREATE, ALTER, DROP, …): the ground looks again.
+    pub changes_catalog: bool,
+}
+
+/// The answer to a request.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What goes upstream in place of the client's text: one text, also for several statements.
+    pub text: Vec<Piece>,
+    /// One entry for each statement of the text that the server will count, in order (empty statements
+    /// between semicolons are not counted).
+    pub statements: Vec<StatementPlan>,
+    /// One entry for each `$n` the client may use, in order.
+    pub parameters: Vec<Parameter>,
+    /// Placeholders appended by the plan, after the client's own, hidden from ParameterDescription: each
+    /// repeats a client parameter in another treatment.
+    pub appended: Vec<Appended>,
+    /// Effects, as in [`Survey`].
+    pub changes_settings: bool,
+    /// Effects, as in [`Survey`].
+    pub changes_catalog: bool,
+}
+
+/// A piece of the upstream text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Sent as it is.
+    Text(String),
+    /// A sealed constant: rendered as `'\x…'::pg_catalog.bytea`.
+    Sealed {
+        /// The column it is compared with or written to.
+        column: Arc<Protected>,
+        /// How it is sealed.
+        spec: SealSpec,
+        /// The plaintext.
+        value: Canonical,
+    },
+    /// An array of sealed constants, `None` for NULL: rendered as
+    /// `'{"\\x…",NULL}'::pg_catalog.bytea[]`.
+    SealedArray {
+        /// As above.
+        column: Arc<Protected>,
+        /// As above.
+        spec: SealSpec,
+        /// The plaintexts.
+        values: Vec<Option<Canonical>>,
+    },
+}
+
+/// One statement of a plan.
+#[derive(Debug, Clone)]
+pub struct StatementPlan {
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// For a statement that returns rows and is not passed through: one entry a result column.
+    /// `None`: rows, if any, are relayed under the backstop.
+    pub outputs: Option<Arc<[Output]>>,
+    /// Columns that the statement reveals, masks or searches, for audit and metrics (names only).
+    pub touches: Arc<[Touch]>,
+    /// Writes to a protected table: an error of the server about it has its DETAIL dropped, and a value that
+    /// cannot be opened in RETURNING must roll it back.
+    pub writes: bool,
+    /// Search constants that count as guesses (columns without reveal), in the text itself. For parameters see
+    /// [`Treatment::Seal`]'s `guess`.
+    pub guesses: u32,
+    /// Stable hash of the token stream with literals taken out, hexadecimal, for audit and observe mode.
+    pub fingerprint: String,
+    /// In observe mode: what would have been refused.
+    pub observed: Option<Refusal>,
+    /// The client's text range of this statement in characters, to map the server's error positions back:
+    /// pairs of (upstream character offset, client character offset) at each edit, ascending.
+    pub positions: Arc<[(usize, usize)]>,
+}
+
+/// What becomes of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Sent as it came; the reason is a metric label.
+    Passthrough(Reason),
+    /// Sent as planned.
+    Planned,
+    /// Replaced upstream by a statement that fails in analysis; the server's error is swapped for this.
+    Refused(Refusal),
+}
+
+/// Why a statement passes untouched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// No watched name in it.
+    NotWatched,
+    /// A watched name, and it resolves to nothing protected.
+    NothingProtected,
+    /// A kind that carries no data.
+    NoData,
+    /// Observe mode.
+    Observed,
+}
+
+/// A client placeholder.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// The type oid to declare upstream in Parse: 17 or 1001 for sealed ones, else what the client declared.
+    pub upstream_oid: u32,
+    /// What ParameterDescription shows the client; `None`: what the server says.
+    pub client_oid: Option<u32>,
+    /// What happens at Bind.
+    pub treatment: Treatment,
+}
+
+/// A placeholder appended by the plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appended {
+    /// Which client parameter it repeats, from 0.
+    pub source: usize,
+    /// As for [`Parameter`].
+    pub upstream_oid: u32,
+    /// What happens at Bind.
+    pub treatment: Treatment,
+}
+
+/// What happens to a parameter at Bind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Treatment {
+    /// Sent as it came, format and all.
+    Pass,
+    /// Sealed, sent in binary. `sent_as` is the oid the client gives the value in (0: the column's own type);
+    /// with `array` the value is an array of the column's type and each element is sealed.
+    Seal {
+        /// The column whose value it is.
+        column: Arc<Protected>,
+        /// How it is sealed.
+        spec: SealSpec,
+        /// Oid the client gives it in; 0: the column's own type.
+        sent_as: u32,
+        /// An array, sealed element by element.
+        array: bool,
+        /// Counts as a guess (each element does).
+        guess: bool,
+    },
+    /// A masked-only or masked column written under `on_masked_write = "keep"`: see [`Keep`].
+    Keep(Keep),
+    /// Only for appended placeholders, declared boolean: true where the client parameter it repeats (whose
+    /// treatment is `Keep`) is NULL or a value that could be the mask ([`crate::mask::Mask::could_be`]).
+    KeepFlag,
+    /// Sent as it came, and counted: a search constant on a masked-only column without reveal.
+    Guess,
+}
+
+/// A written parameter that may be the mask the role was shown: then what is stored stays. The plan has
+/// written the assignment as `column = CASE WHEN $flag THEN column ELSE $value END`: this placeholder is
+/// the value, `flag` is the appended one that says so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keep {
+    /// The column.
+    pub column: Arc<Protected>,
+    /// `None` for a masked-only column.
+    pub spec: Option<SealSpec>,
+    /// As for [`Treatment::Seal`].
+    pub sent_as: u32,
+    /// The mask shown.
+    pub mask: Mask,
+    /// Whether another value than the mask may be stored; else it is refused at Bind (42501).
+    pub may_write: bool,
+}
+
+/// A result column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// Relayed.
+    Pass,
+    /// Holds sealed values.
+    Sealed {
+        /// The column it comes from: its declared type is what the client is told.
+        column: Arc<Protected>,
+        /// How it is sealed.
+        spec: SealSpec,
+        /// Opened or masked.
+        show: Show,
+        /// `array_agg` of it: an array of envelopes, shown as an array of the declared type.
+        array: bool,
+        /// (table oid, attnum) that RowDescription must show, where lineage is sure of it.
+        origin: Option<(u32, i16)>,
+    },
+    /// Holds plaintext that must be masked.
+    Plain {
+        /// The column it comes from.
+        column: Arc<Protected>,
+        /// The mask.
+        mask: Mask,
+        /// `array_agg` of it.
+        array: bool,
+        /// As above.
+        origin: Option<(u32, i16)>,
+    },
+}
+
+/// How a sealed value is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Show {
+    /// Opened.
+    Open,
+    /// Masked; opened first only where the mask needs it.
+    Mask(Mask),
+}
+
+/// A protected column that a statement touches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Touch {
+    /// `schema.table`.
+    pub table: String,
+    /// Column.
+    pub column: String,
+    /// How.
+    pub action: Action,
+}
+
+/// How a statement touches a protected column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "plain words")]
+pub enum Action {
+    Open,
+    Mask,
+    Search,
+    Write,
+    Delete,
+}

@@ -1,0 +1,70 @@
+//! What one principal (under one active role) may do with the protected tables.
+
+use std::collections::HashMap;
+
+use crate::identity::{Level, Verb};
+use crate::mask::Mask;
+
+/// Rights on every protected table of a database, resolved. `Hash`-like identity is in `key`: two
+/// sessions with equal keys may share plans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rights {
+    /// Stands for the whole content: part of the plan key.
+    pub key: u64,
+    /// By table oid. Every protected table has an entry.
+    pub tables: HashMap<u32, TableRights>,
+    /// Whether the principal has full control of every protected table: what is opaque (DO, functions,
+    /// statistics catalogs) is then allowed.
+    pub full_control_everywhere: bool,
+    /// Search constants of columns without reveal: at most this many a statement.
+    pub guesses_per_statement: u32,
+    /// And this many an hour, counted by the session's ledger.
+    pub guesses_per_hour: u32,
+}
+
+/// Rights on one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRights {
+    /// Union of the grants' levels, as a set of verbs.
+    pub levels: Vec<Level>,
+    /// By attnum. Every protected column has an entry.
+    pub columns: HashMap<i16, ColumnRights>,
+}
+
+/// Rights on one protected column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnRights {
+    /// What it is shown as.
+    pub sight: Sight,
+    /// May be used in predicates. Reveal brings it.
+    pub search: bool,
+    /// May be written. Reveal brings it (within the level).
+    pub write: bool,
+    /// What a write by someone who sees a mask does.
+    pub on_masked_write: OnMaskedWrite,
+}
+
+/// What a column is shown as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sight {
+    /// The value.
+    Reveal,
+    /// This mask.
+    Mask(Mask),
+}
+
+/// `on_masked_write`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OnMaskedWrite {
+    /// 42501.
+    Refuse,
+    /// An UPDATE that assigns exactly the mask shown, or the column itself, keeps what is stored.
+    Keep,
+}
+
+impl TableRights {
+    /// Whether any of the levels allows the verb.
+    pub fn allows(&self, verb: Verb) -> bool {
+        self.levels.iter().any(|level| level.allows(verb))
+    }
+}

@@ -1,0 +1,30 @@
+//! Envelopes: sealing and opening one value (DESIGN, section 3). The only door to aes-siv.
+//!
+//! Absent: network, SQL, where keys come from (they are handed in as derived keys).
+
+/// How a column's envelopes are made. Constant for a column and an epoch; everything in it is in
+/// the header or the associated data.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SealSpec {
+    /// Key domain id.
+    pub domain: u32,
+    /// Keyset slot.
+    pub slot: u8,
+    /// Key epoch.
+    pub epoch: u16,
+    /// Deterministic (equality) or random.
+    pub scheme: Scheme,
+    /// Canonical family ([`crate::value::DeclaredType::family`]).
+    pub family: u8,
+    /// Lengths are padded up to a multiple of this many bytes.
+    pub pad: Option<u32>,
+}
+
+/// The body of an envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    /// AES-256-SIV: equal values, equal envelopes.
+    Deterministic,
+    /// AES-256-GCM-SIV under a random nonce.
+    Random,
+}

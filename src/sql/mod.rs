@@ -1,0 +1,1 @@
+//! Reading SQL: tokens, parse, scope, resolve. The only door to sqlparser.

@@ -1,0 +1,1 @@
+//! The walls: which room may use which, and which crate has which one door.

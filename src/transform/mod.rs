@@ -1,0 +1,1 @@
+//! Seals parameters and literals; opens or masks rows.

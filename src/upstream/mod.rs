@@ -1,0 +1,1 @@
+//! The connection to PostgreSQL: connect, start up, cancel; and the service connection.

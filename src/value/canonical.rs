@@ -1,0 +1,27 @@
+//! The canonical form of a plaintext.
+
+use zeroize::Zeroizing;
+
+/// The canonical plaintext of one value: the bytes that are sealed (DESIGN, section 3). Two values
+/// that PostgreSQL holds equal have equal canonical forms wherever the family may be sealed
+/// deterministically. Wiped when dropped, and it cannot be printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Canonical(Zeroizing<Vec<u8>>);
+
+impl Canonical {
+    /// Takes the bytes over.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Canonical(Zeroizing::new(bytes))
+    }
+
+    /// The plaintext bytes. The one way to them: grep finds every use.
+    pub fn expose_plaintext(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Canonical {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Canonical(…)")
+    }
+}

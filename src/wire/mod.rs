@@ -1,0 +1,1 @@
+//! Frames and control messages. The only door to pgwire.
