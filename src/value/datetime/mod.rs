@@ -74,7 +74,7 @@ pub(super) fn read_time(
     precision: Option<u8>,
 ) -> Result<i64, ValueError> {
     let reading = decode::time_only(text, settings.date_order)?;
-    Ok(round(reading.time_of_day(), precision))
+    check_time(reading.time_of_day(), precision)
 }
 
 /// Reads a timestamp, in the session's zone where the text names none.
