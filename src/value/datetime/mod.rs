@@ -3,6 +3,7 @@
 
 pub mod calendar;
 mod decode;
+mod histories;
 mod numbers;
 mod tokens;
 mod words;

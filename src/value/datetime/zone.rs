@@ -7,6 +7,7 @@ use chrono::{DateTime, MappedLocalTime, Offset, TimeZone as _};
 use chrono_tz::{OffsetName, TZ_VARIANTS, Tz};
 
 use super::calendar::{self, UNIX_TO_EPOCH_DAYS};
+use super::histories;
 use crate::value::{TimeZone, ValueError};
 
 const DAY: i64 = 86_400;
@@ -90,25 +91,9 @@ fn unix(seconds: i64) -> i64 {
 /// The bundled tables end; rules repeat. A moment behind the end is moved into the last 28 years of
 /// the tables that have a year of the same shape (same first weekday, same leap day).
 fn within_tables(zone: Tz, seconds: i64) -> Result<i64, ValueError> {
-    // Since 2024 these are names of other zones, with another history.
-    if seconds < 0
-        && matches!(
-            zone,
-            Tz::CET
-                | Tz::CST6CDT
-                | Tz::EET
-                | Tz::EST
-                | Tz::EST5EDT
-                | Tz::HST
-                | Tz::MET
-                | Tz::MST
-                | Tz::MST7MDT
-                | Tz::PST8PDT
-                | Tz::WET
-        )
-    {
+    if seconds < histories::agreed_from(zone.name()) {
         return Err(ValueError::server_dependent(
-            "a timestamp before 2000 in this time zone",
+            "a timestamp so early in this time zone",
         ));
     }
     let day = seconds.div_euclid(DAY);
