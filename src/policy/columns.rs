@@ -63,10 +63,7 @@ pub(super) fn column(
 
 fn rule(raw: &RawClass, place: &Place, problems: &mut Problems) -> ColumnRule {
     if raw.seal.is_none() && raw.masks.is_none() {
-        problems.add(
-            place,
-            "protects nothing: expected `seal`, `masks` or both",
-        );
+        problems.add(place, "protects nothing: expected `seal`, `masks` or both");
     }
     let declared = raw
         .declared
@@ -77,7 +74,10 @@ fn rule(raw: &RawClass, place: &Place, problems: &mut Problems) -> ColumnRule {
         let mask = mask?;
         let read = read_mask(mask, problems)?;
         if let Some(Err(expected)) = declared.as_ref().map(|declared| read.fits(declared)) {
-            problems.add(&mask.place, format!("mask does not fit the type: {expected}"));
+            problems.add(
+                &mask.place,
+                format!("mask does not fit the type: {expected}"),
+            );
         }
         Some(read)
     };
@@ -273,7 +273,10 @@ fn shaped(shape: &RawMaskShape, place: &Place, problems: &mut Problems) -> Optio
     }
     if let Some(step) = &shape.bucket {
         let text = step.value.0.clone();
-        if !text.parse::<f64>().is_ok_and(|step| step > 0.0 && step.is_finite()) {
+        if !text
+            .parse::<f64>()
+            .is_ok_and(|step| step > 0.0 && step.is_finite())
+        {
             problems.add(&step.place, "expected a number above 0");
         }
         found.push(Mask::Bucket { step: text });

@@ -8,6 +8,7 @@ mod columns;
 mod decide;
 mod differ;
 mod folder;
+mod kin;
 mod live;
 mod load;
 mod nearest;
@@ -18,6 +19,7 @@ mod raw;
 mod rights;
 mod roles;
 mod rules;
+mod sections;
 mod settings;
 mod tables;
 #[cfg(test)]

@@ -40,7 +40,10 @@ pub(super) fn tables(
         if let Some(first) = drafts.get(&key) {
             problems.add(
                 &entry.place,
-                format!("table {key} has rules already at {}", first.rule.place.short()),
+                format!(
+                    "table {key} has rules already at {}",
+                    first.rule.place.short()
+                ),
             );
             continue;
         }
@@ -66,10 +69,7 @@ pub(super) fn tables(
                 .into_iter()
                 .flatten()
                 .filter_map(|(name, column)| {
-                    Some((
-                        name.clone(),
-                        columns::column(column, classes, problems)?,
-                    ))
+                    Some((name.clone(), columns::column(column, classes, problems)?))
                 })
                 .collect(),
             place: entry.place.clone(),
@@ -112,7 +112,10 @@ fn inherit(
                     let hint = did_you_mean(&like.value, drafts.keys().map(String::as_str));
                     problems.add(
                         &like.place,
-                        format!("unknown table `{}`, expected an entry of [tables.…]{hint}", like.value),
+                        format!(
+                            "unknown table `{}`, expected an entry of [tables.…]{hint}",
+                            like.value
+                        ),
                     );
                 }
                 break;

@@ -48,7 +48,11 @@ fn storages(protection: &Protection, expected: Expect) {
                 Storage::NotYetSealed => "not yet sealed".to_owned(),
                 Storage::RuleMissing => "rule missing".to_owned(),
             };
-            format!("{} {} {storage}\n", column.qualified(), column.declared.name())
+            format!(
+                "{} {} {storage}\n",
+                column.qualified(),
+                column.declared.name()
+            )
         })
         .collect();
     lines.sort();
@@ -61,19 +65,25 @@ fn before_and_after_protect() {
     let mut live = snapshot(&[CUSTOMERS]);
     let (before, problems) = bind(&policy, &live, &Registry::default());
     assert_eq!(problems, "");
-    storages(&before, expect![[r#"
+    storages(
+        &before,
+        expect![[r#"
         public.customers.email character varying(254) not yet sealed
         public.customers.notes text not yet sealed
         public.customers.phone text masked only
-    "#]]);
+    "#]],
+    );
     let registry = protect(&policy, &mut live);
     let (after, problems) = bind(&policy, &live, &registry);
     assert_eq!(problems, "");
-    storages(&after, expect![[r#"
+    storages(
+        &after,
+        expect![[r#"
         public.customers.email character varying(254) sealed 1 Deterministic
         public.customers.notes text sealed 2 Random
         public.customers.phone text masked only
-    "#]]);
+    "#]],
+    );
     let table = &after.tables[&20_000];
     assert_eq!(table.columns[&2].class.as_deref(), Some("email"));
     assert_eq!(table.columns[&2].partial_mask, Some(Mask::Email));
@@ -85,23 +95,30 @@ fn before_and_after_protect() {
 fn a_lost_rule_never_unprotects() {
     let mut live = snapshot(&[CUSTOMERS]);
     let registry = protect(&policy(RULES), &mut live);
-    let lost = policy("[tables.customers.columns]\nemail = { seal = { search = [\"equality\"] } }\n");
+    let lost =
+        policy("[tables.customers.columns]\nemail = { seal = { search = [\"equality\"] } }\n");
     let (protection, problems) = bind(&lost, &live, &registry);
-    storages(&protection, expect![[r#"
+    storages(
+        &protection,
+        expect![[r#"
         public.customers.email character varying(254) sealed 1 Deterministic
         public.customers.notes text rule missing
         public.customers.phone text rule missing
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         registry: public.customers.notes: public.customers.notes is protected and no rule names it: expected its rule, or `sealwire unprotect`
         registry: public.customers.phone: public.customers.phone is protected and no rule names it: expected its rule, or `sealwire unprotect`
     "#]].assert_eq(&problems);
     // Nor where the registry is lost as well.
     let (protection, _) = bind(&policy(""), &live, &Registry::default());
-    storages(&protection, expect![[r#"
+    storages(
+        &protection,
+        expect![[r#"
         public.customers.email text rule missing
         public.customers.notes text rule missing
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -117,11 +134,14 @@ phone = { seal = {} }
 "#,
     );
     let (protection, problems) = bind(&other, &live, &registry);
-    storages(&protection, expect![[r#"
+    storages(
+        &protection,
+        expect![[r#"
         public.customers.email character varying(254) sealed 1 Deterministic
         public.customers.notes text sealed 2 Random
         public.customers.phone text not yet sealed
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         rules.toml:3: tables.customers.columns.email: public.customers.email was protected in another key domain: unprotect and protect it again
         rules.toml:3: tables.customers.columns.email: public.customers.email was protected with another `pad`: unprotect and protect it again
@@ -136,11 +156,14 @@ fn a_registered_column_that_lost_its_type_is_refused() {
     let mut live = snapshot(&[CUSTOMERS]);
     let registry = protect(&rules, &mut live);
     let (protection, problems) = bind(&rules, &snapshot(&[CUSTOMERS]), &registry);
-    storages(&protection, expect![[r#"
+    storages(
+        &protection,
+        expect![[r#"
         public.customers.email character varying(254) not yet sealed
         public.customers.notes text not yet sealed
         public.customers.phone text masked only
-    "#]]);
+    "#]],
+    );
     expect![[r#"
         rules.toml:6: tables.customers.columns.email: public.customers.email is registered as sealed, and its type in the server is another
         rules.toml:7: tables.customers.columns.notes: public.customers.notes is registered as sealed, and its type in the server is another
@@ -242,11 +265,14 @@ like = "customers"
     let registry = protect(&rules, &mut live);
     let (protection, problems) = bind(&rules, &live, &registry);
     assert_eq!(problems, "");
-    storages(&protection, expect![[r#"
+    storages(
+        &protection,
+        expect![[r#"
         public.customers.email text sealed 1 Random
         tenant_1.customers.email text sealed 2 Deterministic
         tenant_2.customers.email text sealed 3 Random
-    "#]]);
+    "#]],
+    );
     let (elsewhere, _) = rules.bind("elsewhere", &live, &Registry::default());
     assert!(!elsewhere.tables.contains_key(&20_002) || live.sealed_type.is_some());
 }
@@ -264,10 +290,13 @@ fn parents_and_children_share_protection() {
     });
     let (protection, problems) = bind(&rules, &live, &Registry::default());
     assert_eq!(problems, "");
-    storages(&protection, expect![[r#"
+    storages(
+        &protection,
+        expect![[r#"
         public.events.who text not yet sealed
         public.events_1.who text not yet sealed
-    "#]]);
+    "#]],
+    );
     let mut registry = protect(&rules, &mut live);
     registry.columns.retain(|entry| entry.table == 20_000);
     change(&mut live, "events_1", |child| {
@@ -275,19 +304,25 @@ fn parents_and_children_share_protection() {
     });
     let (protection, problems) = bind(&rules, &live, &registry);
     assert_eq!(problems, "");
-    storages(&protection, expect![[r#"
+    storages(
+        &protection,
+        expect![[r#"
         public.events.who text sealed 1 Deterministic
         public.events_1.who text sealed 1 Deterministic
-    "#]]);
+    "#]],
+    );
     // A rule for the child only: the parent shows the child's rows, so it is protected too.
     let child = policy("[tables.events_1.columns]\nwho = { masks = {} }\n");
     let mut live = snapshot(&[("events", who), ("events_1", who)]);
     change(&mut live, "events_1", |child| child.parents = vec![20_000]);
     let (protection, _) = bind(&child, &live, &Registry::default());
-    storages(&protection, expect![[r#"
+    storages(
+        &protection,
+        expect![[r#"
         public.events.who text masked only
         public.events_1.who text masked only
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -62,7 +62,9 @@ fn defaults_are_those_that_the_example_shows() {
 #[test]
 fn schemas_are_those_in_the_folder() {
     for (name, text) in schemas() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/schema").join(name);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("rules/schema")
+            .join(name);
         expect_file![path].assert_eq(&text);
     }
 }
@@ -97,7 +99,16 @@ fn addresses() {
         assert_eq!((address.host.as_str(), address.port), (host, port));
         assert_eq!(address.to_string(), text);
     }
-    for text in ["", ":5432", "host", "host:port", "host:70000", "::1:5", "[x]:5", "a b:1"] {
+    for text in [
+        "",
+        ":5432",
+        "host",
+        "host:port",
+        "host:70000",
+        "::1:5",
+        "[x]:5",
+        "a b:1",
+    ] {
         assert!(text.parse::<Address>().is_err(), "{text}");
     }
 }

@@ -79,7 +79,8 @@ fn missing_sections() {
         a.toml:1: upstream: `address` is missing
         a.toml:1: upstream: `service` is missing
         rules: section [keys] is missing: expected provider and path
-    "#]].assert_eq(&report(&[("a.toml", "[upstream]\n")]));
+    "#]]
+    .assert_eq(&report(&[("a.toml", "[upstream]\n")]));
     expect![[r#"
         a.toml:2: listen.address: expected host:port, such as 127.0.0.1:6432, db.example.com:5432 or [::1]:5432
         rules: section [keys] is missing: expected provider and path
@@ -89,11 +90,14 @@ fn missing_sections() {
 
 #[test]
 fn what_is_not_toml() {
-    check("[classes.email\nseal = {}\n[tables]\nx = = 2\n", expect![[r#"
+    check(
+        "[classes.email\nseal = {}\n[tables]\nx = = 2\n",
+        expect![[r#"
         r.toml:1: not valid TOML: unclosed table, expected `]`
         r.toml:4: not valid TOML: extra `=`, expected nothing
         r.toml:4: not valid TOML: unexpected key or value, expected newline, `#`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -206,14 +210,16 @@ like = "a"
 
 #[test]
 fn one_thing_twice() {
-    let one = "mode = \"enforce\"\n[classes.a]\nseal = {}\n[tables.\"public.t\".columns]\nx = \"a\"\n";
+    let one =
+        "mode = \"enforce\"\n[classes.a]\nseal = {}\n[tables.\"public.t\".columns]\nx = \"a\"\n";
     let two = "mode = \"enforce\"\n[classes.a]\nseal = {}\n[tables.t.columns]\nx = \"a\"\n[tables.\"public.t\".columns]\n";
     expect![[r#"
         two.toml:1: mode: given already at one.toml:1
         two.toml:2: classes.a: given already at one.toml:2
         two.toml:4: tables.t: table public.t has rules already at one.toml:4
         two.toml:6: tables."public.t": given already at one.toml:4
-    "#]].assert_eq(&report(&[
+    "#]]
+    .assert_eq(&report(&[
         ("prelude.toml", PRELUDE),
         ("one.toml", one),
         ("two.toml", two),

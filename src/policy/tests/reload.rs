@@ -32,7 +32,11 @@ fn a_folder_is_watched_by_its_content() {
 
 #[test]
 fn paths_are_relative_to_the_folder() {
-    let policy = Policy::load_str(&[("a.toml", PRELUDE)], std::path::Path::new("/etc/sealwire/rules")).unwrap();
+    let policy = Policy::load_str(
+        &[("a.toml", PRELUDE)],
+        std::path::Path::new("/etc/sealwire/rules"),
+    )
+    .unwrap();
     assert_eq!(
         policy.settings.keys.path,
         std::path::Path::new("/etc/sealwire/keys/root.key")
@@ -54,6 +58,7 @@ fn differences_in_plain_lines() {
         changed settings [limits]
         changed table public.t
         removed column public.t.b
-        removed role x"#]].assert_eq(&differences(&old, &new).join("\n"));
+        removed role x"#]]
+    .assert_eq(&differences(&old, &new).join("\n"));
     assert_eq!(differences(&old, &old), Vec::<String>::new());
 }

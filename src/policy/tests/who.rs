@@ -139,7 +139,10 @@ fn set_role_narrows_and_never_widens() {
     let under = |who: &str, role: &str| policy.rights(&protection, &login(who), Some(role));
     let support = rights(&policy, &protection, "support");
     assert_eq!(under("support", "support"), support);
-    assert_eq!(under("support", "billing").key, under("billing", "support").key);
+    assert_eq!(
+        under("support", "billing").key,
+        under("billing", "support").key
+    );
     let narrowed = under("billing", "support");
     let columns = &table(&narrowed).columns;
     assert_eq!(columns[&1].sight, Sight::Reveal);
@@ -167,7 +170,15 @@ fn keys_stand_for_content() {
     let key = |login: &str| rights(&policy, &protection, login).key;
     assert_eq!(key("intern"), key("nobody"));
     assert_eq!(key("support"), key("support"));
-    let logins = ["intern", "support", "billing", "cleaner", "support_lead", "owner", "ddl"];
+    let logins = [
+        "intern",
+        "support",
+        "billing",
+        "cleaner",
+        "support_lead",
+        "owner",
+        "ddl",
+    ];
     let mut keys: Vec<u64> = logins.into_iter().map(key).collect();
     keys.sort_unstable();
     keys.dedup();
