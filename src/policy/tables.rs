@@ -50,7 +50,9 @@ pub(super) fn tables(
         let table = entry.value.as_ref();
         let own = table.and_then(|table| table.columns.as_ref());
         let like = table.and_then(|table| table.like.as_ref());
-        if table.is_some() && own.is_none_or(|own| own.value.is_empty()) && like.is_none() {
+        if let Some(table) = table
+            && *table == RawTable::default()
+        {
             problems.add(
                 &entry.place,
                 "protects nothing: expected columns, or `like` with the name of another entry",

@@ -273,8 +273,10 @@ like = "customers"
         tenant_2.customers.email text sealed 3 Random
     "#]],
     );
-    let (elsewhere, _) = rules.bind("elsewhere", &live, &Registry::default());
-    assert!(!elsewhere.tables.contains_key(&20_002) || live.sealed_type.is_some());
+    let plain = snapshot(&[("public.customers", email), ("tenant_2.customers", email)]);
+    let (elsewhere, _) = rules.bind("elsewhere", &plain, &Registry::default());
+    let tables: Vec<&u32> = elsewhere.tables.keys().collect();
+    assert_eq!(tables, [&20_000], "the tenants are protected in sh* only");
 }
 
 #[test]

@@ -185,6 +185,50 @@ fn keys_stand_for_content() {
     assert_eq!(keys.len(), logins.len());
 }
 
+/// Six grants; which of them a role has is drawn.
+const GRANTS: [&str; 6] = [
+    "tables = [\"*\"]\nreveal = [\"email\"]",
+    "tables = [\"customers\"]\nlevel = \"modify\"\npartial = [\"email\", \"ssn\"]",
+    "tables = [\"public.*\"]\nsearch = [\"ssn\"]",
+    "tables = [\"customers\"]\nlevel = \"access-and-modify\"\nwrite = [\"*\"]",
+    "tables = [\"customers\"]\nlevel = \"full-control\"\non_masked_write = \"keep\"",
+    "tables = [\"customers\"]\nreveal = [\"*\"]",
+];
+
+fn with_grants(chosen: u8) -> Rights {
+    let tables = RULES.split("[roles.billing]").next().unwrap();
+    let grants: String = (0_u8..)
+        .zip(GRANTS)
+        .filter(|(at, _)| chosen & (1 << at) != 0)
+        .map(|(_, grant)| format!("[[roles.r.grants]]\n{grant}\n"))
+        .collect();
+    let (policy, _, protection) = protected(
+        &format!("{tables}[roles.r]\nmembers = [\"pg:r\"]\n{grants}"),
+        &[(
+            "customers",
+            &[("email", "text"), ("ssn", "text"), ("notes", "text")],
+        )],
+    );
+    rights(&policy, &protection, "r")
+}
+
+#[test]
+fn taking_a_grant_away_never_gives_more() {
+    let all: Vec<Rights> = (0..64).map(with_grants).collect();
+    for (chosen, rights) in (0_usize..).zip(&all) {
+        for taken in (0..6).map(|at| 1 << at).filter(|bit| chosen & bit != 0) {
+            let (more, less) = (table(rights), table(&all[chosen & !taken]));
+            assert!(less.levels <= more.levels);
+            for (attnum, column) in &less.columns {
+                let above = &more.columns[attnum];
+                assert!(above.search >= column.search && above.write >= column.write);
+                let revealed = |column: &ColumnRights| column.sight == Sight::Reveal;
+                assert!(revealed(above) >= revealed(column));
+            }
+        }
+    }
+}
+
 #[test]
 fn rights_by_the_name_of_a_role() {
     let (policy, protection) = shop();
