@@ -1,3 +1,5 @@
+//! Tests of the room as a whole.
+
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod binding;
