@@ -176,7 +176,6 @@ fn what_is_not_there_or_does_not_fit() {
         r#"
 [tables.customers.columns]
 emial = { seal = {} }
-id = { masks = { partial = "email" } }
 notes = { type = "integer", seal = {} }
 [tables.orders.columns]
 x = { seal = {} }
@@ -213,15 +212,26 @@ x = { masks = {} }
     let (protection, problems) = bind(&rules, &live, &Registry::default());
     expect![[r#"
         rules.toml:3: tables.customers.columns.emial: table public.customers has no column `emial`; did you mean `email`?
-        rules.toml:5: tables.customers.columns.notes: public.customers.notes is of type text, not integer
-        rules.toml:6: tables.orders: no table public.orders in database shop
-        rules.toml:12: tables.flags.columns.a.seal: public.flags.a, of type boolean: equality on a type of few values shows how often each occurs, and so which is which: leave it out, or set acknowledge_leakage = true
-        rules.toml:13: tables.flags.columns.b.seal: public.flags.b, of type json: search = ["equality"] is not possible here: json keeps its text as it was written, and has no equality
-        rules.toml:16: tables.flags.columns.e: public.flags.e, of type date, cannot share key domain `shared` with tables.flags.columns.d (rules.toml:15): expected the same type
-        rules.toml:17: tables.totals: public.totals is not an ordinary table: expected the table under it
+        rules.toml:4: tables.customers.columns.notes: public.customers.notes is of type text, not integer
+        rules.toml:5: tables.orders: no table public.orders in database shop
+        rules.toml:11: tables.flags.columns.a.seal: public.flags.a, of type boolean: equality on a type of few values shows how often each occurs, and so which is which: leave it out, or set acknowledge_leakage = true
+        rules.toml:12: tables.flags.columns.b.seal: public.flags.b, of type json: search = ["equality"] is not possible here: json keeps its text as it was written, and has no equality
+        rules.toml:15: tables.flags.columns.e: public.flags.e, of type date, cannot share key domain `shared` with tables.flags.columns.d (rules.toml:14): expected the same type
+        rules.toml:16: tables.totals: public.totals is not an ordinary table: expected the table under it
     "#]].assert_eq(&problems);
     let flags = &protection.tables[&20_001];
     assert!(matches!(flags.columns[&3].declared.kind, Kind::Enum(_)));
+}
+
+#[test]
+fn a_mask_that_does_not_fit_the_live_type_is_not_used() {
+    let rules = policy("[tables.customers.columns]\nid = { masks = { partial = \"email\" } }\n");
+    let live = snapshot(&[CUSTOMERS]);
+    let (protection, problems) = bind(&rules, &live, &Registry::default());
+    let said = "rules.toml:2: tables.customers.columns.id.masks.partial: mask does not fit public.customers.id, of type bigint: ";
+    assert!(problems.starts_with(said), "{problems}");
+    let id = &protection.tables[&20_000].columns[&1];
+    assert_eq!((&id.default_mask, &id.partial_mask), (&Mask::Null, &None));
 }
 
 #[test]

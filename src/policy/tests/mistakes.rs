@@ -232,7 +232,7 @@ fn masks() {
         r#"
 [classes.a]
 type = "date"
-masks = { default = { keep_last = 4 }, partial = "year" }
+masks = { partial = "year" }
 [classes.b]
 masks = { default = { keep_last = 4, keep_first = 2 }, partial = { fixed = "x", with = "xx" } }
 [classes.c]
@@ -240,9 +240,6 @@ masks = { default = "nul", partial = 3 }
 [classes.d]
 masks = { default = { bucket = 0 }, partial = { bucket = 10 } }
 [classes.e]
-[classes.f]
-type = "integer"
-masks = { partial = "email" }
 "#,
         expect![[r#"
             r.toml:6: classes.b.masks.default: expected exactly one of fixed, keep_first, keep_last, bucket
@@ -254,6 +251,31 @@ masks = { partial = "email" }
             r.toml:11: classes.e: protects nothing: expected `seal`, `masks` or both
         "#]],
     );
+}
+
+#[test]
+fn masks_that_do_not_fit_the_type() {
+    let rules = r#"
+[classes.a]
+type = "date"
+masks = { default = { fixed = "tomorrow or so" }, partial = "year" }
+[classes.b]
+type = "integer"
+masks = { partial = "email" }
+[tables.t.columns]
+x = { type = "boolean", masks = { partial = "month" } }
+"#;
+    let report = report(&[("prelude.toml", PRELUDE), ("r.toml", rules)]);
+    let places: Vec<&str> = report
+        .lines()
+        .map(|line| line.split(": mask does not fit the type: ").next().unwrap())
+        .collect();
+    let expected = [
+        "r.toml:4: classes.a.masks.default",
+        "r.toml:7: classes.b.masks.partial",
+        "r.toml:9: tables.t.columns.x.masks.partial",
+    ];
+    assert_eq!(places, expected, "{report}");
 }
 
 #[test]
