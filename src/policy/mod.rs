@@ -11,6 +11,7 @@ mod folder;
 mod kin;
 mod live;
 mod load;
+mod masks;
 mod nearest;
 mod pattern;
 mod problem;
