@@ -107,6 +107,8 @@ fn fixture() -> Fixture {
                 ],
             ),
             ("public.cities", &[("id", "integer"), ("name", "text")]),
+            ("pg_catalog.pg_stats", &[("most_common_vals", "text")]),
+            ("pg_catalog.pg_statistic", &[("stavalues1", "text")]),
             ("other.customers", &[("id", "bigint"), ("email", "text")]),
         ],
     );

@@ -156,9 +156,9 @@ fn lineage_goes_through_joins_subqueries_tables_of_with_and_views() {
                 rows: email"#]],
         ),
         (
-            "select ssn, array_agg(email order by id), count(distinct email) from customers join claims using (ssn) group by ssn",
+            "select ssn, array_agg(email order by name), count(distinct email) from customers join claims using (ssn) group by ssn",
             expect![[r#"
-                select ssn, array_agg(email order by id), count(distinct email) from "public".customers join "public".claims using (ssn) group by ssn
+                select ssn, array_agg(email order by name), count(distinct email) from "public".customers join "public".claims using (ssn) group by ssn
                 rows: ssn, email[] (derived), -"#]],
         ),
         (
@@ -300,7 +300,7 @@ fn refusals_say_where() {
             "billing",
             "select id, name, /* ü */ lower(email) from customers",
         ));
-    expect!["SW104 0A000 column public.customers.email has no order to sort by @41"]
+    expect!["SW104 0A000 column public.customers.email has no order to sort by @42"]
         .assert_eq(&fixture.refusal("billing", "select email, id from customers order by email"));
     expect![
         "SW103 0A000 column public.customers.notes is sealed randomly and cannot be compared @32"
