@@ -28,6 +28,8 @@ mod numeric;
 mod samples;
 mod scan;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod text;
 mod uuid;
 
