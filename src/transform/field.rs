@@ -29,7 +29,7 @@ pub(super) enum Source {
 }
 
 pub(super) enum Shown {
-    /// The value.
+    /// The value as it is.
     Open,
     /// A mask that needs no plaintext, encoded: `None` for NULL. The value is never opened.
     Constant(Option<Vec<u8>>),
