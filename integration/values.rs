@@ -278,7 +278,7 @@ async fn plain_types() {
     ] {
         compare(&server, name, &texts, &mut tally).await;
     }
-    let mut ints = strings(inputs::TEXTS);
+    let mut ints = strings(inputs::INTEGERS);
     for _ in 0..200 {
         let bits = r.below(64);
         ints.push(((r.next() as i64) >> bits).to_string());
@@ -296,7 +296,7 @@ async fn plain_types() {
         &mut tally,
     )
     .await;
-    compare(&server, "uuid", &strings(inputs::INTEGERS), &mut tally).await;
+    compare(&server, "uuid", &strings(inputs::UUIDS), &mut tally).await;
     let bytea = strings(&[
         "",
         "abc",
@@ -329,7 +329,7 @@ async fn plain_types() {
         )
         .await;
     }
-    let mut inet = strings(inputs::BOOLEANS);
+    let mut inet = strings(inputs::INETS);
     for _ in 0..300 {
         let words: Vec<String> = (0..8)
             .map(|_| {
@@ -360,7 +360,7 @@ async fn numbers() {
     let mut server = Server::connect().await;
     let mut tally = Tally::default();
     let mut r = Random(0xdec);
-    let mut decimals = strings(inputs::UUIDS);
+    let mut decimals = strings(inputs::DECIMALS);
     for _ in 0..500 {
         let whole = r.next() >> r.below(64);
         let fraction = r.next() >> r.below(64);
@@ -383,7 +383,7 @@ async fn numbers() {
     }
     let mut floats = decimals;
     floats.retain(|text| text.len() < 60);
-    floats.extend(strings(inputs::BYTEA));
+    floats.extend(strings(inputs::FLOATS));
     for _ in 0..3000 {
         floats.push(format!("{:e}", f64::from_bits(r.next())));
         floats.push(format!("{:e}", f32::from_bits((r.next() >> 32) as u32)));
@@ -407,15 +407,15 @@ async fn numbers() {
 async fn json_and_arrays() {
     let mut server = Server::connect().await;
     let mut tally = Tally::default();
-    let json = strings(inputs::INETS);
+    let json = strings(inputs::JSON);
     for name in ["json", "jsonb"] {
         compare(&server, name, &json, &mut tally).await;
     }
-    let ints = strings(inputs::DECIMALS);
+    let ints = strings(inputs::INTEGER_ARRAYS);
     for name in ["int[]", "bigint[]", "smallint[]"] {
         compare(&server, name, &ints, &mut tally).await;
     }
-    let texts = strings(inputs::FLOATS);
+    let texts = strings(inputs::TEXT_ARRAYS);
     for name in ["text[]", "varchar(3)[]", "char(3)[]", "json[]", "jsonb[]"] {
         compare(&server, name, &texts, &mut tally).await;
     }
@@ -472,7 +472,7 @@ async fn json_and_arrays() {
 async fn dates_and_times() {
     let mut server = Server::connect().await;
     let mut tally = Tally::default();
-    let mut inputs = strings(inputs::JSON);
+    let mut inputs = strings(inputs::DATES);
     let mut r = Random(0xda7e);
     for _ in 0..600 {
         let shift = r.below(10);
@@ -527,7 +527,7 @@ async fn dates_and_times() {
             if clock.is_empty() { "" } else { zone }
         ));
     }
-    let times = strings(inputs::INTEGER_ARRAYS);
+    let times = strings(inputs::TIMES);
     let styles = [
         "'ISO, MDY'",
         "'SQL, MDY'",
