@@ -23,13 +23,39 @@ pub(super) struct Statement {
     pub(super) survey: Survey,
     /// Its plan; `None` where it passes.
     pub(super) planned: Option<Arc<Planned>>,
-    /// The ground it was looked at on.
-    pub(super) epoch: AtomicU64,
-    /// Its columns have been looked at.
-    pub(super) described: AtomicBool,
+    epoch: AtomicU64,
+    described: AtomicBool,
 }
 
 impl Statement {
+    /// A statement whose columns have not been looked at.
+    pub(super) fn new(
+        text: Bytes,
+        declared: Vec<u32>,
+        survey: Survey,
+        planned: Option<Arc<Planned>>,
+        epoch: u64,
+    ) -> Self {
+        Statement {
+            text,
+            declared,
+            survey,
+            planned,
+            epoch: AtomicU64::new(epoch),
+            described: AtomicBool::new(false),
+        }
+    }
+
+    /// Its columns have been looked at, and nothing was wrong with them.
+    pub(super) fn set_described(&self) {
+        self.described.store(true, Ordering::Relaxed);
+    }
+
+    /// It was looked at again.
+    pub(super) fn set_epoch(&self, epoch: u64) {
+        self.epoch.store(epoch, Ordering::Relaxed);
+    }
+
     /// Whether its columns have been looked at.
     pub(super) fn is_described(&self) -> bool {
         self.described.load(Ordering::Relaxed)

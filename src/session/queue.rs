@@ -27,10 +27,10 @@ pub(super) enum Shown {
 
 /// What was asked.
 pub(super) enum Ask {
-    /// Parse.
-    Parse,
-    /// Bind.
-    Bind,
+    /// Parse, with the plan of its text.
+    Parse(Option<Arc<Planned>>),
+    /// Bind, likewise.
+    Bind(Option<Arc<Planned>>),
     /// Close.
     Close,
     /// Describe of a statement or a portal.
@@ -238,7 +238,7 @@ impl Queue {
                     entry.shown = Shown::Nothing;
                     entry.swap = None;
                 }
-                Ask::Parse | Ask::Bind | Ask::Close | Ask::Describe(_) | Ask::CopyData | Ask::CopyEnd => {
+                Ask::Parse(_) | Ask::Bind(_) | Ask::Close | Ask::Describe(_) | Ask::CopyData | Ask::CopyEnd => {
                     entry.shown = Shown::Nothing;
                     entry.swap = None;
                 }

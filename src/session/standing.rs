@@ -17,6 +17,15 @@ use crate::value::Settings;
 /// A refresh under way.
 pub type Refreshing = Pin<Box<dyn Future<Output = Result<(), Refusal>> + Send>>;
 
+/// A ground being opened.
+pub type Opening = Pin<Box<dyn Future<Output = Result<Arc<dyn Database>, Refusal>> + Send>>;
+
+/// The grounds of all databases.
+pub trait Databases: Send + Sync {
+    /// The ground of a database: without one no session begins.
+    fn open(&self, name: &str) -> Opening;
+}
+
 /// The ground of one database, kept fresh by others.
 pub trait Database: Send + Sync {
     /// As it is now. Cheap: asked for at every statement.
