@@ -164,9 +164,10 @@ impl Literal<'_> {
             .split_at_checked(self.rest.len() - tail.len())
             .ok_or_else(malformed)?;
         self.rest = rest;
+        // Some versions cut such a number off, some refuse it.
         number
             .parse()
-            .map_err(|_| ValueError::new("22003", "array bound is out of integer range"))
+            .map_err(|_| ValueError::server_dependent("an array bound of this size"))
     }
 
     /// One `{…}`. `lengths` holds what is known of each depth; all braces of a depth are alike.
@@ -337,6 +338,19 @@ fn read_dimensions(fields: &mut Fields<'_>, count: i32) -> Option<(Vec<Dimension
 }
 
 impl Array {
+    /// One dimension from 1.
+    #[cfg(test)]
+    pub(super) fn of(elements: Vec<Option<Canonical>>) -> Array {
+        let dimensions = match i32::try_from(elements.len()) {
+            Ok(0) | Err(_) => Vec::new(),
+            Ok(length) => vec![Dimension { length, lower: 1 }],
+        };
+        Array {
+            dimensions,
+            elements,
+        }
+    }
+
     /// Canonical bytes.
     pub(super) fn to_canonical(&self) -> Result<Canonical, ValueError> {
         let mut bytes = Vec::new();
