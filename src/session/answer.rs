@@ -208,7 +208,7 @@ impl Engine {
             Some(entry) => {
                 let (planned, at) = subject(&entry.ask);
                 if planned.is_some_and(|planned| planned.guards_words(at)) {
-                    edited(&mut report, planned, at);
+                    edited(&mut report, planned.map(|planned| planned.as_ref()), at);
                     report.write(down, b'N');
                     return Ok(());
                 }

@@ -111,6 +111,8 @@ pub(super) struct Engine {
     pub(super) unknown_relations: HashSet<u32>,
     /// The ground was read again for the description at hand.
     pub(super) looked_again: bool,
+    /// Likewise for a name in the text at hand.
+    pub(super) looked_for_names: bool,
     /// The queue's number at the last Flush of our own.
     pub(super) flushed: u64,
     /// What the last text that was rendered sealed.
@@ -150,6 +152,7 @@ impl Engine {
             ground_failed: None,
             unknown_relations: HashSet::new(),
             looked_again: false,
+            looked_for_names: false,
             flushed: 0,
             rendered: Counts::default(),
             over: false,

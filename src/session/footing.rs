@@ -51,7 +51,7 @@ impl Standing for Moment {
     }
 
     fn protects(&self) -> bool {
-        !self.ground.world.protection.tables.is_empty()
+        !self.ground.world.is_open()
     }
 
     fn rules_hash(&self) -> &str {
@@ -63,7 +63,7 @@ impl Standing for Moment {
     }
 
     fn plan(&self, request: &Request<'_>) -> Arc<Plan> {
-        Arc::new(self.ground.world.plan(request))
+        self.ground.world.plan(request).0
     }
 
     fn rights(&self, principal: &Principal, active_role: Option<&str>) -> Arc<Rights> {
@@ -71,7 +71,7 @@ impl Standing for Moment {
     }
 
     fn knows(&self, relation: u32) -> bool {
-        self.ground.world.snapshot.relations.contains_key(&relation)
+        self.ground.world.knows(relation)
     }
 
     fn reaches(&self, relation: u32) -> bool {

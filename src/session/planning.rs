@@ -1,6 +1,6 @@
 //! Plans as the session holds them: when one may be made, what it was made on, whether it still holds.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
@@ -8,6 +8,7 @@ use bytes::{Bytes, BytesMut};
 use crate::fault::{Fault, Refusal};
 use crate::plan::{Environment, Outcome, Output, Plan, Protocol, Reason, Request, StatementPlan};
 use crate::policy::Rights;
+use crate::transform::Counts;
 use crate::wire::{self, Bind, Target};
 
 use super::engine::{Engine, Need, Pipes, Stop};
@@ -27,9 +28,17 @@ pub(super) struct Planned {
     pub(super) rights: Arc<Rights>,
     /// The session's settings.
     pub(super) environment: Environment,
+    /// Where each piece of the upstream text begins (characters from 0), once it is rendered, and where in the
+    /// client's text what it was copied from.
+    edits: OnceLock<Vec<(usize, Option<usize>)>>,
 }
 
 impl Planned {
+    /// A position of the upstream text in the client's (characters from 1).
+    pub(super) fn client_position(&self, position: usize) -> usize {
+        client_position(self.edits.get().map_or(&[], Vec::as_slice), position)
+    }
+
     /// One statement of it.
     pub(super) fn statement(&self, at: usize) -> Option<&StatementPlan> {
         self.plan.statements.get(at)
@@ -188,11 +197,19 @@ impl Engine {
             application: self.known.application(),
         });
         self.recorder.stage(Stage::Plan, began.elapsed());
+        // A name that the catalog does not have may be new: one more look, and what is found then stands.
+        if plan.stale && !std::mem::take(&mut self.looked_for_names) {
+            self.looked_for_names = true;
+            self.catalog_stale = true;
+            return self.settle(text, pipes).and(Err(Stop::Wait(Need::Ground)));
+        }
+        self.looked_for_names = false;
         Ok(Arc::new(Planned {
             plan,
             standing,
             rights,
             environment,
+            edits: OnceLock::new(),
         }))
     }
 
@@ -285,11 +302,20 @@ impl Engine {
     /// The upstream text, its constants sealed.
     pub(super) fn render(&mut self, planned: &Planned) -> Result<String, Stop> {
         let began = Instant::now();
-        let mut counts = crate::transform::Counts::default();
-        let text = planned
-            .standing
-            .render(&planned.plan.text, &mut counts)
-            .map_err(Stop::Refuse)?;
+        let mut counts = Counts::default();
+        let mut text = String::new();
+        let mut edits = Vec::with_capacity(planned.plan.text.len());
+        let mut length = 0;
+        for (at, piece) in planned.plan.text.iter().enumerate() {
+            edits.push((length, planned.plan.origins.get(at).copied().flatten()));
+            let piece = planned
+                .standing
+                .render(std::slice::from_ref(piece), &mut counts)
+                .map_err(Stop::Refuse)?;
+            length += piece.chars().count();
+            text.push_str(&piece);
+        }
+        planned.edits.get_or_init(|| edits);
         self.rendered = counts;
         self.recorder.stage(Stage::Seal, began.elapsed());
         Ok(text)
@@ -316,4 +342,51 @@ fn is_bare(text: &str) -> bool {
         && ["SET", "RESET", "SHOW", "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "DISCARD"]
             .iter()
             .any(|bare| word.eq_ignore_ascii_case(bare))
+}
+
+/// What was copied maps to where it was copied from; what the plan wrote, to where the client's text goes on.
+fn client_position(edits: &[(usize, Option<usize>)], position: usize) -> usize {
+    let offset = position.saturating_sub(1);
+    let next = edits.partition_point(|(start, _)| *start <= offset);
+    let mut passed = edits.get(..next).unwrap_or_default().iter().rev();
+    let Some((start, origin)) = passed.next() else {
+        return position;
+    };
+    if let Some(origin) = origin {
+        return origin + (offset - start) + 1;
+    }
+    let mut end = *start;
+    for (start, origin) in passed {
+        if let Some(origin) = origin {
+            return origin + (end - start) + 1;
+        }
+        end = *start;
+    }
+    1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_go_back_through_edits() {
+        // "select 'a' x": the literal at 7 became 20 characters.
+        let edits = [(0, Some(0)), (7, None), (27, Some(10))];
+        for (upstream, client) in [(3, 3), (8, 8), (25, 8), (28, 11), (30, 13)] {
+            assert_eq!(client_position(&edits, upstream), client, "{upstream}");
+        }
+        assert_eq!(client_position(&[], 5), 5);
+        assert_eq!(client_position(&[(0, None)], 5), 1);
+    }
+
+    #[test]
+    fn only_a_lone_setting_is_bare() {
+        for text in ["SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "commit;", "set role ann"] {
+            assert!(is_bare(text), "{text}");
+        }
+        for text in ["select 1", "rollback; select 1", "set x = (select 1)", "-- x\nset y = 1"] {
+            assert!(!is_bare(text), "{text}");
+        }
+    }
 }

@@ -82,37 +82,7 @@ pub(super) fn edited(report: &mut Report<'_>, planned: Option<&Planned>, at: usi
         .field(b'P')
         .and_then(|digits| std::str::from_utf8(digits).ok())
         .and_then(|digits| digits.parse::<usize>().ok());
-    if let (Some(position), Some(statement)) = (position, planned.statement(at)) {
-        let client = client_position(&statement.positions, position);
-        report.replace(b'P', client.to_string().into_bytes());
-    }
-}
-
-/// Maps a position in the upstream text (characters from 1) back: behind the last edit before it, and no
-/// further than where the next one begins.
-fn client_position(edits: &[(usize, usize)], position: usize) -> usize {
-    let offset = position.saturating_sub(1);
-    let next = edits.partition_point(|(upstream, _)| *upstream <= offset);
-    let mapped = match next.checked_sub(1).and_then(|last| edits.get(last)) {
-        Some((upstream, client)) => client + (offset - upstream),
-        None => offset,
-    };
-    let bound = edits.get(next).map_or(usize::MAX, |(_, client)| *client);
-    mapped.min(bound) + 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn positions_go_back_through_edits() {
-        // "select 'a' x": the literal at 7 became 20 characters longer.
-        let edits = [(7, 7), (30, 10)];
-        assert_eq!(client_position(&edits, 3), 3);
-        assert_eq!(client_position(&edits, 8), 8);
-        assert_eq!(client_position(&edits, 25), 11);
-        assert_eq!(client_position(&edits, 32), 12);
-        assert_eq!(client_position(&[], 5), 5);
+    if let Some(position) = position {
+        report.replace(b'P', planned.client_position(position).to_string().into_bytes());
     }
 }
