@@ -1,1 +1,13 @@
+//! End-to-end tests against real PostgreSQL: they start their own servers and the built binary.
+//! `SEALWIRE_PG_BIN` chooses the server's version; else the one found on this machine is used.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+#![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod harness;
+mod passthrough;

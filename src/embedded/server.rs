@@ -17,10 +17,10 @@ const SUPERUSER: &str = "postgres";
 const START_WITHIN: Duration = Duration::from_secs(90);
 /// A fast shutdown writes a checkpoint.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
-/// The server ends when our end of this shell's input closes: with us, however we end. (Background
-/// jobs of a shell ignore SIGINT until they say otherwise, which postgres does.)
-const WATCH: &str =
-    r#""$@" & server=$!; cat >/dev/null; kill -INT $server 2>/dev/null; wait $server"#;
+/// The server ends, and its files go, when our end of this shell's input closes: with us, however we
+/// end. (Background jobs of a shell ignore SIGINT until they say otherwise, which postgres does.)
+const WATCH: &str = r#"folder=$1; shift; "$@" & server=$!; cat >/dev/null
+kill -INT $server 2>/dev/null; wait $server; cd /; rm -rf "$folder""#;
 
 /// How clients log in over TCP. Over the unix socket everyone is trusted.
 #[derive(Clone, PartialEq, Eq)]
@@ -90,6 +90,7 @@ impl Server {
         let mut command = as_account("/bin/sh".as_ref(), account, folder.path());
         command
             .args(["-c", WATCH, "sealwire-private-postgresql"])
+            .arg(folder.path())
             .args([program.as_os_str(), "-D".as_ref(), data.as_os_str()])
             // Ctrl-C in the terminal is for us; we stop the server when we are ready.
             .process_group(0)
