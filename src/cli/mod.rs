@@ -1,1 +1,45 @@
-//! Arguments → settings → run; exit codes.
+//! Arguments → settings → run; exit codes: 0 fine, 1 failed, 2 usage, 64 bad configuration.
+//!
+//! Absent: what the commands do (jobs, app). Commands of later versions are absent, not stubs.
+
+mod arguments;
+pub mod demo;
+mod failure;
+mod screen;
+
+pub use arguments::{Arguments, Command};
+pub use failure::Failure;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    // clap prints usage mistakes itself and ends with 2, help and version with 0.
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return end(&Failure::because(error)),
+    };
+    match runtime.block_on(command(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => end(&failure),
+    }
+}
+
+async fn command(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Demo { keep } => demo::run(keep).await,
+    }
+}
+
+fn end(failure: &Failure) -> ExitCode {
+    for line in failure.lines() {
+        screen::complain(line);
+    }
+    failure.exit_code()
+}
