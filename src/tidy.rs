@@ -10,7 +10,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("identity", &[]),
     ("value", &[]),
     ("embedded", &[]),
-    ("manual", &["fault"]),
+    ("manual", &[]),
     ("mask", &["value"]),
     ("seal", &["value"]),
     ("keys", &["seal", "value", "mask"]),
