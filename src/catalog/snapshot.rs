@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// Grows with every reading that differs from the one before.
     pub epoch: u64,
@@ -36,7 +36,7 @@ pub struct Snapshot {
 }
 
 /// One relation.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
     /// `pg_class.oid`.
     pub oid: u32,

@@ -127,6 +127,9 @@ catalogue! {
     KeysetUnavailable = ("SW306", "keyset-unavailable", "55000",
         "The keys for this table are not to be had.",
         "Check the key provider and `sealwire keys status`.");
+    RegistryDamaged = ("SW307", "registry-damaged", "XX001",
+        "The registry of protected columns in schema sealwire was changed by something else than Sealwire, or lost rows.",
+        "Restore schema sealwire from a backup of the database; nothing of the database is let through until then.");
     // 4xx: protocol and session
     FunctionCallRefused = ("SW401", "function-call-refused", "0A000",
         "The fast-path FunctionCall message.",

@@ -3,8 +3,39 @@
 //! Absent: SQL text, keys, the network. `Policy` is what the files say; `Protection` is what that
 //! means for the tables of one database; `Rights` is what one principal may do with them.
 
+mod bind;
+mod columns;
+mod decide;
+mod differ;
+mod folder;
+mod live;
+mod load;
+mod nearest;
+mod pattern;
+mod problem;
 mod protection;
+mod raw;
 mod rights;
+mod roles;
+mod rules;
+mod settings;
+mod tables;
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 
+pub use differ::differences;
+pub use folder::{Watcher, folder_hash};
+pub use load::Policy;
+pub use pattern::{Pattern, TablePattern};
+pub use problem::{Place, Problem};
 pub use protection::{Protected, ProtectedTable, Protection, Storage};
+pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
+pub use rules::{ColumnRule, Expectation, Grant, Role, RuleTest, SealRule, Selector, TableRule};
+pub use settings::{
+    Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
+    KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
+    ServiceSettings, UpstreamSettings,
+};

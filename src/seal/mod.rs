@@ -1,6 +1,20 @@
 //! Envelopes: sealing and opening one value (DESIGN, section 3). The only door to aes-siv.
 //!
+//! An envelope is a ten-byte [`Header`] and a body. [`ColumnCipher`] makes and opens the envelopes of one
+//! column in one epoch; [`header`] reads what an envelope says of itself, without keys.
+//!
 //! Absent: network, SQL, where keys come from (they are handed in as derived keys).
+
+mod associated;
+mod cipher;
+mod error;
+mod header;
+mod pad;
+mod pool;
+
+pub use cipher::{ColumnCipher, ColumnKey, RANDOM_KEY_LEN, SIV_KEY_LEN};
+pub use error::{OpenError, SealError, SpecError};
+pub use header::{FIRST_BYTE, HEADER_LEN, Header, VERSION, header};
 
 /// How a column's envelopes are made. Constant for a column and an epoch; everything in it is in
 /// the header or the associated data.
@@ -28,3 +42,16 @@ pub enum Scheme {
     /// AES-256-GCM-SIV under a random nonce.
     Random,
 }
+
+impl Scheme {
+    /// Bytes that an envelope without padding is longer than its canonical plaintext.
+    pub const fn overhead(self) -> usize {
+        match self {
+            Scheme::Deterministic => HEADER_LEN + 16,
+            Scheme::Random => HEADER_LEN + 12 + 16,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

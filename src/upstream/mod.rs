@@ -1,1 +1,3 @@
 //! The connection to PostgreSQL: connect, start up, cancel; and the service connection.
+
+pub mod service;

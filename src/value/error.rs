@@ -18,6 +18,43 @@ impl ValueError {
             message: message.into(),
         }
     }
+
+    /// Text that is not of the type.
+    pub(super) fn syntax(type_name: &str) -> Self {
+        ValueError::new(
+            "22P02",
+            format!("invalid input syntax for type {type_name}"),
+        )
+    }
+
+    /// A number that the type cannot hold.
+    pub(super) fn out_of_range(type_name: &str) -> Self {
+        ValueError::new("22003", format!("value out of range for type {type_name}"))
+    }
+
+    /// A malformed value in binary format.
+    pub(super) fn binary(type_name: &str) -> Self {
+        ValueError::new(
+            "22P03",
+            format!("incorrect binary data format for type {type_name}"),
+        )
+    }
+
+    /// Canonical bytes that are not of the declared type.
+    pub(super) fn damaged(type_name: &str) -> Self {
+        ValueError::new(
+            "XX001",
+            format!("the stored value is not a valid value of type {type_name}"),
+        )
+    }
+
+    /// Text whose meaning the server alone can tell, or that its versions read differently.
+    pub(super) fn server_dependent(what: &str) -> Self {
+        ValueError::new(
+            "0A000",
+            format!("{what} cannot be read for a protected column: write the value out in full"),
+        )
+    }
 }
 
 impl std::fmt::Display for ValueError {

@@ -1,14 +1,39 @@
 //! Values of the supported types: text and binary codecs as PostgreSQL has them, and the canonical
 //! form that is sealed.
 //!
+//! A value comes in as text or binary, is read into its canonical bytes by the one file of its type,
+//! and goes out again from them; `codec` is the list of who reads what. What only the server can
+//! know ('now', zone abbreviations) is refused with 0A000 and never guessed.
+//!
 //! Absent: keys, masks, SQL. Nothing here logs; plaintext types cannot be printed.
 
+mod array;
+mod boolean;
+mod bytea;
 mod canonical;
+mod cast;
+mod codec;
+mod datetime;
 mod declared;
+mod enums;
 mod error;
+mod float;
+mod inet;
+mod integer;
+mod json;
+mod jsonb;
+mod names;
+mod numeric;
+#[cfg(test)]
+mod samples;
+mod scan;
 mod settings;
+mod text;
+mod uuid;
 
 pub use canonical::Canonical;
+pub use datetime::calendar;
 pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
+pub use numeric::Decimal;
 pub use settings::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};

@@ -1,0 +1,163 @@
+//! From a reading to a ground: keys unwrapped, registry verified, rules bound.
+
+use std::sync::Arc;
+
+use crate::catalog::{Registry, Snapshot};
+use crate::fault::{Fault, Refusal};
+use crate::keys::{KeyProvider, Keyring, WrappedKeyset};
+use crate::plan::World;
+use crate::policy::{Policy, Problem, ProtectedTable, Protection, Storage};
+
+use super::stored::{Stored, StoredColumn};
+
+/// Catalog, protection and keys of one database at one moment.
+pub struct Ground {
+    /// Catalog and protection, to plan against.
+    pub world: World,
+    /// The database's keys.
+    pub keyring: Arc<Keyring>,
+    /// Grows with every ground published for the database.
+    pub epoch: u64,
+    /// The rules that are bound.
+    pub policy: Arc<Policy>,
+    /// The verified registry.
+    pub registry: Arc<Registry>,
+    /// Registered columns whose table or column is gone.
+    pub lost: Arc<[StoredColumn]>,
+    /// What the rules say that this database does not bear out.
+    pub problems: Arc<[Problem]>,
+    /// Whether schema `sealwire` is there.
+    pub initialised: bool,
+}
+
+/// A verified reading, ready to be bound.
+pub(super) struct Verified {
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) keyring: Arc<Keyring>,
+    pub(super) registry: Arc<Registry>,
+    pub(super) lost: Arc<[StoredColumn]>,
+    pub(super) initialised: bool,
+}
+
+/// The keyring of a database's stored keysets, and the proof that its registry is the keyring's own.
+pub(crate) fn keyring(provider: &dyn KeyProvider, stored: &Stored) -> Result<Keyring, Refusal> {
+    let unavailable = |error: crate::keys::KeyError| {
+        Refusal::new(Fault::KeysetUnavailable, format!("keyset: {error}"))
+    };
+    let wrapped = stored
+        .keysets
+        .iter()
+        .map(|bytes| WrappedKeyset::from_bytes(bytes))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(unavailable)?;
+    let Some(first) = wrapped.first() else {
+        return Err(damaged("schema sealwire holds no keyset"));
+    };
+    let keyring = Keyring::new(provider, first.environment, &wrapped).map_err(unavailable)?;
+    if stored.verify(&keyring) {
+        Ok(keyring)
+    } else {
+        Err(damaged(
+            "the registry of protected columns does not match its seal",
+        ))
+    }
+}
+
+/// The registry's refusal.
+pub(crate) fn damaged(message: &str) -> Refusal {
+    Refusal::new(Fault::RegistryDamaged, message)
+}
+
+pub(super) fn verify(
+    provider: &dyn KeyProvider,
+    snapshot: Snapshot,
+    stored: Option<&Stored>,
+) -> Result<Verified, Refusal> {
+    let Some(stored) = stored else {
+        return Ok(Verified {
+            snapshot: Arc::new(snapshot),
+            keyring: Arc::new(Keyring::empty()),
+            registry: Arc::default(),
+            lost: Arc::new([]),
+            initialised: false,
+        });
+    };
+    let keyring = keyring(provider, stored)?;
+    let (columns, lost) = stored.locate(&snapshot);
+    Ok(Verified {
+        registry: Arc::new(Registry {
+            environment: keyring.environment(),
+            columns,
+        }),
+        snapshot: Arc::new(snapshot),
+        keyring: Arc::new(keyring),
+        lost: lost.into(),
+        initialised: true,
+    })
+}
+
+impl Verified {
+    pub(super) fn bind(self, policy: Arc<Policy>, epoch: u64) -> Ground {
+        let (protection, problems) =
+            policy.bind(&self.snapshot.database, &self.snapshot, &self.registry);
+        Ground {
+            world: World::new(self.snapshot, Arc::new(protection)),
+            keyring: self.keyring,
+            epoch,
+            policy,
+            registry: self.registry,
+            lost: self.lost,
+            problems: problems.into(),
+            initialised: self.initialised,
+        }
+    }
+}
+
+impl Ground {
+    /// The same reading, to be bound to other rules.
+    pub(super) fn unbind(&self) -> Verified {
+        Verified {
+            snapshot: self.world.snapshot.clone(),
+            keyring: self.keyring.clone(),
+            registry: self.registry.clone(),
+            lost: self.lost.clone(),
+            initialised: self.initialised,
+        }
+    }
+
+    /// The same with every protected table shut: nothing of it is let through.
+    pub(super) fn shut(&self, epoch: u64) -> Ground {
+        let open = &self.world.protection;
+        let tables = open
+            .tables
+            .iter()
+            .map(|(oid, table)| (*oid, Arc::new(shut_table(table))))
+            .collect();
+        let protection = Protection {
+            tables,
+            rules_epoch: open.rules_epoch,
+            rules_hash: open.rules_hash.clone(),
+        };
+        Ground {
+            world: World::new(self.world.snapshot.clone(), Arc::new(protection)),
+            epoch,
+            policy: self.policy.clone(),
+            problems: self.problems.clone(),
+            keyring: self.keyring.clone(),
+            registry: self.registry.clone(),
+            lost: self.lost.clone(),
+            initialised: self.initialised,
+        }
+    }
+}
+
+fn shut_table(table: &ProtectedTable) -> ProtectedTable {
+    let mut table = table.clone();
+    table.observe = false;
+    for column in table.columns.values_mut() {
+        let mut shut = column.as_ref().clone();
+        shut.storage = Storage::RuleMissing;
+        *column = Arc::new(shut);
+    }
+    table
+}

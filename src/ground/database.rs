@@ -1,0 +1,284 @@
+//! The ground of one database: read, followed, published.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use dashmap::DashMap;
+use tokio_postgres::Client;
+
+use crate::fault::{Fault, Refusal};
+use crate::identity::Principal;
+use crate::policy::Rights;
+use crate::upstream::service;
+
+use super::build::{Ground, Verified, verify};
+use super::{Sources, damaged, probe, read};
+
+/// How often an open database is looked at.
+const POLL: Duration = Duration::from_secs(2);
+/// A reading that takes longer has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Rights are few; beyond this many someone is making up principals, and all are forgotten.
+const RIGHTS_KEPT: usize = 10_000;
+
+/// The ground of one database.
+pub struct DatabaseGround {
+    database: String,
+    sources: Sources,
+    published: ArcSwap<Ground>,
+    /// Held while a ground is made from the present one or the present policy, so that a reload and a
+    /// reading cannot undo each other.
+    publishing: Mutex<()>,
+    reader: tokio::sync::Mutex<Reader>,
+    tickets: AtomicU64,
+    asleep: AtomicBool,
+    rights: DashMap<(u64, Principal, Option<String>), Arc<Rights>>,
+}
+
+/// The service connection and what it last found.
+#[derive(Default)]
+struct Reader {
+    client: Option<Client>,
+    mark: Option<probe::Mark>,
+    /// Every call up to this ticket is answered by what is published.
+    covered: u64,
+    /// Highest registry counter seen, with the database it was seen in.
+    counter: (u32, u64),
+}
+
+impl DatabaseGround {
+    pub(super) async fn open(sources: Sources, database: &str) -> Result<Arc<Self>, Refusal> {
+        let mut reader = Reader::default();
+        let verified = patiently(reader.look(&sources, database, true))
+            .await?
+            .ok_or_else(|| Refusal::new(Fault::GroundUnavailable, "nothing was read"))?;
+        let ground = Arc::new(DatabaseGround {
+            database: database.to_owned(),
+            published: ArcSwap::from_pointee(verified.bind(sources.policy.load_full(), 1)),
+            sources,
+            publishing: Mutex::default(),
+            reader: tokio::sync::Mutex::new(reader),
+            tickets: AtomicU64::new(0),
+            asleep: AtomicBool::new(false),
+            rights: DashMap::new(),
+        });
+        tokio::spawn(follow(Arc::downgrade(&ground)));
+        Ok(ground)
+    }
+
+    /// Name of the database.
+    pub fn database(&self) -> &str {
+        &self.database
+    }
+
+    /// What is published now.
+    pub fn current(&self) -> Arc<Ground> {
+        self.published.load_full()
+    }
+
+    /// A ground no older than this call: probes, and reads everything where something changed. Calls
+    /// that wait for the same reading share it.
+    ///
+    /// # Errors
+    /// GroundUnavailable, KeysetUnavailable or RegistryDamaged.
+    pub async fn refresh(&self) -> Result<Arc<Ground>, Refusal> {
+        let ticket = self.tickets.fetch_add(1, Ordering::SeqCst) + 1;
+        let mut reader = self.reader.lock().await;
+        if reader.covered >= ticket {
+            return Ok(self.current());
+        }
+        // Taken before the reading begins: who comes later waits for another one.
+        let covers = self.tickets.load(Ordering::SeqCst);
+        let looked = patiently(reader.look(&self.sources, &self.database, false)).await;
+        match looked {
+            Ok(changed) => {
+                if let Some(verified) = changed {
+                    self.publish(verified);
+                }
+                reader.covered = covers;
+                self.asleep.store(false, Ordering::SeqCst);
+                Ok(self.current())
+            }
+            Err(refusal) => {
+                reader.client = None;
+                reader.mark = None;
+                if refusal.fault == Fault::RegistryDamaged
+                    || refusal.fault == Fault::KeysetUnavailable
+                {
+                    self.shut();
+                }
+                Err(refusal)
+            }
+        }
+    }
+
+    /// What a principal under an active role may do, by the rules of this ground.
+    pub fn rights(
+        &self,
+        ground: &Ground,
+        principal: &Principal,
+        active_role: Option<&str>,
+    ) -> Arc<Rights> {
+        let key = (
+            ground.epoch,
+            principal.clone(),
+            active_role.map(str::to_owned),
+        );
+        if let Some(known) = self.rights.get(&key) {
+            return known.clone();
+        }
+        let rights = Arc::new(ground.policy.rights(
+            &ground.world.protection,
+            principal,
+            active_role,
+        ));
+        if self.rights.len() >= RIGHTS_KEPT {
+            self.rights.clear();
+        }
+        self.rights.insert(key, rights.clone());
+        rights
+    }
+
+    /// Binds the present policy to the present reading.
+    pub(super) fn rebind(&self) {
+        let _held = self
+            .publishing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let present = self.current();
+        self.store(
+            present
+                .unbind()
+                .bind(self.sources.policy.load_full(), present.epoch + 1),
+        );
+    }
+
+    /// Looks again where nobody has followed the database for a while.
+    pub(super) async fn wake(&self) -> Result<(), Refusal> {
+        if self.asleep.load(Ordering::SeqCst) {
+            self.refresh().await?;
+        }
+        Ok(())
+    }
+
+    /// Gives the service connection back, so that an unused database can be dropped.
+    async fn sleep(&self) {
+        let mut reader = self.reader.lock().await;
+        if reader.client.take().is_some() {
+            self.asleep.store(true, Ordering::SeqCst);
+        }
+    }
+
+    fn publish(&self, mut verified: Verified) {
+        let _held = self
+            .publishing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let present = self.current();
+        let before = &present.world.snapshot;
+        if let Some(snapshot) = Arc::get_mut(&mut verified.snapshot) {
+            snapshot.epoch = before.epoch;
+            if *snapshot != **before {
+                snapshot.epoch += 1;
+            }
+        }
+        self.store(verified.bind(self.sources.policy.load_full(), present.epoch + 1));
+    }
+
+    fn shut(&self) {
+        let _held = self
+            .publishing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let present = self.current();
+        self.store(present.shut(present.epoch + 1));
+    }
+
+    fn store(&self, ground: Ground) {
+        self.published.store(Arc::new(ground));
+        self.rights.clear();
+    }
+}
+
+impl Reader {
+    /// `None` where nothing changed.
+    async fn look(
+        &mut self,
+        sources: &Sources,
+        database: &str,
+        first: bool,
+    ) -> Result<Option<Verified>, Refusal> {
+        let mut client = match self.client.take().filter(|client| !client.is_closed()) {
+            Some(client) => client,
+            None => {
+                let policy = sources.policy.load_full();
+                service::connect(&policy.settings.upstream, database).await?
+            }
+        };
+        let failed = |error: tokio_postgres::Error| {
+            Refusal::new(
+                Fault::GroundUnavailable,
+                format!(
+                    "the catalog of database \"{database}\" cannot be read: {}",
+                    service::reason(&error)
+                ),
+            )
+        };
+        if !first {
+            let tx = client.transaction().await.map_err(failed)?;
+            let mark = probe::take(&tx).await.map_err(failed)?;
+            tx.commit().await.map_err(failed)?;
+            if self.mark.as_ref() == Some(&mark) {
+                self.client = Some(client);
+                return Ok(None);
+            }
+        }
+        let reading = read::read(&mut client, database).await.map_err(failed)?;
+        let verified = verify(
+            sources.provider.as_ref(),
+            reading.snapshot,
+            reading.stored.as_ref(),
+        )?;
+        if let Some(stored) = &reading.stored {
+            // An older registry, put back, has a true seal; its counter gives it away.
+            if self.counter.0 == stored.database_oid && stored.counter < self.counter.1 {
+                return Err(damaged("the registry of protected columns was set back"));
+            }
+            self.counter = (stored.database_oid, stored.counter);
+        }
+        self.mark = Some(reading.mark);
+        self.client = Some(client);
+        Ok(Some(verified))
+    }
+}
+
+async fn patiently<T>(
+    reading: impl Future<Output = Result<T, Refusal>>,
+) -> Result<T, Refusal> {
+    tokio::time::timeout(PATIENCE, reading)
+        .await
+        .unwrap_or_else(|_| {
+            Err(Refusal::new(
+                Fault::GroundUnavailable,
+                format!("the catalog was not read within {PATIENCE:?}"),
+            ))
+        })
+}
+
+/// Looks at the database while somebody uses it; ends with the last owner.
+async fn follow(ground: Weak<DatabaseGround>) {
+    loop {
+        tokio::time::sleep(POLL).await;
+        let Some(ground) = ground.upgrade() else {
+            return;
+        };
+        // One owner is the table of grounds, one is here: more are sessions.
+        if Arc::strong_count(&ground) <= 2 {
+            ground.sleep().await;
+        } else if let Err(refusal) = ground.refresh().await {
+            tracing::warn!(database = ground.database(), reason = %refusal, "cannot follow the catalog");
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! One reading of the system catalogs: a fixed set of queries in one read-only snapshot.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
+
+use crate::catalog::{Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};
+use crate::value::EnumLabels;
+
+use super::probe;
+use super::routines::{Source, reach};
+use super::stored::{self, Stored};
+
+/// Everything that one transaction saw.
+pub(crate) struct Reading {
+    /// The catalogs; epoch 0.
+    pub(crate) snapshot: Snapshot,
+    /// Schema `sealwire`, as its rows are; `None` before `init`.
+    pub(crate) stored: Option<Stored>,
+    /// What a probe must find for nothing to have changed.
+    pub(crate) mark: probe::Mark,
+}
+
+const RELATIONS: &str = "
+    SELECT c.oid, n.nspname::text, c.relname::text, c.relkind::text,
+           CASE WHEN c.relkind IN ('v', 'm') AND c.oid >= 16384 THEN pg_get_viewdef(c.oid) END
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname <> 'pg_toast'";
+
+const COLUMNS: &str = "
+    SELECT a.attrelid, a.attnum, a.attname::text, a.atttypid, a.atttypmod, a.attnotnull,
+           a.atthasdef OR a.attidentity <> '', a.attgenerated <> ''
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    ORDER BY a.attrelid, a.attnum";
+
+const TYPES: &str = "
+    SELECT t.oid, n.nspname::text, t.typname::text, t.typtype::text, t.typbasetype,
+           CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END
+    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace";
+
+const LABELS: &str = "
+    SELECT e.enumtypid, format_type(e.enumtypid, NULL), e.enumlabel::text
+    FROM pg_enum e ORDER BY e.enumtypid, e.enumsortorder";
+
+/// A view's own dependencies, and those of the routines in it (second column 0: a routine).
+const READS: &str = "
+    SELECT DISTINCT r.ev_class,
+           CASE WHEN d.refclassid = 'pg_class'::regclass THEN d.refobjid ELSE 0 END,
+           CASE WHEN d.refclassid = 'pg_proc'::regclass
+                THEN (SELECT p.proname::text FROM pg_proc p WHERE p.oid = d.refobjid) END
+    FROM pg_rewrite r JOIN pg_class v ON v.oid = r.ev_class AND v.relkind IN ('v', 'm')
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+     AND d.refobjid <> r.ev_class AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass)
+    WHERE r.ev_class >= 16384";
+
+const PARENTS: &str = "SELECT inhrelid, inhparent FROM pg_inherits ORDER BY inhrelid, inhseqno";
+
+const UNIQUE_KEYS: &str = "
+    SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4
+    FROM pg_index i
+    WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+    ORDER BY i.indrelid, i.indexrelid";
+
+const FOREIGN_KEYS: &str = "
+    SELECT conname::text, conrelid, conkey, confrelid, confkey,
+           confdeltype NOT IN ('a', 'r'), confupdtype NOT IN ('a', 'r')
+    FROM pg_constraint WHERE contype = 'f' ORDER BY conrelid, conname";
+
+const TRIGGERED: &str = "
+    SELECT tgrelid FROM pg_trigger WHERE NOT tgisinternal
+    UNION
+    SELECT ev_class FROM pg_rewrite WHERE rulename <> '_RETURN' AND ev_class >= 16384";
+
+const ROUTINES: &str = "
+    SELECT p.proname::text, l.lanname::text, p.provolatile = 'i', e.extname::text,
+           CASE WHEN p.prokind = 'a'
+                THEN (SELECT string_agg(f.proname, ' ') FROM pg_aggregate a JOIN pg_proc f
+                      ON f.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggmtransfn, a.aggmfinalfn)
+                      WHERE a.aggfnoid = p.oid)
+                WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid)
+                ELSE p.prosrc END
+    FROM pg_proc p
+    JOIN pg_namespace n ON n.oid = p.pronamespace
+    JOIN pg_language l ON l.oid = p.prolang
+    LEFT JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+     AND d.refclassid = 'pg_extension'::regclass
+    LEFT JOIN pg_extension e ON e.oid = d.refobjid
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'sealwire')";
+
+/// Reads a database. `before` is the routine's own statement of what is asked first: the mark is
+/// taken in the same snapshot as the rest, so a change in between is seen by the next probe.
+pub(crate) async fn read(client: &mut Client, database: &str) -> Result<Reading, Error> {
+    let tx = client
+        .build_transaction()
+        .isolation_level(IsolationLevel::RepeatableRead)
+        .read_only(true)
+        .start()
+        .await?;
+    let mark = probe::take(&tx).await?;
+    let stored = stored::read(&tx).await?;
+    let snapshot = snapshot(&tx, database).await?;
+    tx.commit().await?;
+    Ok(Reading {
+        snapshot,
+        stored,
+        mark,
+    })
+}
+
+/// The catalogs as a transaction sees them; epoch 0.
+pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Snapshot, Error> {
+    let version: String = tx
+        .query_one("SELECT current_setting('server_version_num')", &[])
+        .await?
+        .try_get(0)?;
+    let routines = sources(tx).await?;
+    let mut relations = relations(tx).await?;
+    let names: HashMap<&str, Vec<u32>> = relations
+        .values()
+        .filter(|relation| relation.oid >= 16384)
+        .fold(HashMap::new(), |mut names, relation| {
+            names
+                .entry(relation.name.as_str())
+                .or_insert_with(Vec::new)
+                .push(relation.oid);
+            names
+        });
+    let reached = reach(&routines, &names);
+    add_reads(tx, &mut relations, &reached).await?;
+    let types = types(tx).await?;
+    let sealed_type = types
+        .iter()
+        .find(|(_, info)| info.schema == "sealwire" && info.name == "sealed")
+        .and_then(|(oid, _)| {
+            let array = types.iter().find(|(_, info)| info.element == *oid)?;
+            Some((*oid, *array.0))
+        });
+    Ok(Snapshot {
+        epoch: 0,
+        database: database.to_owned(),
+        server_version: version.parse().unwrap_or_default(),
+        by_name: relations
+            .values()
+            .map(|relation| ((relation.schema.clone(), relation.name.clone()), relation.oid))
+            .collect(),
+        relations: relations
+            .into_iter()
+            .map(|(oid, relation)| (oid, Arc::new(relation)))
+            .collect(),
+        types,
+        sealed_type,
+        foreign_keys: foreign_keys(tx).await?,
+        user_functions: routines.into_iter().map(|source| source.name).collect(),
+        routines: reached,
+        triggered: triggered(tx).await?,
+    })
+}
+
+async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error> {
+    let mut relations = HashMap::new();
+    for row in tx.query(RELATIONS, &[]).await? {
+        let kind: &str = row.try_get(3)?;
+        let relation = Relation {
+            oid: row.try_get(0)?,
+            schema: row.try_get(1)?,
+            name: row.try_get(2)?,
+            kind: match kind {
+                "r" => RelationKind::Table,
+                "p" => RelationKind::PartitionedTable,
+                "v" => RelationKind::View,
+                "m" => RelationKind::MaterialisedView,
+                "f" => RelationKind::ForeignTable,
+                _ => RelationKind::Other,
+            },
+            columns: Vec::new(),
+            definition: row.try_get(4)?,
+            reads: Vec::new(),
+            parents: Vec::new(),
+            unique_keys: Vec::new(),
+        };
+        relations.insert(relation.oid, relation);
+    }
+    for row in tx.query(COLUMNS, &[]).await? {
+        let table: u32 = row.try_get(0)?;
+        if let Some(relation) = relations.get_mut(&table) {
+            relation.columns.push(Column {
+                attnum: row.try_get(1)?,
+                name: row.try_get(2)?,
+                type_oid: row.try_get(3)?,
+                typmod: row.try_get(4)?,
+                not_null: row.try_get(5)?,
+                has_default: row.try_get(6)?,
+                generated: row.try_get(7)?,
+            });
+        }
+    }
+    for row in tx.query(PARENTS, &[]).await? {
+        let child: u32 = row.try_get(0)?;
+        if let Some(relation) = relations.get_mut(&child) {
+            relation.parents.push(row.try_get(1)?);
+        }
+    }
+    for row in tx.query(UNIQUE_KEYS, &[]).await? {
+        let table: u32 = row.try_get(0)?;
+        let mut key: Vec<i16> = row.try_get(1)?;
+        let count: i32 = row.try_get(2)?;
+        key.truncate(usize::try_from(count).unwrap_or_default());
+        if let Some(relation) = relations.get_mut(&table) {
+            relation.unique_keys.push(key);
+        }
+    }
+    Ok(relations)
+}
+
+/// What views read, directly and through the routines in them. A routine that cannot be read stands
+/// as oid 0.
+async fn add_reads(
+    tx: &Transaction<'_>,
+    relations: &mut HashMap<u32, Relation>,
+    reached: &[(String, Option<Vec<u32>>)],
+) -> Result<(), Error> {
+    let mut reads: HashMap<u32, std::collections::BTreeSet<u32>> = HashMap::new();
+    for row in tx.query(READS, &[]).await? {
+        let set = reads.entry(row.try_get(0)?).or_default();
+        let routine: Option<&str> = row.try_get(2)?;
+        match routine {
+            None => {
+                set.insert(row.try_get(1)?);
+            }
+            Some(name) => match reached.iter().find(|(known, _)| known == name) {
+                Some((_, Some(oids))) => set.extend(oids),
+                Some((_, None)) => {
+                    set.insert(0);
+                }
+                None => {}
+            },
+        }
+    }
+    for (view, read) in reads {
+        if let Some(relation) = relations.get_mut(&view) {
+            relation.reads = read.into_iter().collect();
+        }
+    }
+    Ok(())
+}
+
+async fn types(tx: &Transaction<'_>) -> Result<HashMap<u32, TypeInfo>, Error> {
+    let mut types = HashMap::new();
+    for row in tx.query(TYPES, &[]).await? {
+        let typtype: &str = row.try_get(3)?;
+        types.insert(
+            row.try_get(0)?,
+            TypeInfo {
+                schema: row.try_get(1)?,
+                name: row.try_get(2)?,
+                typtype: typtype.chars().next().unwrap_or('?'),
+                base: row.try_get(4)?,
+                element: row.try_get(5)?,
+                labels: None,
+            },
+        );
+    }
+    let mut enums: HashMap<u32, EnumLabels> = HashMap::new();
+    for row in tx.query(LABELS, &[]).await? {
+        let name: String = row.try_get(1)?;
+        enums
+            .entry(row.try_get(0)?)
+            .or_insert_with(|| EnumLabels {
+                name,
+                labels: Vec::new(),
+            })
+            .labels
+            .push(row.try_get(2)?);
+    }
+    for (oid, labels) in enums {
+        if let Some(info) = types.get_mut(&oid) {
+            info.labels = Some(Arc::new(labels));
+        }
+    }
+    Ok(types)
+}
+
+async fn foreign_keys(tx: &Transaction<'_>) -> Result<Vec<ForeignKey>, Error> {
+    tx.query(FOREIGN_KEYS, &[])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(ForeignKey {
+                name: row.try_get(0)?,
+                from: (row.try_get(1)?, row.try_get(2)?),
+                to: (row.try_get(3)?, row.try_get(4)?),
+                on_delete_acts: row.try_get(5)?,
+                on_update_acts: row.try_get(6)?,
+            })
+        })
+        .collect()
+}
+
+async fn triggered(tx: &Transaction<'_>) -> Result<HashSet<u32>, Error> {
+    tx.query(TRIGGERED, &[])
+        .await?
+        .iter()
+        .map(|row| row.try_get(0))
+        .collect()
+}
+
+async fn sources(tx: &Transaction<'_>) -> Result<Vec<Source>, Error> {
+    tx.query(ROUTINES, &[])
+        .await?
+        .iter()
+        .map(|row| {
+            let text: Option<String> = row.try_get(4)?;
+            Ok(Source {
+                name: row.try_get(0)?,
+                language: row.try_get(1)?,
+                immutable: row.try_get(2)?,
+                extension: row.try_get(3)?,
+                text: text.unwrap_or_default(),
+            })
+        })
+        .collect()
+}

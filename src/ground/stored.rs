@@ -1,0 +1,316 @@
+//! Schema `sealwire` as its rows hold it: settings, wrapped keysets, the registry of protected
+//! columns and the seal over it. The seal is a MAC under a keyset key over every row and a counter, so
+//! that an edited, added or deleted row is noticed; whoever can write the tables but has no key cannot
+//! make another.
+
+use tokio_postgres::{Error, Row, Transaction};
+
+use crate::catalog::{Registered, Snapshot};
+use crate::keys::Keyring;
+use crate::seal::{Scheme, SealSpec};
+use crate::value::{DeclaredType, EnumLabels, Kind};
+
+/// Version of the tables in schema `sealwire`.
+pub const FORMAT: &str = "1";
+
+/// All rows of schema `sealwire`, not yet verified.
+#[derive(Debug, Clone, Default)]
+pub struct Stored {
+    /// Oid of this database, to tell a restored or copied one.
+    pub database_oid: u32,
+    /// `environment`, hexadecimal.
+    pub environment: String,
+    /// `format`.
+    pub format: String,
+    /// `counter`: grows with every change of the registry.
+    pub counter: u64,
+    /// `seal`, hexadecimal.
+    pub seal: String,
+    /// Wrapped keysets by slot and epoch.
+    pub keysets: Vec<Vec<u8>>,
+    /// The registry, by id.
+    pub columns: Vec<StoredColumn>,
+}
+
+/// One row of the registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredColumn {
+    /// Row id.
+    pub id: i64,
+    /// Oid of the database the row was written in.
+    pub database_oid: u32,
+    /// `pg_class.oid` then.
+    pub table: u32,
+    /// `pg_attribute.attnum` then.
+    pub attnum: i16,
+    /// Schema then.
+    pub schema: String,
+    /// Table then.
+    pub table_name: String,
+    /// Column then.
+    pub column: String,
+    /// Declared type, as `format_type` gave it.
+    pub declared: String,
+    /// Qualified and quoted collation, where it was not the type's own.
+    pub collation: Option<String>,
+    /// How it is sealed; `None`: masked only.
+    pub seal: Option<SealSpec>,
+    /// Named key domain.
+    pub domain_name: Option<String>,
+    /// Constant default in text form.
+    pub default: Option<String>,
+    /// The same as the SQL expression that it was.
+    pub default_sql: Option<String>,
+}
+
+const COLUMNS: &str = "
+    SELECT id, database_oid, table_oid, attnum, schema_name, table_name, column_name, declared, collation,
+           scheme, domain_id, slot, epoch, family, pad, domain_name, default_text, default_sql
+    FROM sealwire.columns ORDER BY id";
+
+/// Whether `init` has run here.
+pub(crate) async fn exists(tx: &Transaction<'_>) -> Result<bool, Error> {
+    tx.query_one(
+        "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE n.nspname = 'sealwire' AND c.relname = 'columns')",
+        &[],
+    )
+    .await?
+    .try_get(0)
+}
+
+/// Reads schema `sealwire`; `None` where it is not there.
+///
+/// # Errors
+/// The server's, such as 42501 where the service user has no grant.
+pub async fn read(tx: &Transaction<'_>) -> Result<Option<Stored>, Error> {
+    if !exists(tx).await? {
+        return Ok(None);
+    }
+    let mut stored = Stored {
+        database_oid: tx
+            .query_one(
+                "SELECT oid FROM pg_database WHERE datname = current_database()",
+                &[],
+            )
+            .await?
+            .try_get(0)?,
+        ..Stored::default()
+    };
+    for row in tx
+        .query("SELECT name, value FROM sealwire.settings", &[])
+        .await?
+    {
+        let name: &str = row.try_get(0)?;
+        let value: String = row.try_get(1)?;
+        match name {
+            "environment" => stored.environment = value,
+            "format" => stored.format = value,
+            // An unreadable counter fails the seal.
+            "counter" => stored.counter = value.parse().unwrap_or(u64::MAX),
+            "seal" => stored.seal = value,
+            _ => {}
+        }
+    }
+    for row in tx
+        .query("SELECT wrapped FROM sealwire.keysets ORDER BY slot, epoch", &[])
+        .await?
+    {
+        stored.keysets.push(row.try_get(0)?);
+    }
+    for row in tx.query(COLUMNS, &[]).await? {
+        stored.columns.push(column(&row)?);
+    }
+    Ok(Some(stored))
+}
+
+fn column(row: &Row) -> Result<StoredColumn, Error> {
+    let scheme: Option<&str> = row.try_get(9)?;
+    let seal = match scheme {
+        None => None,
+        Some(scheme) => {
+            // Out of range means edited: the value then differs from what was sealed, and the seal fails.
+            let number = |at| row.try_get::<_, i64>(at);
+            let pad: Option<i64> = row.try_get(14)?;
+            Some(SealSpec {
+                domain: u32::try_from(number(10)?).unwrap_or(u32::MAX),
+                slot: u8::try_from(number(11)?).unwrap_or(u8::MAX),
+                epoch: u16::try_from(number(12)?).unwrap_or(u16::MAX),
+                scheme: if scheme == "deterministic" {
+                    Scheme::Deterministic
+                } else {
+                    Scheme::Random
+                },
+                family: u8::try_from(number(13)?).unwrap_or(u8::MAX),
+                pad: pad.map(|pad| u32::try_from(pad).unwrap_or(u32::MAX)),
+            })
+        }
+    };
+    Ok(StoredColumn {
+        id: row.try_get(0)?,
+        database_oid: row.try_get(1)?,
+        table: row.try_get(2)?,
+        attnum: row.try_get(3)?,
+        schema: row.try_get(4)?,
+        table_name: row.try_get(5)?,
+        column: row.try_get(6)?,
+        declared: row.try_get(7)?,
+        collation: row.try_get(8)?,
+        seal,
+        domain_name: row.try_get(15)?,
+        default: row.try_get(16)?,
+        default_sql: row.try_get(17)?,
+    })
+}
+
+impl Stored {
+    /// What the seal is a MAC of.
+    pub fn message(&self) -> Vec<u8> {
+        let mut out = b"sealwire registry v1".to_vec();
+        let mut put = |field: Option<&[u8]>| match field {
+            None => out.push(0),
+            Some(bytes) => {
+                out.push(1);
+                out.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+                out.extend_from_slice(bytes);
+            }
+        };
+        put(Some(self.environment.as_bytes()));
+        put(Some(self.format.as_bytes()));
+        put(Some(&self.counter.to_be_bytes()));
+        put(Some(&(self.columns.len() as u64).to_be_bytes()));
+        for column in &self.columns {
+            put(Some(&column.id.to_be_bytes()));
+            put(Some(&column.database_oid.to_be_bytes()));
+            put(Some(&column.table.to_be_bytes()));
+            put(Some(&column.attnum.to_be_bytes()));
+            put(Some(column.schema.as_bytes()));
+            put(Some(column.table_name.as_bytes()));
+            put(Some(column.column.as_bytes()));
+            put(Some(column.declared.as_bytes()));
+            put(column.collation.as_deref().map(str::as_bytes));
+            match &column.seal {
+                None => put(None),
+                Some(spec) => {
+                    put(Some(scheme_name(spec.scheme).as_bytes()));
+                    put(Some(&spec.domain.to_be_bytes()));
+                    put(Some(&[spec.slot]));
+                    put(Some(&spec.epoch.to_be_bytes()));
+                    put(Some(&[spec.family]));
+                    put(spec.pad.map(u32::to_be_bytes).as_ref().map(<[u8; 4]>::as_slice));
+                }
+            }
+            put(column.domain_name.as_deref().map(str::as_bytes));
+            put(column.default.as_deref().map(str::as_bytes));
+            put(column.default_sql.as_deref().map(str::as_bytes));
+        }
+        out
+    }
+
+    /// Whether the seal is the keyring's own over these rows.
+    pub fn verify(&self, keyring: &Keyring) -> bool {
+        use subtle::ConstantTimeEq;
+        let Some(found) = unhex(&self.seal) else {
+            return false;
+        };
+        self.format == FORMAT
+            && self.environment == hex(&keyring.environment())
+            && bool::from(keyring.registry_mac(&self.message()).ct_eq(&found))
+    }
+
+    /// The registry against the live catalog, and the rows whose column is not to be found.
+    ///
+    /// A row written in this very database is found by oid and attnum, so renames are free. In a
+    /// restored or copied one (or where the table was made anew) it is found by its names.
+    pub fn locate(&self, snapshot: &Snapshot) -> (Vec<Registered>, Vec<StoredColumn>) {
+        let mut found = Vec::new();
+        let mut lost = Vec::new();
+        for row in &self.columns {
+            match row.place(self.database_oid, snapshot) {
+                Some((table, attnum)) => found.push(Registered {
+                    table,
+                    attnum,
+                    schema: row.schema.clone(),
+                    table_name: row.table_name.clone(),
+                    column: row.column.clone(),
+                    declared: row.declared(snapshot),
+                    seal: row.seal.clone(),
+                    domain_name: row.domain_name.clone(),
+                    default: row.default.clone(),
+                }),
+                None => lost.push(row.clone()),
+            }
+        }
+        (found, lost)
+    }
+}
+
+impl StoredColumn {
+    /// (table oid, attnum) of the live column.
+    pub fn place(&self, database_oid: u32, snapshot: &Snapshot) -> Option<(u32, i16)> {
+        let by_oid = snapshot
+            .relations
+            .get(&self.table)
+            .filter(|_| self.database_oid == database_oid)
+            .and_then(|relation| {
+                let column = relation.columns.iter().find(|c| c.attnum == self.attnum)?;
+                Some((relation.oid, column.attnum))
+            });
+        by_oid.or_else(|| {
+            let relation = snapshot.relation(&self.schema, &self.table_name)?;
+            let column = relation.column(&self.column)?;
+            Some((relation.oid, column.attnum))
+        })
+    }
+
+    /// The declared type in this database. An enum or extension type that was dropped meanwhile is
+    /// still opened by label: shown as text, and nothing can be written.
+    pub fn declared(&self, snapshot: &Snapshot) -> DeclaredType {
+        snapshot
+            .declared_named(&self.declared)
+            .unwrap_or_else(|| DeclaredType {
+                oid: 25,
+                typmod: -1,
+                kind: Kind::Enum(
+                    EnumLabels {
+                        name: self.declared.clone(),
+                        labels: Vec::new(),
+                    }
+                    .into(),
+                ),
+            })
+    }
+
+    /// `schema.table.column`, for messages.
+    pub fn qualified(&self) -> String {
+        format!("{}.{}.{}", self.schema, self.table_name, self.column)
+    }
+}
+
+/// As the registry writes it.
+pub fn scheme_name(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Deterministic => "deterministic",
+        Scheme::Random => "random",
+    }
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> = text
+        .chars()
+        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
+        .collect::<Option<_>>()?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    rest.is_empty()
+        .then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
+}

@@ -1,0 +1,137 @@
+//! What can go wrong with keys. Nothing here holds a key or a passphrase.
+
+use std::path::PathBuf;
+
+/// A key that is not to be had, or should not be used as it lies.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// A file could not be read or written.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file that must not be overwritten exists.
+    #[error("{path} exists already and is left as it is")]
+    Exists {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// Others than the owner may read or write the key file.
+    #[error("{path} has mode {mode:04o}: others may reach it (chmod 600)")]
+    TooOpen {
+        /// Which file.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+    },
+    /// The key file lies in the rules folder, and rules go to git.
+    #[error("{path} lies inside the rules folder {rules}: keys must not go where the rules go")]
+    InsideRules {
+        /// Which file.
+        path: PathBuf,
+        /// The rules folder.
+        rules: PathBuf,
+    },
+    /// Not a plain file.
+    #[error("{path} is not a plain file")]
+    NotAFile {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The bytes are not what they should be.
+    #[error("the {what} is damaged or of another kind")]
+    Malformed {
+        /// Key file, wrapped keyset, backup …
+        what: &'static str,
+    },
+    /// Written by a later version.
+    #[error("the {what} is of version {found}, which this version does not know")]
+    UnknownVersion {
+        /// Key file, wrapped keyset, backup …
+        what: &'static str,
+        /// The version found.
+        found: u8,
+    },
+    /// The key file is under a passphrase and none was given.
+    #[error("{path} is protected by a passphrase, and none is given")]
+    PassphraseMissing {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The passphrase does not open it (or it is damaged: the two cannot be told apart).
+    #[error("the passphrase does not open the {what}")]
+    PassphraseWrong {
+        /// Key file or backup.
+        what: &'static str,
+    },
+    /// Too short to protect a key.
+    #[error("a passphrase needs at least {least} characters")]
+    PassphraseShort {
+        /// [`super::MIN_PASSPHRASE`].
+        least: usize,
+    },
+    /// No passphrase in the environment variable.
+    #[error("environment variable {name} holds no passphrase")]
+    PassphraseVariable {
+        /// Its name.
+        name: String,
+    },
+    /// Wrapped under another key-encryption key.
+    #[error(
+        "keyset \"{name}\" was wrapped under key {wrapped_under}, and the provider holds {held}"
+    )]
+    OtherKek {
+        /// Name of the keyset.
+        name: String,
+        /// Fingerprint it names.
+        wrapped_under: super::Fingerprint,
+        /// Fingerprint of the provider's key.
+        held: super::Fingerprint,
+    },
+    /// The right key-encryption key by name, and it does not unwrap: altered.
+    #[error("keyset \"{name}\" does not unwrap: it was altered")]
+    DoesNotUnwrap {
+        /// Name of the keyset.
+        name: String,
+    },
+    /// A keyset of another database.
+    #[error("keyset \"{name}\" belongs to another environment")]
+    OtherEnvironment {
+        /// Name of the keyset.
+        name: String,
+    },
+    /// Two keysets for one slot and epoch.
+    #[error("two keysets claim slot {slot}, epoch {epoch}")]
+    Duplicate {
+        /// Slot.
+        slot: u8,
+        /// Epoch.
+        epoch: u16,
+    },
+    /// No keyset for a column's slot and epoch.
+    #[error("there is no keyset for slot {slot}, epoch {epoch}")]
+    NoKeyset {
+        /// Slot.
+        slot: u8,
+        /// Epoch.
+        epoch: u16,
+    },
+    /// A name that does not fit the formats.
+    #[error("a keyset's name has at most 200 bytes and no control characters")]
+    BadName,
+    /// Nothing to back up or copy.
+    #[error("there is no keyset")]
+    NoKeysets,
+    /// The column's sealing parameters make no cipher.
+    #[error("the column cannot be sealed so: {0}")]
+    Spec(#[from] crate::seal::SpecError),
+    /// The crypto backend failed.
+    #[error("the crypto backend failed ({step})")]
+    Backend {
+        /// At what.
+        step: &'static str,
+    },
+}

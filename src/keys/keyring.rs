@@ -1,0 +1,199 @@
+//! The unwrapped keysets of one database.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use aws_lc_rs::hmac;
+use dashmap::DashMap;
+use subtle::ConstantTimeEq;
+
+use super::derive::{Purpose, derive};
+use super::keyset::Keyset;
+use super::secret::Secret;
+use super::{KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
+use crate::mask::Pseudonymise;
+use crate::seal::{ColumnCipher, ColumnKey, Scheme, SealSpec};
+use crate::value::Canonical;
+
+/// The keysets of one database, unwrapped. Derives keys and keeps the ciphers made of them.
+pub struct Keyring {
+    environment: [u8; 16],
+    keysets: Vec<Keyset>,
+    ciphers: DashMap<SealSpec, Arc<ColumnCipher>>,
+    registry: hmac::Key,
+    anchor: Secret<32>,
+    pseudonyms: RwLock<HashMap<u32, Arc<dyn Pseudonymise>>>,
+}
+
+impl std::fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keyring")
+            .field("keysets", &self.slots())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Keyring {
+    /// Unwraps the keysets of an environment.
+    ///
+    /// # Errors
+    /// Where one does not unwrap, belongs to another environment, or two claim one slot and epoch.
+    pub fn unwrap(
+        environment: [u8; 16],
+        provider: &dyn KeyProvider,
+        wrapped: &[WrappedKeyset],
+    ) -> Result<Self, KeyError> {
+        let mut keysets: Vec<Keyset> = Vec::with_capacity(wrapped.len());
+        for wrapped in wrapped {
+            if wrapped.environment != environment {
+                return Err(KeyError::OtherEnvironment {
+                    name: wrapped.info.name.clone(),
+                });
+            }
+            let keyset = wrapped.unwrap(provider)?;
+            keysets.push(keyset);
+        }
+        keysets.sort_by_key(|keyset| (keyset.info.slot, keyset.info.epoch));
+        for (one, next) in keysets.iter().zip(keysets.iter().skip(1)) {
+            if (one.info.slot, one.info.epoch) == (next.info.slot, next.info.epoch) {
+                return Err(KeyError::Duplicate {
+                    slot: one.info.slot,
+                    epoch: one.info.epoch,
+                });
+            }
+        }
+        Self::of(environment, keysets)
+    }
+
+    /// For a database without any: no column has a cipher, and no MAC verifies (its keys are random and used
+    /// by nobody else).
+    ///
+    /// # Errors
+    /// Where no random bytes are to be had.
+    pub fn empty() -> Result<Self, KeyError> {
+        Self::of([0; 16], Vec::new())
+    }
+
+    fn of(environment: [u8; 16], keysets: Vec<Keyset>) -> Result<Self, KeyError> {
+        // The registry and the pseudonyms hang on the first keyset (lowest slot, lowest epoch kept), so that
+        // a new epoch does not change them.
+        let anchor = match keysets.first() {
+            Some(first) => first.key.clone(),
+            None => Secret::random()?,
+        };
+        let registry: Secret<32> = derive(&anchor, Purpose::RegistryMac, 0, 0)?;
+        Ok(Keyring {
+            environment,
+            keysets,
+            ciphers: DashMap::new(),
+            registry: hmac::Key::new(hmac::HMAC_SHA256, registry.expose_secret()),
+            anchor,
+            pseudonyms: RwLock::default(),
+        })
+    }
+
+    /// The cipher of a column; made once, then shared.
+    ///
+    /// # Errors
+    /// Where there is no keyset for its slot and epoch.
+    pub fn cipher(&self, spec: &SealSpec) -> Result<Arc<ColumnCipher>, KeyError> {
+        if let Some(cipher) = self.ciphers.get(spec) {
+            return Ok(Arc::clone(&cipher));
+        }
+        let keyset = self
+            .keysets
+            .iter()
+            .find(|keyset| (keyset.info.slot, keyset.info.epoch) == (spec.slot, spec.epoch))
+            .ok_or(KeyError::NoKeyset {
+                slot: spec.slot,
+                epoch: spec.epoch,
+            })?;
+        let key = match spec.scheme {
+            Scheme::Deterministic => ColumnKey::Siv(
+                derive(&keyset.key, Purpose::Siv, spec.domain, spec.epoch)?.into_inner(),
+            ),
+            Scheme::Random => ColumnKey::Random(
+                derive(&keyset.key, Purpose::Random, spec.domain, spec.epoch)?.into_inner(),
+            ),
+        };
+        let cipher = Arc::new(ColumnCipher::new(key, spec, &self.environment)?);
+        self.ciphers.insert(spec.clone(), Arc::clone(&cipher));
+        Ok(cipher)
+    }
+
+    /// The keyed hash of pseudonyms of a key domain.
+    pub fn pseudonym(&self, domain: u32) -> Arc<dyn Pseudonymise> {
+        if let Some(known) = self
+            .pseudonyms
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&domain)
+        {
+            return Arc::clone(known);
+        }
+        let made: Arc<dyn Pseudonymise> =
+            match derive::<32>(&self.anchor, Purpose::Pseudonym, domain, 0) {
+                Ok(key) => Arc::new(Pseudonyms(hmac::Key::new(
+                    hmac::HMAC_SHA256,
+                    key.expose_secret(),
+                ))),
+                // HKDF of a fixed length does not fail; if it did, every value would be shown as one.
+                Err(_) => return Arc::new(NoPseudonyms),
+            };
+        self.pseudonyms
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(domain, Arc::clone(&made));
+        made
+    }
+
+    /// HMAC-SHA256 of the registry under the first keyset.
+    pub fn registry_mac(&self, message: &[u8]) -> [u8; 32] {
+        let tag = hmac::sign(&self.registry, message);
+        // HMAC-SHA256 has 32 bytes.
+        tag.as_ref().first_chunk().copied().unwrap_or_default()
+    }
+
+    /// Whether a stored MAC is that of the message, in constant time.
+    pub fn registry_mac_fits(&self, message: &[u8], mac: &[u8]) -> bool {
+        self.registry_mac(message).as_slice().ct_eq(mac).into()
+    }
+
+    /// The environment id, part of every envelope's associated data.
+    pub fn environment(&self) -> [u8; 16] {
+        self.environment
+    }
+
+    /// What is known of the keysets, by slot and epoch.
+    pub fn slots(&self) -> Vec<KeysetInfo> {
+        self.keysets
+            .iter()
+            .map(|keyset| keyset.info.clone())
+            .collect()
+    }
+
+    /// The newest epoch of a slot: what new columns are sealed in.
+    pub fn newest(&self, slot: u8) -> Option<KeysetInfo> {
+        self.keysets
+            .iter()
+            .rfind(|keyset| keyset.info.slot == slot)
+            .map(|keyset| keyset.info.clone())
+    }
+}
+
+struct Pseudonyms(hmac::Key);
+
+impl Pseudonymise for Pseudonyms {
+    fn pseudonym(&self, value: &Canonical) -> [u8; 32] {
+        let tag = hmac::sign(&self.0, value.expose_plaintext());
+        tag.as_ref().first_chunk().copied().unwrap_or_default()
+    }
+}
+
+struct NoPseudonyms;
+
+impl Pseudonymise for NoPseudonyms {
+    fn pseudonym(&self, _value: &Canonical) -> [u8; 32] {
+        [0; 32]
+    }
+}

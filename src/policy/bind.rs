@@ -1,0 +1,503 @@
+//! Binding: what the rules and the registry mean for the tables of one live database.
+//!
+//! Fails closed: a registered column never drops out, and a column that a rule names is protected
+//! even where the rule turns out not to fit it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::columns::may_seal;
+use super::live;
+use super::load::Policy;
+use super::problem::{Place, Problem, Problems};
+use super::protection::{Protected, ProtectedTable, Protection, Storage};
+use super::rules::{ColumnRule, TableRule};
+use crate::catalog::{Column, Registered, Registry, Relation, RelationKind, Snapshot};
+use crate::mask::Mask;
+use crate::seal::Scheme;
+use crate::value::{DeclaredType, Kind};
+
+impl Policy {
+    /// Binds the rules to a database. The problems are what an operator has to mend; the protection
+    /// is safe to use with all of them.
+    pub fn bind(
+        &self,
+        database: &str,
+        snapshot: &Snapshot,
+        registry: &Registry,
+    ) -> (Protection, Vec<Problem>) {
+        let mut binding = Binding {
+            policy: self,
+            database,
+            snapshot,
+            kin: Kin::of(snapshot),
+            registered: registered(snapshot, registry),
+            problems: Problems::default(),
+            domains: BTreeMap::new(),
+        };
+        binding.check_names();
+        let mut oids: Vec<u32> = snapshot.relations.keys().copied().collect();
+        oids.sort_unstable();
+        let mut tables = HashMap::new();
+        for oid in oids {
+            let Some(relation) = snapshot.relations.get(&oid) else {
+                continue;
+            };
+            if let Some(table) = binding.table(relation) {
+                tables.insert(oid, Arc::new(table));
+            }
+        }
+        let protection = Protection {
+            tables,
+            rules_epoch: self.epoch,
+            rules_hash: self.hash.clone(),
+        };
+        (protection, binding.problems.into_sorted())
+    }
+
+    /// The rules for one table's columns, by column name: its own, not those of its parents. What
+    /// `protect` seals by. Where several entries match, the narrowest says more than the others.
+    pub fn column_rules(
+        &self,
+        database: &str,
+        schema: &str,
+        table: &str,
+    ) -> BTreeMap<String, Arc<ColumnRule>> {
+        let mut columns = BTreeMap::new();
+        for rule in self.table_rules(database, schema, table) {
+            for (name, column) in &rule.columns {
+                columns
+                    .entry(name.clone())
+                    .or_insert_with(|| column.clone());
+            }
+        }
+        columns
+    }
+
+    /// The table rules that match, the narrowest first.
+    fn table_rules(&self, database: &str, schema: &str, table: &str) -> Vec<&TableRule> {
+        let mut rules: Vec<&TableRule> = self
+            .tables
+            .iter()
+            .filter(|rule| rule.covers(database, schema, table))
+            .collect();
+        rules.sort_by(|left, right| right.pattern.narrowness().cmp(&left.pattern.narrowness()));
+        rules
+    }
+}
+
+struct Binding<'a> {
+    policy: &'a Policy,
+    database: &'a str,
+    snapshot: &'a Snapshot,
+    kin: Kin,
+    registered: HashMap<u32, BTreeMap<String, &'a Registered>>,
+    problems: Problems,
+    /// Family and place of the first column of each named domain.
+    domains: BTreeMap<String, (u8, Place)>,
+}
+
+impl<'a> Binding<'a> {
+    /// Notes rules that name a table or a column that is not there.
+    fn check_names(&mut self) {
+        for rule in &self.policy.tables {
+            if !rule.in_database(self.database) {
+                continue;
+            }
+            let matching: Vec<&Arc<Relation>> = self
+                .snapshot
+                .relations
+                .values()
+                .filter(|relation| rule.pattern.matches(&relation.schema, &relation.name))
+                .collect();
+            if rule.pattern.is_exact() {
+                match matching.first() {
+                    None => self.problems.add(
+                        &rule.place,
+                        format!("no table {} in database {}", rule.pattern, self.database),
+                    ),
+                    Some(relation) if !holds_rows(relation) => self.problems.add(
+                        &rule.place,
+                        format!("{} is not an ordinary table: expected the table under it", rule.pattern),
+                    ),
+                    Some(_) => {}
+                }
+            }
+            for (name, column) in &rule.columns {
+                for relation in matching.iter().filter(|relation| holds_rows(relation)) {
+                    if relation.column(name).is_none() {
+                        let hint = super::nearest::did_you_mean(
+                            name,
+                            relation.columns.iter().map(|column| column.name.as_str()),
+                        );
+                        self.problems.add(
+                            &column.place,
+                            format!("table {} has no column `{name}`{hint}", relation.qualified()),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, relation: &Relation) -> Option<ProtectedTable> {
+        if !holds_rows(relation) {
+            return None;
+        }
+        let rules = self.rules(relation);
+        let registered = self.registered_of(relation);
+        let observe = self
+            .policy
+            .table_rules(self.database, &relation.schema, &relation.name)
+            .first()
+            .or(self.kin_rules(relation).first())
+            .is_some_and(|rule| rule.observe);
+        let mut columns = BTreeMap::new();
+        let mut sealed = false;
+        for column in &relation.columns {
+            let rule = rules.get(&column.name);
+            let entry = registered.get(&column.name).copied();
+            let is_sealed = self.is_sealed(column);
+            if rule.is_none() && entry.is_none() && !is_sealed {
+                continue;
+            }
+            sealed |= is_sealed || entry.is_some();
+            let protected = self.column(relation, column, rule, entry);
+            columns.insert(column.attnum, Arc::new(protected));
+        }
+        if columns.is_empty() {
+            return None;
+        }
+        if observe && sealed {
+            self.problems.add(
+                &rules
+                    .values()
+                    .next()
+                    .map_or_else(|| Place::registry(relation.qualified()), |rule| rule.place.clone()),
+                format!(
+                    "table {} is protected already, so it cannot be only observed: its rules are enforced",
+                    relation.qualified()
+                ),
+            );
+        }
+        Some(ProtectedTable {
+            oid: relation.oid,
+            schema: relation.schema.clone(),
+            name: relation.name.clone(),
+            columns,
+            observe: observe && !sealed,
+        })
+    }
+
+    fn column(
+        &mut self,
+        relation: &Relation,
+        column: &Column,
+        rule: Option<&Arc<ColumnRule>>,
+        entry: Option<&Registered>,
+    ) -> Protected {
+        let qualified = format!("{}.{}", relation.qualified(), column.name);
+        let place = rule.map_or_else(
+            || Place::registry(qualified.as_str()),
+            |rule| rule.place.clone(),
+        );
+        let (declared, known) = self.declared(column, rule, entry, &place, &qualified);
+        let mut storage = match (rule, entry) {
+            (None, Some(_)) => {
+                self.problems.add(
+                    &place,
+                    format!("{qualified} is protected and no rule names it: expected its rule, or `sealwire unprotect`"),
+                );
+                Storage::RuleMissing
+            }
+            (None, None) => {
+                self.problems.add(
+                    &place,
+                    format!("{qualified} is of the sealed type, and neither a rule nor the registry names it"),
+                );
+                Storage::RuleMissing
+            }
+            (Some(rule), entry) => self.storage(rule, entry, column, &place, &qualified),
+        };
+        if !known && storage == Storage::MaskedOnly {
+            // Without knowing the type nothing can be masked: refused, like what is not yet sealed.
+            storage = Storage::NotYetSealed;
+        }
+        if let (Some(rule), true) = (rule, known) {
+            self.check_rule(rule, &declared, &place, &qualified);
+        }
+        let fitting = |mask: &Mask| known && mask.fits(&declared).is_ok();
+        Protected {
+            table: relation.oid,
+            table_name: relation.qualified(),
+            attnum: column.attnum,
+            column: column.name.clone(),
+            class: rule.and_then(|rule| rule.class.clone()),
+            storage,
+            default_mask: rule
+                .map(|rule| rule.default_mask.clone())
+                .filter(fitting)
+                .unwrap_or(Mask::Null),
+            partial_mask: rule
+                .and_then(|rule| rule.partial_mask.clone())
+                .filter(fitting),
+            default: entry.and_then(|entry| entry.default.clone()),
+            declared,
+        }
+    }
+
+    /// The application's type, and whether it is known for certain.
+    fn declared(
+        &mut self,
+        column: &Column,
+        rule: Option<&Arc<ColumnRule>>,
+        entry: Option<&Registered>,
+        place: &Place,
+        qualified: &str,
+    ) -> (DeclaredType, bool) {
+        let found = match entry {
+            Some(entry) => Ok(entry.declared.clone()),
+            None if self.is_sealed(column) => Err(
+                "it is sealed and the registry does not name it, so its type is not known"
+                    .to_owned(),
+            ),
+            None => live::declared(self.snapshot, column),
+        };
+        match found {
+            Ok(declared) => {
+                if let Some(name) = rule.and_then(|rule| rule.declared.as_deref())
+                    && !live::is_named(name, &declared, self.snapshot)
+                {
+                    self.problems.add(
+                        place,
+                        format!("{qualified} is of type {}, not {name}", declared.name()),
+                    );
+                }
+                (declared, true)
+            }
+            Err(reason) => {
+                self.problems.add(place, format!("{qualified}: {reason}"));
+                let stand_in = DeclaredType {
+                    oid: column.type_oid,
+                    typmod: column.typmod,
+                    kind: Kind::Text,
+                };
+                (stand_in, false)
+            }
+        }
+    }
+
+    fn storage(
+        &mut self,
+        rule: &ColumnRule,
+        entry: Option<&Registered>,
+        column: &Column,
+        place: &Place,
+        qualified: &str,
+    ) -> Storage {
+        let spec = entry.and_then(|entry| entry.seal.as_ref());
+        let mut problem = |text: &str| self.problems.add(place, format!("{qualified} {text}"));
+        match (&rule.seal, spec, self.snapshot.sealed_type.is_some_and(|(oid, _)| oid == column.type_oid)) {
+            (Some(seal), Some(spec), true) => {
+                let named = entry.and_then(|entry| entry.domain_name.as_deref());
+                if seal.scheme != spec.scheme {
+                    problem(match spec.scheme {
+                        Scheme::Deterministic => "was protected with search = [\"equality\"] and the rule gives none: unprotect and protect it again",
+                        Scheme::Random => "was protected without search and the rule gives search = [\"equality\"]: unprotect and protect it again",
+                    });
+                }
+                if seal.pad != spec.pad {
+                    problem("was protected with another `pad`: unprotect and protect it again");
+                }
+                if seal.domain.as_deref() != named {
+                    problem("was protected in another key domain: unprotect and protect it again");
+                }
+                Storage::Sealed(spec.clone())
+            }
+            (None, Some(spec), true) => {
+                problem("is sealed and the rule only masks it: expected `seal` in the rule, or `sealwire unprotect`");
+                Storage::Sealed(spec.clone())
+            }
+            (_, Some(_), false) => {
+                problem("is registered as sealed, and its type in the server is another");
+                Storage::NotYetSealed
+            }
+            (_, None, true) => {
+                problem("is of the sealed type, and the registry holds no key for it");
+                Storage::NotYetSealed
+            }
+            (Some(_), None, false) => Storage::NotYetSealed,
+            (None, None, false) => Storage::MaskedOnly,
+        }
+    }
+
+    /// Notes where the rule does not fit the type.
+    fn check_rule(
+        &mut self,
+        rule: &ColumnRule,
+        declared: &DeclaredType,
+        place: &Place,
+        qualified: &str,
+    ) {
+        let masks = [("default", Some(&rule.default_mask)), ("partial", rule.partial_mask.as_ref())];
+        for (which, mask) in masks {
+            if let Some(Err(expected)) = mask.map(|mask| mask.fits(declared)) {
+                self.problems.add(
+                    &place.below("masks").below(which),
+                    format!("mask does not fit {qualified}, of type {}: {expected}", declared.name()),
+                );
+            }
+        }
+        let Some(seal) = &rule.seal else { return };
+        if let Err(reason) = may_seal(seal, declared) {
+            self.problems.add(
+                &place.below("seal"),
+                format!("{qualified}, of type {}: {reason}", declared.name()),
+            );
+        }
+        if let Some(domain) = &seal.domain {
+            let family = declared.family();
+            let first = self
+                .domains
+                .entry(domain.clone())
+                .or_insert_with(|| (family, place.clone()));
+            if first.0 != family {
+                let message = format!(
+                    "{qualified}, of type {}, cannot share key domain `{domain}` with {} ({}): expected the same type",
+                    declared.name(),
+                    first.1.key,
+                    first.1.short()
+                );
+                self.problems.add(place, message);
+            }
+        }
+    }
+
+    fn is_sealed(&self, column: &Column) -> bool {
+        self.snapshot
+            .sealed_type
+            .is_some_and(|(oid, _)| oid == column.type_oid)
+    }
+
+    /// Rules of the table itself, then of those it shares rows with.
+    fn rules(&self, relation: &Relation) -> BTreeMap<String, Arc<ColumnRule>> {
+        let mut columns = self
+            .policy
+            .column_rules(self.database, &relation.schema, &relation.name);
+        for rule in self.kin_rules(relation) {
+            for (name, column) in &rule.columns {
+                columns
+                    .entry(name.clone())
+                    .or_insert_with(|| column.clone());
+            }
+        }
+        columns
+    }
+
+    fn kin_rules(&self, relation: &Relation) -> Vec<&'a TableRule> {
+        let kin = self.kin.get(relation.oid);
+        kin.filter_map(|oid| self.snapshot.relations.get(&oid))
+            .flat_map(|kin| {
+                self.policy
+                    .table_rules(self.database, &kin.schema, &kin.name)
+            })
+            .collect()
+    }
+
+    fn registered_of(&self, relation: &Relation) -> BTreeMap<String, &'a Registered> {
+        let mut entries = self
+            .registered
+            .get(&relation.oid)
+            .cloned()
+            .unwrap_or_default();
+        for oid in self.kin.get(relation.oid) {
+            for (name, entry) in self.registered.get(&oid).into_iter().flatten() {
+                entries.entry(name.clone()).or_insert(entry);
+            }
+        }
+        entries
+    }
+}
+
+/// Whether rules can be about it. The catalogs and the proxy's own schema are not a rule's business.
+fn holds_rows(relation: &Relation) -> bool {
+    let own = matches!(relation.schema.as_str(), "information_schema" | "sealwire");
+    match relation.kind {
+        RelationKind::Table | RelationKind::PartitionedTable | RelationKind::ForeignTable => {
+            !own && !relation.schema.starts_with("pg_")
+        }
+        RelationKind::View | RelationKind::MaterialisedView | RelationKind::Other => false,
+    }
+}
+
+/// Registry entries by table and column name as they are now. A table is known by its oid; where
+/// that is gone, as after a restore, by its name.
+fn registered<'a>(
+    snapshot: &Snapshot,
+    registry: &'a Registry,
+) -> HashMap<u32, BTreeMap<String, &'a Registered>> {
+    let mut tables: HashMap<u32, BTreeMap<String, &Registered>> = HashMap::new();
+    for entry in &registry.columns {
+        let by_oid = snapshot.relations.get(&entry.table).and_then(|relation| {
+            let column = relation
+                .columns
+                .iter()
+                .find(|column| column.attnum == entry.attnum)?;
+            Some((relation.oid, column.name.clone()))
+        });
+        let by_name = || {
+            let relation = snapshot.relation(&entry.schema, &entry.table_name)?;
+            let column = relation.column(&entry.column)?;
+            Some((relation.oid, column.name.clone()))
+        };
+        if let Some((oid, column)) = by_oid.or_else(by_name) {
+            tables.entry(oid).or_default().insert(column, entry);
+        }
+    }
+    tables
+}
+
+/// Tables that share rows: parents are read with their children's rows, so what protects the one
+/// protects the other.
+struct Kin {
+    parents: HashMap<u32, Vec<u32>>,
+    children: HashMap<u32, Vec<u32>>,
+}
+
+impl Kin {
+    fn of(snapshot: &Snapshot) -> Kin {
+        let mut kin = Kin {
+            parents: HashMap::new(),
+            children: HashMap::new(),
+        };
+        for relation in snapshot.relations.values() {
+            for parent in &relation.parents {
+                kin.parents.entry(relation.oid).or_default().push(*parent);
+                kin.children.entry(*parent).or_default().push(relation.oid);
+            }
+        }
+        for children in kin.children.values_mut() {
+            children.sort_unstable();
+        }
+        kin
+    }
+
+    /// Ancestors, nearest first, then descendants.
+    fn get(&self, oid: u32) -> impl Iterator<Item = u32> + use<> {
+        let mut found = reach(&self.parents, oid);
+        found.extend(reach(&self.children, oid));
+        found.into_iter()
+    }
+}
+
+fn reach(edges: &HashMap<u32, Vec<u32>>, from: u32) -> Vec<u32> {
+    let mut seen = BTreeSet::from([from]);
+    let mut found = Vec::new();
+    let mut next = vec![from];
+    while !next.is_empty() {
+        let step = next.iter().filter_map(|oid| edges.get(oid)).flatten();
+        next = step.copied().filter(|oid| seen.insert(*oid)).collect();
+        found.extend(&next);
+    }
+    found
+}

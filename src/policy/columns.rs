@@ -1,0 +1,343 @@
+//! Classes and columns: what seals and masks a column, and whether that fits its type.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::nearest::did_you_mean;
+use super::problem::{Located, Place, Problems};
+use super::raw::{
+    Entry, Named, RawClass, RawColumn, RawMask, RawMaskShape, RawMaskWord, RawSeal, RawSearch,
+};
+use super::rules::{ColumnRule, SealRule};
+use crate::mask::Mask;
+use crate::seal::Scheme;
+use crate::value::{DeclaredType, Kind};
+
+/// Most bytes that `pad` may round up to.
+const MAX_PAD: u32 = 65_536;
+
+/// Classes by name; `None` for one with a mistake, which is not reported again where it is used.
+pub(super) type Classes = BTreeMap<String, Option<Arc<ColumnRule>>>;
+
+/// Validates all classes.
+pub(super) fn classes(raw: Option<&Named<RawClass>>, problems: &mut Problems) -> Classes {
+    let entries = raw.into_iter().flatten();
+    entries
+        .map(|(name, entry)| {
+            let rule = entry
+                .value
+                .as_ref()
+                .map(|class| Arc::new(rule(class, &entry.place, problems)));
+            (name.clone(), rule)
+        })
+        .collect()
+}
+
+/// Validates one column of a table.
+pub(super) fn column(
+    entry: &Entry<RawColumn>,
+    classes: &Classes,
+    problems: &mut Problems,
+) -> Option<Arc<ColumnRule>> {
+    match entry.value.as_ref()? {
+        RawColumn::Own(own) => Some(Arc::new(rule(own, &entry.place, problems))),
+        RawColumn::Class(name) => match classes.get(name) {
+            Some(class) => class.as_ref().map(|class| {
+                Arc::new(ColumnRule {
+                    class: Some(name.clone()),
+                    place: entry.place.clone(),
+                    ..ColumnRule::clone(class)
+                })
+            }),
+            None => {
+                let hint = did_you_mean(name, classes.keys().map(String::as_str));
+                problems.add(
+                    &entry.place,
+                    format!("unknown class `{name}`, expected one of [classes.…]{hint}"),
+                );
+                None
+            }
+        },
+    }
+}
+
+fn rule(raw: &RawClass, place: &Place, problems: &mut Problems) -> ColumnRule {
+    if raw.seal.is_none() && raw.masks.is_none() {
+        problems.add(
+            place,
+            "protects nothing: expected `seal`, `masks` or both",
+        );
+    }
+    let declared = raw
+        .declared
+        .as_ref()
+        .and_then(|name| known_type(name, problems));
+    let masks = raw.masks.as_ref().map(|masks| &masks.value);
+    let mut read = |mask: Option<&Located<RawMask>>| {
+        let mask = mask?;
+        let read = read_mask(mask, problems)?;
+        if let Some(Err(expected)) = declared.as_ref().map(|declared| read.fits(declared)) {
+            problems.add(&mask.place, format!("mask does not fit the type: {expected}"));
+        }
+        Some(read)
+    };
+    let default_mask = read(masks.and_then(|masks| masks.default.as_ref())).unwrap_or(Mask::Null);
+    let partial_mask = read(masks.and_then(|masks| masks.partial.as_ref()));
+    ColumnRule {
+        class: None,
+        declared: raw.declared.as_ref().map(|name| name.value.clone()),
+        seal: raw
+            .seal
+            .as_ref()
+            .map(|seal| seal_rule(&seal.value, declared.as_ref(), &seal.place, problems)),
+        default_mask,
+        partial_mask,
+        place: place.clone(),
+    }
+}
+
+/// The type, where it is built in. Another name may be that of an enum, which only the live
+/// database knows, unless it looks like a slip.
+fn known_type(name: &Located<String>, problems: &mut Problems) -> Option<DeclaredType> {
+    const NAMES: [&str; 24] = [
+        "text",
+        "varchar",
+        "character varying",
+        "character",
+        "smallint",
+        "integer",
+        "bigint",
+        "numeric",
+        "decimal",
+        "real",
+        "double precision",
+        "boolean",
+        "date",
+        "time",
+        "timestamp",
+        "timestamptz",
+        "timestamp with time zone",
+        "uuid",
+        "json",
+        "jsonb",
+        "bytea",
+        "inet",
+        "citext",
+        "interval",
+    ];
+    let declared = DeclaredType::parse_name(&name.value);
+    if declared.is_none() {
+        let bare = name.value.split(['(', '[']).next().unwrap_or_default();
+        let hint = did_you_mean(bare.trim(), NAMES);
+        if !hint.is_empty() && !NAMES.contains(&bare.trim()) {
+            problems.add(&name.place, format!("unknown type `{}`{hint}", name.value));
+        } else if bare.trim().is_empty() {
+            problems.add(&name.place, "expected the name of a type");
+        }
+    }
+    declared
+}
+
+fn seal_rule(
+    raw: &RawSeal,
+    declared: Option<&DeclaredType>,
+    place: &Place,
+    problems: &mut Problems,
+) -> SealRule {
+    let searches = raw.search.as_ref().map(|search| search.value.as_slice());
+    let equality = searches
+        .unwrap_or_default()
+        .iter()
+        .any(|search| search.value == RawSearch::Equality);
+    let rule = SealRule {
+        scheme: if equality {
+            Scheme::Deterministic
+        } else {
+            Scheme::Random
+        },
+        domain: raw.domain.as_ref().map(|domain| domain.value.clone()),
+        pad: raw.pad.as_ref().map(|pad| pad.value),
+        acknowledge_leakage: raw
+            .acknowledge_leakage
+            .as_ref()
+            .is_some_and(|acknowledged| acknowledged.value),
+    };
+    if let Some(domain) = raw.domain.as_ref().filter(|name| name.value.is_empty()) {
+        problems.add(&domain.place, "expected the name of a key domain");
+    }
+    if let Some(pad) = raw.pad.as_ref()
+        && !(1..=MAX_PAD).contains(&pad.value)
+    {
+        problems.add(
+            &pad.place,
+            format!("expected a number of bytes from 1 to {MAX_PAD}"),
+        );
+    }
+    if let Some(declared) = declared
+        && let Err(reason) = may_seal(&rule, declared)
+    {
+        let at = raw.search.as_ref().map_or(place, |search| &search.place);
+        problems.add(at, reason);
+    }
+    rule
+}
+
+/// Whether the type can be sealed as the rule says.
+pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), String> {
+    if rule.scheme == Scheme::Random {
+        return Ok(());
+    }
+    declared
+        .deterministic_allowed()
+        .map_err(|reason| format!("search = [\"equality\"] is not possible here: {reason}"))?;
+    if few_values(declared) && !rule.acknowledge_leakage {
+        return Err(
+            "equality on a type of few values shows how often each occurs, and so which is which: \
+             leave it out, or set acknowledge_leakage = true"
+                .to_owned(),
+        );
+    }
+    Ok(())
+}
+
+/// Whether the type has so few values that counting equal envelopes tells them apart.
+fn few_values(declared: &DeclaredType) -> bool {
+    const FEW: usize = 64;
+    match &declared.kind {
+        Kind::Bool => true,
+        Kind::Enum(labels) => labels.labels.len() <= FEW,
+        Kind::Text
+        | Kind::Varchar { .. }
+        | Kind::Char { .. }
+        | Kind::Int2
+        | Kind::Int4
+        | Kind::Int8
+        | Kind::Numeric { .. }
+        | Kind::Float4
+        | Kind::Float8
+        | Kind::Date
+        | Kind::Time { .. }
+        | Kind::Timestamp { .. }
+        | Kind::Timestamptz { .. }
+        | Kind::Uuid
+        | Kind::Json
+        | Kind::Jsonb
+        | Kind::Bytea
+        | Kind::Inet
+        | Kind::Citext
+        | Kind::Array(_) => false,
+    }
+}
+
+fn read_mask(raw: &Located<RawMask>, problems: &mut Problems) -> Option<Mask> {
+    match &raw.value {
+        RawMask::Word(word) => Some(match word {
+            RawMaskWord::Null => Mask::Null,
+            RawMaskWord::Email => Mask::Email,
+            RawMaskWord::Year => Mask::Year,
+            RawMaskWord::Month => Mask::Month,
+            RawMaskWord::Hash => Mask::Pseudonym,
+            RawMaskWord::Zero => Mask::Zero,
+        }),
+        RawMask::Shaped(shape) => shaped(shape, &raw.place, problems),
+    }
+}
+
+fn shaped(shape: &RawMaskShape, place: &Place, problems: &mut Problems) -> Option<Mask> {
+    let with = match shape.with.as_ref() {
+        None => '*',
+        Some(with) => {
+            let mut letters = with.value.chars();
+            match (letters.next(), letters.next()) {
+                (Some(letter), None) => letter,
+                (_, _) => {
+                    problems.add(&with.place, "expected one character");
+                    '*'
+                }
+            }
+        }
+    };
+    let count = |number: &Located<u32>| usize::try_from(number.value).unwrap_or(usize::MAX);
+    let mut found = Vec::new();
+    if let Some(fixed) = &shape.fixed {
+        let text = fixed.value.clone();
+        found.push(Mask::Fixed { text });
+    }
+    if let Some(keep) = &shape.keep_first {
+        let keep = count(keep);
+        found.push(Mask::KeepFirst { keep, with });
+    }
+    if let Some(keep) = &shape.keep_last {
+        let keep = count(keep);
+        found.push(Mask::KeepLast { keep, with });
+    }
+    if let Some(step) = &shape.bucket {
+        let text = step.value.0.clone();
+        if !text.parse::<f64>().is_ok_and(|step| step > 0.0 && step.is_finite()) {
+            problems.add(&step.place, "expected a number above 0");
+        }
+        found.push(Mask::Bucket { step: text });
+    }
+    let keeps = shape.keep_first.is_some() || shape.keep_last.is_some();
+    if let Some(with) = shape.with.as_ref().filter(|_| !keeps) {
+        problems.add(&with.place, "expected only beside keep_first or keep_last");
+    }
+    let one = found.len() == 1;
+    if !one {
+        problems.add(
+            place,
+            "expected exactly one of fixed, keep_first, keep_last, bucket",
+        );
+    }
+    found.pop().filter(|_| one)
+}
+
+/// Notes rules that share a named key domain and would seal a value differently.
+pub(super) fn check_domains<'a>(
+    rules: impl Iterator<Item = &'a ColumnRule>,
+    problems: &mut Problems,
+) {
+    let mut ordered: Vec<&ColumnRule> = rules.collect();
+    ordered.sort_by_key(|rule| &rule.place);
+    let mut first: BTreeMap<&str, &ColumnRule> = BTreeMap::new();
+    for rule in ordered {
+        let Some((seal, domain)) = rule
+            .seal
+            .as_ref()
+            .and_then(|seal| Some((seal, seal.domain.as_deref()?)))
+        else {
+            continue;
+        };
+        let other = *first.entry(domain).or_insert(rule);
+        let Some(other_seal) = &other.seal else {
+            continue;
+        };
+        let mut differ = Vec::new();
+        if seal.scheme != other_seal.scheme {
+            differ.push("search");
+        }
+        if seal.pad != other_seal.pad {
+            differ.push("pad");
+        }
+        let family = |rule: &ColumnRule| {
+            let declared = DeclaredType::parse_name(rule.declared.as_deref()?)?;
+            Some(declared.family())
+        };
+        if let (Some(left), Some(right)) = (family(rule), family(other))
+            && left != right
+        {
+            differ.push("type");
+        }
+        if !differ.is_empty() {
+            problems.add(
+                &rule.place,
+                format!(
+                    "key domain `{domain}` is shared with {} ({}): expected the same {}",
+                    other.place.key,
+                    other.place.short(),
+                    differ.join(" and "),
+                ),
+            );
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! What one principal may do: the union of its roles' grants, narrowed by SET ROLE.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
+use super::load::Policy;
+use super::protection::{Protected, ProtectedTable, Protection};
+use super::rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
+use super::rules::{Grant, Role, Selector};
+use crate::identity::{Level, Principal};
+
+impl Policy {
+    /// The rights of a principal. With `active_role`, the role of a SET ROLE, what both have: it can
+    /// narrow, never widen.
+    pub fn rights(
+        &self,
+        protection: &Protection,
+        principal: &Principal,
+        active_role: Option<&str>,
+    ) -> Rights {
+        let own = self.grants(|role| {
+            role.logins.contains(&principal.login)
+                || principal
+                    .groups
+                    .iter()
+                    .any(|group| role.groups.contains(group))
+        });
+        let active = active_role
+            .filter(|active| *active != principal.login)
+            .map(|active| self.grants(|role| role.logins.contains(active)));
+        self.resolve(protection, &own, active.as_deref())
+    }
+
+    /// The rights of a role of these rules by its name, or of a login with `pg:` before it, as tests
+    /// and `explain` name them. `None`: no such role.
+    pub fn rights_as(&self, protection: &Protection, name: &str) -> Option<Rights> {
+        if let Some(login) = name.strip_prefix("pg:") {
+            let principal = Principal {
+                login: login.to_owned(),
+                groups: Vec::new(),
+            };
+            return Some(self.rights(protection, &principal, None));
+        }
+        let role = self.roles.get(name)?;
+        let grants: Vec<&Grant> = role.grants.iter().collect();
+        Some(self.resolve(protection, &grants, None))
+    }
+
+    fn grants(&self, has: impl Fn(&Role) -> bool) -> Vec<&Grant> {
+        let roles = self.roles.values().filter(|role| has(role));
+        roles.flat_map(|role| &role.grants).collect()
+    }
+
+    fn resolve(
+        &self,
+        protection: &Protection,
+        own: &[&Grant],
+        active: Option<&[&Grant]>,
+    ) -> Rights {
+        let tables: HashMap<u32, TableRights> = protection
+            .tables
+            .iter()
+            .map(|(oid, table)| {
+                let own = Allowed::of(table, own);
+                let allowed = match active {
+                    Some(active) => own.both(&Allowed::of(table, active)),
+                    None => own,
+                };
+                (*oid, allowed.rights(table))
+            })
+            .collect();
+        let full_control_everywhere = tables.values().all(|table| {
+            table.levels.contains(&Level::FullControl)
+                && table
+                    .columns
+                    .values()
+                    .all(|column| column.sight == Sight::Reveal)
+        });
+        let limits = &self.settings.limits;
+        Rights {
+            key: key(&tables, limits.guesses_per_statement, limits.guesses_per_hour),
+            tables,
+            full_control_everywhere,
+            guesses_per_statement: limits.guesses_per_statement,
+            guesses_per_hour: limits.guesses_per_hour,
+        }
+    }
+}
+
+/// Rights on one table before masks are filled in; ordered, so that union and intersection are the
+/// greater and the lesser of each.
+struct Allowed {
+    level: Level,
+    columns: HashMap<i16, Column>,
+}
+
+/// Rights on one column.
+#[derive(Clone, Copy)]
+struct Column {
+    sight: Degree,
+    search: bool,
+    write: bool,
+    keep: bool,
+}
+
+/// How much of a value is seen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Degree {
+    Default,
+    Partial,
+    Reveal,
+}
+
+impl Allowed {
+    /// The union of the grants that cover the table; without any: access, default masks, no search.
+    fn of(table: &ProtectedTable, grants: &[&Grant]) -> Allowed {
+        let covering: Vec<&&Grant> = grants
+            .iter()
+            .filter(|grant| {
+                let mut tables = grant.tables.iter();
+                tables.any(|pattern| pattern.matches(&table.schema, &table.name))
+            })
+            .collect();
+        let columns = table.columns.iter().map(|(attnum, column)| {
+            let chosen = |pick: fn(&Grant) -> &[Selector]| {
+                covering.iter().any(|grant| selects(pick(grant), column))
+            };
+            let reveal = chosen(|grant| &grant.reveal);
+            let sight = if reveal {
+                Degree::Reveal
+            } else if chosen(|grant| &grant.partial) {
+                Degree::Partial
+            } else {
+                Degree::Default
+            };
+            let rights = Column {
+                sight,
+                search: reveal || chosen(|grant| &grant.search),
+                write: reveal || chosen(|grant| &grant.write),
+                keep: covering
+                    .iter()
+                    .any(|grant| grant.on_masked_write == OnMaskedWrite::Keep),
+            };
+            (*attnum, rights)
+        });
+        Allowed {
+            columns: columns.collect(),
+            level: covering
+                .iter()
+                .map(|grant| grant.level)
+                .max()
+                .unwrap_or(Level::Access),
+        }
+    }
+
+    fn both(&self, other: &Allowed) -> Allowed {
+        let columns = self.columns.iter().filter_map(|(attnum, left)| {
+            let right = other.columns.get(attnum)?;
+            let both = Column {
+                sight: left.sight.min(right.sight),
+                search: left.search && right.search,
+                write: left.write && right.write,
+                keep: left.keep && right.keep,
+            };
+            Some((*attnum, both))
+        });
+        Allowed {
+            columns: columns.collect(),
+            level: self.level.min(other.level),
+        }
+    }
+
+    fn rights(&self, table: &ProtectedTable) -> TableRights {
+        let columns = table.columns.iter().map(|(attnum, column)| {
+            let allowed = self.columns.get(attnum).copied().unwrap_or(Column {
+                sight: Degree::Default,
+                search: false,
+                write: false,
+                keep: false,
+            });
+            let mask = match allowed.sight {
+                Degree::Reveal => None,
+                // A column without a partial mask shows its default one.
+                Degree::Partial => Some(column.partial_mask.as_ref()),
+                Degree::Default => Some(None),
+            };
+            let rights = ColumnRights {
+                sight: match mask {
+                    None => Sight::Reveal,
+                    Some(mask) => Sight::Mask(mask.unwrap_or(&column.default_mask).clone()),
+                },
+                search: allowed.search,
+                write: allowed.write,
+                on_masked_write: if allowed.keep {
+                    OnMaskedWrite::Keep
+                } else {
+                    OnMaskedWrite::Refuse
+                },
+            };
+            (*attnum, rights)
+        });
+        TableRights {
+            levels: vec![self.level],
+            columns: columns.collect(),
+        }
+    }
+}
+
+fn selects(selectors: &[Selector], column: &Protected) -> bool {
+    selectors
+        .iter()
+        .any(|selector| selector.selects(&column.column, column.class.as_deref()))
+}
+
+/// Equal for equal content, whatever the order of the maps. The hasher's keys are constant.
+fn key(tables: &HashMap<u32, TableRights>, per_statement: u32, per_hour: u32) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    (per_statement, per_hour).hash(&mut hasher);
+    let mut oids: Vec<(&u32, &TableRights)> = tables.iter().collect();
+    oids.sort_by_key(|(oid, _)| **oid);
+    for (oid, table) in oids {
+        (oid, &table.levels).hash(&mut hasher);
+        let mut columns: Vec<(&i16, &ColumnRights)> = table.columns.iter().collect();
+        columns.sort_by_key(|(attnum, _)| **attnum);
+        columns.len().hash(&mut hasher);
+        for (attnum, column) in columns {
+            let mask = match &column.sight {
+                Sight::Reveal => None,
+                Sight::Mask(mask) => Some(mask),
+            };
+            (attnum, mask, column.search, column.write, column.on_masked_write).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}

@@ -1,0 +1,354 @@
+//! The sections and keys of the rule format (DESIGN, section 5).
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use toml::de::DeValue;
+
+use super::mask::RawMasks;
+use super::read::{Entry, Named, Node, Raw, section, words};
+use crate::policy::problem::{Located, Problems};
+
+section! {
+    /// A Sealwire rule file. All `*.toml` files of the rules folder are read as one set; each
+    /// section stands in one of them.
+    RawFile {
+        /// `observe`: plan everything, change nothing, refuse nothing, for every table. Default: `enforce`.
+        key "mode" mode: RawMode;
+        /// Where clients connect.
+        key "listen" listen: RawListen;
+        /// The PostgreSQL server behind the proxy.
+        key "upstream" upstream: RawUpstream;
+        /// How clients prove who they are.
+        key "auth" auth: RawAuth;
+        /// Where the key-encryption key is.
+        key "keys" keys: RawKeys;
+        /// The admin address.
+        key "admin" admin: RawAdmin;
+        /// What the proxy writes about itself.
+        key "log" log: RawLog;
+        /// The audit stream.
+        key "audit" audit: RawAudit;
+        /// Caps.
+        key "limits" limits: RawLimits;
+        /// Protections with a name, to be used by many columns.
+        key "classes" classes: Named<RawClass>;
+        /// Tables by `schema.table`; `*` stands for any characters; without a schema, `public` is meant.
+        key "tables" tables: Named<RawTable>;
+        /// Roles by name.
+        key "roles" roles: Named<RawRole>;
+        /// What `sealwire check` must find true.
+        key "tests" tests: Vec<Located<RawTest>>;
+    }
+}
+
+words! {
+    /// Whether rules are carried out or only watched.
+    RawMode { "enforce" => Enforce, "observe" => Observe }
+}
+
+section! {
+    /// Where clients connect.
+    RawListen {
+        /// Host and port. Default: `127.0.0.1:6432`.
+        key "address" address: String;
+        /// Sessions at one time; a client beyond it is turned away with 53300. Default: 500.
+        key "max_sessions" max_sessions: u32;
+    }
+    later ["tls"]
+}
+
+section! {
+    /// The PostgreSQL server behind the proxy. Database and user come from the client.
+    RawUpstream {
+        /// Host and port.
+        need "address" address: String;
+        /// TLS towards the server. Default: `disable`.
+        key "tls" tls: RawUpstreamTls;
+        /// The proxy's own connection, for catalog, keysets and jobs.
+        need "service" service: RawService;
+    }
+}
+
+words! {
+    /// TLS towards the server.
+    RawUpstreamTls { "disable" => Disable }
+    later ["prefer", "require", "verify-ca", "verify-full"]
+}
+
+section! {
+    /// The proxy's own login on the server; minimal grants, which `sealwire check` prints and verifies.
+    RawService {
+        /// Login name.
+        need "user" user: String;
+        /// A file with the password; relative to the rules folder, and not inside it. Default: no password.
+        key "password_file" password_file: String;
+    }
+    later ["certificate", "certificate_key"]
+}
+
+section! {
+    /// How clients prove who they are.
+    RawAuth {
+        /// `relay`: the server asks, the proxy passes it on. Default: `relay`.
+        key "method" method: RawMethod;
+    }
+}
+
+words! {
+    /// A method of authentication.
+    RawMethod { "relay" => Relay }
+    later ["password", "scram", "cert", "oidc", "ldap", "jwt"]
+}
+
+section! {
+    /// Where the key-encryption key is.
+    RawKeys {
+        /// Who holds it.
+        need "provider" provider: RawProvider;
+        /// The key file; relative to the rules folder, and not inside it.
+        need "path" path: String;
+    }
+}
+
+words! {
+    /// A holder of the key-encryption key.
+    RawProvider { "file" => File }
+    later ["pkcs11", "aws-kms", "vault"]
+}
+
+section! {
+    /// The admin address: metrics, health, readiness.
+    RawAdmin {
+        /// Host and port. Default: `127.0.0.1:9432`.
+        key "address" address: String;
+    }
+}
+
+section! {
+    /// What the proxy writes about itself, on standard error.
+    RawLog {
+        /// `text` or `json`. Default: `text`.
+        key "format" format: RawLogFormat;
+        /// The least important lines that are written. Default: `info`.
+        key "level" level: RawLogLevel;
+    }
+}
+
+words! {
+    /// How log lines look.
+    RawLogFormat { "text" => Text, "json" => Json }
+}
+
+words! {
+    /// How important a log line is.
+    RawLogLevel { "error" => Error, "warn" => Warn, "info" => Info, "debug" => Debug, "trace" => Trace }
+}
+
+section! {
+    /// The audit stream, one JSON line a statement on protected tables.
+    RawAudit {
+        /// File that is appended to, relative to the rules folder; `-` is standard output. Default: no audit stream.
+        key "path" path: String;
+    }
+}
+
+section! {
+    /// Caps.
+    RawLimits {
+        /// Constants that a statement may compare with columns its role may search but not see. Default: 20.
+        key "guesses_per_statement" guesses_per_statement: u32;
+        /// The same for a principal in an hour. Default: 1000.
+        key "guesses_per_hour" guesses_per_hour: u32;
+    }
+}
+
+section! {
+    /// A protection with a name.
+    RawClass {
+        /// The type that the application knows. Default: the live column's.
+        key "type" declared: String;
+        /// Sealing; without it the column stays in plaintext and is masked only.
+        key "seal" seal: RawSeal;
+        /// What is shown to roles that may not see the value.
+        key "masks" masks: RawMasks;
+    }
+}
+
+section! {
+    /// How a column is sealed. Empty: randomly, no search.
+    RawSeal {
+        /// What the server can search by. Default: nothing.
+        key "search" search: Vec<Located<RawSearch>>;
+        /// A named key domain: columns that share it can be joined and reference each other.
+        key "domain" domain: String;
+        /// Lengths are rounded up to a multiple of this many bytes, to hide them. Default: not.
+        key "pad" pad: u32;
+        /// Accepts that equality on a type of few values shows how often each occurs. Default: false.
+        key "acknowledge_leakage" acknowledge_leakage: bool;
+    }
+    later ["max_length"]
+}
+
+words! {
+    /// What the server can search by.
+    RawSearch { "equality" => Equality }
+    later ["equality-ci", "order", "match", "prefix", "range"]
+}
+
+section! {
+    /// The protection of one table, or of all that match.
+    RawTable {
+        /// Only in this database; `*` stands for any characters. Default: every database.
+        key "database" database: String;
+        /// Takes the columns of another entry of `tables`, named exactly as there.
+        key "like" like: String;
+        /// `observe`: plan everything, change nothing, refuse nothing on this table.
+        key "mode" mode: RawMode;
+        /// Columns by name: the name of a class, or a protection of its own.
+        key "columns" columns: Named<RawColumn>;
+    }
+}
+
+/// A column: a class by name, or a protection of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::policy) enum RawColumn {
+    Class(String),
+    Own(RawClass),
+}
+
+impl Raw for RawColumn {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        match node.value {
+            DeValue::String(name) => Some(RawColumn::Class(name.to_string())),
+            DeValue::Table(_) => RawClass::read(node, problems).map(RawColumn::Own),
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_) => {
+                node.expected("the name of a class, or a table", problems);
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for RawColumn {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RawColumn".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let own = generator.subschema_for::<RawClass>();
+        json_schema!({
+            "description": "The name of a class, or a protection of its own.",
+            "anyOf": [{ "type": "string" }, own],
+        })
+    }
+}
+
+section! {
+    /// A role: who has it, and what it may do.
+    RawRole {
+        /// `pg:` and a login, or `group:` and a group of the identity provider.
+        key "members" members: Vec<Located<String>>;
+        /// What it is for; stands in the audit.
+        key "purpose" purpose: String;
+        /// What it may do.
+        key "grants" grants: Vec<Located<RawGrant>>;
+    }
+}
+
+section! {
+    /// Rights on tables. Columns are named as in the rules, as `class:NAME`, or `*` for every
+    /// protected column.
+    RawGrant {
+        /// Tables by `schema.table`; `*` stands for any characters.
+        need "tables" tables: Vec<Located<String>>;
+        /// Statements that are allowed. Default: `access`.
+        key "level" level: RawLevel;
+        /// Columns shown as they are; brings search and, within the level, write.
+        key "reveal" reveal: Vec<Located<String>>;
+        /// Columns shown with their partial mask in place of the default one.
+        key "partial" partial: Vec<Located<String>>;
+        /// Columns that may be compared with constants without being seen; constants are counted and capped.
+        key "search" search: Vec<Located<String>>;
+        /// Columns that may be written without being seen.
+        key "write" write: Vec<Located<String>>;
+        /// What happens where a mask is written back: `refuse`, or `keep` what is stored. Default: `refuse`.
+        key "on_masked_write" on_masked_write: RawOnMaskedWrite;
+    }
+}
+
+words! {
+    /// access: SELECT; access-and-modify: also INSERT, UPDATE; modify: also DELETE, TRUNCATE; full-control: also DDL.
+    RawLevel {
+        "access" => Access,
+        "access-and-modify" => AccessAndModify,
+        "modify" => Modify,
+        "full-control" => FullControl,
+    }
+}
+
+words! {
+    /// What happens where a mask is written back.
+    RawOnMaskedWrite { "refuse" => Refuse, "keep" => Keep }
+}
+
+section! {
+    /// A statement and what its result must be.
+    RawTest {
+        /// A role of these rules, or `pg:` and a login.
+        need "as" as_role: String;
+        /// One statement.
+        need "sql" sql: String;
+        /// Database. Default: the one that `check` is run against.
+        key "database" database: String;
+        /// By result column: `value`, `partial`, `mask`, `null` or `refused`; or `refused` for the whole.
+        need "expect" expect: RawExpect;
+    }
+}
+
+words! {
+    /// What a result column must show.
+    RawExpectation {
+        "value" => Value,
+        "reveal" => Reveal,
+        "partial" => Partial,
+        "mask" => Mask,
+        "default" => Default,
+        "null" => Null,
+        "refused" => Refused,
+    }
+}
+
+/// What a test expects: one word for the whole statement, or one for each result column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::policy) enum RawExpect {
+    Whole(RawExpectation),
+    Columns(Named<RawExpectation>),
+}
+
+impl Raw for RawExpect {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        if node.value.is_str() {
+            RawExpectation::read(node, problems).map(RawExpect::Whole)
+        } else {
+            Named::<RawExpectation>::read(node, problems).map(RawExpect::Columns)
+        }
+    }
+}
+
+impl JsonSchema for RawExpect {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RawExpect".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let columns =
+            generator.subschema_for::<std::collections::BTreeMap<String, Entry<RawExpectation>>>();
+        json_schema!({
+            "description": "`refused` for the whole statement, or one word for each result column.",
+            "anyOf": [{ "type": "string", "const": "refused" }, columns],
+        })
+    }
+}

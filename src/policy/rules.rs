@@ -1,0 +1,156 @@
+//! Validated rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::pattern::{Pattern, TablePattern};
+use super::problem::Place;
+use super::rights::OnMaskedWrite;
+use crate::identity::Level;
+use crate::mask::Mask;
+use crate::seal::Scheme;
+
+/// The protection of one table, or of all that match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRule {
+    /// Which tables.
+    pub pattern: TablePattern,
+    /// Which databases; `None`: all.
+    pub database: Option<Pattern>,
+    /// `mode = "observe"`, here or for the whole set.
+    pub observe: bool,
+    /// Columns by name, those taken with `like` among them.
+    pub columns: BTreeMap<String, Arc<ColumnRule>>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The protection of one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnRule {
+    /// The class, where the rule names one.
+    pub class: Option<String>,
+    /// The type's name, where the rule gives one.
+    pub declared: Option<String>,
+    /// How it is sealed; `None`: masked only.
+    pub seal: Option<SealRule>,
+    /// Shown to who has no right to see it.
+    pub default_mask: Mask,
+    /// Shown to who has `partial`.
+    pub partial_mask: Option<Mask>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How a column is to be sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealRule {
+    /// Deterministic with `search = ["equality"]`, else random.
+    pub scheme: Scheme,
+    /// The named key domain.
+    pub domain: Option<String>,
+    /// Lengths are padded up to a multiple of this many bytes.
+    pub pad: Option<u32>,
+    /// The author accepts what equality on a type of few values shows.
+    pub acknowledge_leakage: bool,
+}
+
+/// A role of the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// Logins that have it.
+    pub logins: BTreeSet<String>,
+    /// Groups that have it.
+    pub groups: BTreeSet<String>,
+    /// What it is for.
+    pub purpose: Option<String>,
+    /// What it may do.
+    pub grants: Vec<Grant>,
+}
+
+/// Rights on the tables that match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grant {
+    /// Which tables.
+    pub tables: Vec<TablePattern>,
+    /// Which statements.
+    pub level: Level,
+    /// Seen as they are.
+    pub reveal: Vec<Selector>,
+    /// Seen with the partial mask.
+    pub partial: Vec<Selector>,
+    /// Searched without being seen.
+    pub search: Vec<Selector>,
+    /// Written without being seen.
+    pub write: Vec<Selector>,
+    /// What a write of the mask does.
+    pub on_masked_write: OnMaskedWrite,
+}
+
+/// Which columns a grant means.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Selector {
+    /// Every protected column.
+    All,
+    /// By name.
+    Column(String),
+    /// All of a class.
+    Class(String),
+}
+
+/// A statement and what its result must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleTest {
+    /// A role of the rules, or `pg:` and a login.
+    pub as_role: String,
+    /// One statement.
+    pub sql: String,
+    /// The database, where the test names one.
+    pub database: Option<String>,
+    /// By result column; under `*` for the whole statement.
+    pub expect: BTreeMap<String, Expectation>,
+    /// Where it stands.
+    pub file: String,
+    /// Line from 1.
+    pub line: u32,
+}
+
+/// What a result column must show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expectation {
+    /// The value itself.
+    Value,
+    /// The partial mask.
+    Partial,
+    /// The default mask.
+    Mask,
+    /// NULL.
+    Null,
+    /// The statement is refused.
+    Refused,
+}
+
+impl TableRule {
+    /// Whether it is about this table of this database.
+    pub fn covers(&self, database: &str, schema: &str, name: &str) -> bool {
+        self.in_database(database) && self.pattern.matches(schema, name)
+    }
+
+    /// Whether it is about this database at all.
+    pub fn in_database(&self, database: &str) -> bool {
+        self.database
+            .as_ref()
+            .is_none_or(|pattern| pattern.matches(database))
+    }
+}
+
+impl Selector {
+    /// Whether the column is meant.
+    pub fn selects(&self, column: &str, class: Option<&str>) -> bool {
+        match self {
+            Selector::All => true,
+            Selector::Column(name) => name == column,
+            Selector::Class(name) => class == Some(name.as_str()),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Table rules: patterns, `like`, columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::columns::{self, Classes};
+use super::nearest::did_you_mean;
+use super::pattern::{Pattern, TablePattern};
+use super::problem::{Located, Problems};
+use super::raw::{Named, RawMode, RawTable};
+use super::rules::{ColumnRule, TableRule};
+
+/// A validated table rule, and the names of its columns with those that have a mistake.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) rule: TableRule,
+    pub(super) names: BTreeSet<String>,
+    /// Its columns are not all known, since something it depends on has a mistake.
+    pub(super) broken: bool,
+}
+
+/// Validates all tables. `observe`: the whole set only watches.
+pub(super) fn tables(
+    raw: Option<&Named<RawTable>>,
+    classes: &Classes,
+    observe: bool,
+    problems: &mut Problems,
+) -> Vec<Draft> {
+    let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
+    let mut likes: BTreeMap<String, &Located<String>> = BTreeMap::new();
+    for (name, entry) in raw.into_iter().flatten() {
+        let pattern = match TablePattern::parse(name) {
+            Ok(pattern) => pattern,
+            Err(expected) => {
+                problems.add(&entry.place, expected);
+                continue;
+            }
+        };
+        let key = pattern.to_string();
+        if let Some(first) = drafts.get(&key) {
+            problems.add(
+                &entry.place,
+                format!("table {key} has rules already at {}", first.rule.place.short()),
+            );
+            continue;
+        }
+        let table = entry.value.as_ref();
+        let own = table.and_then(|table| table.columns.as_ref());
+        let like = table.and_then(|table| table.like.as_ref());
+        if table.is_some() && own.is_none_or(|own| own.value.is_empty()) && like.is_none() {
+            problems.add(
+                &entry.place,
+                "protects nothing: expected columns, or `like` with the name of another entry",
+            );
+        }
+        likes.extend(like.map(|like| (key.clone(), like)));
+        let own = own.map(|own| &own.value);
+        let mode = table.and_then(|table| table.mode.as_ref());
+        let rule = TableRule {
+            pattern,
+            database: table
+                .and_then(|table| table.database.as_ref())
+                .map(|database| Pattern::new(&database.value)),
+            observe: mode.map_or(observe, |mode| mode.value == RawMode::Observe),
+            columns: own
+                .into_iter()
+                .flatten()
+                .filter_map(|(name, column)| {
+                    Some((
+                        name.clone(),
+                        columns::column(column, classes, problems)?,
+                    ))
+                })
+                .collect(),
+            place: entry.place.clone(),
+        };
+        let draft = Draft {
+            names: own.into_iter().flat_map(BTreeMap::keys).cloned().collect(),
+            broken: table.is_none(),
+            rule,
+        };
+        drafts.insert(key, draft);
+    }
+    inherit(&mut drafts, &likes, problems);
+    drafts.into_values().collect()
+}
+
+/// Carries `like` out: follows each chain to its end, and takes what is not there nearer by.
+fn inherit(
+    drafts: &mut BTreeMap<String, Draft>,
+    likes: &BTreeMap<String, &Located<String>>,
+    problems: &mut Problems,
+) {
+    type Taken = (BTreeMap<String, Arc<ColumnRule>>, BTreeSet<String>, bool);
+    let mut taken: BTreeMap<String, Taken> = BTreeMap::new();
+    for (key, first) in likes {
+        let mut chain = vec![key.clone()];
+        let mut columns = BTreeMap::new();
+        let mut names = BTreeSet::new();
+        let mut broken = false;
+        let mut next = Some(*first);
+        while let Some(like) = next {
+            let target = TablePattern::parse(&like.value).map(|pattern| pattern.to_string());
+            let draft = target
+                .as_ref()
+                .ok()
+                .and_then(|target| Some((target, drafts.get(target)?)));
+            let Some((target, draft)) = draft else {
+                broken = true;
+                // Reported once, where the bad name stands.
+                if chain.len() == 1 {
+                    let hint = did_you_mean(&like.value, drafts.keys().map(String::as_str));
+                    problems.add(
+                        &like.place,
+                        format!("unknown table `{}`, expected an entry of [tables.…]{hint}", like.value),
+                    );
+                }
+                break;
+            };
+            if chain.contains(target) {
+                broken = true;
+                chain.push(target.clone());
+                // Every table of the circle says so; tables that only lead into it do not.
+                if target == key {
+                    problems.add(
+                        &first.place,
+                        format!("`like` goes round in a circle: {}", chain.join(" → ")),
+                    );
+                }
+                break;
+            }
+            broken |= draft.broken;
+            names.extend(draft.names.iter().cloned());
+            for (name, rule) in &draft.rule.columns {
+                columns.entry(name.clone()).or_insert_with(|| rule.clone());
+            }
+            chain.push(target.clone());
+            next = likes.get(target).copied();
+        }
+        taken.insert(key.clone(), (columns, names, broken));
+    }
+    for (key, (columns, names, broken)) in taken {
+        if let Some(draft) = drafts.get_mut(&key) {
+            for (name, rule) in columns {
+                draft.rule.columns.entry(name).or_insert(rule);
+            }
+            draft.names.extend(names);
+            draft.broken |= broken;
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Sealing and opening the values of one column.
+
+use aes_siv::aead::array::Array;
+use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::associated::{ASSOCIATED_LEN, associated};
+use super::pad::{padded_len, unpadded_len};
+use super::pool::SivPool;
+use super::{HEADER_LEN, OpenError, Scheme, SealError, SealSpec, SpecError, header};
+use crate::value::Canonical;
+
+/// Bytes of a key for deterministic envelopes (two AES-256 keys).
+pub const SIV_KEY_LEN: usize = 64;
+/// Bytes of a key for random envelopes.
+pub const RANDOM_KEY_LEN: usize = 32;
+
+const SIV_TAG_LEN: usize = 16;
+const NONCE_LEN: usize = 12;
+const GCM_SIV_TAG_LEN: usize = 16;
+/// A PostgreSQL value holds less than a gibibyte, its own length word included.
+const LONGEST_ENVELOPE: usize = 0x3FFF_FFFF - 4;
+
+/// The derived key of one column, for one scheme. Wiped when dropped; it cannot be printed.
+pub enum ColumnKey {
+    /// For [`Scheme::Deterministic`].
+    Siv(Zeroizing<[u8; SIV_KEY_LEN]>),
+    /// For [`Scheme::Random`].
+    Random(Zeroizing<[u8; RANDOM_KEY_LEN]>),
+}
+
+impl std::fmt::Debug for ColumnKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ColumnKey(…)")
+    }
+}
+
+/// Seals and opens the values of one column in one epoch. Keys are expanded once; it is shared by sessions.
+pub struct ColumnCipher {
+    spec: SealSpec,
+    associated: [u8; ASSOCIATED_LEN],
+    body: Body,
+}
+
+enum Body {
+    Deterministic(Box<SivPool>),
+    Random(LessSafeKey),
+}
+
+impl std::fmt::Debug for ColumnCipher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ColumnCipher")
+            .field("spec", &self.spec)
+            .finish_non_exhaustive()
+    }
+}
+
+impl ColumnCipher {
+    /// A cipher of the column's derived key, its parameters and the environment it lives in.
+    ///
+    /// # Errors
+    /// Where the key is not for the scheme, or `pad` is 0.
+    pub fn new(key: ColumnKey, spec: &SealSpec, environment: &[u8; 16]) -> Result<Self, SpecError> {
+        if spec.pad == Some(0) {
+            return Err(SpecError::PadOfZero);
+        }
+        let body = match (key, spec.scheme) {
+            (ColumnKey::Siv(key), Scheme::Deterministic) => {
+                Body::Deterministic(Box::new(SivPool::new(key)))
+            }
+            (ColumnKey::Random(key), Scheme::Random) => Body::Random(LessSafeKey::new(
+                UnboundKey::new(&AES_256_GCM_SIV, key.as_slice())
+                    .map_err(|_| SpecError::Backend)?,
+            )),
+            (ColumnKey::Siv(_), Scheme::Random) | (ColumnKey::Random(_), Scheme::Deterministic) => {
+                return Err(SpecError::KeyOfOtherScheme);
+            }
+        };
+        Ok(ColumnCipher {
+            spec: spec.clone(),
+            associated: associated(spec, environment),
+            body,
+        })
+    }
+
+    /// The parameters it was made of.
+    pub fn spec(&self) -> &SealSpec {
+        &self.spec
+    }
+
+    /// Seals a value.
+    ///
+    /// # Errors
+    /// Where the value is too long or the backend fails.
+    pub fn seal(&self, value: &Canonical) -> Result<Vec<u8>, SealError> {
+        let mut out = Vec::new();
+        self.seal_into(value, &mut out)?;
+        Ok(out)
+    }
+
+    /// Seals a value and appends the envelope. On an error `out` is as it was.
+    ///
+    /// # Errors
+    /// As [`ColumnCipher::seal`].
+    pub fn seal_into(&self, value: &Canonical, out: &mut Vec<u8>) -> Result<(), SealError> {
+        let start = out.len();
+        let nonce = match &self.body {
+            Body::Deterministic(_) => [0; NONCE_LEN],
+            Body::Random(_) => {
+                let mut nonce = [0; NONCE_LEN];
+                aws_lc_rs::rand::fill(&mut nonce).map_err(|_| SealError::Backend)?;
+                nonce
+            }
+        };
+        let sealed = self.append(value, nonce, out);
+        if sealed.is_err() {
+            // What was appended may still be plaintext.
+            if let Some(appended) = out.get_mut(start..) {
+                appended.zeroize();
+            }
+            out.truncate(start);
+        }
+        sealed
+    }
+
+    /// Opens an envelope of this column.
+    ///
+    /// # Errors
+    /// Where it is none, or not of this column, or damaged.
+    pub fn open(&self, envelope: &[u8]) -> Result<Canonical, OpenError> {
+        self.check(envelope)?;
+        let body = envelope.get(HEADER_LEN..).ok_or(OpenError::NotAnEnvelope)?;
+        let mut plain = match &self.body {
+            Body::Deterministic(pool) => self.open_deterministic(pool, body)?,
+            Body::Random(key) => self.open_random(key, body)?,
+        };
+        if self.spec.pad.is_some() {
+            let len = unpadded_len(&plain).ok_or(OpenError::Damaged)?;
+            plain.truncate(len);
+        }
+        Ok(Canonical::new(std::mem::take(&mut *plain)))
+    }
+
+    /// The header against the column's own parameters.
+    fn check(&self, envelope: &[u8]) -> Result<(), OpenError> {
+        let found = header(envelope)?;
+        let spec = &self.spec;
+        if found.domain != spec.domain {
+            return Err(OpenError::OtherDomain {
+                expected: spec.domain,
+                found: found.domain,
+            });
+        }
+        if found.slot != spec.slot {
+            return Err(OpenError::OtherSlot {
+                expected: spec.slot,
+                found: found.slot,
+            });
+        }
+        if found.epoch != spec.epoch {
+            return Err(OpenError::OtherEpoch {
+                expected: spec.epoch,
+                found: found.epoch,
+            });
+        }
+        if found.scheme != spec.scheme {
+            return Err(OpenError::OtherScheme);
+        }
+        Ok(())
+    }
+
+    /// Appends header and body. All room is reserved first, so the plaintext lies in no buffer that is
+    /// moved before it has been encrypted in place.
+    fn append(
+        &self,
+        value: &Canonical,
+        nonce: [u8; NONCE_LEN],
+        out: &mut Vec<u8>,
+    ) -> Result<(), SealError> {
+        let plain = value.expose_plaintext();
+        let padded = match self.spec.pad {
+            None => plain.len(),
+            Some(step) => usize::try_from(step)
+                .ok()
+                .and_then(|step| padded_len(plain.len(), step))
+                .ok_or(SealError::TooLong)?,
+        };
+        let len = padded
+            .checked_add(self.spec.scheme.overhead())
+            .filter(|len| *len <= LONGEST_ENVELOPE)
+            .ok_or(SealError::TooLong)?;
+        out.reserve(len);
+        out.extend_from_slice(self.header_bytes());
+        match &self.body {
+            Body::Deterministic(pool) => {
+                let tag_at = out.len();
+                out.extend_from_slice(&[0; SIV_TAG_LEN]);
+                let text_at = self.append_padded(plain, padded, out);
+                let text = out.get_mut(text_at..).ok_or(SealError::Backend)?;
+                let tag = pool
+                    .with(|siv| siv.encrypt_inout_detached([&self.associated], text.into()))
+                    .map_err(|_| SealError::Backend)?;
+                out.get_mut(tag_at..text_at)
+                    .ok_or(SealError::Backend)?
+                    .copy_from_slice(&tag);
+            }
+            Body::Random(key) => {
+                out.extend_from_slice(&nonce);
+                let text_at = self.append_padded(plain, padded, out);
+                let text = out.get_mut(text_at..).ok_or(SealError::Backend)?;
+                let tag = key
+                    .seal_in_place_separate_tag(
+                        Nonce::assume_unique_for_key(nonce),
+                        Aad::from(&self.associated),
+                        text,
+                    )
+                    .map_err(|_| SealError::Backend)?;
+                out.extend_from_slice(tag.as_ref());
+            }
+        }
+        Ok(())
+    }
+
+    /// Appends the plaintext and its padding; returns where it begins.
+    fn append_padded(&self, plain: &[u8], padded: usize, out: &mut Vec<u8>) -> usize {
+        let start = out.len();
+        out.extend_from_slice(plain);
+        if self.spec.pad.is_some() {
+            out.push(0x80);
+            out.resize(start + padded, 0);
+        }
+        start
+    }
+
+    /// The header is the end of the associated data.
+    fn header_bytes(&self) -> &[u8] {
+        self.associated
+            .last_chunk::<HEADER_LEN>()
+            .map_or(&[], <[u8; HEADER_LEN]>::as_slice)
+    }
+
+    fn open_deterministic(
+        &self,
+        pool: &SivPool,
+        body: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        let (tag, text) = body
+            .split_first_chunk::<SIV_TAG_LEN>()
+            .ok_or(OpenError::Damaged)?;
+        let mut plain = Zeroizing::new(text.to_vec());
+        pool.with(|siv| {
+            siv.decrypt_inout_detached(
+                [&self.associated],
+                plain.as_mut_slice().into(),
+                &Array::from(*tag),
+            )
+        })
+        .map_err(|_| OpenError::Damaged)?;
+        Ok(plain)
+    }
+
+    fn open_random(&self, key: &LessSafeKey, body: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+        let (nonce, rest) = body
+            .split_first_chunk::<NONCE_LEN>()
+            .ok_or(OpenError::Damaged)?;
+        let (text, tag) = rest
+            .split_last_chunk::<GCM_SIV_TAG_LEN>()
+            .ok_or(OpenError::Damaged)?;
+        let mut plain = Zeroizing::new(text.to_vec());
+        key.open_in_place_separate_tag(
+            Nonce::assume_unique_for_key(*nonce),
+            Aad::from(&self.associated),
+            tag,
+            plain.as_mut_slice(),
+        )
+        .map_err(|_| OpenError::Damaged)?;
+        Ok(plain)
+    }
+}
+
+#[cfg(test)]
+impl ColumnCipher {
+    /// Seals under a given nonce, for frozen vectors.
+    pub(super) fn seal_with_nonce(&self, value: &Canonical, nonce: [u8; NONCE_LEN]) -> Vec<u8> {
+        let mut out = Vec::new();
+        assert_eq!(self.append(value, nonce, &mut out), Ok(()));
+        out
+    }
+}

@@ -1,0 +1,77 @@
+//! Why a value could not be sealed or an envelope not opened. No byte of a value is in any of these.
+
+/// A column's sealing parameters that no cipher can be made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SpecError {
+    /// The key handed in belongs to the other scheme.
+    #[error("the key is not for the scheme of the column")]
+    KeyOfOtherScheme,
+    /// `pad = 0`.
+    #[error("pad must be at least 1")]
+    PadOfZero,
+    /// The crypto backend did not take the key.
+    #[error("the crypto backend did not take the key")]
+    Backend,
+}
+
+/// A value that could not be sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// The envelope would not fit into a PostgreSQL value (1 GB).
+    #[error("the value is too long to be sealed")]
+    TooLong,
+    /// The crypto backend failed, for instance for want of random bytes.
+    #[error("the crypto backend failed")]
+    Backend,
+}
+
+/// Bytes that could not be opened as an envelope of the column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// The first byte or the length says that this is no envelope.
+    #[error("it is not an envelope")]
+    NotAnEnvelope,
+    /// An envelope of a later format.
+    #[error("it is an envelope of version {found}, which this version does not know")]
+    UnknownVersion {
+        /// The version found.
+        found: u8,
+    },
+    /// A body or an index that the format reserves, and that this version does not write or read.
+    #[error("it has {what}, which is not supported by this version")]
+    Unsupported {
+        /// Which one.
+        what: &'static str,
+    },
+    /// Sealed in another key domain.
+    #[error("it belongs to key domain {found}, not {expected}")]
+    OtherDomain {
+        /// The column's.
+        expected: u32,
+        /// The envelope's.
+        found: u32,
+    },
+    /// Sealed under the keyset of another slot.
+    #[error("it was sealed under keyset slot {found}, not {expected}")]
+    OtherSlot {
+        /// The column's.
+        expected: u8,
+        /// The envelope's.
+        found: u8,
+    },
+    /// Sealed in another key epoch.
+    #[error("it was sealed in key epoch {found}, not {expected}")]
+    OtherEpoch {
+        /// The column's.
+        expected: u16,
+        /// The envelope's.
+        found: u16,
+    },
+    /// Deterministic where the column is random, or the other way round.
+    #[error("it was sealed in the other scheme")]
+    OtherScheme,
+    /// The header fits the column and the body does not authenticate: altered, cut short, or sealed under
+    /// another key, environment or type family.
+    #[error("it is damaged, or was sealed under another key")]
+    Damaged,
+}

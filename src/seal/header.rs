@@ -1,0 +1,118 @@
+//! The ten bytes that every envelope begins with.
+
+use super::{OpenError, Scheme};
+
+/// First byte of every envelope: never a byte of valid UTF-8, so plaintext and ciphertext cannot be
+/// confused.
+pub const FIRST_BYTE: u8 = 0xFB;
+/// The envelope format written here.
+pub const VERSION: u8 = 1;
+/// Bytes of a header.
+pub const HEADER_LEN: usize = 10;
+
+const BODY_DETERMINISTIC: u8 = 1;
+const BODY_RANDOM: u8 = 2;
+const BODY_SUBJECT: u8 = 3;
+
+const FLAG_ORDER: u8 = 1;
+const FLAG_CASE_INSENSITIVE: u8 = 2;
+const FLAG_TOKENS: u8 = 4;
+const FLAG_EQUALITY_TAG: u8 = 8;
+
+/// What an envelope says of itself. Not authenticated until the envelope has been opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Header {
+    /// Which body follows.
+    pub scheme: Scheme,
+    /// Keyset slot.
+    pub slot: u8,
+    /// Key epoch.
+    pub epoch: u16,
+    /// Key domain id.
+    pub domain: u32,
+}
+
+/// Reads the header of any envelope, without keys.
+///
+/// # Errors
+/// Not an envelope, or one that this version does not read.
+pub fn header(envelope: &[u8]) -> Result<Header, OpenError> {
+    let Some((&[first, kind, flags, slot, e0, e1, d0, d1, d2, d3], body)) =
+        envelope.split_first_chunk::<HEADER_LEN>()
+    else {
+        return Err(OpenError::NotAnEnvelope);
+    };
+    if first != FIRST_BYTE {
+        return Err(OpenError::NotAnEnvelope);
+    }
+    let version = kind >> 4;
+    if version != VERSION {
+        return Err(OpenError::UnknownVersion { found: version });
+    }
+    let scheme = scheme_of(kind & 0x0F)?;
+    refuse_flags(flags)?;
+    if body.len() < scheme.overhead() - HEADER_LEN {
+        return Err(OpenError::Damaged);
+    }
+    Ok(Header {
+        scheme,
+        slot,
+        epoch: u16::from_be_bytes([e0, e1]),
+        domain: u32::from_be_bytes([d0, d1, d2, d3]),
+    })
+}
+
+fn scheme_of(body: u8) -> Result<Scheme, OpenError> {
+    match body {
+        BODY_DETERMINISTIC => Ok(Scheme::Deterministic),
+        BODY_RANDOM => Ok(Scheme::Random),
+        BODY_SUBJECT => Err(OpenError::Unsupported {
+            what: "a body under the key of a data subject",
+        }),
+        _ => Err(OpenError::Unsupported {
+            what: "an unknown body",
+        }),
+    }
+}
+
+fn refuse_flags(flags: u8) -> Result<(), OpenError> {
+    let reserved = [
+        (FLAG_ORDER, "order bytes"),
+        (FLAG_CASE_INSENSITIVE, "a case-insensitive tag"),
+        (FLAG_TOKENS, "search tokens"),
+        (FLAG_EQUALITY_TAG, "an equality tag"),
+    ];
+    if let Some((_, what)) = reserved.into_iter().find(|(flag, _)| flags & flag != 0) {
+        return Err(OpenError::Unsupported { what });
+    }
+    if flags != 0 {
+        return Err(OpenError::Unsupported {
+            what: "an unknown index",
+        });
+    }
+    Ok(())
+}
+
+impl Header {
+    /// The ten bytes.
+    pub fn to_bytes(self) -> [u8; HEADER_LEN] {
+        let body = match self.scheme {
+            Scheme::Deterministic => BODY_DETERMINISTIC,
+            Scheme::Random => BODY_RANDOM,
+        };
+        let [e0, e1] = self.epoch.to_be_bytes();
+        let [d0, d1, d2, d3] = self.domain.to_be_bytes();
+        [
+            FIRST_BYTE,
+            VERSION << 4 | body,
+            0,
+            self.slot,
+            e0,
+            e1,
+            d0,
+            d1,
+            d2,
+            d3,
+        ]
+    }
+}

@@ -1,0 +1,511 @@
+//! numeric. Canonical: PostgreSQL's binary format without leading or trailing zero groups, so that a
+//! numeric(p,s) has one form, and plain numeric keeps its display scale.
+
+use std::cmp::Ordering;
+
+use zeroize::Zeroize;
+
+use super::{ValueError, integer, scan};
+use scan::Fields;
+
+const NAME: &str = "numeric";
+const NEGATIVE: u16 = 0x4000;
+const NAN: u16 = 0xC000;
+const POSITIVE_INFINITY: u16 = 0xD000;
+const NEGATIVE_INFINITY: u16 = 0xF000;
+/// Digits before the point that the server's format can hold.
+const MOST_WHOLE: usize = 131_072;
+/// Digits after the point that the server's format can hold.
+const MOST_FRACTION: usize = 16_383;
+
+/// A value of type numeric.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Number {
+    NaN,
+    Infinity { negative: bool },
+    Finite(Decimal),
+}
+
+/// An exact decimal number with its display scale. Wiped when dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Decimal {
+    negative: bool,
+    /// Decimal digits, 0 to 9, most significant first; at least `scale` of them.
+    digits: Vec<u8>,
+    /// How many of them are behind the point.
+    scale: usize,
+}
+
+impl Drop for Decimal {
+    fn drop(&mut self) {
+        self.digits.zeroize();
+    }
+}
+
+impl Decimal {
+    /// No leading zeros before the point; zero has no sign.
+    fn new(negative: bool, mut digits: Vec<u8>, scale: usize) -> Self {
+        if digits.len() < scale {
+            let missing = scale - digits.len();
+            digits.splice(0..0, std::iter::repeat_n(0, missing));
+        }
+        let whole = digits.len() - scale;
+        let leading = digits.iter().take(whole).take_while(|d| **d == 0).count();
+        digits.drain(..leading);
+        let negative = negative && digits.iter().any(|d| *d != 0);
+        Decimal {
+            negative,
+            digits,
+            scale,
+        }
+    }
+
+    /// Reads plain decimal text with an optional sign, point and exponent.
+    pub fn parse(text: &str) -> Option<Decimal> {
+        match parse(text) {
+            Ok(Unrounded::Finite {
+                negative,
+                digits,
+                scale,
+            }) => exact(negative, digits, scale).ok(),
+            _ => None,
+        }
+    }
+
+    /// A whole number.
+    pub fn from_integer(value: i64) -> Decimal {
+        let digits = value.unsigned_abs().to_string();
+        Decimal::new(value < 0, digits.bytes().map(|b| b - b'0').collect(), 0)
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(&self) -> bool {
+        self.digits.iter().all(|d| *d == 0)
+    }
+
+    /// Whether it is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.negative
+    }
+
+    /// Decimal text as the server writes it.
+    pub fn to_text(&self) -> String {
+        let digit = |d: &u8| char::from(b'0' + d);
+        let mut text = String::with_capacity(self.digits.len() + 3);
+        if self.negative {
+            text.push('-');
+        }
+        let (whole, fraction) = self.split();
+        if whole.is_empty() {
+            text.push('0');
+        }
+        text.extend(whole.iter().map(digit));
+        if !fraction.is_empty() {
+            text.push('.');
+            text.extend(fraction.iter().map(digit));
+        }
+        text
+    }
+
+    fn split(&self) -> (&[u8], &[u8]) {
+        self.digits
+            .split_at_checked(self.digits.len() - self.scale)
+            .unwrap_or((&[], &self.digits))
+    }
+
+    /// The largest multiple of `step` that is not above the number, at the number's scale or the
+    /// step's, whichever is longer. `None`: the step is not above zero.
+    pub fn floor_to(&self, step: &Decimal) -> Option<Decimal> {
+        if step.negative || step.is_zero() {
+            return None;
+        }
+        let scale = self.scale.max(step.scale);
+        let number = self.scaled(scale);
+        let step = step.scaled(scale);
+        let (multiple, remainder) = reduce(&number, &step);
+        if self.negative && remainder {
+            return Some(Decimal::new(true, add(&multiple, &step), scale));
+        }
+        Some(Decimal::new(self.negative, multiple, scale))
+    }
+
+    /// Digits with exactly `scale` of them behind the point (never fewer than there are).
+    fn scaled(&self, scale: usize) -> Vec<u8> {
+        let mut digits = self.digits.clone();
+        digits.extend(std::iter::repeat_n(0, scale.saturating_sub(self.scale)));
+        digits
+    }
+
+    /// Numeric order, whatever the scales.
+    pub fn compare(&self, other: &Decimal) -> Ordering {
+        let scale = self.scale.max(other.scale);
+        let magnitudes = compare(&self.scaled(scale), &other.scaled(scale));
+        match (self.negative, other.negative) {
+            (false, false) => magnitudes,
+            (true, true) => magnitudes.reverse(),
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+        }
+    }
+
+    /// Half away from zero, as the server rounds; a negative scale rounds before the point.
+    fn rounded(self, scale: i32) -> Decimal {
+        let keep =
+            i64::try_from(self.digits.len() - self.scale).unwrap_or(i64::MAX) + i64::from(scale);
+        let target = usize::try_from(scale).unwrap_or(0);
+        if target >= self.scale {
+            let digits = self.scaled(target);
+            return Decimal::new(self.negative, digits, target);
+        }
+        let Ok(keep) = usize::try_from(keep) else {
+            return Decimal::new(false, Vec::new(), target);
+        };
+        let up = self.digits.get(keep).is_some_and(|digit| *digit >= 5);
+        let mut digits: Vec<u8> = self.digits.iter().take(keep).copied().collect();
+        if up {
+            digits = add(&digits, &[1]);
+        }
+        if let Ok(zeros) = usize::try_from(-scale) {
+            digits.extend(std::iter::repeat_n(0, zeros));
+        }
+        Decimal::new(self.negative, digits, target)
+    }
+
+    /// Position of the first digit that is not zero, counted from the point.
+    fn leading_position(&self) -> Option<i64> {
+        let zeros = self.digits.iter().position(|digit| *digit != 0)?;
+        let position = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        Some(position(self.digits.len() - zeros) - position(self.scale))
+    }
+
+    /// Rounded to numeric(precision, scale), with its overflow.
+    pub fn fit(self, precision: u16, scale: i16) -> Result<Decimal, ValueError> {
+        let rounded = self.rounded(scale.into());
+        let most = i64::from(precision) - i64::from(scale);
+        match rounded.leading_position() {
+            Some(position) if position > most => {
+                Err(ValueError::new("22003", "numeric field overflow"))
+            }
+            _ => Ok(rounded),
+        }
+    }
+}
+
+fn strip(digits: &[u8]) -> &[u8] {
+    let zeros = digits.iter().take_while(|d| **d == 0).count();
+    digits.get(zeros..).unwrap_or(&[])
+}
+
+fn compare(a: &[u8], b: &[u8]) -> Ordering {
+    let (a, b) = (strip(a), strip(b));
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
+}
+
+fn add(a: &[u8], b: &[u8]) -> Vec<u8> {
+    let mut carry = 0;
+    let mut sum: Vec<u8> = Vec::with_capacity(a.len().max(b.len()) + 1);
+    let (mut a, mut b) = (a.iter().rev(), b.iter().rev());
+    loop {
+        let digit = match (a.next(), b.next()) {
+            (None, None) => break,
+            (x, y) => x.copied().unwrap_or(0) + y.copied().unwrap_or(0) + carry,
+        };
+        sum.push(digit % 10);
+        carry = digit / 10;
+    }
+    if carry > 0 {
+        sum.push(carry);
+    }
+    sum.reverse();
+    sum
+}
+
+fn subtract(a: &[u8], b: &[u8]) -> Vec<u8> {
+    let mut borrow = 0;
+    let mut b = b.iter().rev();
+    let mut difference: Vec<u8> = a
+        .iter()
+        .rev()
+        .map(|digit| {
+            let take = b.next().copied().unwrap_or(0) + borrow;
+            borrow = u8::from(*digit < take);
+            digit + borrow * 10 - take
+        })
+        .collect();
+    difference.reverse();
+    difference
+}
+
+/// Long division: (number − number mod step, whether there is a remainder).
+fn reduce(number: &[u8], step: &[u8]) -> (Vec<u8>, bool) {
+    let mut remainder: Vec<u8> = Vec::new();
+    for digit in number {
+        remainder.push(*digit);
+        while compare(&remainder, step) != Ordering::Less {
+            remainder = subtract(strip(&remainder), strip(step));
+        }
+    }
+    let remainder = strip(&remainder);
+    (subtract(number, remainder), !remainder.is_empty())
+}
+
+/// What text says, before it is rounded or checked against the format's limits.
+enum Unrounded {
+    NaN,
+    Infinity {
+        negative: bool,
+    },
+    /// `scale` may be below zero (trailing zeros not written out) or huge.
+    Finite {
+        negative: bool,
+        digits: Vec<u8>,
+        scale: i64,
+    },
+}
+
+fn parse(text: &str) -> Result<Unrounded, ValueError> {
+    let syntax = || ValueError::syntax(NAME);
+    let body = scan::trim(text);
+    let (negative, unsigned) = match body.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, body.strip_prefix('+').unwrap_or(body)),
+    };
+    match unsigned.to_ascii_lowercase().as_str() {
+        "nan" if unsigned.len() == body.len() => return Ok(Unrounded::NaN),
+        "inf" | "infinity" => return Ok(Unrounded::Infinity { negative }),
+        _ => {}
+    }
+    let count = unsigned.len()
+        - unsigned
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
+    if let Some((digits, tail)) = unsigned.split_at_checked(count)
+        && integer::newer_literal(digits, tail)
+    {
+        return Err(ValueError::server_dependent(
+            "a hexadecimal, octal, binary or underscored number",
+        ));
+    }
+    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, read_exponent(exponent)?),
+        None => (unsigned, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole.is_empty() && fraction.is_empty() {
+        return Err(syntax());
+    }
+    let digits: Option<Vec<u8>> = whole
+        .bytes()
+        .chain(fraction.bytes())
+        .map(|b| b.is_ascii_digit().then(|| b - b'0'))
+        .collect();
+    let scale = i64::try_from(fraction.len()).unwrap_or(i64::MAX) - exponent;
+    Ok(Unrounded::Finite {
+        negative,
+        digits: digits.ok_or_else(syntax)?,
+        scale,
+    })
+}
+
+fn read_exponent(text: &str) -> Result<i64, ValueError> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(ValueError::syntax(NAME));
+    }
+    match text.parse::<i32>() {
+        Ok(exponent) if exponent.unsigned_abs() < 1_073_741_823 => Ok(exponent.into()),
+        _ => Err(overflow()),
+    }
+}
+
+fn overflow() -> ValueError {
+    ValueError::new("22003", "value overflows numeric format")
+}
+
+/// A finite number within the format's limits, nothing rounded away.
+fn exact(negative: bool, mut digits: Vec<u8>, scale: i64) -> Result<Decimal, ValueError> {
+    let zero = digits.iter().all(|d| *d == 0);
+    let scale = match usize::try_from(scale) {
+        Ok(scale) => scale,
+        Err(_) if zero => 0,
+        Err(_) => {
+            let zeros = usize::try_from(scale.unsigned_abs()).unwrap_or(usize::MAX);
+            if zeros > MOST_WHOLE {
+                return Err(overflow());
+            }
+            digits.extend(std::iter::repeat_n(0, zeros));
+            0
+        }
+    };
+    if scale > MOST_FRACTION {
+        return Err(overflow());
+    }
+    let decimal = Decimal::new(negative, digits, scale);
+    if decimal.digits.len() - decimal.scale > MOST_WHOLE {
+        return Err(overflow());
+    }
+    Ok(decimal)
+}
+
+/// Reads text, rounded to the modifier.
+pub(super) fn read_text(text: &str, modifier: Option<(u16, i16)>) -> Result<Number, ValueError> {
+    let number = match parse(text)? {
+        Unrounded::NaN => Number::NaN,
+        Unrounded::Infinity { negative } => Number::Infinity { negative },
+        Unrounded::Finite {
+            negative,
+            mut digits,
+            mut scale,
+        } => {
+            let most = i64::try_from(MOST_FRACTION).unwrap_or(i64::MAX);
+            if modifier.is_some() && scale > most {
+                // Digits beyond the format's reach cannot change what the modifier keeps.
+                let beyond = usize::try_from(scale - most).unwrap_or(usize::MAX);
+                digits.truncate(digits.len().saturating_sub(beyond));
+                scale = most;
+            }
+            Number::Finite(exact(negative, digits, scale)?)
+        }
+    };
+    number.fit(modifier)
+}
+
+impl Number {
+    /// With the modifier applied, as on assignment.
+    pub(super) fn fit(self, modifier: Option<(u16, i16)>) -> Result<Number, ValueError> {
+        match (self, modifier) {
+            (Number::Finite(decimal), Some((precision, scale))) => {
+                Ok(Number::Finite(decimal.fit(precision, scale)?))
+            }
+            (Number::Infinity { .. }, Some(_)) => {
+                Err(ValueError::new("22003", "numeric field overflow"))
+            }
+            (number, _) => Ok(number),
+        }
+    }
+
+    /// The server's text.
+    pub(super) fn to_text(&self) -> String {
+        match self {
+            Number::NaN => "NaN".to_owned(),
+            Number::Infinity { negative: false } => "Infinity".to_owned(),
+            Number::Infinity { negative: true } => "-Infinity".to_owned(),
+            Number::Finite(decimal) => decimal.to_text(),
+        }
+    }
+
+    /// Canonical bytes, which are the binary format too.
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>, ValueError> {
+        match self {
+            Number::NaN => Ok(header(0, 0, NAN, 0)),
+            Number::Infinity { negative: false } => Ok(header(0, 0, POSITIVE_INFINITY, 0)),
+            Number::Infinity { negative: true } => Ok(header(0, 0, NEGATIVE_INFINITY, 0)),
+            Number::Finite(decimal) => decimal.to_bytes().ok_or_else(overflow),
+        }
+    }
+}
+
+fn header(count: u16, weight: i16, sign: u16, scale: u16) -> Vec<u8> {
+    let [weight_high, weight_low] = weight.to_be_bytes();
+    let weight = u16::from_be_bytes([weight_high, weight_low]);
+    [count, weight, sign, scale]
+        .into_iter()
+        .flat_map(u16::to_be_bytes)
+        .collect()
+}
+
+impl Decimal {
+    /// Groups of four digits around the point.
+    fn to_bytes(&self) -> Option<Vec<u8>> {
+        let (whole, fraction) = self.split();
+        let lead = (4 - whole.len() % 4) % 4;
+        let tail = (4 - fraction.len() % 4) % 4;
+        let padded: Vec<u8> = std::iter::repeat_n(0, lead)
+            .chain(whole.iter().copied())
+            .chain(fraction.iter().copied())
+            .chain(std::iter::repeat_n(0, tail))
+            .collect();
+        let groups: Vec<u16> = padded
+            .chunks(4)
+            .map(|group| {
+                group
+                    .iter()
+                    .fold(0, |sum, digit| sum * 10 + u16::from(*digit))
+            })
+            .collect();
+        let leading = groups.iter().take_while(|g| **g == 0).count();
+        let kept = groups.get(leading..).unwrap_or(&[]);
+        let trailing = kept.iter().rev().take_while(|g| **g == 0).count();
+        let kept = kept.get(..kept.len() - trailing).unwrap_or(&[]);
+        let before_point = i64::try_from((whole.len() + lead) / 4).ok()?;
+        let weight = match kept {
+            [] => 0,
+            _ => before_point - 1 - i64::try_from(leading).ok()?,
+        };
+        let sign = if self.negative { NEGATIVE } else { 0 };
+        let mut bytes = header(
+            u16::try_from(kept.len()).ok()?,
+            i16::try_from(weight).ok()?,
+            sign,
+            u16::try_from(self.scale).ok()?,
+        );
+        bytes.extend(kept.iter().flat_map(|group| group.to_be_bytes()));
+        Some(bytes)
+    }
+}
+
+/// Reads binary format; digits behind the display scale are cut off, as the server does.
+pub(super) fn read_binary(bytes: &[u8]) -> Result<Number, ValueError> {
+    read_bytes(bytes).ok_or_else(|| ValueError::binary(NAME))
+}
+
+/// From canonical bytes.
+pub(super) fn open(canonical: &[u8]) -> Result<Number, ValueError> {
+    read_bytes(canonical).ok_or_else(|| ValueError::damaged(NAME))
+}
+
+fn read_bytes(bytes: &[u8]) -> Option<Number> {
+    let mut fields = Fields::new(bytes);
+    let count = fields.u16()?;
+    let weight = i64::from(fields.i16()?);
+    let sign = fields.u16()?;
+    let scale = usize::from(fields.u16()?);
+    if scale > MOST_FRACTION {
+        return None;
+    }
+    let mut groups = Vec::with_capacity(usize::from(count).min(fields.remaining() / 2));
+    for _ in 0..count {
+        let group = fields.u16()?;
+        if group > 9_999 {
+            return None;
+        }
+        groups.push(group);
+    }
+    if !fields.is_empty() {
+        return None;
+    }
+    let negative = match sign {
+        0 => false,
+        NEGATIVE => true,
+        NAN => return Some(Number::NaN),
+        POSITIVE_INFINITY => return Some(Number::Infinity { negative: false }),
+        NEGATIVE_INFINITY => return Some(Number::Infinity { negative: true }),
+        _ => return None,
+    };
+    let digits: Vec<u8> = groups
+        .iter()
+        .flat_map(|group| [group / 1000, group / 100 % 10, group / 10 % 10, group % 10])
+        .filter_map(|digit| u8::try_from(digit).ok())
+        .collect();
+    Some(Number::Finite(place(negative, digits, weight, scale)?))
+}
+
+/// Puts the point where the weight says, then pads or cuts to the display scale.
+fn place(negative: bool, mut digits: Vec<u8>, weight: i64, scale: usize) -> Option<Decimal> {
+    let whole = (weight + 1) * 4;
+    let zeros_in_front = usize::try_from(-whole).unwrap_or(0);
+    digits.splice(0..0, std::iter::repeat_n(0, zeros_in_front.min(MOST_WHOLE)));
+    let length = usize::try_from(whole).unwrap_or(0) + scale;
+    digits.resize(length, 0);
+    Some(Decimal::new(negative, digits, scale))
+}
