@@ -10,6 +10,6 @@ umask 077
 printf '%s\n' "$SEALWIRE_PASSWORD" >/keys/service-password
 [ -e /keys/root.key ] || sealwire keys init --rules "$rules"
 sealwire init --rules "$rules" --upstream "$owner"
-[ -e /keys/root.backup ] || sealwire keys backup --rules "$rules" --upstream "$owner" /keys/root.backup
+[ -e /keys/root.backup ] || sealwire keys backup --rules "$rules" /keys/root.backup
 sealwire protect --rules "$rules" --upstream "$owner" public.customers
 touch /keys/protected

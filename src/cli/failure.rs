@@ -9,6 +9,8 @@ pub enum Failure {
     Failed(String),
     /// It found what it was asked to look for; everything is printed already: exit code 1.
     Reported,
+    /// The arguments do not say enough: exit code 2.
+    Usage(String),
     /// The rules or settings are wrong, all of them at once: exit code 64.
     Configuration(Vec<String>),
 }
@@ -28,10 +30,11 @@ impl Failure {
         Failure::Failed(message)
     }
 
-    /// The exit code of the design: 1 failed, 64 bad configuration (2, usage, is clap's).
+    /// The exit code of the design: 1 failed, 2 usage, 64 bad configuration.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Failure::Failed(_) | Failure::Reported => ExitCode::from(1),
+            Failure::Usage(_) => ExitCode::from(2),
             Failure::Configuration(_) => ExitCode::from(64),
         }
     }
@@ -39,7 +42,7 @@ impl Failure {
     /// What to print on standard error.
     pub fn lines(&self) -> Vec<String> {
         match self {
-            Failure::Failed(message) => vec![format!("sealwire: {message}")],
+            Failure::Failed(message) | Failure::Usage(message) => vec![format!("sealwire: {message}")],
             Failure::Reported => Vec::new(),
             Failure::Configuration(problems) => problems.clone(),
         }

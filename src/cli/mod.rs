@@ -3,9 +3,15 @@
 //! Absent: what the commands do (jobs, app). Commands of later versions are absent, not stubs.
 
 mod arguments;
+mod common;
 pub mod demo;
+mod explain;
 mod failure;
+mod init;
+mod keys;
+mod rules;
 mod screen;
+mod status;
 
 pub use arguments::{Arguments, Command};
 pub use failure::Failure;

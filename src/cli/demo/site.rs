@@ -66,7 +66,7 @@ impl Site {
         let file = file.to_string_lossy();
         self.run(
             &["keys", "backup", &file],
-            Some(&self.owner_url),
+            None,
             &[("SEALWIRE_BACKUP_PASSPHRASE", "a passphrase for the demo")],
         )
     }
