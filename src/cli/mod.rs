@@ -40,6 +40,12 @@ pub fn run() -> ExitCode {
 async fn command(command: Command) -> Result<(), Failure> {
     match command {
         Command::Demo { keep } => demo::run(keep).await,
+        Command::Explain { role, sql, site } => explain::run(&role, &sql, &site).await,
+        Command::Init(live) => init::run(&live).await,
+        Command::Keys(command) => keys::run(command),
+        Command::Status(site) => status::run(&site).await,
+        Command::Rules(command) => rules::run(command),
+        _ => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use prometheus::core::Collector;
 use prometheus::{
-    Histogram, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
+    Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
 };
 
 use super::{MetricsError, Stage};
@@ -27,6 +27,10 @@ impl Families {
 
     pub(super) fn into_registry(self) -> Registry {
         self.registry
+    }
+
+    pub(super) fn counter(&self, name: &str, help: &str) -> Result<IntCounter, MetricsError> {
+        self.register(IntCounter::new(name, help)?)
     }
 
     pub(super) fn gauge(&self, name: &str, help: &str) -> Result<IntGauge, MetricsError> {
