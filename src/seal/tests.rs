@@ -348,7 +348,7 @@ proptest! {
         match pad {
             None => prop_assert_eq!(body, plain.len()),
             Some(step) => prop_assert!(
-                body % step as usize == 0 && body > plain.len() && body <= plain.len() + step as usize
+                body.is_multiple_of(step as usize) && body > plain.len() && body <= plain.len() + step as usize
             ),
         }
     }

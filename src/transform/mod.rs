@@ -1,1 +1,25 @@
 //! Seals parameters and literals; opens or masks rows.
+//!
+//! [`render`] turns a plan's text into what is sent upstream, [`parameters`] a Bind's values, [`formats`] and
+//! [`described`] its result columns, and [`RowPlan`] every DataRow. All of them follow the plan to the letter:
+//! nothing is decided here.
+//!
+//! Absent: SQL, the protocol's order, logging and metrics ([`Counts`] are facts for the session to record).
+
+mod array;
+mod bytea;
+mod columns;
+mod constants;
+mod counts;
+mod parameters;
+mod refuse;
+mod rows;
+
+pub use columns::{Described, described, formats};
+pub use constants::render;
+pub use counts::{Counts, Treated};
+pub use parameters::parameters;
+pub use rows::RowPlan;
+
+#[cfg(test)]
+mod tests;

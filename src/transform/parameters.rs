@@ -1,0 +1,261 @@
+//! A Bind's values: sealed, kept or passed.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::columns::{known_format, one_each};
+use super::{Counts, Treated, array, refuse};
+use crate::fault::{Fault, Refusal};
+use crate::keys::Keyring;
+use crate::plan::{Keep, Plan, Treatment};
+use crate::policy::Protected;
+use crate::seal::SealSpec;
+use crate::value::{Canonical, Settings};
+
+const BINARY: i16 = 1;
+const BYTEA: u32 = 17;
+
+/// The format codes and values to send upstream: one each for every upstream parameter, the appended ones at
+/// the end. `formats` are Bind's codes as the client sent them.
+///
+/// # Errors
+/// Where a value is not of its column's type, must not be written, or cannot be sealed.
+pub fn parameters(
+    plan: &Plan,
+    formats: &[i16],
+    values: &[Option<Bytes>],
+    settings: &Settings,
+    keyring: &Keyring,
+    counts: &mut Counts,
+) -> Result<(Vec<i16>, Vec<Option<Bytes>>), Refusal> {
+    if values.len() != plan.parameters.len() {
+        return Err(refuse::protocol(format!(
+            "bind message supplies {} parameters, but the prepared statement requires {}",
+            values.len(),
+            plan.parameters.len()
+        )));
+    }
+    let formats = one_each(formats, values.len()).ok_or_else(|| {
+        refuse::protocol(format!(
+            "bind message has {} parameter formats but {} parameters",
+            formats.len(),
+            values.len()
+        ))
+    })?;
+    let mut bind = Binding {
+        settings,
+        keyring,
+        counts: Counts::default(),
+        formats: Vec::with_capacity(values.len() + plan.appended.len()),
+        values: Vec::with_capacity(values.len() + plan.appended.len()),
+    };
+    for ((parameter, &format), value) in plan.parameters.iter().zip(&formats).zip(values) {
+        bind.put(&parameter.treatment, format, value)?;
+    }
+    for appended in &plan.appended {
+        let (Some(&format), Some(value), Some(parameter)) = (
+            formats.get(appended.source),
+            values.get(appended.source),
+            plan.parameters.get(appended.source),
+        ) else {
+            return Err(inconsistent());
+        };
+        match (&appended.treatment, &parameter.treatment) {
+            (Treatment::KeepFlag, Treatment::Keep(keep)) => {
+                let kept = bind.is_kept(keep, format, value)?.is_none();
+                bind.push(
+                    BINARY,
+                    Some(Bytes::from_static(if kept { &[1] } else { &[0] })),
+                );
+            }
+            (treatment, _) => bind.put(treatment, format, value)?,
+        }
+    }
+    counts.merge(&bind.counts);
+    Ok((bind.formats, bind.values))
+}
+
+/// The plan contradicts itself: nothing is sent.
+fn inconsistent() -> Refusal {
+    Refusal::new(
+        Fault::SchemaChanged,
+        "the plan of the statement does not fit its parameters",
+    )
+}
+
+struct Binding<'a> {
+    settings: &'a Settings,
+    keyring: &'a Keyring,
+    counts: Counts,
+    formats: Vec<i16>,
+    values: Vec<Option<Bytes>>,
+}
+
+impl Binding<'_> {
+    fn push(&mut self, format: i16, value: Option<Bytes>) {
+        self.formats.push(format);
+        self.values.push(value);
+    }
+
+    fn put(
+        &mut self,
+        treatment: &Treatment,
+        format: i16,
+        value: &Option<Bytes>,
+    ) -> Result<(), Refusal> {
+        match treatment {
+            Treatment::Pass => self.push(format, value.clone()),
+            Treatment::Guess => {
+                if let Some(value) = value {
+                    self.counts.guess(constants_in(value, format));
+                }
+                self.push(format, value.clone());
+            }
+            Treatment::Seal {
+                column,
+                spec,
+                sent_as,
+                array,
+                guess,
+            } => {
+                let Some(value) = value else {
+                    self.push(BINARY, None);
+                    return Ok(());
+                };
+                let (sealed, count) = if *array {
+                    self.seal_array(column, spec, format, value)?
+                } else {
+                    let plain = self.read(column, *sent_as, format, value)?;
+                    (self.seal(column, spec, &plain)?, 1)
+                };
+                self.counts.add(column, Treated::Sealed, count);
+                if *guess {
+                    self.counts.guess(count);
+                }
+                self.push(BINARY, Some(sealed));
+            }
+            Treatment::Keep(keep) => self.put_kept(keep, format, value)?,
+            // Only appended ones stand for a flag, and only beside a Keep.
+            Treatment::KeepFlag => return Err(inconsistent()),
+        }
+        Ok(())
+    }
+
+    /// What stays as it is takes any value, so NULL is sent; else the value, where it may be written.
+    fn put_kept(&mut self, keep: &Keep, format: i16, value: &Option<Bytes>) -> Result<(), Refusal> {
+        let upstream_format = if keep.spec.is_some() { BINARY } else { format };
+        let Some(plain) = self.is_kept(keep, format, value)? else {
+            self.push(upstream_format, None);
+            return Ok(());
+        };
+        if !keep.may_write {
+            return Err(refuse::write_missing(&keep.column));
+        }
+        match &keep.spec {
+            None => self.push(format, value.clone()),
+            Some(spec) => {
+                let sealed = self.seal(&keep.column, spec, &plain)?;
+                self.counts.add(&keep.column, Treated::Sealed, 1);
+                self.push(BINARY, Some(sealed));
+            }
+        }
+        Ok(())
+    }
+
+    /// `None` where what is stored stays: the value is NULL or could be the mask that the writer was shown.
+    /// Else the value read.
+    fn is_kept(
+        &self,
+        keep: &Keep,
+        format: i16,
+        value: &Option<Bytes>,
+    ) -> Result<Option<Canonical>, Refusal> {
+        let Some(value) = value else {
+            return Ok(None);
+        };
+        let plain = self.read(&keep.column, keep.sent_as, format, value)?;
+        let masked = keep.mask.could_be(&keep.column.declared, Some(&plain));
+        Ok((!masked).then_some(plain))
+    }
+
+    fn read(
+        &self,
+        column: &Protected,
+        sent_as: u32,
+        format: i16,
+        value: &[u8],
+    ) -> Result<Canonical, Refusal> {
+        if known_format(format)? {
+            column.declared.from_binary(sent_as, value)
+        } else {
+            column.declared.from_text(value, self.settings)
+        }
+        .map_err(refuse::bad_value)
+    }
+
+    fn seal(
+        &self,
+        column: &Arc<Protected>,
+        spec: &SealSpec,
+        plain: &Canonical,
+    ) -> Result<Bytes, Refusal> {
+        let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
+        cipher
+            .seal(plain)
+            .map(Bytes::from)
+            .map_err(refuse::seal(column))
+    }
+
+    /// A `bytea[]` of envelopes, and how many there are.
+    fn seal_array(
+        &self,
+        column: &Arc<Protected>,
+        spec: &SealSpec,
+        format: i16,
+        value: &[u8],
+    ) -> Result<(Bytes, u64), Refusal> {
+        let plain = if known_format(format)? {
+            column.declared.elements_from_binary(value)
+        } else {
+            column.declared.elements_from_text(value, self.settings)
+        }
+        .map_err(refuse::bad_value)?;
+        let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
+        let too_long = || refuse::seal(column)(crate::seal::SealError::TooLong);
+        let mut out = Vec::new();
+        let nulls = plain.iter().any(Option::is_none);
+        array::begin_binary(&mut out, BYTEA, plain.len(), nulls, 1).ok_or_else(too_long)?;
+        let mut count = 0;
+        let mut envelope = Vec::new();
+        for element in &plain {
+            let item = match element {
+                None => None,
+                Some(element) => {
+                    envelope.clear();
+                    cipher
+                        .seal_into(element, &mut envelope)
+                        .map_err(refuse::seal(column))?;
+                    count += 1;
+                    Some(envelope.as_slice())
+                }
+            };
+            array::put_binary(&mut out, item).ok_or_else(too_long)?;
+        }
+        Ok((Bytes::from(out), count))
+    }
+}
+
+/// How many constants a search value holds: the elements, where it has the form of an array (`= ANY($1)`).
+/// A scalar that happens to have that form counts for more, never for less than one.
+fn constants_in(value: &[u8], format: i16) -> u64 {
+    let elements = if format == BINARY {
+        array::split_binary(value)
+    } else {
+        array::split_text(value)
+    };
+    elements.map_or(1, |elements| {
+        let constants = elements.items.iter().filter(|item| item.is_some()).count();
+        u64::try_from(constants).unwrap_or(u64::MAX).max(1)
+    })
+}

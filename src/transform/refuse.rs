@@ -1,0 +1,90 @@
+//! Errors of the rooms below in the words that a client sees. Names of columns, never values.
+
+use crate::fault::{Fault, Refusal};
+use crate::keys::KeyError;
+use crate::policy::Protected;
+use crate::seal::{OpenError, SealError};
+use crate::value::ValueError;
+
+/// A value given by the client that its column does not take.
+pub(super) fn bad_value(error: ValueError) -> Refusal {
+    // 0A000: only the server knows what is meant.
+    let fault = if error.sqlstate == "0A000" {
+        Fault::ServerDependentValue
+    } else {
+        Fault::BadValue
+    };
+    Refusal::new(fault, error.message).with_sqlstate(error.sqlstate)
+}
+
+/// What lies in the server is not an envelope of the column, or its content not of the column's type.
+pub(super) fn cannot_open(column: &Protected, why: &dyn std::fmt::Display) -> Refusal {
+    Refusal::new(
+        Fault::CannotOpen,
+        format!("a value of {} cannot be opened: {why}", column.qualified()),
+    )
+}
+
+pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
+    move |error| cannot_open(column, &error)
+}
+
+/// The opened bytes cannot be shown as the declared type.
+pub(super) fn not_of_type(column: &Protected) -> impl Fn(ValueError) -> Refusal {
+    move |_| cannot_open(column, &"its content is not of the declared type")
+}
+
+/// A plaintext value of the server that is not of the type the catalog told.
+pub(super) fn schema_changed(column: &Protected) -> Refusal {
+    Refusal::new(
+        Fault::SchemaChanged,
+        format!(
+            "a value of {} is not of the type that is known of it",
+            column.qualified()
+        ),
+    )
+}
+
+pub(super) fn keys(column: &Protected) -> impl Fn(KeyError) -> Refusal {
+    move |error| {
+        Refusal::new(
+            Fault::KeysetUnavailable,
+            format!(
+                "the key of {} is not to be had: {error}",
+                column.qualified()
+            ),
+        )
+    }
+}
+
+pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
+    move |error| match error {
+        SealError::TooLong => Refusal::new(
+            Fault::BadValue,
+            format!("a value is too long for {}", column.qualified()),
+        )
+        .with_sqlstate("54000"),
+        SealError::Backend => Refusal::new(
+            Fault::KeysetUnavailable,
+            format!(
+                "a value of {} cannot be sealed: {error}",
+                column.qualified()
+            ),
+        ),
+    }
+}
+
+pub(super) fn write_missing(column: &Protected) -> Refusal {
+    Refusal::new(
+        Fault::WriteMissing,
+        format!(
+            "column {} is shown masked to this role, which may not write it",
+            column.qualified()
+        ),
+    )
+}
+
+/// A message that does not fit the plan.
+pub(super) fn protocol(message: impl Into<String>) -> Refusal {
+    Refusal::new(Fault::ProtocolViolation, message)
+}
