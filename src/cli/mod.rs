@@ -11,6 +11,7 @@ mod init;
 mod keys;
 mod rules;
 mod screen;
+mod serve;
 mod status;
 
 pub use arguments::{Arguments, Command};
@@ -44,6 +45,7 @@ async fn command(command: Command) -> Result<(), Failure> {
         Command::Init(live) => init::run(&live).await,
         Command::Keys(command) => keys::run(command),
         Command::Status(site) => status::run(&site).await,
+        Command::Serve(rules) => serve::run(&rules).await,
         Command::Rules(command) => rules::run(command),
         _ => Ok(()),
     }
