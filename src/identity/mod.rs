@@ -37,6 +37,16 @@ pub enum Verb {
 }
 
 impl Level {
+    /// As rules write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Access => "access",
+            Level::AccessAndModify => "access-and-modify",
+            Level::Modify => "modify",
+            Level::FullControl => "full-control",
+        }
+    }
+
     /// Whether the level allows the verb.
     pub fn allows(self, verb: Verb) -> bool {
         match verb {
@@ -44,6 +54,39 @@ impl Level {
             Verb::Insert | Verb::Update => self >= Level::AccessAndModify,
             Verb::Delete | Verb::Truncate => self >= Level::Modify,
             Verb::Ddl => self == Level::FullControl,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_allow_what_the_design_says() {
+        let table = [
+            (Level::Access, "S...."),
+            (Level::AccessAndModify, "SIU.."),
+            (Level::Modify, "SIUD."),
+            (Level::FullControl, "SIUDX"),
+        ];
+        for (level, allowed) in table {
+            let verbs = [
+                (Verb::Select, 'S'),
+                (Verb::Insert, 'I'),
+                (Verb::Update, 'U'),
+                (Verb::Delete, 'D'),
+                (Verb::Ddl, 'X'),
+            ];
+            for (verb, letter) in verbs {
+                assert_eq!(
+                    level.allows(verb),
+                    allowed.contains(letter),
+                    "{}",
+                    level.name()
+                );
+            }
+            assert_eq!(level.allows(Verb::Truncate), level.allows(Verb::Delete));
         }
     }
 }

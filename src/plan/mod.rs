@@ -1,10 +1,36 @@
 //! Plans: what is sent upstream in place of a client's statement, and how its parameters and
 //! results are treated. Pure: no keys, no network, no clock.
 //!
+//! The story: [`World::survey`] looks at every text; what is watched goes to [`World::plan`], which splits it and
+//! routes each statement (`route`): some pass, some are refused by their kind, the rest are analysed
+//! (`analysis` and the files of its verbs) with every expression's lineage (`lineage`). What the analysis decides
+//! is written down as edits of the client's own text (`edits`) and finished into a [`Plan`] (`finish`).
+//!
 //! Absent: sealing (transform), what the protocol does with a plan (session).
 
+mod adopt;
+mod analysis;
+mod call;
+mod coerce;
+mod compare;
+mod ddl;
+mod edits;
+mod expression;
+mod finish;
+mod from;
+mod guarded;
+mod insert;
+mod lineage;
 mod output;
+mod query;
+mod relation;
+mod route;
+mod scope;
+mod update;
+mod view;
+mod watch;
 mod world;
+mod write;
 
 pub use output::*;
 pub use world::World;

@@ -75,6 +75,11 @@ pub struct Plan {
     /// Placeholders appended by the plan, after the client's own, hidden from ParameterDescription: each
     /// repeats a client parameter in another treatment.
     pub appended: Vec<Appended>,
+    /// One entry a piece of `text`: where in the client's text (characters from 0) a verbatim piece begins; `None`
+    /// for what the plan wrote. Maps the server's error positions back.
+    pub origins: Vec<Option<usize>>,
+    /// The plan met a name that the snapshot does not know: it may be new. Refresh, and plan again once.
+    pub stale: bool,
     /// Effects, as in [`Survey`].
     pub changes_settings: bool,
     /// Effects, as in [`Survey`].
@@ -127,9 +132,6 @@ pub struct StatementPlan {
     pub fingerprint: String,
     /// In observe mode: what would have been refused.
     pub observed: Option<Refusal>,
-    /// The client's text range of this statement in characters, to map the server's error positions back:
-    /// pairs of (upstream character offset, client character offset) at each edit, ascending.
-    pub positions: Arc<[(usize, usize)]>,
 }
 
 /// What becomes of a statement.
@@ -196,6 +198,9 @@ pub enum Treatment {
         array: bool,
         /// Counts as a guess (each element does).
         guess: bool,
+        /// Compared, not written: a value that the column could not hold exactly (more digits than its scale) is
+        /// refused, never rounded.
+        exact: bool,
     },
     /// A masked-only or masked column written under `on_masked_write = "keep"`: see [`Keep`].
     Keep(Keep),
@@ -264,7 +269,7 @@ pub enum Show {
 }
 
 /// A protected column that a statement touches.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Touch {
     /// `schema.table`.
     pub table: String,

@@ -1,25 +1,167 @@
 //! Everything a plan is made against.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use dashmap::DashMap;
+
+use super::watch::Watch;
+use super::{Environment, Plan, Protocol, Request, Survey, route};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
+use crate::sql;
 
-/// The catalog and the protection of one database at one moment.
+/// Plans kept for one world; when it is full nothing new is kept.
+const CACHED: usize = 4_096;
+
+/// The longest text whose plan is kept.
+const CACHED_TEXT: usize = 64 * 1024;
+
+/// The catalog and the protection of one database at one moment. A change of either makes a new world,
+/// so that its plans never outlive it.
 #[derive(Debug, Clone)]
 pub struct World {
     /// The catalog.
     pub snapshot: Arc<Snapshot>,
     /// The rules, bound to it.
     pub protection: Arc<Protection>,
+    pub(super) watch: Arc<Watch>,
+    /// Element type → array type.
+    pub(super) arrays: Arc<HashMap<u32, u32>>,
+    plans: Arc<DashMap<Key, Arc<Plan>>>,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    text: String,
+    extended: bool,
+    declared: Vec<u32>,
+    environment: Environment,
+    rights: u64,
+}
+
+/// Words that a statement may begin with and that can hide a name or change what names mean.
+const LOOKED_AT: &[&str] = &[
+    "do", "execute", "fetch", "move", "call", "create", "alter", "drop", "set", "reset", "discard",
+    "prepare", "declare", "copy", "rollback", "abort", "commit", "end", "import", "reassign",
+];
 
 impl World {
     /// Puts the two together.
     pub fn new(snapshot: Arc<Snapshot>, protection: Arc<Protection>) -> Self {
+        let watch = Arc::new(Watch::new(&snapshot, &protection));
+        let arrays = snapshot
+            .types
+            .iter()
+            .filter(|(_, info)| info.element != 0)
+            .map(|(oid, info)| (info.element, *oid));
         World {
+            arrays: Arc::new(arrays.collect()),
+            watch,
+            plans: Arc::default(),
             snapshot,
             protection,
         }
     }
+
+    /// Whether rows of a protected table can come from this relation: for the backstop.
+    pub fn reaches(&self, oid: u32) -> bool {
+        self.watch.reaching.contains(&oid)
+    }
+
+    /// Whether nothing in this database is protected: then everything passes.
+    pub fn is_open(&self) -> bool {
+        self.watch.is_empty()
+    }
+
+    /// Whether the snapshot knows a relation of this oid; one that it does not know may be new.
+    pub fn knows(&self, oid: u32) -> bool {
+        self.snapshot.relations.contains_key(&oid)
+    }
+
+    /// A cheap look at a text.
+    pub fn survey(&self, text: &str) -> Survey {
+        if self.watch.is_empty() {
+            return Survey::default();
+        }
+        let may_hit = self.watch.may_hit(text);
+        let several = text.trim_end().trim_end_matches(';').contains(';');
+        if !may_hit && !several && !LOOKED_AT.contains(&first_word(text).as_str()) {
+            return Survey::default();
+        }
+        let Ok(tokens) = sql::lex(text) else {
+            return Survey {
+                watched: true,
+                changes_settings: true,
+                changes_catalog: true,
+            };
+        };
+        let mut survey = Survey::default();
+        for range in sql::split(&tokens) {
+            let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+            let effects = route::effects(own);
+            survey.changes_settings |= effects.settings;
+            survey.changes_catalog |= effects.catalog;
+            survey.watched |= effects.hides || (may_hit && self.watch.hit(own).is_some());
+        }
+        survey
+    }
+
+    /// The plan of a watched text, and whether it was kept from before.
+    pub fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool) {
+        // A text with constants of its own is not kept: it would hold plaintext, and seldom comes again.
+        let keeps = request.protocol == Protocol::Extended && request.text.len() <= CACHED_TEXT;
+        if !keeps {
+            return (Arc::new(route::plan(self, request)), false);
+        }
+        let key = Key {
+            text: request.text.to_owned(),
+            extended: true,
+            declared: request.declared.to_vec(),
+            environment: request.environment.clone(),
+            rights: request.rights.key,
+        };
+        if let Some(plan) = self.plans.get(&key) {
+            return (Arc::clone(&plan), true);
+        }
+        let plan = Arc::new(route::plan(self, request));
+        let constant = plan
+            .text
+            .iter()
+            .any(|piece| !matches!(piece, super::Piece::Text(_)));
+        if !constant && !plan.stale && self.plans.len() < CACHED {
+            self.plans.insert(key, Arc::clone(&plan));
+        }
+        (plan, false)
+    }
+
+    /// How many plans are kept.
+    pub fn cached_plans(&self) -> usize {
+        self.plans.len()
+    }
+}
+
+/// The first word of a text in lower case, comments and opening parentheses skipped.
+fn first_word(text: &str) -> String {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| {
+            c.is_ascii_whitespace() || c == '\u{b}' || c == '(' || c == ';'
+        });
+        if let Some(comment) = rest.strip_prefix("--") {
+            rest = comment
+                .find(['\n', '\r'])
+                .and_then(|end| comment.get(end..))
+                .unwrap_or("");
+        } else if rest.starts_with("/*") {
+            // Nested comments are rare in front: such a text is lexed.
+            return "copy".to_owned();
+        } else {
+            break;
+        }
+    }
+    let end = rest
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(rest.len());
+    rest.get(..end).unwrap_or("").to_ascii_lowercase()
 }

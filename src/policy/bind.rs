@@ -3,16 +3,17 @@
 //! Fails closed: a registered column never drops out, and a column that a rule names is protected
 //! even where the rule turns out not to fit it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::columns::may_seal;
+use super::kin::{Kin, holds_rows, registered};
 use super::live;
 use super::load::Policy;
 use super::problem::{Place, Problem, Problems};
 use super::protection::{Protected, ProtectedTable, Protection, Storage};
 use super::rules::{ColumnRule, TableRule};
-use crate::catalog::{Column, Registered, Registry, Relation, RelationKind, Snapshot};
+use crate::catalog::{Column, Registered, Registry, Relation, Snapshot};
 use crate::mask::Mask;
 use crate::seal::Scheme;
 use crate::value::{DeclaredType, Kind};
@@ -81,7 +82,7 @@ impl Policy {
             .iter()
             .filter(|rule| rule.covers(database, schema, table))
             .collect();
-        rules.sort_by(|left, right| right.pattern.narrowness().cmp(&left.pattern.narrowness()));
+        rules.sort_by_key(|rule| std::cmp::Reverse(rule.pattern.narrowness()));
         rules
     }
 }
@@ -118,7 +119,10 @@ impl<'a> Binding<'a> {
                     ),
                     Some(relation) if !holds_rows(relation) => self.problems.add(
                         &rule.place,
-                        format!("{} is not an ordinary table: expected the table under it", rule.pattern),
+                        format!(
+                            "{} is not an ordinary table: expected the table under it",
+                            rule.pattern
+                        ),
                     ),
                     Some(_) => {}
                 }
@@ -132,7 +136,10 @@ impl<'a> Binding<'a> {
                         );
                         self.problems.add(
                             &column.place,
-                            format!("table {} has no column `{name}`{hint}", relation.qualified()),
+                            format!(
+                                "table {} has no column `{name}`{hint}",
+                                relation.qualified()
+                            ),
                         );
                     }
                 }
@@ -297,13 +304,23 @@ impl<'a> Binding<'a> {
     ) -> Storage {
         let spec = entry.and_then(|entry| entry.seal.as_ref());
         let mut problem = |text: &str| self.problems.add(place, format!("{qualified} {text}"));
-        match (&rule.seal, spec, self.snapshot.sealed_type.is_some_and(|(oid, _)| oid == column.type_oid)) {
+        match (
+            &rule.seal,
+            spec,
+            self.snapshot
+                .sealed_type
+                .is_some_and(|(oid, _)| oid == column.type_oid),
+        ) {
             (Some(seal), Some(spec), true) => {
                 let named = entry.and_then(|entry| entry.domain_name.as_deref());
                 if seal.scheme != spec.scheme {
                     problem(match spec.scheme {
-                        Scheme::Deterministic => "was protected with search = [\"equality\"] and the rule gives none: unprotect and protect it again",
-                        Scheme::Random => "was protected without search and the rule gives search = [\"equality\"]: unprotect and protect it again",
+                        Scheme::Deterministic => {
+                            "was protected with search = [\"equality\"] and the rule gives none: unprotect and protect it again"
+                        }
+                        Scheme::Random => {
+                            "was protected without search and the rule gives search = [\"equality\"]: unprotect and protect it again"
+                        }
                     });
                 }
                 if seal.pad != spec.pad {
@@ -315,7 +332,9 @@ impl<'a> Binding<'a> {
                 Storage::Sealed(spec.clone())
             }
             (None, Some(spec), true) => {
-                problem("is sealed and the rule only masks it: expected `seal` in the rule, or `sealwire unprotect`");
+                problem(
+                    "is sealed and the rule only masks it: expected `seal` in the rule, or `sealwire unprotect`",
+                );
                 Storage::Sealed(spec.clone())
             }
             (_, Some(_), false) => {
@@ -339,12 +358,18 @@ impl<'a> Binding<'a> {
         place: &Place,
         qualified: &str,
     ) {
-        let masks = [("default", Some(&rule.default_mask)), ("partial", rule.partial_mask.as_ref())];
+        let masks = [
+            ("default", Some(&rule.default_mask)),
+            ("partial", rule.partial_mask.as_ref()),
+        ];
         for (which, mask) in masks {
             if let Some(Err(expected)) = mask.map(|mask| mask.fits(declared)) {
                 self.problems.add(
                     &place.below("masks").below(which),
-                    format!("mask does not fit {qualified}, of type {}: {expected}", declared.name()),
+                    format!(
+                        "mask does not fit {qualified}, of type {}: {expected}",
+                        declared.name()
+                    ),
                 );
             }
         }
@@ -417,87 +442,4 @@ impl<'a> Binding<'a> {
         }
         entries
     }
-}
-
-/// Whether rules can be about it. The catalogs and the proxy's own schema are not a rule's business.
-fn holds_rows(relation: &Relation) -> bool {
-    let own = matches!(relation.schema.as_str(), "information_schema" | "sealwire");
-    match relation.kind {
-        RelationKind::Table | RelationKind::PartitionedTable | RelationKind::ForeignTable => {
-            !own && !relation.schema.starts_with("pg_")
-        }
-        RelationKind::View | RelationKind::MaterialisedView | RelationKind::Other => false,
-    }
-}
-
-/// Registry entries by table and column name as they are now. A table is known by its oid; where
-/// that is gone, as after a restore, by its name.
-fn registered<'a>(
-    snapshot: &Snapshot,
-    registry: &'a Registry,
-) -> HashMap<u32, BTreeMap<String, &'a Registered>> {
-    let mut tables: HashMap<u32, BTreeMap<String, &Registered>> = HashMap::new();
-    for entry in &registry.columns {
-        let by_oid = snapshot.relations.get(&entry.table).and_then(|relation| {
-            let column = relation
-                .columns
-                .iter()
-                .find(|column| column.attnum == entry.attnum)?;
-            Some((relation.oid, column.name.clone()))
-        });
-        let by_name = || {
-            let relation = snapshot.relation(&entry.schema, &entry.table_name)?;
-            let column = relation.column(&entry.column)?;
-            Some((relation.oid, column.name.clone()))
-        };
-        if let Some((oid, column)) = by_oid.or_else(by_name) {
-            tables.entry(oid).or_default().insert(column, entry);
-        }
-    }
-    tables
-}
-
-/// Tables that share rows: parents are read with their children's rows, so what protects the one
-/// protects the other.
-struct Kin {
-    parents: HashMap<u32, Vec<u32>>,
-    children: HashMap<u32, Vec<u32>>,
-}
-
-impl Kin {
-    fn of(snapshot: &Snapshot) -> Kin {
-        let mut kin = Kin {
-            parents: HashMap::new(),
-            children: HashMap::new(),
-        };
-        for relation in snapshot.relations.values() {
-            for parent in &relation.parents {
-                kin.parents.entry(relation.oid).or_default().push(*parent);
-                kin.children.entry(*parent).or_default().push(relation.oid);
-            }
-        }
-        for children in kin.children.values_mut() {
-            children.sort_unstable();
-        }
-        kin
-    }
-
-    /// Ancestors, nearest first, then descendants.
-    fn get(&self, oid: u32) -> impl Iterator<Item = u32> + use<> {
-        let mut found = reach(&self.parents, oid);
-        found.extend(reach(&self.children, oid));
-        found.into_iter()
-    }
-}
-
-fn reach(edges: &HashMap<u32, Vec<u32>>, from: u32) -> Vec<u32> {
-    let mut seen = BTreeSet::from([from]);
-    let mut found = Vec::new();
-    let mut next = vec![from];
-    while !next.is_empty() {
-        let step = next.iter().filter_map(|oid| edges.get(oid)).flatten();
-        next = step.copied().filter(|oid| seen.insert(*oid)).collect();
-        found.extend(&next);
-    }
-    found
 }

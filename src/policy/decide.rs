@@ -78,7 +78,11 @@ impl Policy {
         });
         let limits = &self.settings.limits;
         Rights {
-            key: key(&tables, limits.guesses_per_statement, limits.guesses_per_hour),
+            key: key(
+                &tables,
+                limits.guesses_per_statement,
+                limits.guesses_per_hour,
+            ),
             tables,
             full_control_everywhere,
             guesses_per_statement: limits.guesses_per_statement,
@@ -228,7 +232,14 @@ fn key(tables: &HashMap<u32, TableRights>, per_statement: u32, per_hour: u32) ->
                 Sight::Reveal => None,
                 Sight::Mask(mask) => Some(mask),
             };
-            (attnum, mask, column.search, column.write, column.on_masked_write).hash(&mut hasher);
+            (
+                attnum,
+                mask,
+                column.search,
+                column.write,
+                column.on_masked_write,
+            )
+                .hash(&mut hasher);
         }
     }
     hasher.finish()

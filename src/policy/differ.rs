@@ -19,7 +19,11 @@ pub fn differences(old: &Policy, new: &Policy) -> Vec<String> {
         ("audit", before.audit != after.audit, true),
     ] {
         if changed {
-            let when = if at_start { " (from the next start on)" } else { "" };
+            let when = if at_start {
+                " (from the next start on)"
+            } else {
+                ""
+            };
             lines.push(format!("changed settings [{name}]{when}"));
         }
     }

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::problem::{Located, Place, Problem, Problems};
 use super::raw::{self, Named, RawFile, RawMode, Source};
 use super::rules::{Role, RuleTest, TableRule};
-use super::{ServerSettings, columns, folder, roles, settings, tables};
+use super::settings::ServerSettings;
+use super::{columns, folder, roles, sections, tables};
 
 /// A validated rule set.
 #[derive(Debug, Clone)]
@@ -37,7 +38,10 @@ impl Policy {
         let mut problems = Problems::default();
         match folder::read(dir) {
             Ok(files) if files.is_empty() => {
-                problems.add(&whole, "no rules here: expected files *.toml in this folder");
+                problems.add(
+                    &whole,
+                    "no rules here: expected files *.toml in this folder",
+                );
             }
             Ok(files) => {
                 let name = |name: &str| dir.join(name).display().to_string();
@@ -104,7 +108,7 @@ fn build(
     if !all_read {
         return Err(problems.into_sorted());
     }
-    let settings = settings::validate(&merged.file, &merged.present, dir, whole, &mut problems);
+    let settings = sections::validate(&merged.file, &merged.present, dir, whole, &mut problems);
     let file = &merged.file;
     let observe = file
         .mode

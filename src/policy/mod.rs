@@ -8,8 +8,10 @@ mod columns;
 mod decide;
 mod differ;
 mod folder;
+mod kin;
 mod live;
 mod load;
+mod masks;
 mod nearest;
 mod pattern;
 mod problem;
@@ -18,6 +20,7 @@ mod raw;
 mod rights;
 mod roles;
 mod rules;
+mod sections;
 mod settings;
 mod tables;
 #[cfg(test)]

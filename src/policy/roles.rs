@@ -120,8 +120,9 @@ fn grant(
             grant.search.as_ref(),
             &|rule| {
                 let seal = rule.seal.as_ref()?;
-                (seal.scheme == Scheme::Random)
-                    .then_some("is sealed without search: expected search = [\"equality\"] in its rule")
+                (seal.scheme == Scheme::Random).then_some(
+                    "is sealed without search: expected search = [\"equality\"] in its rule",
+                )
             },
             problems,
         ),
@@ -133,11 +134,7 @@ fn grant(
     }
 }
 
-fn grant_tables(
-    grant: &RawGrant,
-    tables: &[Draft],
-    problems: &mut Problems,
-) -> Vec<TablePattern> {
+fn grant_tables(grant: &RawGrant, tables: &[Draft], problems: &mut Problems) -> Vec<TablePattern> {
     let mut patterns = Vec::new();
     if let Some(named) = grant.tables.as_ref().filter(|named| named.value.is_empty()) {
         problems.add(&named.place, "expected at least one table");
@@ -316,11 +313,12 @@ fn expectations(
             if columns.is_empty() {
                 problems.add(&expect.place, "expected at least one result column");
             }
-            let known = columns
-                .iter()
-                .filter_map(|(name, entry): (&String, &Entry<RawExpectation>)| {
-                    Some((name.clone(), word(entry.value?)))
-                });
+            let known =
+                columns
+                    .iter()
+                    .filter_map(|(name, entry): (&String, &Entry<RawExpectation>)| {
+                        Some((name.clone(), word(entry.value?)))
+                    });
             known.collect()
         }
     }

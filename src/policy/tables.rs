@@ -40,14 +40,19 @@ pub(super) fn tables(
         if let Some(first) = drafts.get(&key) {
             problems.add(
                 &entry.place,
-                format!("table {key} has rules already at {}", first.rule.place.short()),
+                format!(
+                    "table {key} has rules already at {}",
+                    first.rule.place.short()
+                ),
             );
             continue;
         }
         let table = entry.value.as_ref();
         let own = table.and_then(|table| table.columns.as_ref());
         let like = table.and_then(|table| table.like.as_ref());
-        if table.is_some() && own.is_none_or(|own| own.value.is_empty()) && like.is_none() {
+        if let Some(table) = table
+            && *table == RawTable::default()
+        {
             problems.add(
                 &entry.place,
                 "protects nothing: expected columns, or `like` with the name of another entry",
@@ -66,10 +71,7 @@ pub(super) fn tables(
                 .into_iter()
                 .flatten()
                 .filter_map(|(name, column)| {
-                    Some((
-                        name.clone(),
-                        columns::column(column, classes, problems)?,
-                    ))
+                    Some((name.clone(), columns::column(column, classes, problems)?))
                 })
                 .collect(),
             place: entry.place.clone(),
@@ -112,7 +114,10 @@ fn inherit(
                     let hint = did_you_mean(&like.value, drafts.keys().map(String::as_str));
                     problems.add(
                         &like.place,
-                        format!("unknown table `{}`, expected an entry of [tables.…]{hint}", like.value),
+                        format!(
+                            "unknown table `{}`, expected an entry of [tables.…]{hint}",
+                            like.value
+                        ),
                     );
                 }
                 break;

@@ -1,1 +1,23 @@
-//! Reading SQL: tokens, parse, scope, resolve. The only door to sqlparser.
+//! Reading SQL: tokens by PostgreSQL's own lexical rules, statements, and a small tree of our own that says
+//! only what a planner must know. The only door to sqlparser.
+//!
+//! Two readers must agree: the lexer here follows `scan.l`, sqlparser builds the tree, and every leaf of the
+//! tree must start at a token of the lexer. What only one of them understands is not read at all.
+//!
+//! Absent: names' meaning (plan resolves them), rights, values.
+
+mod clauses;
+mod expression;
+mod fingerprint;
+mod lex;
+mod query;
+mod read;
+mod sites;
+mod statement;
+mod tree;
+
+pub use fingerprint::fingerprint;
+pub use lex::{LexError, Token, TokenKind, lex};
+pub use read::{ReadError, Reading, read, split};
+pub use sites::{CastForm, CastSite};
+pub use tree::*;

@@ -365,7 +365,12 @@ impl Field {
         } else {
             array::split_text(value)
         }
-        .ok_or_else(|| refuse::cannot_open(&self.column, &"it is not an array of envelopes"))?;
+        .ok_or_else(|| match self.source {
+            Source::Sealed(_) => {
+                refuse::cannot_open(&self.column, &"it is not an array of envelopes")
+            }
+            Source::Plain => refuse::schema_changed(&self.column),
+        })?;
         let count = elements.items.len();
         let mut out = std::mem::take(&mut scratch.array);
         out.clear();

@@ -164,9 +164,10 @@ impl Literal<'_> {
             .split_at_checked(self.rest.len() - tail.len())
             .ok_or_else(malformed)?;
         self.rest = rest;
+        // Some versions cut such a number off, some refuse it.
         number
             .parse()
-            .map_err(|_| ValueError::new("22003", "array bound is out of integer range"))
+            .map_err(|_| ValueError::server_dependent("an array bound of this size"))
     }
 
     /// One `{…}`. `lengths` holds what is known of each depth; all braces of a depth are alike.

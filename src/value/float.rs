@@ -85,7 +85,6 @@ pub(super) fn read_binary(bytes: &[u8], sent: Width) -> Result<f64, ValueError> 
 }
 
 /// As the assignment cast from float8 to float4 does it.
-// The narrowing cast: rounding is what the cast does.
 pub(super) fn narrow(value: f64, width: Width) -> Result<f64, ValueError> {
     if width == Width::Eight {
         return Ok(value);
@@ -99,7 +98,6 @@ pub(super) fn narrow(value: f64, width: Width) -> Result<f64, ValueError> {
 }
 
 /// From canonical bytes.
-// The narrowing cast: checked by widening again.
 pub(super) fn open(canonical: &[u8], width: Width) -> Result<f64, ValueError> {
     let damaged = || ValueError::damaged(width.name());
     let value = f64::from_be_bytes(scan::fixed(canonical, damaged)?);
@@ -111,7 +109,6 @@ pub(super) fn open(canonical: &[u8], width: Width) -> Result<f64, ValueError> {
 }
 
 /// Writes binary format.
-// The narrowing cast: exact: `open` checked it.
 pub(super) fn write_binary(value: f64, width: Width, out: &mut Vec<u8>) {
     match width {
         Width::Four => out.extend((value as f32).to_be_bytes()),
@@ -136,7 +133,6 @@ pub(super) fn write_text(value: f64, width: Width, extra: i32, out: &mut Vec<u8>
     out.extend_from_slice(text.as_bytes());
 }
 
-// The narrowing cast: exact: `open` checked it.
 fn shortest(value: f64, width: Width) -> String {
     if value == 0.0 {
         return "0".to_owned();
@@ -145,11 +141,18 @@ fn shortest(value: f64, width: Width) -> String {
         Width::Four => (format!("{:e}", value as f32), 6),
         Width::Eight => (format!("{value:e}"), 15),
     };
-    let form = if on_boundary(&form, value, width) {
-        inside(&form, value, width).unwrap_or(form)
-    } else {
-        form
+    // A tie between two decimals of this length goes to the even one.
+    let (digits, _) = split(&form);
+    let even = format!("{:.*e}", digits.len().saturating_sub(1), value.abs());
+    let stands = |form: &String| {
+        let back = read_text(form, width).is_ok_and(|back| back == value.abs());
+        back && !on_boundary(form, value, width)
     };
+    let form = [even, form.trim_start_matches('-').to_owned()]
+        .into_iter()
+        .find(stands)
+        .or_else(|| inside(digits.len(), value, width))
+        .unwrap_or(form);
     let (mantissa, exponent) = split(&form);
     layout(&mantissa, exponent, value < 0.0, fixed_below)
 }
@@ -219,17 +222,17 @@ fn on_boundary(form: &str, value: f64, width: Width) -> bool {
     };
     let (significand, binary) = parts(value, width);
     // The ends are halfway to the neighbours; below a power of two the lower one is nearer.
-    [
-        (2 * significand + 1, binary - 1),
-        (2 * significand - 1, binary - 1),
-        (4 * significand - 1, binary - 2),
-    ]
-    .into_iter()
-    .any(|(end, binary)| equal(decimal, power, end, binary))
+    let lower = if significand.count_ones() == 1 {
+        (4 * significand - 1, binary - 2)
+    } else {
+        (2 * significand - 1, binary - 1)
+    };
+    [(2 * significand + 1, binary - 1), lower]
+        .into_iter()
+        .any(|(end, binary)| equal(decimal, power, end, binary))
 }
 
 /// Value = significand × 2^exponent, both of the width's own format.
-// The narrowing cast: exact: `open` checked it.
 fn parts(value: f64, width: Width) -> (i128, i32) {
     let (bits, stored, bias) = match width {
         Width::Four => (u64::from((value.abs() as f32).to_bits()), 23, 150),
@@ -267,9 +270,8 @@ fn equal(decimal: i128, power: i32, end: i128, binary: i32) -> bool {
 }
 
 /// The shortest form strictly inside the interval.
-fn inside(form: &str, value: f64, width: Width) -> Option<String> {
-    let (shortest, _) = split(form);
-    (shortest.len()..=17).find_map(|count| {
+fn inside(shortest: usize, value: f64, width: Width) -> Option<String> {
+    (shortest..=17).find_map(|count| {
         let rounded = format!("{:.*e}", count - 1, value.abs());
         let (digits, exponent) = split(&rounded);
         let middle = digits.parse::<i128>().ok()?;

@@ -114,8 +114,7 @@ pub(super) fn write_text(bytes: &[u8], out: &mut Vec<u8>) -> Result<(), ValueErr
 /// The server also writes the IPv4-compatible form with dots (`::1.2.3.4`), which Rust does not.
 fn write_v6(address: Ipv6Addr, text: &mut String) -> std::fmt::Result {
     match address.segments() {
-        // The longest run of zeros is the first six or seven words.
-        [0, 0, 0, 0, 0, 0, high, low] if high != 0 || (low > 1) => {
+        [0, 0, 0, 0, 0, 0, high, low] if high != 0 => {
             let [a, b] = high.to_be_bytes();
             let [c, d] = low.to_be_bytes();
             write!(text, "::{a}.{b}.{c}.{d}")

@@ -153,7 +153,7 @@ impl Decimal {
         let keep =
             i64::try_from(self.digits.len() - self.scale).unwrap_or(i64::MAX) + i64::from(scale);
         let target = usize::try_from(scale).unwrap_or(0);
-        if target >= self.scale {
+        if scale >= 0 && target >= self.scale {
             let digits = self.scaled(target);
             return Decimal::new(self.negative, digits, target);
         }
@@ -354,18 +354,9 @@ pub(super) fn read_text(text: &str, modifier: Option<(u16, i16)>) -> Result<Numb
         Unrounded::Infinity { negative } => Number::Infinity { negative },
         Unrounded::Finite {
             negative,
-            mut digits,
-            mut scale,
-        } => {
-            let most = i64::try_from(MOST_FRACTION).unwrap_or(i64::MAX);
-            if modifier.is_some() && scale > most {
-                // Digits beyond the format's reach cannot change what the modifier keeps.
-                let beyond = usize::try_from(scale - most).unwrap_or(usize::MAX);
-                digits.truncate(digits.len().saturating_sub(beyond));
-                scale = most;
-            }
-            Number::Finite(exact(negative, digits, scale)?)
-        }
+            digits,
+            scale,
+        } => Number::Finite(exact(negative, digits, scale)?),
     };
     number.fit(modifier)
 }
@@ -394,12 +385,12 @@ impl Number {
         }
     }
 
-    /// Canonical bytes, which are the binary format too.
+    /// Canonical bytes, which are the binary format too. The scale of infinity is what the server sends.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>, ValueError> {
         match self {
             Number::NaN => Ok(header(0, 0, NAN, 0)),
-            Number::Infinity { negative: false } => Ok(header(0, 0, POSITIVE_INFINITY, 0)),
-            Number::Infinity { negative: true } => Ok(header(0, 0, NEGATIVE_INFINITY, 0)),
+            Number::Infinity { negative: false } => Ok(header(0, 0, POSITIVE_INFINITY, 0x20)),
+            Number::Infinity { negative: true } => Ok(header(0, 0, NEGATIVE_INFINITY, 0x20)),
             Number::Finite(decimal) => decimal.to_bytes().ok_or_else(overflow),
         }
     }

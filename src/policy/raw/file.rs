@@ -3,8 +3,9 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
+use super::declare::{section, words};
 use super::mask::RawMasks;
-use super::read::{Entry, Named, Node, Raw, section, words};
+use super::read::{Entry, Named, Node, Raw};
 use crate::policy::problem::{Located, Problems};
 
 section! {
@@ -212,14 +213,16 @@ section! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::policy) enum RawColumn {
     Class(String),
-    Own(RawClass),
+    Own(Box<RawClass>),
 }
 
 impl Raw for RawColumn {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         match node.value {
             DeValue::String(name) => Some(RawColumn::Class(name.to_string())),
-            DeValue::Table(_) => RawClass::read(node, problems).map(RawColumn::Own),
+            DeValue::Table(_) => {
+                RawClass::read(node, problems).map(|own| RawColumn::Own(Box::new(own)))
+            }
             DeValue::Integer(_)
             | DeValue::Float(_)
             | DeValue::Boolean(_)
@@ -234,7 +237,7 @@ impl Raw for RawColumn {
 
 impl JsonSchema for RawColumn {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "RawColumn".into()
+        "Column".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
@@ -340,7 +343,7 @@ impl Raw for RawExpect {
 
 impl JsonSchema for RawExpect {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "RawExpect".into()
+        "Expect".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

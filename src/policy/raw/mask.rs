@@ -3,7 +3,8 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::read::{Node, Raw, section, words};
+use super::declare::{section, words};
+use super::read::{Node, Raw};
 use crate::policy::problem::Problems;
 
 section! {
@@ -20,7 +21,7 @@ section! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::policy) enum RawMask {
     Word(RawMaskWord),
-    Shaped(RawMaskShape),
+    Shaped(Box<RawMaskShape>),
 }
 
 words! {
@@ -87,7 +88,9 @@ impl Raw for RawMask {
     fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
         match node.value {
             DeValue::String(_) => RawMaskWord::read(node, problems).map(RawMask::Word),
-            DeValue::Table(_) => RawMaskShape::read(node, problems).map(RawMask::Shaped),
+            DeValue::Table(_) => {
+                RawMaskShape::read(node, problems).map(|shape| RawMask::Shaped(Box::new(shape)))
+            }
             DeValue::Integer(_)
             | DeValue::Float(_)
             | DeValue::Boolean(_)
@@ -102,7 +105,7 @@ impl Raw for RawMask {
 
 impl JsonSchema for RawMask {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "RawMask".into()
+        "Mask".into()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

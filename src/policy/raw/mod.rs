@@ -1,6 +1,7 @@
 //! Rule files as they are written: the keys, their texts, their JSON Schema. Nothing here is
 //! validated beyond its shape.
 
+mod declare;
 mod file;
 mod mask;
 mod read;

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 mod decode;
+mod histories;
 mod numbers;
 mod tokens;
 mod words;
@@ -74,7 +75,7 @@ pub(super) fn read_time(
     precision: Option<u8>,
 ) -> Result<i64, ValueError> {
     let reading = decode::time_only(text, settings.date_order)?;
-    Ok(round(reading.time_of_day(), precision))
+    check_time(reading.time_of_day(), precision)
 }
 
 /// Reads a timestamp, in the session's zone where the text names none.

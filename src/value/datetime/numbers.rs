@@ -131,7 +131,6 @@ impl Reading {
     }
 
     /// A fraction of a second, rounded half to even on the binary fraction as the server does.
-    // The narrowing cast: at most 1,000,000.
     fn fraction(&self, digits: &str) -> Result<i64, ValueError> {
         if digits.is_empty() {
             return Err(ValueError::server_dependent("a time that ends in a point"));

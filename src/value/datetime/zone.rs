@@ -7,6 +7,7 @@ use chrono::{DateTime, MappedLocalTime, Offset, TimeZone as _};
 use chrono_tz::{OffsetName, TZ_VARIANTS, Tz};
 
 use super::calendar::{self, UNIX_TO_EPOCH_DAYS};
+use super::histories;
 use crate::value::{TimeZone, ValueError};
 
 const DAY: i64 = 86_400;
@@ -90,19 +91,27 @@ fn unix(seconds: i64) -> i64 {
 /// The bundled tables end; rules repeat. A moment behind the end is moved into the last 28 years of
 /// the tables that have a year of the same shape (same first weekday, same leap day).
 fn within_tables(zone: Tz, seconds: i64) -> Result<i64, ValueError> {
+    if seconds < histories::agreed_from(zone.name()) {
+        return Err(ValueError::server_dependent(
+            "a timestamp so early in this time zone",
+        ));
+    }
     let day = seconds.div_euclid(DAY);
     let (year, ..) = calendar::civil(day);
     if year <= LAST_TABLE_YEAR {
         return Ok(seconds);
     }
-    // These follow the moon until 2087 and nobody's rule after it.
-    if matches!(
-        zone,
-        Tz::Africa__Casablanca | Tz::Africa__El_Aaiun | Tz::Asia__Gaza | Tz::Asia__Hebron
-    ) {
-        return Err(ValueError::server_dependent(
-            "a timestamp after 2087 in this time zone",
-        ));
+    match zone {
+        // Daylight saving follows the moon until 2087; behind that there is none.
+        Tz::Africa__Casablanca | Tz::Africa__El_Aaiun => {
+            return Ok(calendar::days(LAST_TABLE_YEAR, 12, 1) * DAY);
+        }
+        Tz::Asia__Gaza | Tz::Asia__Hebron => {
+            return Err(ValueError::server_dependent(
+                "a timestamp after 2087 in this time zone",
+            ));
+        }
+        _ => {}
     }
     let start = calendar::days(year, 1, 1);
     let same_shape = |candidate: &i64| {

@@ -1,0 +1,398 @@
+//! The analysis of one statement: what it collects, and how it refuses.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::edits::{Edit, Part};
+use super::lineage::{Column, Constants, LeafKind, Lineage, Value};
+use super::{Action, Keep, Request, Touch, World};
+use crate::fault::{Fault, Refusal};
+use crate::mask::Mask;
+use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
+use crate::seal::SealSpec;
+use crate::sql::{Range, Token};
+
+/// What analysing a statement collects. Views are analysed with an analysis of their own, in which nothing can
+/// be edited.
+pub(super) struct Analysis<'a> {
+    pub(super) world: &'a World,
+    pub(super) request: &'a Request<'a>,
+    /// Text and tokens that positions refer to: the client's, or a view's definition.
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    /// Inside a view's definition: vouched for by who made the view; no edits.
+    pub(super) view: usize,
+    pub(super) edits: Vec<Edit>,
+    pub(super) uses: Vec<Use>,
+    pub(super) touches: BTreeSet<Touch>,
+    pub(super) guesses: u32,
+    pub(super) writes: bool,
+    /// Protected tables met, by oid.
+    pub(super) tables: BTreeSet<u32>,
+    /// Names of WITH in sight, innermost last.
+    pub(super) ctes: Vec<(String, Vec<Column>)>,
+    /// A name was not found: the snapshot may be old.
+    pub(super) stale: bool,
+    /// Leaves that became something: by their first token.
+    pub(super) leaves: HashMap<usize, LeafState>,
+    /// Every analysis ends somewhere: nested views and queries.
+    pub(super) depth: usize,
+}
+
+/// What a constant in the text was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LeafState {
+    Plain,
+    /// A sealed value of this column, or (true) an array of such.
+    Adopted(Arc<Protected>, SealSpec, bool),
+    /// Looked at once already.
+    Done,
+}
+
+/// One use of a placeholder.
+#[derive(Debug, Clone)]
+pub(super) struct Use {
+    /// From 1.
+    pub(super) number: usize,
+    pub(super) token: usize,
+    pub(super) way: Way,
+}
+
+/// How a placeholder is used.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Way {
+    Plain,
+    Guess,
+    Seal {
+        column: Arc<Protected>,
+        spec: SealSpec,
+        /// What the client gives: declared by it, or by a cast; 0 for the column's own.
+        given: u32,
+        /// What ParameterDescription shows.
+        shown: u32,
+        array: bool,
+        guess: bool,
+        exact: bool,
+    },
+    Keep(Keep, u32),
+    KeepFlag,
+}
+
+const DEPTH: usize = 200;
+
+impl<'a> Analysis<'a> {
+    pub(super) fn new(
+        world: &'a World,
+        request: &'a Request<'a>,
+        text: &'a str,
+        tokens: &'a [Token],
+    ) -> Self {
+        Analysis {
+            world,
+            request,
+            text,
+            tokens,
+            view: 0,
+            edits: Vec::new(),
+            uses: Vec::new(),
+            touches: BTreeSet::new(),
+            guesses: 0,
+            writes: false,
+            tables: BTreeSet::new(),
+            ctes: Vec::new(),
+            stale: false,
+            leaves: HashMap::new(),
+            depth: 0,
+        }
+    }
+
+    /// Counts a level of nesting.
+    pub(super) fn enter(&mut self) -> Result<(), Refusal> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(Refusal::new(
+                Fault::TooComplex,
+                "the statement is nested too deeply",
+            ));
+        }
+        Ok(())
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// A refusal at a token of the client's text.
+    pub(super) fn refuse<T>(
+        &self,
+        fault: Fault,
+        message: impl Into<String>,
+        token: Option<usize>,
+    ) -> Result<T, Refusal> {
+        Err(self.refusal(fault, message, token))
+    }
+
+    pub(super) fn refusal(
+        &self,
+        fault: Fault,
+        message: impl Into<String>,
+        token: Option<usize>,
+    ) -> Refusal {
+        let refusal = Refusal::new(fault, message);
+        match token.and_then(|token| self.position(token)) {
+            Some(position) => refusal.at(position),
+            None => refusal,
+        }
+    }
+
+    /// Characters from 1; none inside a view.
+    pub(super) fn position(&self, token: usize) -> Option<usize> {
+        if self.view > 0 {
+            return None;
+        }
+        let start = self.tokens.get(token)?.start;
+        Some(self.text.get(..start)?.chars().count() + 1)
+    }
+
+    /// What the principal may do with a column. A column without an entry: nothing.
+    pub(super) fn right(&self, column: &Protected) -> ColumnRights {
+        let known = self
+            .request
+            .rights
+            .tables
+            .get(&column.table)
+            .and_then(|table| table.columns.get(&column.attnum));
+        known.cloned().unwrap_or_else(|| ColumnRights {
+            sight: Sight::Mask(column.default_mask.clone()),
+            search: false,
+            write: false,
+            on_masked_write: OnMaskedWrite::Refuse,
+        })
+    }
+
+    pub(super) fn reveals(&self, column: &Protected) -> bool {
+        self.right(column).sight == Sight::Reveal
+    }
+
+    /// The mask that a value is shown under; `None`: it is opened. Several columns: the first that is masked.
+    pub(super) fn mask(&self, value: &Value) -> Option<Mask> {
+        value
+            .columns
+            .iter()
+            .find_map(|column| match self.right(column).sight {
+                Sight::Reveal => None,
+                Sight::Mask(mask) => Some(mask),
+            })
+    }
+
+    pub(super) fn touch(&mut self, column: &Protected, action: Action) {
+        self.touches.insert(Touch {
+            table: column.table_name.clone(),
+            column: column.column.clone(),
+            action,
+        });
+    }
+
+    /// Needs the search right on every column of a value, and records the search.
+    pub(super) fn need_search(
+        &mut self,
+        value: &Value,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        for column in &value.columns {
+            let right = self.right(column);
+            if self.view == 0 && right.sight != Sight::Reveal && !right.search {
+                let message = format!(
+                    "column {} may not be used in a predicate by this role",
+                    column.qualified()
+                );
+                return self.refuse(Fault::SearchMissing, message, token);
+            }
+            self.touch(column, Action::Search);
+        }
+        Ok(())
+    }
+
+    /// Needs equality on a value: the capability and the right.
+    pub(super) fn need_equality(
+        &mut self,
+        value: &Value,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        self.need_search(value, token)?;
+        match value.columns.iter().find(|column| !column.has_equality()) {
+            None => Ok(()),
+            Some(column) => {
+                let message = format!(
+                    "column {} is sealed randomly and cannot be compared",
+                    column.qualified()
+                );
+                self.refuse(Fault::NotSearchable, message, token)
+            }
+        }
+    }
+
+    /// Takes a value as one that nothing protected may be in.
+    pub(super) fn plain(
+        &mut self,
+        lineage: Lineage,
+        what: &str,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        match lineage {
+            Lineage::Plain => Ok(()),
+            Lineage::Constants(constants) => self.settle(&constants),
+            Lineage::Value(value) | Lineage::Array(value) => {
+                let Some(column) = value.column().cloned() else {
+                    return Ok(());
+                };
+                let right = self.right(&column);
+                if right.sight != Sight::Reveal && !right.search {
+                    let message = format!(
+                        "column {} may not be used in {what} by this role",
+                        column.qualified()
+                    );
+                    return self.refuse(Fault::SearchMissing, message, token);
+                }
+                let message = format!("column {} cannot be used in {what}", column.qualified());
+                self.refuse(Fault::UnsupportedExpression, message, token)
+            }
+        }
+    }
+
+    /// Takes a value as one that is sorted by.
+    pub(super) fn ordered(
+        &mut self,
+        lineage: Lineage,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        match lineage {
+            Lineage::Value(value) => {
+                let Some(column) = value.column().cloned() else {
+                    return Ok(());
+                };
+                let right = self.right(&column);
+                if right.sight != Sight::Reveal && !right.search {
+                    let message =
+                        format!("this role may not sort by column {}", column.qualified());
+                    return self.refuse(Fault::SearchMissing, message, token);
+                }
+                let message = format!("column {} has no order to sort by", column.qualified());
+                self.refuse(Fault::OrderNotAvailable, message, token)
+            }
+            Lineage::Plain | Lineage::Constants(_) | Lineage::Array(_) => {
+                self.plain(lineage, "ORDER BY", token)
+            }
+        }
+    }
+
+    /// Takes a value as one that is grouped by, or made distinct.
+    pub(super) fn grouped(
+        &mut self,
+        lineage: &Lineage,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        match lineage {
+            Lineage::Plain | Lineage::Constants(_) => Ok(()),
+            Lineage::Value(value) => self.need_equality(&value.clone(), token),
+            Lineage::Array(_) => self.plain(lineage.clone(), "a grouping", token),
+        }
+    }
+
+    /// Constants that stay what they are.
+    pub(super) fn settle(&mut self, constants: &Constants) -> Result<(), Refusal> {
+        for leaf in &constants.leaves {
+            match self.leaves.get(&leaf.range.first) {
+                Some(LeafState::Adopted(..)) => {
+                    let message =
+                        "a constant is used both for a sealed column and for something else";
+                    return self.refuse(Fault::ParameterConflict, message, Some(leaf.range.first));
+                }
+                Some(LeafState::Plain | LeafState::Done) => {}
+                None => {
+                    self.leaves.insert(leaf.range.first, LeafState::Plain);
+                    if let LeafKind::Placeholder(number) = leaf.kind {
+                        self.uses.push(Use {
+                            number,
+                            token: leaf.range.first,
+                            way: Way::Plain,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What a result column of these constants holds: sealed values, where one of them was adopted.
+    pub(super) fn adopted(&self, constants: &Constants) -> Option<Lineage> {
+        constants
+            .leaves
+            .iter()
+            .find_map(|leaf| match self.leaves.get(&leaf.range.first) {
+                Some(LeafState::Adopted(column, _, array)) => {
+                    let value = Value {
+                        columns: vec![Arc::clone(column)],
+                        origin: None,
+                    };
+                    let as_array = *array && !constants.elements;
+                    Some(if as_array {
+                        Lineage::Array(value)
+                    } else {
+                        Lineage::Value(value)
+                    })
+                }
+                Some(LeafState::Plain | LeafState::Done) | None => None,
+            })
+    }
+
+    /// Replaces tokens by parts.
+    pub(super) fn edit(&mut self, range: Range, parts: Vec<Part>) -> Result<(), Refusal> {
+        let (Some(first), Some(last)) = (self.tokens.get(range.first), self.tokens.get(range.last))
+        else {
+            return self.refuse(
+                Fault::Unparsed,
+                "the statement could not be read with certainty",
+                None,
+            );
+        };
+        let (start, end) = (first.start, last.end);
+        self.edit_bytes(start, end, parts)
+    }
+
+    /// Writes parts behind a token.
+    pub(super) fn insert_after(&mut self, token: usize, parts: Vec<Part>) -> Result<(), Refusal> {
+        match self.tokens.get(token).map(|token| token.end) {
+            Some(at) => self.edit_bytes(at, at, parts),
+            None => self.refuse(
+                Fault::Unparsed,
+                "the statement could not be read with certainty",
+                None,
+            ),
+        }
+    }
+
+    /// Writes parts before a token.
+    pub(super) fn insert_before(&mut self, token: usize, parts: Vec<Part>) -> Result<(), Refusal> {
+        match self.tokens.get(token).map(|token| token.start) {
+            Some(at) => self.edit_bytes(at, at, parts),
+            None => self.refuse(
+                Fault::Unparsed,
+                "the statement could not be read with certainty",
+                None,
+            ),
+        }
+    }
+
+    fn edit_bytes(&mut self, start: usize, end: usize, parts: Vec<Part>) -> Result<(), Refusal> {
+        if self.view > 0 {
+            return self.refuse(
+                Fault::UnsupportedExpression,
+                "a view holds a constant that would have to be sealed",
+                None,
+            );
+        }
+        self.edits.push(Edit { start, end, parts });
+        Ok(())
+    }
+}

@@ -1,0 +1,191 @@
+//! Function calls: the few that take a protected value, and the many that must not.
+
+use super::adopt::How;
+use super::analysis::Analysis;
+use super::guarded;
+use super::lineage::{Constants, Lineage, Value};
+use super::scope::Scope;
+use crate::fault::{Fault, Refusal};
+use crate::policy::Sight;
+use crate::sql::{Call, Comparison, Expr, Window};
+
+impl Analysis<'_> {
+    pub(super) fn call(&mut self, call: &Call, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        self.guard_function(call)?;
+        for one in &call.order_by {
+            let lineage = self.expr(one, scope)?;
+            self.ordered(lineage, one.range().map(|range| range.first))?;
+        }
+        if let Some(filter) = &call.filter {
+            self.check(filter, "a condition", scope)?;
+        }
+        if let Some(window) = &call.over {
+            self.window(window, scope)?;
+        }
+        let token = call.name.first().map(|name| name.token);
+        match self.builtin(call) {
+            Some("count") => {
+                for arg in &call.args {
+                    let lineage = self.expr(arg, scope)?;
+                    if call.distinct {
+                        self.grouped(&lineage, token)?;
+                    }
+                    if let Lineage::Constants(constants) = lineage {
+                        self.settle(&constants)?;
+                    }
+                }
+                Ok(Lineage::Plain)
+            }
+            Some("coalesce") => {
+                let mut result = Lineage::Constants(Constants::default());
+                for arg in &call.args {
+                    let lineage = self.expr(arg, scope)?;
+                    result = self.merge(result, lineage, token)?;
+                }
+                Ok(result)
+            }
+            Some("nullif") => {
+                let [left, right] = call.args.as_slice() else {
+                    return self.unknown(call, scope);
+                };
+                let a = self.expr(left, scope)?;
+                let b = self.expr(right, scope)?;
+                // A constant on the left is sealed where the right is a sealed column: then it is a value too.
+                let result = match (&a, &b) {
+                    (Lineage::Value(value), _) | (Lineage::Constants(_), Lineage::Value(value)) => {
+                        Lineage::Value(Value {
+                            origin: None,
+                            ..value.clone()
+                        })
+                    }
+                    _ => Lineage::Plain,
+                };
+                self.compare_lineages(Comparison::Equal, a, b, How::Compare, token)?;
+                Ok(result)
+            }
+            Some("array_agg") if !call.distinct && !call.within_group => {
+                let [arg] = call.args.as_slice() else {
+                    return self.unknown(call, scope);
+                };
+                match self.expr(arg, scope)? {
+                    Lineage::Value(value) => Ok(Lineage::Array(Value {
+                        origin: None,
+                        ..value
+                    })),
+                    lineage @ (Lineage::Plain | Lineage::Constants(_) | Lineage::Array(_)) => {
+                        self.plain(lineage, "array_agg", token)?;
+                        Ok(Lineage::Plain)
+                    }
+                }
+            }
+            Some("first_value" | "last_value" | "nth_value" | "lag" | "lead")
+                if call.over.is_some() =>
+            {
+                let Some((first, rest)) = call.args.split_first() else {
+                    return self.unknown(call, scope);
+                };
+                let lineage = self.expr(first, scope)?;
+                let Lineage::Value(value) = lineage else {
+                    self.plain(lineage, "a window function", token)?;
+                    for arg in rest {
+                        self.check(arg, "a window function", scope)?;
+                    }
+                    return Ok(Lineage::Plain);
+                };
+                let mut result = Lineage::Value(Value {
+                    origin: None,
+                    ..value
+                });
+                for (at, arg) in rest.iter().enumerate() {
+                    // lag(value, offset, default): the default is a value of the same kind.
+                    if at == 1 {
+                        let other = self.expr(arg, scope)?;
+                        result = self.merge(result, other, token)?;
+                    } else {
+                        self.check(arg, "a window function", scope)?;
+                    }
+                }
+                Ok(result)
+            }
+            Some("min" | "max" | "greatest" | "least") => {
+                for arg in &call.args {
+                    let lineage = self.expr(arg, scope)?;
+                    self.ordered(lineage, token)?;
+                }
+                Ok(Lineage::Plain)
+            }
+            Some(_) | None => self.unknown(call, scope),
+        }
+    }
+
+    /// A function that is given nothing protected.
+    fn unknown(&mut self, call: &Call, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        let name = call
+            .name
+            .last()
+            .map(|name| name.text.clone())
+            .unwrap_or_default();
+        for arg in &call.args {
+            self.check(arg, &format!("function {name}"), scope)?;
+        }
+        Ok(Lineage::Plain)
+    }
+
+    /// The name, where it is the server's own function beyond doubt.
+    fn builtin<'c>(&self, call: &'c Call) -> Option<&'c str> {
+        match call.name.as_slice() {
+            [name] if !self.world.snapshot.user_functions.contains(&name.text) => Some(&name.text),
+            [schema, name] if schema.text == "pg_catalog" => Some(&name.text),
+            _ => None,
+        }
+    }
+
+    /// Functions that could reach protected rows unseen.
+    pub(super) fn guard_function(&mut self, call: &Call) -> Result<(), Refusal> {
+        let Some(name) = call.name.last() else {
+            return Ok(());
+        };
+        if self.request.rights.full_control_everywhere || self.view > 0 {
+            return Ok(());
+        }
+        if self.world.watch.routines.contains(&name.text) {
+            let message = format!("function {} could reach protected tables unseen", name.text);
+            return self.refuse(Fault::RoutineNotVouched, message, Some(name.token));
+        }
+        if guarded::FUNCTIONS.contains(&name.text.as_str()) && self.sees_masks() {
+            let message = format!("function {} can read protected tables by a text", name.text);
+            return self.refuse(Fault::RoutineNotVouched, message, Some(name.token));
+        }
+        Ok(())
+    }
+
+    /// Whether any protected column of this database is masked for the principal.
+    pub(super) fn sees_masks(&self) -> bool {
+        let rights = self.request.rights;
+        self.world.protection.tables.iter().any(|(oid, table)| {
+            table.columns.keys().any(|attnum| {
+                rights
+                    .tables
+                    .get(oid)
+                    .and_then(|own| own.columns.get(attnum))
+                    .is_none_or(|column| column.sight != Sight::Reveal)
+            })
+        })
+    }
+
+    pub(super) fn window(&mut self, window: &Window, scope: &Scope<'_>) -> Result<(), Refusal> {
+        let at = |expr: &Expr| expr.range().map(|range| range.first);
+        for one in &window.partition_by {
+            let lineage = self.expr(one, scope)?;
+            self.grouped(&lineage, at(one))?;
+        }
+        for one in &window.order_by {
+            let lineage = self.expr(one, scope)?;
+            self.ordered(lineage, at(one))?;
+        }
+        for one in &window.bounds {
+            self.check(one, "a frame", scope)?;
+        }
+        Ok(())
+    }
+}

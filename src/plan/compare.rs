@@ -1,0 +1,257 @@
+//! Comparisons: what may be compared with what.
+
+use super::adopt::How;
+use super::analysis::Analysis;
+use super::lineage::{Lineage, Value};
+use super::scope::Scope;
+use crate::fault::{Fault, Refusal};
+use crate::sql::{Comparison, Expr, Query};
+
+impl Analysis<'_> {
+    /// `left op right`, also row by row.
+    pub(super) fn compare(
+        &mut self,
+        op: Comparison,
+        left: &Expr,
+        right: &Expr,
+        how: How,
+        scope: &Scope<'_>,
+    ) -> Result<(), Refusal> {
+        if let (Expr::Row(lefts), Expr::Row(rights)) = (unwrap(left), unwrap(right)) {
+            if lefts.len() == rights.len() {
+                for (left, right) in lefts.iter().zip(rights) {
+                    self.compare(op, left, right, how, scope)?;
+                }
+                return Ok(());
+            }
+        }
+        let token = left
+            .range()
+            .or_else(|| right.range())
+            .map(|range| range.first);
+        let a = self.operand(left, scope)?;
+        let b = self.operand(right, scope)?;
+        self.compare_lineages(op, a, b, how, token)
+    }
+
+    /// An operand whose place in the text is beyond doubt if it is protected.
+    fn operand(&mut self, expr: &Expr, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        let lineage = self.expr(expr, scope)?;
+        if let (Lineage::Value(_), Some(range)) = (&lineage, expr.range()) {
+            self.check_neighbours(range)?;
+        }
+        Ok(lineage)
+    }
+
+    pub(super) fn compare_lineages(
+        &mut self,
+        op: Comparison,
+        a: Lineage,
+        b: Lineage,
+        how: How,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        match (a, b) {
+            (Lineage::Value(value), Lineage::Constants(constants))
+            | (Lineage::Constants(constants), Lineage::Value(value)) => {
+                self.comparable(op, &value, token)?;
+                self.adopt(&constants, &value, how, false)
+            }
+            (Lineage::Value(a), Lineage::Value(b)) => {
+                self.comparable(op, &a, token)?;
+                self.comparable(op, &b, token)?;
+                self.one_domain(&a, &b, token)
+            }
+            (Lineage::Value(value), Lineage::Plain) | (Lineage::Plain, Lineage::Value(value)) => {
+                self.comparable(op, &value, token)?;
+                self.differs(&value, token)
+            }
+            (a, b) => {
+                self.plain(a, "a comparison", token)?;
+                self.plain(b, "a comparison", token)
+            }
+        }
+    }
+
+    /// `left = ANY (array)`.
+    pub(super) fn compare_array(
+        &mut self,
+        op: Comparison,
+        left: &Expr,
+        array: &Expr,
+        scope: &Scope<'_>,
+    ) -> Result<(), Refusal> {
+        if let Expr::Array(elements) = unwrap(array) {
+            for element in elements {
+                self.compare(op, left, element, How::InList, scope)?;
+            }
+            return Ok(());
+        }
+        let token = left.range().map(|range| range.first);
+        let a = self.operand(left, scope)?;
+        let b = self.expr(array, scope)?;
+        match (a, b) {
+            (Lineage::Value(value), Lineage::Constants(constants)) => {
+                self.comparable(op, &value, token)?;
+                self.adopt(&constants, &value, How::Compare, true)
+            }
+            (Lineage::Value(a), Lineage::Array(b)) => {
+                self.comparable(op, &a, token)?;
+                self.comparable(op, &b, token)?;
+                self.one_domain(&a, &b, token)
+            }
+            (Lineage::Constants(constants), Lineage::Array(value)) => {
+                self.comparable(op, &value, token)?;
+                self.adopt(&constants, &value, How::Compare, false)
+            }
+            (Lineage::Value(value), Lineage::Plain | Lineage::Value(_)) => {
+                self.comparable(op, &value, token)?;
+                self.differs(&value, token)
+            }
+            (a, b) => {
+                self.plain(a, "a comparison", token)?;
+                self.plain(b, "a comparison", token)
+            }
+        }
+    }
+
+    /// `left = ANY (SELECT …)`, `left IN (SELECT …)`.
+    pub(super) fn compare_query(
+        &mut self,
+        op: Comparison,
+        left: &Expr,
+        query: &Query,
+        scope: &Scope<'_>,
+    ) -> Result<(), Refusal> {
+        let columns = self.query(query, Some(scope))?;
+        let lefts: Vec<&Expr> = match unwrap(left) {
+            Expr::Row(parts) => parts.iter().collect(),
+            one => vec![one],
+        };
+        let token = left.range().map(|range| range.first);
+        if lefts.len() != columns.len() {
+            return self.refuse(
+                Fault::Unparsed,
+                "a row is compared with rows of another length",
+                token,
+            );
+        }
+        for (left, column) in lefts.into_iter().zip(columns) {
+            let a = self.operand(left, scope)?;
+            self.compare_lineages(op, a, column.lineage, How::Compare, token)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the operator works on the value at all, and by right.
+    fn comparable(
+        &mut self,
+        op: Comparison,
+        value: &Value,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        match op {
+            Comparison::Equal | Comparison::NotEqual => self.need_equality(value, token),
+            Comparison::Order => self.ordered(Lineage::Value(value.clone()), token),
+        }
+    }
+
+    pub(super) fn one_domain(
+        &mut self,
+        a: &Value,
+        b: &Value,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        if a.same_domain(b) {
+            return Ok(());
+        }
+        let name = |value: &Value| {
+            value
+                .column()
+                .map(|column| column.qualified())
+                .unwrap_or_default()
+        };
+        let message = format!(
+            "columns {} and {} are of different key domains",
+            name(a),
+            name(b)
+        );
+        self.refuse(Fault::DomainsDiffer, message, token)
+    }
+
+    /// A protected value beside one that is neither protected nor constant.
+    pub(super) fn differs<T>(&mut self, value: &Value, token: Option<usize>) -> Result<T, Refusal> {
+        let name = value
+            .column()
+            .map(|column| column.qualified())
+            .unwrap_or_default();
+        let message =
+            format!("column {name} and a value that is not sealed are compared or merged");
+        self.refuse(Fault::DomainsDiffer, message, token)
+    }
+
+    /// Two branches of one value.
+    pub(super) fn merge(
+        &mut self,
+        a: Lineage,
+        b: Lineage,
+        token: Option<usize>,
+    ) -> Result<Lineage, Refusal> {
+        match (a, b) {
+            (Lineage::Plain, Lineage::Plain) => Ok(Lineage::Plain),
+            (Lineage::Plain, Lineage::Constants(constants))
+            | (Lineage::Constants(constants), Lineage::Plain) => {
+                self.settle(&constants)?;
+                Ok(Lineage::Plain)
+            }
+            (Lineage::Constants(mut a), Lineage::Constants(b)) => {
+                if a.leaves.is_empty() {
+                    return Ok(Lineage::Constants(b));
+                }
+                if a.elements != b.elements || a.casts != b.casts {
+                    self.settle(&a)?;
+                    self.settle(&b)?;
+                    return Ok(Lineage::Plain);
+                }
+                a.leaves.extend(b.leaves);
+                Ok(Lineage::Constants(a))
+            }
+            (Lineage::Value(value), Lineage::Constants(constants))
+            | (Lineage::Constants(constants), Lineage::Value(value)) => {
+                self.adopt(&constants, &value, How::Merge, false)?;
+                Ok(Lineage::Value(Value {
+                    origin: None,
+                    ..value
+                }))
+            }
+            (Lineage::Value(a), Lineage::Value(b)) => {
+                self.one_domain(&a, &b, token)?;
+                Ok(Lineage::Value(a.with(b)))
+            }
+            (Lineage::Array(a), Lineage::Array(b)) => {
+                self.one_domain(&a, &b, token)?;
+                Ok(Lineage::Array(a.with(b)))
+            }
+            (Lineage::Value(value), Lineage::Plain) | (Lineage::Plain, Lineage::Value(value)) => {
+                // Masked-only values merge with plain ones: the mask covers all of them.
+                if value.spec().is_none() {
+                    return Ok(Lineage::Value(Value {
+                        origin: None,
+                        ..value
+                    }));
+                }
+                self.differs(&value, token)
+            }
+            (Lineage::Array(value), _) | (_, Lineage::Array(value)) => self.differs(&value, token),
+        }
+    }
+}
+
+/// An expression without the parentheses around it.
+pub(super) fn unwrap(expr: &Expr) -> &Expr {
+    let mut inner = expr;
+    while let Expr::Nested { inner: next, .. } = inner {
+        inner = next;
+    }
+    inner
+}

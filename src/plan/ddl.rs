@@ -1,0 +1,154 @@
+//! Statements that define: let through for full control where they do not touch a protected column.
+
+use super::analysis::Analysis;
+use super::{Request, World, route};
+use crate::fault::{Fault, Refusal};
+use crate::identity::Verb;
+use crate::sql::{self, Range, Statement, Token};
+
+/// Checks a defining statement that names something watched.
+pub(super) fn check(
+    world: &World,
+    request: &Request<'_>,
+    tokens: &[Token],
+    range: Range,
+) -> Result<(), Refusal> {
+    route::guard(request)?;
+    let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+    let position = |at: usize| {
+        let start = own.get(at).map_or(0, |token| token.start);
+        request
+            .text
+            .get(..start)
+            .map_or(1, |before| before.chars().count() + 1)
+    };
+    let words: Vec<&str> = own.iter().filter_map(Token::name).collect();
+    let first = words.first().copied().unwrap_or("");
+    // Every protected table that a name in the statement could mean, in whatever schema.
+    for (at, token) in own.iter().enumerate() {
+        let Some(name) = token.name() else { continue };
+        for relation in world
+            .snapshot
+            .relations
+            .values()
+            .filter(|relation| relation.name == name)
+        {
+            if !world.watch.reaching.contains(&relation.oid) {
+                continue;
+            }
+            let table = world.protection.tables.get(&relation.oid);
+            let allowed = match table {
+                Some(_) => request
+                    .rights
+                    .tables
+                    .get(&relation.oid)
+                    .is_some_and(|rights| rights.allows(Verb::Ddl)),
+                None => request.rights.full_control_everywhere,
+            };
+            if !allowed {
+                let message = format!(
+                    "this role may not change definitions that involve {}",
+                    relation.qualified()
+                );
+                return Err(Refusal::new(Fault::LevelMissing, message).at(position(at)));
+            }
+            let names_column =
+                |column: &str| own.iter().position(|token| token.name() == Some(column));
+            let touched = table.and_then(|table| {
+                table
+                    .columns
+                    .values()
+                    .find_map(|column| Some((column.clone(), names_column(&column.column)?)))
+            });
+            if let Some((column, at)) = touched
+                && !matches!(first, "grant" | "revoke")
+                && !defines_view(own)
+            {
+                let message = format!(
+                    "a definition that involves protected column {}",
+                    column.qualified()
+                );
+                let hint = "Take the protection off with `sealwire unprotect`, change the column, and protect it again.";
+                return Err(Refusal::new(Fault::UnsupportedStatement, message)
+                    .with_hint(hint)
+                    .at(position(at)));
+            }
+        }
+    }
+    if defines_view(own) {
+        return view(world, request, tokens, range);
+    }
+    if first == "create" && words.contains(&"table") && own.iter().any(|token| token.is_word("as"))
+    {
+        let message = "a table made from a query over a protected table";
+        return Err(Refusal::new(Fault::UnsupportedStatement, message).at(position(0)));
+    }
+    let routine = words.iter().any(|word| {
+        matches!(
+            *word,
+            "trigger" | "rule" | "policy" | "function" | "procedure"
+        )
+    });
+    if routine && !request.rights.full_control_everywhere {
+        let message = "a routine, trigger, rule or policy that could reach protected tables";
+        return Err(Refusal::new(Fault::RoutineNotVouched, message).at(position(0)));
+    }
+    Ok(())
+}
+
+fn defines_view(own: &[Token]) -> bool {
+    let defines = own.first().is_some_and(|token| token.is_word("create"));
+    let before_as = own.iter().take_while(|token| !token.is_word("as"));
+    defines && before_as.into_iter().any(|token| token.is_word("view"))
+}
+
+/// A view over protected tables: what it says must be what ciphertext can answer, without a constant to seal.
+fn view(
+    world: &World,
+    request: &Request<'_>,
+    tokens: &[Token],
+    range: Range,
+) -> Result<(), Refusal> {
+    let unread = || {
+        Refusal::new(
+            Fault::Unparsed,
+            "the view's query could not be read with certainty",
+        )
+    };
+    let mut depth = 0_usize;
+    let mut start = None;
+    for at in range.first..=range.last {
+        let Some(token) = tokens.get(at) else { break };
+        if token.is_mark('(') {
+            depth += 1;
+        } else if token.is_mark(')') {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is_word("as") {
+            start = Some(at + 1);
+            break;
+        }
+    }
+    let first = start.ok_or_else(unread)?;
+    let mut last = range.last;
+    // WITH [NO] DATA, WITH [LOCAL | CASCADED] CHECK OPTION
+    let with = (first..=range.last)
+        .rev()
+        .take(4)
+        .find(|at| tokens.get(*at).is_some_and(|token| token.is_word("with")));
+    if let Some(with) = with
+        && tokens
+            .get(range.last)
+            .is_some_and(|token| token.is_word("data") || token.is_word("option"))
+    {
+        last = with.saturating_sub(1);
+    }
+    let reading = sql::read(request.text, tokens, Range { first, last }).map_err(|_| unread())?;
+    let Statement::Query(query) = &reading.statement else {
+        return Err(unread());
+    };
+    let mut analysis = Analysis::new(world, request, request.text, tokens);
+    // As inside a view: nothing can be edited.
+    analysis.view = 1;
+    analysis.query(query, None)?;
+    Ok(())
+}

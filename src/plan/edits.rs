@@ -1,0 +1,128 @@
+//! Edits of the client's text, and the text that comes of them.
+
+use std::sync::Arc;
+
+use super::Piece;
+use crate::policy::Protected;
+use crate::seal::SealSpec;
+use crate::value::Canonical;
+
+/// One replacement: bytes `start..end` of the client's text by the parts.
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) parts: Vec<Part>,
+}
+
+/// What an edit writes.
+#[derive(Debug, Clone)]
+pub(super) enum Part {
+    Text(String),
+    Sealed {
+        column: Arc<Protected>,
+        spec: SealSpec,
+        value: Canonical,
+    },
+    SealedArray {
+        column: Arc<Protected>,
+        spec: SealSpec,
+        values: Vec<Option<Canonical>>,
+    },
+    /// The placeholder that the use of this index comes to.
+    Use(usize),
+}
+
+/// Two edits that overlap: the plan is not certain and must refuse.
+#[derive(Debug)]
+pub(super) struct Overlap;
+
+/// The pieces of `text[from..to]` under the edits, with the origins of the verbatim ones.
+pub(super) fn apply(
+    text: &str,
+    from: usize,
+    to: usize,
+    mut edits: Vec<Edit>,
+    number: impl Fn(usize) -> Option<usize>,
+) -> Result<(Vec<Piece>, Vec<Option<usize>>), Overlap> {
+    edits.sort_by_key(|edit| (edit.start, edit.end));
+    let mut written = Written {
+        pieces: Vec::new(),
+        origins: Vec::new(),
+    };
+    let mut at = from;
+    for edit in edits {
+        if edit.start < at || edit.end < edit.start || edit.end > to {
+            return Err(Overlap);
+        }
+        written.verbatim(text, at, edit.start)?;
+        for part in edit.parts {
+            match part {
+                Part::Text(own) => written.push(Piece::Text(own), None),
+                Part::Sealed {
+                    column,
+                    spec,
+                    value,
+                } => written.push(
+                    Piece::Sealed {
+                        column,
+                        spec,
+                        value,
+                    },
+                    None,
+                ),
+                Part::SealedArray {
+                    column,
+                    spec,
+                    values,
+                } => {
+                    written.push(
+                        Piece::SealedArray {
+                            column,
+                            spec,
+                            values,
+                        },
+                        None,
+                    );
+                }
+                Part::Use(index) => {
+                    let number = number(index).ok_or(Overlap)?;
+                    written.push(Piece::Text(format!("${number}")), None);
+                }
+            }
+        }
+        at = edit.end;
+    }
+    written.verbatim(text, at, to)?;
+    Ok((written.pieces, written.origins))
+}
+
+struct Written {
+    pieces: Vec<Piece>,
+    origins: Vec<Option<usize>>,
+}
+
+impl Written {
+    fn push(&mut self, piece: Piece, origin: Option<usize>) {
+        self.pieces.push(piece);
+        self.origins.push(origin);
+    }
+
+    fn verbatim(&mut self, text: &str, start: usize, end: usize) -> Result<(), Overlap> {
+        if start < end {
+            let own = text.get(start..end).ok_or(Overlap)?;
+            let origin = text.get(..start).ok_or(Overlap)?.chars().count();
+            self.push(Piece::Text(own.to_owned()), Some(origin));
+        }
+        Ok(())
+    }
+}
+
+/// An identifier, quoted.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// What replaces a refused statement: a call that fails in analysis with 42883, whatever the transaction's state
+/// (FACTS 15). The reserved name cannot exist: schema `pg_catalog` takes no functions from users.
+pub(super) const FAILING: &str = "SELECT pg_catalog.\"sealwire refused\"()";

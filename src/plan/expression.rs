@@ -1,0 +1,348 @@
+//! The lineage of an expression.
+
+use std::sync::Arc;
+
+use super::adopt::How;
+use super::analysis::Analysis;
+use super::lineage::{Constants, Leaf, LeafKind, Lineage, Value};
+use super::scope::{Found, Scope};
+use crate::fault::{Fault, Refusal};
+use crate::sql::{CastSite, Comparison, Expr, Name, Range};
+
+impl Analysis<'_> {
+    /// An expression that is used for its truth, or where nothing protected may be.
+    pub(super) fn check(
+        &mut self,
+        expr: &Expr,
+        what: &str,
+        scope: &Scope<'_>,
+    ) -> Result<(), Refusal> {
+        let lineage = self.expr(expr, scope)?;
+        self.plain(lineage, what, expr.range().map(|range| range.first))
+    }
+
+    /// The lineage of an expression's value. What is compared inside is checked and adopted on the way.
+    pub(super) fn expr(&mut self, expr: &Expr, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        self.enter()?;
+        let lineage = self.expr_inside(expr, scope);
+        self.leave();
+        lineage
+    }
+
+    fn expr_inside(&mut self, expr: &Expr, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        match expr {
+            Expr::Column { path } => self.column(path, scope),
+            Expr::Constant(constant) => Ok(leaf(
+                LeafKind::Constant(constant.kind.clone()),
+                constant.range,
+            )),
+            Expr::Placeholder { number, token } => Ok(leaf(
+                LeafKind::Placeholder(*number),
+                Range {
+                    first: *token,
+                    last: *token,
+                },
+            )),
+            // Elsewhere than in VALUES and SET the server refuses it.
+            Expr::Default { .. } => Ok(Lineage::Plain),
+            Expr::Cast { inner, site, range } => {
+                let lineage = self.expr(inner, scope)?;
+                self.cast(inner, lineage, site.as_ref(), *range)
+            }
+            Expr::Nested { inner, range } => {
+                let mut lineage = self.expr(inner, scope)?;
+                if let (Lineage::Constants(constants), Some(range)) = (&mut lineage, range)
+                    && let [one] = constants.leaves.as_mut_slice()
+                    && is_direct(inner)
+                {
+                    one.whole = *range;
+                }
+                Ok(lineage)
+            }
+            Expr::Compare { op, left, right } => {
+                self.compare(*op, left, right, How::Compare, scope)?;
+                Ok(Lineage::Plain)
+            }
+            Expr::Distinct { left, right } => {
+                self.compare(Comparison::Equal, left, right, How::Compare, scope)?;
+                Ok(Lineage::Plain)
+            }
+            Expr::IsNull(inner) => {
+                // Whether a value is there is not protected (DESIGN, section 5).
+                if let Lineage::Constants(constants) = self.expr(inner, scope)?
+                    && self.adopted(&constants).is_none()
+                {
+                    self.settle(&constants)?;
+                }
+                Ok(Lineage::Plain)
+            }
+            Expr::In { left, list } => {
+                let how = if list.len() > 1 {
+                    How::InList
+                } else {
+                    How::Compare
+                };
+                for one in list {
+                    self.compare(Comparison::Equal, left, one, how, scope)?;
+                }
+                Ok(Lineage::Plain)
+            }
+            Expr::InQuery { left, op, query } => {
+                self.compare_query(*op, left, query, scope)?;
+                Ok(Lineage::Plain)
+            }
+            Expr::InArray { left, op, array } => {
+                self.compare_array(*op, left, array, scope)?;
+                Ok(Lineage::Plain)
+            }
+            Expr::Logic(parts) => {
+                for part in parts {
+                    self.check(part, "a condition", scope)?;
+                }
+                Ok(Lineage::Plain)
+            }
+            Expr::Case {
+                operand,
+                arms,
+                otherwise,
+            } => self.case(operand.as_deref(), arms, otherwise.as_deref(), scope),
+            Expr::Row(parts) => {
+                for part in parts {
+                    self.check(part, "a row", scope)?;
+                }
+                Ok(Lineage::Plain)
+            }
+            Expr::Subquery(query) => {
+                let mut columns = self.query(query, Some(scope))?;
+                match (columns.pop(), columns.is_empty()) {
+                    (Some(column), true) => Ok(column.lineage),
+                    // The server refuses a scalar subquery of several columns; row comparison with one is not read.
+                    (Some(_) | None, _) => self.refuse(
+                        Fault::Unparsed,
+                        "a subquery of several columns as a value",
+                        None,
+                    ),
+                }
+            }
+            Expr::Exists(query) => {
+                self.query(query, Some(scope))?;
+                Ok(Lineage::Plain)
+            }
+            Expr::Array(parts) => self.array(parts, scope),
+            Expr::ArrayQuery(query) => {
+                let columns = self.query(query, Some(scope))?;
+                match columns.into_iter().next().map(|column| column.lineage) {
+                    Some(Lineage::Value(value)) => Ok(Lineage::Array(Value {
+                        origin: None,
+                        ..value
+                    })),
+                    Some(Lineage::Array(value)) => self
+                        .plain(Lineage::Array(value), "an array of arrays", None)
+                        .map(|()| Lineage::Plain),
+                    Some(Lineage::Plain | Lineage::Constants(_)) | None => Ok(Lineage::Plain),
+                }
+            }
+            Expr::Call(call) => self.call(call, scope),
+            Expr::Opaque { what, parts } => {
+                for part in parts {
+                    self.check(part, what, scope)?;
+                }
+                Ok(Lineage::Plain)
+            }
+        }
+    }
+
+    fn column(&mut self, path: &[Name], scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        let mut names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
+        // database.schema.table.column
+        if names.len() == 4 && names.first() == Some(&self.world.snapshot.database.as_str()) {
+            names.remove(0);
+        }
+        let token = path.first().map(|name| name.token);
+        match scope.find(&names) {
+            Found::Column(lineage) => Ok(lineage),
+            Found::Row(columns) => {
+                if let Some(lineage) = columns
+                    .into_iter()
+                    .find(|own| matches!(own, Lineage::Value(_) | Lineage::Array(_)))
+                {
+                    self.plain(lineage, "a whole-row reference", token)?;
+                }
+                Ok(Lineage::Plain)
+            }
+            Found::Nothing => {
+                self.stale = true;
+                let name = names.last().copied().unwrap_or("");
+                Err(self
+                    .refusal(
+                        Fault::SchemaChanged,
+                        format!("column \"{name}\" does not exist"),
+                        token,
+                    )
+                    .with_sqlstate("42703"))
+            }
+            Found::Ambiguous => {
+                let name = names.last().copied().unwrap_or("");
+                Err(self
+                    .refusal(
+                        Fault::Unparsed,
+                        format!("column reference \"{name}\" is ambiguous"),
+                        token,
+                    )
+                    .with_sqlstate("42702"))
+            }
+            Found::NoRelation => {
+                let name = names.first().copied().unwrap_or("");
+                Err(self
+                    .refusal(
+                        Fault::SchemaChanged,
+                        format!("missing FROM-clause entry for table \"{name}\""),
+                        token,
+                    )
+                    .with_sqlstate("42P01"))
+            }
+        }
+    }
+
+    fn cast(
+        &mut self,
+        inner: &Expr,
+        lineage: Lineage,
+        site: Option<&CastSite>,
+        range: Option<Range>,
+    ) -> Result<Lineage, Refusal> {
+        match (lineage, site) {
+            (Lineage::Plain, _) => Ok(Lineage::Plain),
+            (Lineage::Constants(mut constants), Some(site)) => {
+                match constants.leaves.as_mut_slice() {
+                    [one] if is_direct(inner) => {
+                        one.casts.push(site.clone());
+                        one.whole = range.unwrap_or(one.whole);
+                    }
+                    _ => constants.casts.push(site.clone()),
+                }
+                Ok(Lineage::Constants(constants))
+            }
+            (Lineage::Constants(constants), None) => {
+                self.settle(&constants)?;
+                Ok(Lineage::Plain)
+            }
+            (Lineage::Value(value), site) => {
+                // A cast to the column's own type changes nothing: it becomes one to bytea.
+                if let (Some(site), Some(column)) = (site, value.column().cloned())
+                    && value.spec().is_some()
+                    && column.declared.name() == site.name
+                {
+                    self.edit_cast(site, false)?;
+                    return Ok(Lineage::Value(Value {
+                        origin: None,
+                        ..value
+                    }));
+                }
+                self.plain(
+                    Lineage::Value(value),
+                    "a cast",
+                    inner.range().map(|range| range.first),
+                )?;
+                Ok(Lineage::Plain)
+            }
+            (Lineage::Array(value), _) => {
+                self.plain(Lineage::Array(value), "a cast", None)?;
+                Ok(Lineage::Plain)
+            }
+        }
+    }
+
+    fn case(
+        &mut self,
+        operand: Option<&Expr>,
+        arms: &[(Expr, Expr)],
+        otherwise: Option<&Expr>,
+        scope: &Scope<'_>,
+    ) -> Result<Lineage, Refusal> {
+        let mut result = Lineage::Constants(Constants::default());
+        let results = arms.iter().map(|(_, then)| then).chain(otherwise);
+        for then in results {
+            let lineage = self.expr(then, scope)?;
+            result = self.merge(result, lineage, then.range().map(|range| range.first))?;
+        }
+        for (when, _) in arms {
+            match operand {
+                Some(operand) => {
+                    self.compare(Comparison::Equal, operand, when, How::Compare, scope)?
+                }
+                None => self.check(when, "a condition", scope)?,
+            }
+        }
+        Ok(result)
+    }
+
+    fn array(&mut self, parts: &[Expr], scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        let mut result = Lineage::Constants(Constants::default());
+        for part in parts {
+            let lineage = self.expr(part, scope)?;
+            result = self.merge(result, lineage, part.range().map(|range| range.first))?;
+        }
+        match result {
+            Lineage::Value(value) => Ok(Lineage::Array(value)),
+            Lineage::Array(value) => self
+                .plain(Lineage::Array(value), "an array of arrays", None)
+                .map(|()| Lineage::Plain),
+            Lineage::Constants(constants) => {
+                self.settle(&constants)?;
+                Ok(Lineage::Plain)
+            }
+            Lineage::Plain => Ok(Lineage::Plain),
+        }
+    }
+}
+
+/// A constant's lineage.
+fn leaf(kind: LeafKind, range: Range) -> Lineage {
+    Lineage::Constants(Constants {
+        leaves: vec![Leaf {
+            kind,
+            range,
+            whole: range,
+            casts: Vec::new(),
+        }],
+        casts: Vec::new(),
+        elements: false,
+    })
+}
+
+/// Whether the constant stands in the expression itself, not behind a name.
+fn is_direct(expr: &Expr) -> bool {
+    let mut inner = expr;
+    loop {
+        match inner {
+            Expr::Constant(_) | Expr::Placeholder { .. } => return true,
+            Expr::Cast { inner: next, .. } | Expr::Nested { inner: next, .. } => inner = next,
+            Expr::Column { .. }
+            | Expr::Default { .. }
+            | Expr::Compare { .. }
+            | Expr::Distinct { .. }
+            | Expr::IsNull(_)
+            | Expr::In { .. }
+            | Expr::InQuery { .. }
+            | Expr::InArray { .. }
+            | Expr::Logic(_)
+            | Expr::Case { .. }
+            | Expr::Row(_)
+            | Expr::Subquery(_)
+            | Expr::Exists(_)
+            | Expr::Array(_)
+            | Expr::ArrayQuery(_)
+            | Expr::Call(_)
+            | Expr::Opaque { .. } => return false,
+        }
+    }
+}
+
+/// A value's lineage for one column.
+pub(super) fn value(column: &Arc<crate::policy::Protected>, origin: Option<(u32, i16)>) -> Lineage {
+    Lineage::Value(Value {
+        columns: vec![Arc::clone(column)],
+        origin,
+    })
+}

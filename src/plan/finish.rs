@@ -1,0 +1,266 @@
+//! From an analysis to the parts of a plan: result columns and placeholders.
+
+use std::sync::Arc;
+
+use super::analysis::{Analysis, Use, Way};
+use super::coerce::oid;
+use super::lineage::{Column, Lineage};
+use super::{Appended, Output, Parameter, Show, Treatment};
+use crate::fault::{Fault, Refusal};
+use crate::sql::{Token, TokenKind};
+
+use super::Action;
+
+impl Analysis<'_> {
+    /// How each result column is treated.
+    pub(super) fn outputs(&mut self, columns: Vec<Column>) -> Result<Arc<[Output]>, Refusal> {
+        columns
+            .into_iter()
+            .map(|column| self.output(column))
+            .collect()
+    }
+
+    fn output(&mut self, column: Column) -> Result<Output, Refusal> {
+        let lineage = match column.lineage {
+            Lineage::Constants(constants) => match self.adopted(&constants) {
+                Some(lineage) => lineage,
+                None => {
+                    self.settle(&constants)?;
+                    Lineage::Plain
+                }
+            },
+            lineage @ (Lineage::Plain | Lineage::Value(_) | Lineage::Array(_)) => lineage,
+        };
+        let (value, array) = match lineage {
+            Lineage::Plain | Lineage::Constants(_) => return Ok(Output::Pass),
+            Lineage::Value(value) => (value, false),
+            Lineage::Array(value) => (value, true),
+        };
+        let Some(first) = value.column().cloned() else {
+            return Ok(Output::Pass);
+        };
+        let mask = self.mask(&value);
+        let action = if mask.is_some() {
+            Action::Mask
+        } else {
+            Action::Open
+        };
+        for from in &value.columns {
+            self.touch(from, action);
+        }
+        let origin = if array { None } else { value.origin };
+        match (value.spec().cloned(), mask) {
+            (Some(spec), mask) => {
+                let show = mask.map_or(Show::Open, Show::Mask);
+                Ok(Output::Sealed {
+                    column: first,
+                    spec,
+                    show,
+                    array,
+                    origin,
+                })
+            }
+            (None, Some(mask)) => Ok(Output::Plain {
+                column: first,
+                mask,
+                array,
+                origin,
+            }),
+            // A masked-only column that is revealed is plain from the start; merged ones can end here.
+            (None, None) => Ok(Output::Pass),
+        }
+    }
+}
+
+/// Placeholders of a text: what the client may bind, and what the plan appended.
+#[derive(Debug, Default)]
+pub(super) struct Placeholders {
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) appended: Vec<Appended>,
+    /// The number that each use came to, from 1.
+    pub(super) numbers: Vec<usize>,
+}
+
+/// Gives every use of a placeholder its number: the first treatment of a client's placeholder keeps its number, each
+/// other one is appended (FACTS 4).
+pub(super) fn placeholders(
+    tokens: &[Token],
+    declared: &[u32],
+    uses: &[Use],
+) -> Result<Placeholders, Refusal> {
+    let highest = tokens
+        .iter()
+        .filter_map(|token| match token.kind {
+            TokenKind::Placeholder(number) => Some(number),
+            TokenKind::Word(_)
+            | TokenKind::Quoted(_)
+            | TokenKind::Text(_)
+            | TokenKind::Escaped(_)
+            | TokenKind::Dollar(_)
+            | TokenKind::Bits
+            | TokenKind::Number(_)
+            | TokenKind::Operator(_)
+            | TokenKind::Mark(_) => None,
+        })
+        .max()
+        .unwrap_or(0)
+        .max(declared.len());
+    if highest > 65_535 {
+        return Err(
+            Refusal::new(Fault::ProtocolViolation, "too many parameters").with_sqlstate("08P01"),
+        );
+    }
+    let seen: std::collections::HashSet<usize> = uses.iter().map(|one| one.token).collect();
+    let mut made = Placeholders {
+        numbers: vec![0; uses.len()],
+        ..Placeholders::default()
+    };
+    for number in 1..=highest {
+        let own: Vec<(usize, &Use)> = uses
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.number == number)
+            .collect();
+        let given = declared.get(number - 1).copied().unwrap_or(0);
+        // Places that the analysis did not settle are plain.
+        let unseen = tokens
+            .iter()
+            .enumerate()
+            .any(|(at, token)| token.kind == TokenKind::Placeholder(number) && !seen.contains(&at));
+        let plain = unseen || own.iter().any(|(_, one)| one.way == Way::Plain);
+        let counted = own.iter().any(|(_, one)| one.way == Way::Guess);
+        let mut kept: Option<&Way> = None;
+        let base = if plain || counted {
+            let treatment = if counted {
+                Treatment::Guess
+            } else {
+                Treatment::Pass
+            };
+            // Beside a sealed use the server cannot be left to infer the type from the plain one alone.
+            let typed = own.iter().find_map(|(_, one)| match &one.way {
+                Way::Seal { shown, .. } | Way::Keep(_, shown) => Some(*shown),
+                Way::Plain | Way::Guess | Way::KeepFlag => None,
+            });
+            let upstream_oid = if given == 0 {
+                typed.unwrap_or(0)
+            } else {
+                given
+            };
+            Parameter {
+                upstream_oid,
+                client_oid: (upstream_oid != 0).then_some(upstream_oid),
+                treatment,
+            }
+        } else {
+            let first = own
+                .iter()
+                .map(|(_, one)| &one.way)
+                .find(|way| !matches!(way, Way::KeepFlag));
+            kept = first;
+            match first {
+                Some(way) => {
+                    let (upstream_oid, treatment, shown) = treated(way, given);
+                    Parameter {
+                        upstream_oid,
+                        client_oid: Some(shown).filter(|shown| *shown != 0),
+                        treatment,
+                    }
+                }
+                None => Parameter {
+                    upstream_oid: given,
+                    client_oid: None,
+                    treatment: Treatment::Pass,
+                },
+            }
+        };
+        made.parameters.push(base);
+        let mut others: Vec<(&Way, usize)> = Vec::new();
+        for (index, one) in own {
+            let at = match &one.way {
+                Way::Plain | Way::Guess => number,
+                way if kept == Some(way) => number,
+                way => match others.iter().find(|(other, _)| *other == way) {
+                    Some((_, at)) => *at,
+                    None => {
+                        let (upstream_oid, treatment, shown) = treated(way, given);
+                        check_types(given, base_shown(&made, number), shown, way)?;
+                        made.appended.push(Appended {
+                            source: number - 1,
+                            upstream_oid,
+                            treatment,
+                        });
+                        let at = highest + made.appended.len();
+                        others.push((way, at));
+                        at
+                    }
+                },
+            };
+            if let Some(slot) = made.numbers.get_mut(index) {
+                *slot = at;
+            }
+        }
+    }
+    Ok(made)
+}
+
+fn base_shown(made: &Placeholders, number: usize) -> u32 {
+    made.parameters
+        .get(number - 1)
+        .and_then(|parameter| parameter.client_oid)
+        .unwrap_or(0)
+}
+
+/// One placeholder can be given in one type only.
+fn check_types(given: u32, shown: u32, other: u32, way: &Way) -> Result<(), Refusal> {
+    let texts = |oid: u32| matches!(oid, oid::TEXT | oid::VARCHAR);
+    if given != 0
+        || matches!(way, Way::KeepFlag)
+        || shown == other
+        || (texts(shown) && texts(other))
+    {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        Fault::ParameterConflict,
+        "one placeholder is used for values of different types",
+    ))
+}
+
+fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
+    match way {
+        Way::Plain => (given, Treatment::Pass, given),
+        Way::Guess => (given, Treatment::Guess, given),
+        Way::Seal {
+            column,
+            spec,
+            given: sent_as,
+            shown,
+            array,
+            guess,
+            exact,
+        } => {
+            let treatment = Treatment::Seal {
+                column: Arc::clone(column),
+                spec: spec.clone(),
+                sent_as: *sent_as,
+                array: *array,
+                guess: *guess,
+                exact: *exact,
+            };
+            (
+                if *array { oid::BYTEA_ARRAY } else { oid::BYTEA },
+                treatment,
+                *shown,
+            )
+        }
+        Way::Keep(keep, shown) => {
+            let upstream = if keep.spec.is_some() {
+                oid::BYTEA
+            } else {
+                *shown
+            };
+            (upstream, Treatment::Keep(keep.clone()), *shown)
+        }
+        Way::KeepFlag => (oid::BOOL, Treatment::KeepFlag, oid::BOOL),
+    }
+}

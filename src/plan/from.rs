@@ -1,0 +1,298 @@
+//! FROM: relations, subqueries, functions and joins become names in a scope.
+
+use super::adopt::How;
+use super::analysis::Analysis;
+use super::lineage::{Column, Constants, Lineage, Value};
+use super::relation::Named;
+use super::scope::{Bound, Scope};
+use crate::fault::{Fault, Refusal};
+use crate::sql::{Alias, Comparison, Expr, JoinOn, Source};
+
+/// What one entry of FROM brings.
+#[derive(Debug, Default)]
+struct Brought {
+    bounds: Vec<Bound>,
+    star: Vec<Column>,
+}
+
+impl Analysis<'_> {
+    /// Adds the entries to the scope, left to right; LATERAL ones see those before them.
+    pub(super) fn from<'p>(
+        &mut self,
+        sources: &[Source],
+        scope: Scope<'p>,
+    ) -> Result<Scope<'p>, Refusal> {
+        let mut scope = scope;
+        for source in sources {
+            let brought = self.source(source, &scope)?;
+            scope.bounds.extend(brought.bounds);
+            scope.star.extend(brought.star);
+        }
+        Ok(scope)
+    }
+
+    fn source(&mut self, source: &Source, scope: &Scope<'_>) -> Result<Brought, Refusal> {
+        self.enter()?;
+        let brought = self.source_inside(source, scope);
+        self.leave();
+        brought
+    }
+
+    fn source_inside(&mut self, source: &Source, scope: &Scope<'_>) -> Result<Brought, Refusal> {
+        match source {
+            Source::Named { path, alias } => {
+                let token = path.last().map(|name| name.token);
+                let name = path
+                    .last()
+                    .map(|name| name.text.clone())
+                    .unwrap_or_default();
+                let (columns, open, schema) = match self.named(path, true)? {
+                    Named::Common(columns) => (columns, false, None),
+                    Named::Temporary => (Vec::new(), true, None),
+                    Named::Relation(relation) => (
+                        self.columns_of(&relation, token)?,
+                        false,
+                        Some(relation.schema.clone()),
+                    ),
+                };
+                self.bind(alias.as_ref(), Some(name), schema, columns, open, token)
+            }
+            Source::Derived {
+                lateral,
+                query,
+                alias,
+            } => {
+                let columns = if *lateral {
+                    self.query(query, Some(scope))?
+                } else {
+                    self.query(query, scope.parent)?
+                };
+                self.bind(alias.as_ref(), None, None, columns, false, None)
+            }
+            Source::Function {
+                call,
+                ordinality: _,
+                alias,
+            } => {
+                self.call(call, scope)?;
+                let name = call
+                    .name
+                    .last()
+                    .map(|name| name.text.clone())
+                    .unwrap_or_default();
+                let alias_name = alias.as_ref().map_or(name, |alias| alias.name.clone());
+                let columns = alias
+                    .iter()
+                    .flat_map(|alias| alias.columns.iter())
+                    .map(Column::plain)
+                    .collect::<Vec<_>>();
+                let bound = Bound {
+                    name: Some(alias_name),
+                    schema: None,
+                    columns: columns.clone(),
+                    open: true,
+                };
+                Ok(Brought {
+                    bounds: vec![bound],
+                    star: columns,
+                })
+            }
+            Source::Unnest {
+                arrays,
+                ordinality,
+                alias,
+            } => self.unnest(arrays, *ordinality, alias.as_ref(), scope),
+            Source::Join {
+                left,
+                right,
+                full,
+                on,
+                alias,
+            } => {
+                let joined = self.join(left, right, *full, on, scope)?;
+                match alias {
+                    None => Ok(joined),
+                    Some(alias) => {
+                        let open = joined.bounds.iter().any(|bound| bound.open);
+                        self.bind(Some(alias), None, None, joined.star, open, None)
+                    }
+                }
+            }
+        }
+    }
+
+    fn bind(
+        &self,
+        alias: Option<&Alias>,
+        name: Option<String>,
+        schema: Option<String>,
+        mut columns: Vec<Column>,
+        open: bool,
+        token: Option<usize>,
+    ) -> Result<Brought, Refusal> {
+        if let Some(alias) = alias {
+            if alias.columns.len() > columns.len() && !open {
+                return self.refuse(
+                    Fault::Unparsed,
+                    "an alias names more columns than there are",
+                    token,
+                );
+            }
+            for (at, given) in alias.columns.iter().enumerate() {
+                match columns.get_mut(at) {
+                    Some(column) => column.name.clone_from(given),
+                    None => columns.push(Column::plain(given.clone())),
+                }
+            }
+        }
+        let bound = Bound {
+            name: alias.map(|alias| alias.name.clone()).or(name),
+            schema: if alias.is_some() { None } else { schema },
+            columns: columns.clone(),
+            open,
+        };
+        Ok(Brought {
+            bounds: vec![bound],
+            star: columns,
+        })
+    }
+
+    /// `UNNEST(a, b)`: one column an array; constants stay constants, an array of sealed values gives them.
+    fn unnest(
+        &mut self,
+        arrays: &[Expr],
+        ordinality: bool,
+        alias: Option<&Alias>,
+        scope: &Scope<'_>,
+    ) -> Result<Brought, Refusal> {
+        let mut columns = Vec::new();
+        for array in arrays {
+            let lineage = match self.expr(array, scope)? {
+                Lineage::Constants(constants) if !constants.elements => {
+                    Lineage::Constants(Constants {
+                        elements: true,
+                        ..constants
+                    })
+                }
+                Lineage::Array(value) => Lineage::Value(Value {
+                    origin: None,
+                    ..value
+                }),
+                lineage @ (Lineage::Plain | Lineage::Constants(_) | Lineage::Value(_)) => {
+                    self.plain(lineage, "UNNEST", array.range().map(|range| range.first))?;
+                    Lineage::Plain
+                }
+            };
+            columns.push(Column {
+                name: "unnest".to_owned(),
+                lineage,
+            });
+        }
+        if ordinality {
+            columns.push(Column::plain("ordinality"));
+        }
+        // A single column of a function takes the alias as its name.
+        if let (Some(alias), [one, ..]) = (alias, columns.as_mut_slice())
+            && arrays.len() == 1
+            && alias.columns.is_empty()
+        {
+            one.name.clone_from(&alias.name);
+        }
+        self.bind(alias, Some("unnest".to_owned()), None, columns, false, None)
+    }
+
+    fn join(
+        &mut self,
+        left: &Source,
+        right: &Source,
+        full: bool,
+        on: &JoinOn,
+        scope: &Scope<'_>,
+    ) -> Result<Brought, Refusal> {
+        let a = self.source(left, scope)?;
+        // The right side may be LATERAL: it sees the left one.
+        let mut inner = Scope::inside(scope.parent);
+        inner.bounds.extend(scope.bounds.iter().cloned());
+        inner.bounds.extend(a.bounds.iter().cloned());
+        inner.star.extend(scope.star.iter().cloned());
+        inner.star.extend(a.star.iter().cloned());
+        let b = self.source(right, &inner)?;
+        let names: Vec<String> = match on {
+            JoinOn::Cross => Vec::new(),
+            JoinOn::Condition(condition) => {
+                let mut both = Scope::inside(scope.parent);
+                both.bounds
+                    .extend(a.bounds.iter().chain(&b.bounds).cloned());
+                both.star.extend(a.star.iter().chain(&b.star).cloned());
+                self.check(condition, "a condition", &both)?;
+                Vec::new()
+            }
+            JoinOn::Using(names) => names.iter().map(|name| name.text.clone()).collect(),
+            JoinOn::Natural => {
+                if a.bounds.iter().chain(&b.bounds).any(|bound| bound.open) {
+                    return self.refuse(
+                        Fault::Unparsed,
+                        "NATURAL JOIN of a relation whose columns are not known",
+                        None,
+                    );
+                }
+                let common = a
+                    .star
+                    .iter()
+                    .filter(|own| b.star.iter().any(|other| other.name == own.name));
+                common.map(|own| own.name.clone()).collect()
+            }
+        };
+        let mut star = Vec::new();
+        for name in &names {
+            let of = |side: &Brought| {
+                let mut found = side.star.iter().filter(|column| &column.name == name);
+                match (found.next(), found.next()) {
+                    (Some(column), None) => Some(column.lineage.clone()),
+                    (Some(_), Some(_)) => None,
+                    (None, _) => side
+                        .bounds
+                        .iter()
+                        .any(|bound| bound.open)
+                        .then_some(Lineage::Plain),
+                }
+            };
+            let (Some(x), Some(y)) = (of(&a), of(&b)) else {
+                return self.refuse(
+                    Fault::Unparsed,
+                    format!("column \"{name}\" of USING is not certain"),
+                    None,
+                );
+            };
+            self.compare_lineages(Comparison::Equal, x.clone(), y.clone(), How::Compare, None)?;
+            let lineage = match (x, y) {
+                (Lineage::Value(x), Lineage::Value(y)) if full => Lineage::Value(x.with(y)),
+                // Which side's value is shown depends on the kind of join: both count.
+                (Lineage::Value(x), Lineage::Value(y)) => {
+                    let origin = x.origin;
+                    Lineage::Value(Value {
+                        origin,
+                        ..x.with(y)
+                    })
+                }
+                (x, _) => x,
+            };
+            star.push(Column {
+                name: name.clone(),
+                lineage,
+            });
+        }
+        let rest = |side: &Brought| {
+            side.star
+                .iter()
+                .filter(|column| !names.contains(&column.name))
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        star.extend(rest(&a));
+        star.extend(rest(&b));
+        let mut bounds = a.bounds;
+        bounds.extend(b.bounds);
+        Ok(Brought { bounds, star })
+    }
+}

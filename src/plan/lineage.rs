@@ -1,0 +1,111 @@
+//! What an expression's value is made of.
+
+use std::sync::Arc;
+
+use crate::policy::{Protected, Storage};
+use crate::seal::SealSpec;
+use crate::sql::{CastSite, ConstantKind, Range};
+
+/// The lineage of one value.
+#[derive(Debug, Clone)]
+pub(super) enum Lineage {
+    /// Nothing protected.
+    Plain,
+    /// Constants and placeholders only: a domain may adopt them.
+    Constants(Constants),
+    /// Exactly a value of protected columns of one domain, or NULL.
+    Value(Value),
+    /// An array of such values (`array_agg`).
+    Array(Value),
+}
+
+/// Constants that are nothing else yet.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Constants {
+    /// Each of them, with the casts written directly around it.
+    pub(super) leaves: Vec<Leaf>,
+    /// Casts written around a name that stands for them (`p0::varchar` over VALUES).
+    pub(super) casts: Vec<CastSite>,
+    /// They are elements of the leaves, which are arrays (`UNNEST`).
+    pub(super) elements: bool,
+}
+
+/// One constant or placeholder in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub(super) kind: LeafKind,
+    /// Its own tokens.
+    pub(super) range: Range,
+    /// Its tokens with casts and parentheses around it.
+    pub(super) whole: Range,
+    pub(super) casts: Vec<CastSite>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum LeafKind {
+    Constant(ConstantKind),
+    Placeholder(usize),
+}
+
+/// A protected value.
+#[derive(Debug, Clone)]
+pub(super) struct Value {
+    /// The columns it may come from; never empty; all of one domain.
+    pub(super) columns: Vec<Arc<Protected>>,
+    /// (relation oid, attnum) that RowDescription must show, for a plain column reference.
+    pub(super) origin: Option<(u32, i16)>,
+}
+
+impl Value {
+    /// The column that speaks for all: they share type and sealing.
+    pub(super) fn column(&self) -> Option<&Arc<Protected>> {
+        self.columns.first()
+    }
+
+    /// How it is sealed; `None` for a masked-only column.
+    pub(super) fn spec(&self) -> Option<&SealSpec> {
+        match &self.column()?.storage {
+            Storage::Sealed(spec) => Some(spec),
+            Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing => None,
+        }
+    }
+
+    /// Whether envelopes of both compare and merge as their values would.
+    pub(super) fn same_domain(&self, other: &Value) -> bool {
+        match (self.spec(), other.spec()) {
+            (Some(own), Some(theirs)) => own == theirs,
+            (None, None) => {
+                let types = |value: &Value| value.column().map(|column| column.declared.family());
+                types(self) == types(other)
+            }
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    /// Both as one.
+    pub(super) fn with(mut self, other: Value) -> Value {
+        for column in other.columns {
+            if !self.columns.contains(&column) {
+                self.columns.push(column);
+            }
+        }
+        self.origin = None;
+        self
+    }
+}
+
+/// A result column.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) lineage: Lineage,
+}
+
+impl Column {
+    pub(super) fn plain(name: impl Into<String>) -> Column {
+        Column {
+            name: name.into(),
+            lineage: Lineage::Plain,
+        }
+    }
+}

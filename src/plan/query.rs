@@ -1,0 +1,379 @@
+//! Queries: their result columns with their lineage.
+
+use super::analysis::Analysis;
+use super::lineage::{Column, Lineage};
+use super::scope::Scope;
+use crate::fault::{Fault, Refusal};
+use crate::sql::{Body, ConstantKind, Distinct, Expr, Item, Query, Select, Statement, With};
+
+impl Analysis<'_> {
+    /// The result columns of a query.
+    pub(super) fn query(
+        &mut self,
+        query: &Query,
+        outer: Option<&Scope<'_>>,
+    ) -> Result<Vec<Column>, Refusal> {
+        self.enter()?;
+        let mark = self.ctes.len();
+        let columns = self.query_inside(query, outer);
+        self.ctes.truncate(mark);
+        self.leave();
+        columns
+    }
+
+    fn query_inside(
+        &mut self,
+        query: &Query,
+        outer: Option<&Scope<'_>>,
+    ) -> Result<Vec<Column>, Refusal> {
+        if let Some(with) = &query.with {
+            self.with(with, outer)?;
+        }
+        let columns = match &query.body {
+            Body::Select(select) => self.select(select, &query.order_by, outer)?,
+            body @ (Body::Values(_) | Body::Query(_) | Body::Set { .. } | Body::Change(_)) => {
+                let columns = self.body(body, outer)?;
+                // Of a set operation only result columns can be sorted by, by name or ordinal.
+                for one in &query.order_by {
+                    if let Some(lineage) = named_result(one, &columns) {
+                        self.ordered(lineage, one.range().map(|range| range.first))?;
+                    } else {
+                        self.check(one, "ORDER BY", &Scope::inside(None))?;
+                    }
+                }
+                columns
+            }
+        };
+        let bounds = Scope::inside(outer);
+        for bound in &query.bounds {
+            self.check(bound, "LIMIT", &bounds)?;
+        }
+        Ok(columns)
+    }
+
+    /// Puts the tables of WITH in sight.
+    pub(super) fn with(&mut self, with: &With, outer: Option<&Scope<'_>>) -> Result<(), Refusal> {
+        for table in &with.tables {
+            let recursive = match &table.statement {
+                Statement::Query(query) if with.recursive => match &query.body {
+                    Body::Set {
+                        compares,
+                        left,
+                        right,
+                    } => Some((query, *compares, left, right)),
+                    Body::Select(_) | Body::Values(_) | Body::Query(_) | Body::Change(_) => None,
+                },
+                Statement::Query(_)
+                | Statement::Insert(_)
+                | Statement::Update(_)
+                | Statement::Delete(_)
+                | Statement::Truncate { .. }
+                | Statement::Explain { .. } => None,
+            };
+            let name = &table.name.text;
+            let rename = |mut columns: Vec<Column>| {
+                for (column, given) in columns.iter_mut().zip(&table.columns) {
+                    column.name.clone_from(&given.text);
+                }
+                columns
+            };
+            let columns = match recursive {
+                None => rename(self.change(&table.statement, outer)?),
+                Some((query, compares, left, right)) => {
+                    let mark = self.ctes.len();
+                    if let Some(inner) = &query.with {
+                        self.with(inner, outer)?;
+                    }
+                    // The first term says what the table holds; the second sees it.
+                    let first = rename(self.body(left, outer)?);
+                    self.ctes.push((name.clone(), first.clone()));
+                    let second = self.body(right, outer)?;
+                    let columns = self.united(first, second, compares)?;
+                    for one in query.order_by.iter().chain(&query.bounds) {
+                        self.check(one, "ORDER BY", &Scope::inside(None))?;
+                    }
+                    self.ctes.truncate(mark);
+                    columns
+                }
+            };
+            self.ctes.push((name.clone(), columns));
+        }
+        Ok(())
+    }
+
+    fn body(&mut self, body: &Body, outer: Option<&Scope<'_>>) -> Result<Vec<Column>, Refusal> {
+        self.enter()?;
+        let columns = match body {
+            Body::Select(select) => self.select(select, &[], outer),
+            Body::Query(query) => self.query(query, outer),
+            Body::Change(statement) => self.change(statement, outer),
+            Body::Values(rows) => self.values(rows, outer),
+            Body::Set {
+                compares,
+                left,
+                right,
+            } => {
+                let first = self.body(left, outer)?;
+                let second = self.body(right, outer)?;
+                self.united(first, second, *compares)
+            }
+        };
+        self.leave();
+        columns
+    }
+
+    fn values(
+        &mut self,
+        rows: &[Vec<Expr>],
+        outer: Option<&Scope<'_>>,
+    ) -> Result<Vec<Column>, Refusal> {
+        let scope = Scope::inside(outer);
+        let mut columns: Vec<Column> = Vec::new();
+        for (row, exprs) in rows.iter().enumerate() {
+            if row > 0 && exprs.len() != columns.len() {
+                return Err(self
+                    .refusal(
+                        Fault::Unparsed,
+                        "VALUES lists must all be the same length",
+                        None,
+                    )
+                    .with_sqlstate("42601"));
+            }
+            for (at, expr) in exprs.iter().enumerate() {
+                let lineage = self.expr(expr, &scope)?;
+                let token = expr.range().map(|range| range.first);
+                match columns.get_mut(at) {
+                    None => columns.push(Column {
+                        name: format!("column{}", at + 1),
+                        lineage,
+                    }),
+                    Some(column) => {
+                        let before = std::mem::replace(&mut column.lineage, Lineage::Plain);
+                        column.lineage = self.merge(before, lineage, token)?;
+                    }
+                }
+            }
+        }
+        Ok(columns)
+    }
+
+    fn united(
+        &mut self,
+        first: Vec<Column>,
+        second: Vec<Column>,
+        compares: bool,
+    ) -> Result<Vec<Column>, Refusal> {
+        if first.len() != second.len() {
+            let message = "each query of a set operation must have the same number of columns";
+            return Err(self
+                .refusal(Fault::Unparsed, message, None)
+                .with_sqlstate("42601"));
+        }
+        let mut columns = Vec::new();
+        for (a, b) in first.into_iter().zip(second) {
+            let lineage = self.merge(a.lineage, b.lineage, None)?;
+            if compares {
+                self.grouped(&lineage, None)?;
+            }
+            columns.push(Column {
+                name: a.name,
+                lineage,
+            });
+        }
+        Ok(columns)
+    }
+
+    fn select(
+        &mut self,
+        select: &Select,
+        order_by: &[Expr],
+        outer: Option<&Scope<'_>>,
+    ) -> Result<Vec<Column>, Refusal> {
+        let scope = self.from(&select.from, Scope::inside(outer))?;
+        if let Some(filter) = &select.filter {
+            self.check(filter, "a condition", &scope)?;
+        }
+        let columns = self.items(&select.items, &scope)?;
+        for one in &select.group_by {
+            self.group(one, &columns, &scope)?;
+        }
+        if let Some(having) = &select.having {
+            self.check(having, "a condition", &scope)?;
+        }
+        for window in &select.windows {
+            self.window(window, &scope)?;
+        }
+        match &select.distinct {
+            Distinct::No => {}
+            Distinct::Rows => {
+                for column in &columns {
+                    self.grouped(&column.lineage, None)?;
+                }
+            }
+            Distinct::On(list) => {
+                for one in list {
+                    self.group(one, &columns, &scope)?;
+                }
+            }
+        }
+        for one in order_by {
+            let token = one.range().map(|range| range.first);
+            let lineage = match named_result(one, &columns) {
+                Some(lineage) => lineage,
+                None => self.expr(one, &scope)?,
+            };
+            self.ordered(lineage, token)?;
+        }
+        Ok(columns)
+    }
+
+    /// An entry of GROUP BY or DISTINCT ON: an input column first, else a result column by name or ordinal
+    /// (manual, SELECT).
+    fn group(&mut self, one: &Expr, columns: &[Column], scope: &Scope<'_>) -> Result<(), Refusal> {
+        let token = one.range().map(|range| range.first);
+        match one {
+            Expr::Row(parts) => {
+                for part in parts {
+                    self.group(part, columns, scope)?;
+                }
+                Ok(())
+            }
+            Expr::Nested { inner, .. } => self.group(inner, columns, scope),
+            Expr::Column { path } => {
+                let names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
+                let known = !matches!(scope.find(&names), super::scope::Found::Nothing);
+                let lineage = match (known, named_result(one, columns)) {
+                    (false, Some(lineage)) => lineage,
+                    (true | false, _) => self.expr(one, scope)?,
+                };
+                self.grouped(&lineage, token)
+            }
+            other => {
+                let lineage = match named_result(other, columns) {
+                    Some(lineage) => lineage,
+                    None => self.expr(other, scope)?,
+                };
+                self.grouped(&lineage, token)?;
+                if let Lineage::Constants(constants) = &lineage
+                    && self.adopted(constants).is_none()
+                {
+                    self.settle(constants)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A select list or RETURNING.
+    pub(super) fn items(
+        &mut self,
+        items: &[Item],
+        scope: &Scope<'_>,
+    ) -> Result<Vec<Column>, Refusal> {
+        let mut columns = Vec::new();
+        for item in items {
+            match item {
+                Item::All { of, token } => {
+                    let names: Option<Vec<&str>> = of
+                        .as_ref()
+                        .map(|path| path.iter().map(|name| name.text.as_str()).collect());
+                    let Some(all) = scope.expand(names.as_deref()) else {
+                        return self.refuse(
+                            Fault::Unparsed,
+                            "* over a relation whose columns are not known",
+                            of.as_ref().map(|_| *token),
+                        );
+                    };
+                    columns.extend(all);
+                }
+                Item::Expr { expr, alias } => {
+                    let lineage = self.expr(expr, scope)?;
+                    let name = alias.clone().unwrap_or_else(|| result_name(expr));
+                    columns.push(Column { name, lineage });
+                }
+            }
+        }
+        Ok(columns)
+    }
+}
+
+/// The result column that an entry of ORDER BY names, alone, by its name or as an ordinal.
+fn named_result(expr: &Expr, columns: &[Column]) -> Option<Lineage> {
+    match expr {
+        Expr::Column { path } => match path.as_slice() {
+            [name] => columns
+                .iter()
+                .find(|column| column.name == name.text)
+                .map(|column| column.lineage.clone()),
+            _ => None,
+        },
+        Expr::Constant(constant) => match &constant.kind {
+            ConstantKind::Integer(digits) => {
+                let ordinal: usize = digits.parse().ok()?;
+                columns
+                    .get(ordinal.checked_sub(1)?)
+                    .map(|column| column.lineage.clone())
+            }
+            ConstantKind::Text(_)
+            | ConstantKind::Decimal(_)
+            | ConstantKind::Boolean(_)
+            | ConstantKind::Null => None,
+        },
+        _ => None,
+    }
+}
+
+/// The name that the server gives a result column (`FigureColname`).
+fn result_name(expr: &Expr) -> String {
+    let name = match expr {
+        Expr::Column { path } => path.last().map(|name| name.text.as_str()),
+        Expr::Cast { inner, .. } => return cast_name(inner, expr),
+        Expr::Nested { inner, .. } => return result_name(inner),
+        Expr::Call(call) => call.name.last().map(|name| name.text.as_str()),
+        Expr::Case { otherwise, .. } => match otherwise.as_deref() {
+            Some(Expr::Column { path }) => path.last().map(|name| name.text.as_str()),
+            Some(_) | None => Some("case"),
+        },
+        Expr::Exists(_) => Some("exists"),
+        Expr::Array(_) | Expr::ArrayQuery(_) => Some("array"),
+        Expr::Row(_) => Some("row"),
+        Expr::Subquery(query) => return subquery_name(query),
+        Expr::Constant(_)
+        | Expr::Placeholder { .. }
+        | Expr::Default { .. }
+        | Expr::Compare { .. }
+        | Expr::Distinct { .. }
+        | Expr::IsNull(_)
+        | Expr::In { .. }
+        | Expr::InQuery { .. }
+        | Expr::InArray { .. }
+        | Expr::Logic(_)
+        | Expr::Opaque { .. } => None,
+    };
+    name.unwrap_or("?column?").to_owned()
+}
+
+fn cast_name(inner: &Expr, cast: &Expr) -> String {
+    let own = result_name(inner);
+    match cast {
+        Expr::Cast {
+            site: Some(site), ..
+        } if own == "?column?" => site.name.clone(),
+        _ => own,
+    }
+}
+
+fn subquery_name(query: &Query) -> String {
+    match &query.body {
+        Body::Select(select) => match select.items.first() {
+            Some(Item::Expr {
+                alias: Some(alias), ..
+            }) => alias.clone(),
+            Some(Item::Expr { expr, alias: None }) => result_name(expr),
+            Some(Item::All { .. }) | None => "?column?".to_owned(),
+        },
+        Body::Values(_) | Body::Query(_) | Body::Set { .. } | Body::Change(_) => {
+            "?column?".to_owned()
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! From a text to a plan: split, route each statement by its kind, put the edits together.
+
+use std::sync::Arc;
+
+use super::analysis::{Analysis, Use};
+use super::edits::{self, Edit, FAILING, Part};
+use super::{Outcome, Piece, Plan, Reason, Request, StatementPlan, Touch, World, ddl, finish};
+use crate::fault::{Fault, Refusal};
+use crate::sql::{self, Range, ReadError, Statement, Token, TokenKind};
+
+/// What a statement may change, by its words alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Effects {
+    pub(super) settings: bool,
+    pub(super) catalog: bool,
+    /// It can hide a name in a string.
+    pub(super) hides: bool,
+}
+
+/// Parameters of SET that names and values do not depend on.
+const HARMLESS: &[&str] = &[
+    "application_name",
+    "statement_timeout",
+    "lock_timeout",
+    "idle_in_transaction_session_timeout",
+    "transaction",
+    "constraints",
+    "work_mem",
+    "client_min_messages",
+    "synchronous_commit",
+    "jit",
+];
+
+pub(super) fn effects(tokens: &[Token]) -> Effects {
+    let word = |at: usize| match tokens.get(at).map(|token| &token.kind) {
+        Some(TokenKind::Word(word)) => word.as_str(),
+        _ => "",
+    };
+    let mut effects = Effects::default();
+    match word(0) {
+        "set" => {
+            let name = if matches!(word(1), "local" | "session") {
+                word(2)
+            } else {
+                word(1)
+            };
+            effects.settings = !HARMLESS.contains(&name);
+        }
+        "reset" | "discard" | "rollback" | "abort" | "commit" | "end" => effects.settings = true,
+        "do" => {
+            effects = Effects {
+                settings: true,
+                catalog: true,
+                hides: true,
+            }
+        }
+        "call" => {
+            effects = Effects {
+                settings: true,
+                catalog: true,
+                hides: false,
+            }
+        }
+        "create" | "alter" | "drop" | "import" | "reassign" => effects.catalog = true,
+        _ => {}
+    }
+    effects.settings |= tokens
+        .iter()
+        .any(|token| token.name() == Some("set_config"));
+    effects
+}
+
+/// One statement, routed.
+struct Routed {
+    outcome: Outcome,
+    outputs: Option<Arc<[super::Output]>>,
+    touches: Vec<Touch>,
+    writes: bool,
+    guesses: u32,
+    observed: Option<Refusal>,
+    edits: Vec<Edit>,
+    uses: Vec<Use>,
+    stale: bool,
+}
+
+impl Routed {
+    fn passes(reason: Reason) -> Routed {
+        Routed {
+            outcome: Outcome::Passthrough(reason),
+            outputs: None,
+            touches: Vec::new(),
+            writes: false,
+            guesses: 0,
+            observed: None,
+            edits: Vec::new(),
+            uses: Vec::new(),
+            stale: false,
+        }
+    }
+
+    fn refused(refusal: Refusal) -> Routed {
+        Routed {
+            outcome: Outcome::Refused(refusal),
+            ..Routed::passes(Reason::NotWatched)
+        }
+    }
+}
+
+/// The plan of a text.
+pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
+    let tokens = match sql::lex(request.text) {
+        Ok(tokens) => tokens,
+        Err(error) => {
+            let position = request
+                .text
+                .get(..error.at)
+                .map_or(1, |before| before.chars().count() + 1);
+            let refusal = Refusal::new(
+                Fault::AmbiguousText,
+                format!("the statement holds {}", error.what),
+            )
+            .at(position);
+            return refused_whole(refusal);
+        }
+    };
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut uses: Vec<Use> = Vec::new();
+    let mut statements = Vec::new();
+    let mut stale = false;
+    let (mut changes_settings, mut changes_catalog) = (false, false);
+    for range in sql::split(&tokens) {
+        let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+        let mut routed = statement(world, request, &tokens, range);
+        if (changes_settings || changes_catalog) && touches_names(world, own, &routed) {
+            routed = Routed::refused(Refusal::new(
+                Fault::MixedDdl,
+                "a statement on a protected table follows one that changes the schema, the role or the settings",
+            ));
+        }
+        let effects = effects(own);
+        changes_settings |= effects.settings;
+        changes_catalog |= effects.catalog;
+        stale |= routed.stale;
+        let (Some(first), Some(last)) = (own.first(), own.last()) else {
+            continue;
+        };
+        if matches!(routed.outcome, Outcome::Refused(_)) {
+            edits.push(Edit {
+                start: first.start,
+                end: last.end,
+                parts: vec![Part::Text(FAILING.to_owned())],
+            });
+        } else {
+            let offset = uses.len();
+            edits.extend(routed.edits.into_iter().map(|edit| shifted(edit, offset)));
+            uses.extend(routed.uses);
+        }
+        statements.push(StatementPlan {
+            outcome: routed.outcome,
+            outputs: routed.outputs,
+            touches: routed.touches.into(),
+            writes: routed.writes,
+            guesses: routed.guesses,
+            fingerprint: sql::fingerprint(own),
+            observed: routed.observed,
+        });
+    }
+    let placeholders = match finish::placeholders(&tokens, request.declared, &uses) {
+        Ok(placeholders) => placeholders,
+        Err(refusal) => return refused_whole(refusal),
+    };
+    let number = |index: usize| placeholders.numbers.get(index).copied();
+    match edits::apply(request.text, 0, request.text.len(), edits, number) {
+        Ok((text, origins)) => Plan {
+            text,
+            origins,
+            statements,
+            parameters: placeholders.parameters,
+            appended: placeholders.appended,
+            stale,
+            changes_settings,
+            changes_catalog,
+        },
+        Err(_) => refused_whole(Refusal::new(
+            Fault::Unparsed,
+            "the statement could not be rewritten with certainty",
+        )),
+    }
+}
+
+fn shifted(mut edit: Edit, offset: usize) -> Edit {
+    for part in &mut edit.parts {
+        if let Part::Use(index) = part {
+            *index += offset;
+        }
+    }
+    edit
+}
+
+/// A text that is refused as one statement.
+fn refused_whole(refusal: Refusal) -> Plan {
+    Plan {
+        text: vec![Piece::Text(FAILING.to_owned())],
+        origins: vec![None],
+        statements: vec![StatementPlan {
+            outcome: Outcome::Refused(refusal),
+            outputs: None,
+            touches: Arc::new([]),
+            writes: false,
+            guesses: 0,
+            fingerprint: String::new(),
+            observed: None,
+        }],
+        parameters: Vec::new(),
+        appended: Vec::new(),
+        stale: false,
+        changes_settings: true,
+        changes_catalog: true,
+    }
+}
+
+fn touches_names(world: &World, own: &[Token], routed: &Routed) -> bool {
+    match &routed.outcome {
+        Outcome::Refused(_) => false,
+        Outcome::Planned => true,
+        Outcome::Passthrough(Reason::NotWatched | Reason::NoData) => false,
+        Outcome::Passthrough(Reason::NothingProtected | Reason::Observed) => {
+            world.watch.hit(own).is_some()
+        }
+    }
+}
+
+/// Routes one statement by its first word.
+fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Range) -> Routed {
+    let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+    let hit = world.watch.hit(own);
+    let word = match own.first().map(|token| &token.kind) {
+        Some(TokenKind::Word(word)) => word.as_str(),
+        _ => "",
+    };
+    let at = |position: usize| {
+        let start = tokens.get(position).map_or(0, |token| token.start);
+        request
+            .text
+            .get(..start)
+            .map_or(1, |before| before.chars().count() + 1)
+    };
+    let full = request.rights.full_control_everywhere;
+    if word == "do" {
+        if full {
+            return Routed::passes(Reason::NothingProtected);
+        }
+        let message = "DO runs statements that cannot be seen";
+        return Routed::refused(
+            Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
+        );
+    }
+    let Some(hit) = hit else {
+        return Routed::passes(Reason::NotWatched);
+    };
+    let hit = range.first + hit;
+    match word {
+        // Kinds that carry no data, whatever they name.
+        "begin" | "start" | "commit" | "end" | "abort" | "rollback" | "savepoint" | "release"
+        | "show" | "listen" | "unlisten" | "notify" | "deallocate" | "close" | "checkpoint"
+        | "lock" | "vacuum" | "analyze" | "analyse" | "reindex" | "cluster" | "set" | "reset"
+        | "discard" | "execute" | "fetch" | "move" => Routed::passes(Reason::NoData),
+        "call" => {
+            if full {
+                return Routed::passes(Reason::NothingProtected);
+            }
+            let message = "a procedure that could reach protected tables unseen";
+            Routed::refused(Refusal::new(Fault::RoutineNotVouched, message).at(at(hit)))
+        }
+        "prepare" | "declare" => {
+            let message = "a cursor or prepared statement over a protected table";
+            Routed::refused(Refusal::new(Fault::CursorRefused, message).at(at(hit)))
+        }
+        "copy" => Routed::refused(
+            Refusal::new(Fault::CopyRefused, "COPY of a protected table").at(at(hit)),
+        ),
+        "create" | "alter" | "drop" | "grant" | "revoke" | "comment" | "security" | "refresh"
+        | "import" | "reassign" => match ddl::check(world, request, tokens, range) {
+            Ok(()) => Routed::passes(Reason::NoData),
+            Err(refusal) => Routed::refused(refusal),
+        },
+        "select" | "with" | "values" | "insert" | "update" | "delete" | "truncate" | "explain"
+        | "" => analysed(world, request, tokens, range, hit),
+        "merge" => Routed::refused(
+            Refusal::new(Fault::UnsupportedStatement, "MERGE on a protected table").at(at(hit)),
+        ),
+        _ => {
+            let message = "a kind of statement that is not known on a protected table";
+            Routed::refused(Refusal::new(Fault::UnsupportedStatement, message).at(at(hit)))
+        }
+    }
+}
+
+/// What must hold before a text that names something protected is read at all.
+pub(super) fn guard(request: &Request<'_>) -> Result<(), Refusal> {
+    let environment = request.environment;
+    let encoding = environment
+        .client_encoding
+        .replace(['-', '_'], "")
+        .to_ascii_uppercase();
+    if !matches!(encoding.as_str(), "UTF8" | "UNICODE") {
+        return Err(Refusal::new(
+            Fault::EncodingUnsupported,
+            "a protected table is used under another client_encoding",
+        ));
+    }
+    // Without a backslash both settings read the text alike (FACTS 18).
+    if (!environment.standard_conforming_strings || environment.unsettled)
+        && request.text.contains('\\')
+    {
+        return Err(Refusal::new(
+            Fault::AmbiguousText,
+            "a backslash while it is not certain how the server reads string constants",
+        ));
+    }
+    Ok(())
+}
+
+fn analysed(
+    world: &World,
+    request: &Request<'_>,
+    tokens: &[Token],
+    range: Range,
+    hit: usize,
+) -> Routed {
+    let mut analysis = Analysis::new(world, request, request.text, tokens);
+    let result = guard(request).and_then(|()| {
+        let reading = sql::read(request.text, tokens, range).map_err(|error| match error {
+            ReadError::TooComplex => {
+                Refusal::new(Fault::TooComplex, "the statement is nested too deeply")
+            }
+            ReadError::Unread { what, token } => {
+                let refusal = Refusal::new(
+                    Fault::Unparsed,
+                    format!("the statement could not be read: {what}"),
+                );
+                match analysis.position(token.unwrap_or(hit)) {
+                    Some(position) => refusal.at(position),
+                    None => refusal,
+                }
+            }
+        })?;
+        let columns = analysis.change(&reading.statement, None)?;
+        let rows = !columns.is_empty() || matches!(reading.statement, Statement::Query(_));
+        let outputs = analysis.outputs(columns)?;
+        if analysis.guesses > request.rights.guesses_per_statement {
+            return Err(Refusal::new(
+                Fault::GuessBudget,
+                "too many search constants in one statement",
+            ));
+        }
+        Ok(rows.then_some(outputs))
+    });
+    let tables = &world.protection.tables;
+    let observed = !analysis.tables.is_empty()
+        && analysis
+            .tables
+            .iter()
+            .all(|oid| tables.get(oid).is_some_and(|table| table.observe));
+    if observed {
+        let stale = analysis.stale;
+        return Routed {
+            observed: result.err(),
+            touches: analysis.touches.into_iter().collect(),
+            stale,
+            ..Routed::passes(Reason::Observed)
+        };
+    }
+    match result {
+        Err(refusal) => Routed {
+            stale: analysis.stale,
+            ..Routed::refused(refusal)
+        },
+        Ok(_) if analysis.tables.is_empty() => Routed::passes(Reason::NothingProtected),
+        Ok(outputs) => Routed {
+            outcome: Outcome::Planned,
+            outputs,
+            touches: analysis.touches.into_iter().collect(),
+            writes: analysis.writes,
+            guesses: analysis.guesses,
+            observed: None,
+            edits: analysis.edits,
+            uses: analysis.uses,
+            stale: false,
+        },
+    }
+}

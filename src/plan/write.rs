@@ -1,0 +1,385 @@
+//! Writing a protected column: the level, the write guard, and what may be assigned.
+
+use std::sync::Arc;
+
+use super::adopt::How;
+use super::analysis::{Analysis, LeafState, Use, Way};
+use super::edits::{Part, quoted};
+use super::lineage::{Constants, LeafKind, Lineage, Value};
+use super::{Action, Keep};
+use crate::catalog::Relation;
+use crate::fault::{Fault, Refusal};
+use crate::identity::Verb;
+use crate::mask::Mask;
+use crate::policy::{OnMaskedWrite, Protected, Sight, Storage};
+use crate::sql::{ConstantKind, Expr, Range};
+use crate::value::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};
+
+/// The target of a write.
+pub(super) struct Target<'t> {
+    /// The relation.
+    pub(super) relation: &'t Arc<Relation>,
+    /// Its alias or name in the text.
+    pub(super) called: &'t str,
+    /// An UPDATE: a mask may be written back over the truth.
+    pub(super) over: bool,
+}
+
+impl Analysis<'_> {
+    /// Whether the principal's level on a table, and on those its foreign keys act on, allows the verb.
+    pub(super) fn need_level(
+        &mut self,
+        oid: u32,
+        verb: Verb,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        let world = self.world;
+        let reached = match verb {
+            Verb::Delete | Verb::Update => world.watch.cascades.get(&oid),
+            Verb::Select | Verb::Insert | Verb::Truncate | Verb::Ddl => None,
+        };
+        for oid in std::iter::once(&oid).chain(reached.into_iter().flatten()) {
+            let Some(table) = world.protection.tables.get(oid) else {
+                continue;
+            };
+            self.tables.insert(*oid);
+            let allowed = self
+                .request
+                .rights
+                .tables
+                .get(oid)
+                .is_some_and(|rights| rights.allows(verb));
+            if !allowed {
+                let what = match verb {
+                    Verb::Select => "read",
+                    Verb::Insert => "insert into",
+                    Verb::Update => "update",
+                    Verb::Delete => "delete from",
+                    Verb::Truncate => "truncate",
+                    Verb::Ddl => "change the definition of",
+                };
+                let message = format!("this role may not {what} {}.{}", table.schema, table.name);
+                return self.refuse(Fault::LevelMissing, message, token);
+            }
+            if verb == Verb::Delete || verb == Verb::Truncate {
+                for column in table.columns.values() {
+                    self.touch(column, Action::Delete);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The protected column of a target, if the name is one.
+    pub(super) fn protected(&self, relation: &Relation, name: &str) -> Option<Arc<Protected>> {
+        let attnum = relation.column(name)?.attnum;
+        let table = self.world.protection.tables.get(&relation.oid)?;
+        table.columns.get(&attnum).cloned()
+    }
+
+    /// `column = expr`, of an INSERT or an UPDATE.
+    pub(super) fn assign_expr(
+        &mut self,
+        target: &Target<'_>,
+        name: &str,
+        expr: &Expr,
+        scope: &super::scope::Scope<'_>,
+    ) -> Result<(), Refusal> {
+        let token = expr.range().map(|range| range.first);
+        let Some(column) = self.protected(target.relation, name) else {
+            if target.relation.column(name).is_none() {
+                return self.no_column(target.relation, name, token);
+            }
+            let lineage = self.expr(expr, scope)?;
+            return self.assign_plain(lineage, name, token);
+        };
+        if let Expr::Default { token } = super::compare::unwrap(expr) {
+            self.guard_write(target, &column, Some(*token))?;
+            return self.assign_default(&column, *token);
+        }
+        let lineage = self.expr(expr, scope)?;
+        self.assign(target, &column, lineage, expr.range(), token)
+    }
+
+    pub(super) fn no_column<T>(
+        &mut self,
+        relation: &Relation,
+        name: &str,
+        token: Option<usize>,
+    ) -> Result<T, Refusal> {
+        self.stale = true;
+        let message = format!(
+            "column \"{name}\" of relation \"{}\" does not exist",
+            relation.name
+        );
+        Err(self
+            .refusal(Fault::SchemaChanged, message, token)
+            .with_sqlstate("42703"))
+    }
+
+    /// Something assigned to a column that is not protected.
+    pub(super) fn assign_plain(
+        &mut self,
+        lineage: Lineage,
+        name: &str,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        match lineage {
+            Lineage::Plain => Ok(()),
+            Lineage::Constants(constants) => self.settle(&constants),
+            Lineage::Value(value) | Lineage::Array(value) => {
+                let from = value
+                    .column()
+                    .map(|column| column.qualified())
+                    .unwrap_or_default();
+                let message = format!(
+                    "column {from} cannot be copied into column {name}, which is not protected"
+                );
+                self.refuse(Fault::DomainsDiffer, message, token)
+            }
+        }
+    }
+
+    /// Something assigned to a protected column.
+    pub(super) fn assign(
+        &mut self,
+        target: &Target<'_>,
+        column: &Arc<Protected>,
+        lineage: Lineage,
+        range: Option<Range>,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        let right = self.right(column);
+        let own = Value {
+            columns: vec![Arc::clone(column)],
+            origin: None,
+        };
+        match lineage {
+            Lineage::Constants(constants) => {
+                if let (true, OnMaskedWrite::Keep, Sight::Mask(mask)) =
+                    (target.over, right.on_masked_write, &right.sight)
+                {
+                    return self.keep(target, column, &constants, range, mask, right.write);
+                }
+                self.guard_write(target, column, token)?;
+                self.adopt(&constants, &own, How::Assign, false)
+            }
+            Lineage::Value(value) => {
+                // The column itself: nothing changes.
+                let itself = value
+                    .columns
+                    .iter()
+                    .all(|from| from.table == column.table && from.attnum == column.attnum);
+                if itself && target.over {
+                    self.touch(column, Action::Write);
+                    return Ok(());
+                }
+                self.guard_write(target, column, token)?;
+                self.one_domain(&own, &value, token)?;
+                // Who does not see the source must not copy it to where it can be seen.
+                let hidden = value
+                    .columns
+                    .iter()
+                    .find(|from| !self.reveals(from))
+                    .cloned();
+                if let Some(from) = hidden
+                    && !itself
+                {
+                    let message =
+                        format!("column {} may not be copied by this role", from.qualified());
+                    return self.refuse(Fault::WriteMissing, message, token);
+                }
+                Ok(())
+            }
+            Lineage::Plain if own.spec().is_none() => self.guard_write(target, column, token),
+            Lineage::Plain | Lineage::Array(_) => {
+                self.guard_write(target, column, token)?;
+                let message = format!(
+                    "an expression is assigned to sealed column {}",
+                    column.qualified()
+                );
+                self.refuse(Fault::ServerDependentValue, message, token)
+            }
+        }
+    }
+
+    /// The write guard: a masked column is written only with the right to (DESIGN, section 5).
+    pub(super) fn guard_write(
+        &mut self,
+        target: &Target<'_>,
+        column: &Arc<Protected>,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        let right = self.right(column);
+        let stores_what_is_given = !target.over && right.on_masked_write == OnMaskedWrite::Keep;
+        if right.sight != Sight::Reveal && !right.write && !stores_what_is_given {
+            let message = format!(
+                "this role sees a mask of column {} and may not write it",
+                column.qualified()
+            );
+            return self.refuse(Fault::WriteMissing, message, token);
+        }
+        self.touch(column, Action::Write);
+        Ok(())
+    }
+
+    /// `on_masked_write = "keep"`: the mask that was shown, written back, leaves what is stored.
+    fn keep(
+        &mut self,
+        target: &Target<'_>,
+        column: &Arc<Protected>,
+        constants: &Constants,
+        range: Option<Range>,
+        mask: &Mask,
+        may_write: bool,
+    ) -> Result<(), Refusal> {
+        let own = Value {
+            columns: vec![Arc::clone(column)],
+            origin: None,
+        };
+        let (Some(range), [leaf]) = (range, constants.leaves.as_slice()) else {
+            // Constants behind names: which of them is a mask cannot be told row by row.
+            let message = format!(
+                "this role sees a mask of column {} and assigns it from a list",
+                column.qualified()
+            );
+            return self.refuse(Fault::WriteMissing, message, None);
+        };
+        if leaf.whole != range || constants.elements || !constants.casts.is_empty() {
+            let message = format!(
+                "an expression is assigned to masked column {}",
+                column.qualified()
+            );
+            return self.refuse(Fault::WriteMissing, message, Some(range.first));
+        }
+        self.touch(column, Action::Write);
+        let itself = format!("{}.{}", quoted(target.called), quoted(&column.column));
+        match &leaf.kind {
+            LeafKind::Constant(kind) => {
+                let masked = match kind {
+                    ConstantKind::Null => mask.could_be(&column.declared, None),
+                    ConstantKind::Text(text)
+                    | ConstantKind::Integer(text)
+                    | ConstantKind::Decimal(text) => {
+                        self.is_mask(column, mask, text, leaf.range.first)?
+                    }
+                    ConstantKind::Boolean(yes) => {
+                        self.is_mask(column, mask, &yes.to_string(), leaf.range.first)?
+                    }
+                };
+                if masked {
+                    return self.edit(range, vec![Part::Text(itself)]);
+                }
+                if !may_write {
+                    return self.guard_write(target, column, Some(range.first));
+                }
+                self.adopt(constants, &own, How::Assign, false)
+            }
+            LeafKind::Placeholder(number) => {
+                let declared = self
+                    .request
+                    .declared
+                    .get(number.wrapping_sub(1))
+                    .copied()
+                    .unwrap_or(0);
+                let shown = if declared == 0 {
+                    column.declared.oid
+                } else {
+                    declared
+                };
+                let keep = Keep {
+                    column: Arc::clone(column),
+                    spec: own.spec().cloned(),
+                    sent_as: declared,
+                    mask: mask.clone(),
+                    may_write,
+                };
+                let token = leaf.range.first;
+                self.leaves.insert(token, LeafState::Done);
+                self.uses.push(Use {
+                    number: *number,
+                    token,
+                    way: Way::KeepFlag,
+                });
+                let flag = self.uses.len() - 1;
+                self.uses.push(Use {
+                    number: *number,
+                    token,
+                    way: Way::Keep(keep, shown),
+                });
+                let value = self.uses.len() - 1;
+                self.edit(
+                    range,
+                    vec![
+                        Part::Text("CASE WHEN ".to_owned()),
+                        Part::Use(flag),
+                        Part::Text(format!(" THEN {itself} ELSE ")),
+                        Part::Use(value),
+                        Part::Text(" END".to_owned()),
+                    ],
+                )
+            }
+        }
+    }
+
+    fn is_mask(
+        &self,
+        column: &Protected,
+        mask: &Mask,
+        text: &str,
+        token: usize,
+    ) -> Result<bool, Refusal> {
+        // A mask need not be a valid value of the type's modifiers; one that is not of the type is not the mask.
+        let settings = &self.request.environment.settings;
+        let value = column
+            .declared
+            .from_text(text.as_bytes(), settings)
+            .map_err(|error| self.bad_value(column, &error, token))?;
+        Ok(mask.could_be(&column.declared, Some(&value)))
+    }
+
+    /// DEFAULT for a protected column: the constant that `protect` took over from the server, sealed.
+    fn assign_default(&mut self, column: &Arc<Protected>, token: usize) -> Result<(), Refusal> {
+        match self.default_part(column, token)? {
+            Some(part) => self.edit(
+                Range {
+                    first: token,
+                    last: token,
+                },
+                vec![part],
+            ),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn default_part(
+        &self,
+        column: &Arc<Protected>,
+        token: usize,
+    ) -> Result<Option<Part>, Refusal> {
+        let (Some(text), Storage::Sealed(spec)) = (&column.default, &column.storage) else {
+            return Ok(None);
+        };
+        let value = column
+            .declared
+            .from_text(text.as_bytes(), &registry_settings())
+            .map_err(|error| self.bad_value(column, &error, token))?;
+        Ok(Some(Part::Sealed {
+            column: Arc::clone(column),
+            spec: spec.clone(),
+            value,
+        }))
+    }
+}
+
+/// The settings under which the registry keeps defaults.
+fn registry_settings() -> Settings {
+    Settings {
+        date_style: DateStyle::Iso,
+        date_order: DateOrder::Ymd,
+        interval_style: IntervalStyle::Postgres,
+        time_zone: TimeZone("UTC".to_owned()),
+        bytea_output: ByteaOutput::Hex,
+        extra_float_digits: 1,
+    }
+}

@@ -1,0 +1,352 @@
+//! Mistakes and how they are reported.
+
+use std::path::Path;
+
+use expect_test::{Expect, expect};
+
+use super::*;
+
+fn report(files: &[(&str, &str)]) -> String {
+    let problems = Policy::load_str(files, Path::new("rules")).unwrap_err();
+    let lines: Vec<String> = problems.iter().map(|p| format!("{p}\n")).collect();
+    lines.concat()
+}
+
+#[track_caller]
+fn check(rules: &str, expected: Expect) {
+    expected.assert_eq(&report(&[("prelude.toml", PRELUDE), ("r.toml", rules)]));
+}
+
+#[test]
+fn unknown_keys_and_wrong_types_in_all_files_at_once() {
+    let settings = r#"
+mode = "obzerve"
+[listen]
+adress = "127.0.0.1:6432"
+max_sessions = "many"
+tls = { cert = "server.crt" }
+[upstream]
+address = "localhost"
+tls = "verify-full"
+[upstream.service]
+usr = "sealwire"
+[auth]
+method = "scram"
+[keys]
+provider = "aws-kms"
+path = 3
+[log]
+level = "inf"
+[limits]
+guesses_per_hour = -1
+"#;
+    let rules = r#"
+[classes.email]
+seal = { search = ["equality"], pads = 4 }
+mask = {}
+[roles.support]
+members = "pg:support"
+[[roles.support.grants]]
+level = "admin"
+[other]
+"#;
+    expect![[r#"
+        a.toml:2: mode: unknown word `obzerve`, expected one of enforce, observe; did you mean `observe`?
+        a.toml:4: listen.adress: unknown key `adress`, expected one of address, max_sessions; did you mean `address`?
+        a.toml:5: listen.max_sessions: expected a whole number, found a string
+        a.toml:6: listen.tls: not supported by this version yet
+        a.toml:8: upstream.address: expected host:port, such as 127.0.0.1:6432, db.example.com:5432 or [::1]:5432
+        a.toml:9: upstream.tls: `verify-full` is not supported by this version yet
+        a.toml:10: upstream.service: `user` is missing
+        a.toml:11: upstream.service.usr: unknown key `usr`, expected one of user, password_file; did you mean `user`?
+        a.toml:13: auth.method: `scram` is not supported by this version yet
+        a.toml:15: keys.provider: `aws-kms` is not supported by this version yet
+        a.toml:16: keys.path: expected a string, found an integer
+        a.toml:18: log.level: unknown word `inf`, expected one of error, warn, info, debug, trace; did you mean `info`?
+        a.toml:20: limits.guesses_per_hour: expected a whole number from 0 to 4,294,967,295
+        b.toml:3: classes.email.seal.pads: unknown key `pads`, expected one of search, domain, pad, acknowledge_leakage; did you mean `pad`?
+        b.toml:4: classes.email.mask: unknown key `mask`, expected one of type, seal, masks; did you mean `masks`?
+        b.toml:6: roles.support.members: expected a list, found a string
+        b.toml:7: roles.support.grants[0]: `tables` is missing
+        b.toml:8: roles.support.grants[0].level: unknown word `admin`, expected one of access, access-and-modify, modify, full-control
+        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, admin, log, audit, limits, classes, tables, roles, tests
+    "#]].assert_eq(&report(&[("a.toml", settings), ("b.toml", rules)]));
+}
+
+#[test]
+fn missing_sections() {
+    expect![[r#"
+        a.toml:1: upstream: `address` is missing
+        a.toml:1: upstream: `service` is missing
+        rules: section [keys] is missing: expected provider and path
+    "#]]
+    .assert_eq(&report(&[("a.toml", "[upstream]\n")]));
+    expect![[r#"
+        a.toml:2: listen.address: expected host:port, such as 127.0.0.1:6432, db.example.com:5432 or [::1]:5432
+        rules: section [keys] is missing: expected provider and path
+        rules: section [upstream] is missing: expected address, and [upstream.service] with user
+    "#]].assert_eq(&report(&[("a.toml", "[listen]\naddress = \"[::1:5\"\n")]));
+}
+
+#[test]
+fn what_is_not_toml() {
+    check(
+        "[classes.email\nseal = {}\n[tables]\nx = = 2\n",
+        expect![[r#"
+        r.toml:1: not valid TOML: unclosed table, expected `]`
+        r.toml:4: not valid TOML: extra `=`, expected nothing
+        r.toml:4: not valid TOML: unexpected key or value, expected newline, `#`
+    "#]],
+    );
+}
+
+#[test]
+fn searches_of_later_versions() {
+    check(
+        r#"
+[classes.a]
+seal = { search = ["equality-ci", "order", "range", "match", "prefix", "equalty"] }
+"#,
+        expect![[r#"
+            r.toml:3: classes.a.seal.search[0]: `equality-ci` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[1]: `order` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[2]: `range` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[3]: `match` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[4]: `prefix` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[5]: unknown word `equalty`, expected one of equality; did you mean `equality`?
+        "#]],
+    );
+}
+
+#[test]
+fn names_that_lead_nowhere() {
+    check(
+        r#"
+[classes.email]
+seal = {}
+[tables."public.customers".columns]
+email = "emial"
+notes = "email"
+[tables."crm.people"]
+like = "public.customer"
+[roles.support]
+members = ["support", "pg:", "group:cx"]
+[[roles.support.grants]]
+tables = ["public.custmers"]
+reveal = ["nothing"]
+[[roles.support.grants]]
+tables = ["customers"]
+reveal = ["note", "class:emails", "email"]
+write = ["notes"]
+[[tests]]
+as = "suport"
+sql = " "
+expect = { notes = "hidden" }
+[[tests]]
+as = "pg:anyone"
+sql = "select 1"
+expect = "null"
+"#,
+        expect![[r#"
+            r.toml:5: tables."public.customers".columns.email: unknown class `emial`, expected one of [classes.…]; did you mean `email`?
+            r.toml:8: tables."crm.people".like: unknown table `public.customer`, expected an entry of [tables.…]; did you mean `public.customers`?
+            r.toml:10: roles.support.members[0]: expected `pg:` and a login or `group:` and a group, found `support`
+            r.toml:10: roles.support.members[1]: expected `pg:` and a login or `group:` and a group, found `pg:`
+            r.toml:12: roles.support.grants[0].tables[0]: no rule protects a table `public.custmers`; did you mean `public.customers`?
+            r.toml:16: roles.support.grants[1].reveal[0]: no rule protects a column `note` of these tables; did you mean `notes`?
+            r.toml:16: roles.support.grants[1].reveal[1]: unknown class `emails`, expected one of [classes.…]; did you mean `email`?
+            r.toml:17: roles.support.grants[1].write: level `access` does not allow writing: expected level = "access-and-modify" or higher
+            r.toml:19: tests[0].as: unknown role `suport`, expected one of [roles.…] or `pg:` and a login; did you mean `support`?
+            r.toml:20: tests[0].sql: expected a statement
+            r.toml:21: tests[0].expect.notes: unknown word `hidden`, expected one of value, reveal, partial, mask, default, null, refused
+            r.toml:25: tests[1].expect: only `refused` can stand for the whole statement: expected a table of result columns
+        "#]],
+    );
+}
+
+#[test]
+fn rights_that_a_column_cannot_give() {
+    check(
+        r#"
+[classes.free-text]
+seal = {}
+[tables."customers".columns]
+notes = "free-text"
+[roles.support]
+[[roles.support.grants]]
+tables = ["*"]
+level = "access-and-modify"
+partial = ["notes"]
+search = ["notes", "class:free-text"]
+"#,
+        expect![[r#"
+            r.toml:10: roles.support.grants[0].partial[0]: column `notes` has no partial mask: expected masks = { partial = … } in its rule
+            r.toml:11: roles.support.grants[0].search[0]: column `notes` is sealed without search: expected search = ["equality"] in its rule
+            r.toml:11: roles.support.grants[0].search[1]: class `free-text` is sealed without search: expected search = ["equality"] in its rule
+        "#]],
+    );
+}
+
+#[test]
+fn like_in_a_circle() {
+    check(
+        r#"
+[tables.a]
+like = "b"
+[tables.b]
+like = "public.c"
+[tables.c]
+like = "a"
+[tables.d]
+like = "a"
+"#,
+        expect![[r#"
+            r.toml:3: tables.a.like: `like` goes round in a circle: public.a → public.b → public.c → public.a
+            r.toml:5: tables.b.like: `like` goes round in a circle: public.b → public.c → public.a → public.b
+            r.toml:7: tables.c.like: `like` goes round in a circle: public.c → public.a → public.b → public.c
+        "#]],
+    );
+}
+
+#[test]
+fn one_thing_twice() {
+    let one =
+        "mode = \"enforce\"\n[classes.a]\nseal = {}\n[tables.\"public.t\".columns]\nx = \"a\"\n";
+    let two = "mode = \"enforce\"\n[classes.a]\nseal = {}\n[tables.t.columns]\nx = \"a\"\n[tables.\"public.t\".columns]\n";
+    expect![[r#"
+        two.toml:1: mode: given already at one.toml:1
+        two.toml:2: classes.a: given already at one.toml:2
+        two.toml:4: tables.t: table public.t has rules already at one.toml:4
+        two.toml:6: tables."public.t": given already at one.toml:4
+    "#]]
+    .assert_eq(&report(&[
+        ("prelude.toml", PRELUDE),
+        ("one.toml", one),
+        ("two.toml", two),
+    ]));
+}
+
+#[test]
+fn masks() {
+    check(
+        r#"
+[classes.a]
+type = "date"
+masks = { partial = "year" }
+[classes.b]
+masks = { default = { keep_last = 4, keep_first = 2 }, partial = { fixed = "x", with = "xx" } }
+[classes.c]
+masks = { default = "nul", partial = 3 }
+[classes.d]
+masks = { default = { bucket = 0 }, partial = { bucket = 10 } }
+[classes.e]
+"#,
+        expect![[r#"
+            r.toml:6: classes.b.masks.default: expected exactly one of fixed, keep_first, keep_last, bucket
+            r.toml:6: classes.b.masks.partial.with: expected one character
+            r.toml:6: classes.b.masks.partial.with: expected only beside keep_first or keep_last
+            r.toml:8: classes.c.masks.default: unknown word `nul`, expected one of null, email, year, month, hash, zero; did you mean `null`?
+            r.toml:8: classes.c.masks.partial: expected the name of a mask, or a table, found an integer
+            r.toml:10: classes.d.masks.default.bucket: expected a number above 0
+            r.toml:11: classes.e: protects nothing: expected `seal`, `masks` or both
+        "#]],
+    );
+}
+
+#[test]
+fn masks_that_do_not_fit_the_type() {
+    let rules = r#"
+[classes.a]
+type = "date"
+masks = { default = { fixed = "tomorrow or so" }, partial = "year" }
+[classes.b]
+type = "integer"
+masks = { partial = "email" }
+[tables.t.columns]
+x = { type = "boolean", masks = { partial = "month" } }
+"#;
+    let report = report(&[("prelude.toml", PRELUDE), ("r.toml", rules)]);
+    let places: Vec<&str> = report
+        .lines()
+        .map(|line| line.split(": mask does not fit the type: ").next().unwrap())
+        .collect();
+    let expected = [
+        "r.toml:4: classes.a.masks.default",
+        "r.toml:7: classes.b.masks.partial",
+        "r.toml:9: tables.t.columns.x.masks.partial",
+    ];
+    assert_eq!(places, expected, "{report}");
+}
+
+#[test]
+fn equality_where_it_is_not_possible_or_shows_much() {
+    check(
+        r#"
+[classes.a]
+type = "jsonb"
+seal = { search = ["equality"] }
+[classes.b]
+type = "boolean"
+seal = { search = ["equality"] }
+[classes.c]
+type = "boolean"
+seal = { search = ["equality"], acknowledge_leakage = true }
+[classes.d]
+type = "txt"
+seal = { pad = 0, domain = "" }
+"#,
+        expect![[r#"
+            r.toml:4: classes.a.seal.search: search = ["equality"] is not possible here: jsonb holds equal values with different output (1.0 and 1.00)
+            r.toml:7: classes.b.seal.search: equality on a type of few values shows how often each occurs, and so which is which: leave it out, or set acknowledge_leakage = true
+            r.toml:12: classes.d.type: unknown type `txt`; did you mean `text`?
+            r.toml:13: classes.d.seal.domain: expected the name of a key domain
+            r.toml:13: classes.d.seal.pad: expected a number of bytes from 1 to 65536
+        "#]],
+    );
+}
+
+#[test]
+fn one_domain_sealed_in_two_ways() {
+    check(
+        r#"
+[classes.a]
+type = "text"
+seal = { search = ["equality"], domain = "person" }
+[classes.b]
+type = "integer"
+seal = { search = ["equality"], domain = "person" }
+[tables.t.columns]
+x = { seal = { domain = "person", pad = 8 } }
+y = "a"
+"#,
+        expect![[r#"
+            r.toml:5: classes.b: key domain `person` is shared with classes.a (r.toml:2): expected the same type
+            r.toml:9: tables.t.columns.x: key domain `person` is shared with classes.a (r.toml:2): expected the same search and pad
+        "#]],
+    );
+}
+
+#[test]
+fn secrets_in_the_rules_folder() {
+    let settings = r#"
+[upstream]
+address = "db:5432"
+service = { user = "sealwire", password_file = "password" }
+[keys]
+provider = "file"
+path = "../rules/./root.key"
+"#;
+    expect![[r#"
+        a.toml:4: upstream.service.password_file: a password file must not lie in the rules folder, since rules go to version control
+        a.toml:7: keys.path: a key file must not lie in the rules folder, since rules go to version control
+    "#]].assert_eq(&report(&[("a.toml", settings)]));
+}
+
+#[test]
+fn a_folder_without_rules() {
+    let dir = tempfile::tempdir().unwrap();
+    let problems = Policy::load(dir.path()).unwrap_err();
+    assert!(problems[0].message.starts_with("no rules here"));
+    let problems = Policy::load(&dir.path().join("nowhere")).unwrap_err();
+    assert!(problems[0].message.starts_with("cannot be read"));
+}

@@ -1,0 +1,69 @@
+//! The reading copy: clauses that sqlparser does not know and that do not matter to a plan are blanked, byte for
+//! byte, so that every place stays where it is. The copy is only read; what is sent is the client's text.
+
+use super::lex::{Token, TokenKind};
+
+/// The statement's text from `start` to `end` with such clauses blanked.
+pub(super) fn readable(text: &str, tokens: &[Token], start: usize, end: usize) -> String {
+    let mut copy = text.get(start..end).unwrap_or("").as_bytes().to_vec();
+    let mut blank = |token: &Token, keep: &[u8]| {
+        for (at, byte) in copy
+            .iter_mut()
+            .skip(token.start - start)
+            .take(token.end - token.start)
+            .enumerate()
+        {
+            *byte = keep.get(at).copied().unwrap_or(b' ');
+        }
+    };
+    for (at, token) in tokens.iter().enumerate() {
+        let ahead = |steps: usize| tokens.get(at + steps);
+        let word = |steps: usize, word: &str| ahead(steps).is_some_and(|token| token.is_word(word));
+        if token.is_word("for") && word(1, "no") && word(2, "key") && word(3, "update") {
+            // FOR NO KEY UPDATE → FOR UPDATE
+            for step in [1, 2] {
+                if let Some(token) = ahead(step) {
+                    blank(token, b"");
+                }
+            }
+        } else if token.is_word("for") && word(1, "key") && word(2, "share") {
+            if let Some(token) = ahead(1) {
+                blank(token, b"");
+            }
+        } else if token.is_word("only")
+            && at > 0
+            && follows_table_word(tokens, at)
+            && !ahead(1).is_some_and(|t| t.is_mark('('))
+        {
+            blank(token, b"");
+        } else if token.is_word("operator") && ahead(1).is_some_and(|token| token.is_mark('(')) {
+            // OPERATOR(pg_catalog.=) → =
+            if let (Some(schema), Some(dot), Some(operator), Some(close)) =
+                (ahead(2), ahead(3), ahead(4), ahead(5))
+                && schema.is_word("pg_catalog")
+                && dot.is_mark('.')
+                && close.is_mark(')')
+                && let TokenKind::Operator(name) = &operator.kind
+            {
+                let name = name.clone();
+                blank(token, name.as_bytes());
+                for step in 1..=5 {
+                    if let Some(token) = ahead(step) {
+                        blank(token, b"");
+                    }
+                }
+            }
+        }
+    }
+    String::from_utf8(copy).unwrap_or_default()
+}
+
+fn follows_table_word(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|before| {
+            ["update", "from", "join"]
+                .iter()
+                .any(|word| before.is_word(word))
+        })
+}

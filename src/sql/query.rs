@@ -1,0 +1,604 @@
+//! Queries: from sqlparser's tree to ours.
+
+use sqlparser::ast;
+
+use super::expression::{arguments, expr, exprs};
+use super::read::{Lower, ReadError};
+use super::statement::{delete, insert, refuse, update};
+use super::tree::{
+    Alias, Body, CommonTable, Distinct, Expr, Item, JoinOn, Query, Select, Source, Statement,
+    Window, With,
+};
+
+/// A query as a statement: `WITH … INSERT` is an INSERT.
+pub(super) fn query_statement(lower: &Lower<'_>, node: ast::Query) -> Result<Statement, ReadError> {
+    let made = query(lower, node)?;
+    let Query {
+        with,
+        body,
+        order_by,
+        bounds,
+    } = made;
+    match body {
+        Body::Change(statement) if order_by.is_empty() && bounds.is_empty() => {
+            let Some(with) = with else {
+                return Ok(*statement);
+            };
+            match *statement {
+                Statement::Insert(mut inner) => {
+                    inner.with = Some(with);
+                    Ok(Statement::Insert(inner))
+                }
+                Statement::Update(mut inner) => {
+                    inner.with = Some(with);
+                    Ok(Statement::Update(inner))
+                }
+                Statement::Delete(mut inner) => {
+                    inner.with = Some(with);
+                    Ok(Statement::Delete(inner))
+                }
+                Statement::Query(_) | Statement::Truncate { .. } | Statement::Explain { .. } => {
+                    Err(ReadError::unread("WITH before something else"))
+                }
+            }
+        }
+        body => Ok(Statement::Query(Box::new(Query {
+            with,
+            body,
+            order_by,
+            bounds,
+        }))),
+    }
+}
+
+/// Lowers a query.
+pub(super) fn query(lower: &Lower<'_>, node: ast::Query) -> Result<Query, ReadError> {
+    let ast::Query {
+        with,
+        body,
+        order_by,
+        limit_clause,
+        fetch,
+        locks: _,
+        for_clause,
+        settings,
+        format_clause,
+        pipe_operators,
+    } = node;
+    refuse(
+        for_clause.is_some()
+            || settings.is_some()
+            || format_clause.is_some()
+            || !pipe_operators.is_empty(),
+        "a query clause of another dialect",
+    )?;
+    let mut bounds = Vec::new();
+    match limit_clause {
+        None => {}
+        Some(ast::LimitClause::LimitOffset {
+            limit,
+            offset,
+            limit_by,
+        }) => {
+            refuse(!limit_by.is_empty(), "LIMIT BY")?;
+            bounds.extend(limit);
+            bounds.extend(offset.map(|offset| offset.value));
+        }
+        Some(ast::LimitClause::OffsetCommaLimit { .. }) => {
+            return Err(ReadError::unread("LIMIT of another dialect"));
+        }
+    }
+    bounds.extend(fetch.and_then(|fetch| fetch.quantity));
+    Ok(Query {
+        with: with.map(|with| self::with(lower, with)).transpose()?,
+        body: self::body(lower, *body)?,
+        order_by: match order_by {
+            None => Vec::new(),
+            Some(ast::OrderBy {
+                kind: ast::OrderByKind::Expressions(list),
+                interpolate,
+            }) => {
+                refuse(interpolate.is_some(), "INTERPOLATE")?;
+                order(lower, list)?
+            }
+            Some(ast::OrderBy {
+                kind: ast::OrderByKind::All(_),
+                interpolate: _,
+            }) => {
+                return Err(ReadError::unread("ORDER BY ALL"));
+            }
+        },
+        bounds: exprs(lower, bounds)?,
+    })
+}
+
+fn order(lower: &Lower<'_>, list: Vec<ast::OrderByExpr>) -> Result<Vec<Expr>, ReadError> {
+    list.into_iter()
+        .map(
+            |ast::OrderByExpr {
+                 expr: inner,
+                 options: _,
+                 with_fill,
+             }| {
+                refuse(with_fill.is_some(), "WITH FILL")?;
+                expr(lower, inner)
+            },
+        )
+        .collect()
+}
+
+fn with(lower: &Lower<'_>, with: ast::With) -> Result<With, ReadError> {
+    let ast::With {
+        with_token: _,
+        recursive,
+        cte_tables,
+    } = with;
+    let tables = cte_tables
+        .into_iter()
+        .map(
+            |ast::Cte {
+                 alias,
+                 query,
+                 from,
+                 materialized: _,
+                 closing_paren_token: _,
+             }| {
+                refuse(
+                    from.is_some() || alias.at.is_some(),
+                    "WITH of another dialect",
+                )?;
+                Ok(CommonTable {
+                    name: lower.name(&alias.name)?,
+                    columns: alias
+                        .columns
+                        .iter()
+                        .map(|column| lower.name(&column.name))
+                        .collect::<Result<_, _>>()?,
+                    statement: query_statement(lower, *query)?,
+                })
+            },
+        )
+        .collect::<Result<_, ReadError>>()?;
+    Ok(With { recursive, tables })
+}
+
+fn body(lower: &Lower<'_>, node: ast::SetExpr) -> Result<Body, ReadError> {
+    match node {
+        ast::SetExpr::Select(inner) => Ok(Body::Select(Box::new(select(lower, *inner)?))),
+        ast::SetExpr::Query(inner) => Ok(Body::Query(Box::new(query(lower, *inner)?))),
+        ast::SetExpr::Values(ast::Values {
+            explicit_row,
+            value_keyword,
+            rows,
+        }) => {
+            refuse(explicit_row || value_keyword, "VALUES of another dialect")?;
+            Ok(Body::Values(
+                rows.into_iter()
+                    .map(|row| exprs(lower, row.content))
+                    .collect::<Result<_, _>>()?,
+            ))
+        }
+        ast::SetExpr::SetOperation {
+            left,
+            op,
+            set_quantifier,
+            right,
+        } => {
+            let all = match set_quantifier {
+                ast::SetQuantifier::All => true,
+                ast::SetQuantifier::Distinct | ast::SetQuantifier::None => false,
+                ast::SetQuantifier::ByName
+                | ast::SetQuantifier::AllByName
+                | ast::SetQuantifier::DistinctByName => {
+                    return Err(ReadError::unread("a set operation by name"));
+                }
+            };
+            let union = match op {
+                ast::SetOperator::Union => true,
+                ast::SetOperator::Intersect | ast::SetOperator::Except => false,
+                ast::SetOperator::Minus => return Err(ReadError::unread("MINUS")),
+            };
+            Ok(Body::Set {
+                compares: !(union && all),
+                left: Box::new(body(lower, *left)?),
+                right: Box::new(body(lower, *right)?),
+            })
+        }
+        ast::SetExpr::Insert(ast::Statement::Insert(inner)) => Ok(Body::Change(Box::new(
+            Statement::Insert(Box::new(insert(lower, inner)?)),
+        ))),
+        ast::SetExpr::Update(ast::Statement::Update(inner)) => Ok(Body::Change(Box::new(
+            Statement::Update(Box::new(update(lower, inner)?)),
+        ))),
+        ast::SetExpr::Delete(ast::Statement::Delete(inner)) => Ok(Body::Change(Box::new(
+            Statement::Delete(Box::new(delete(lower, inner)?)),
+        ))),
+        ast::SetExpr::Insert(_)
+        | ast::SetExpr::Update(_)
+        | ast::SetExpr::Delete(_)
+        | ast::SetExpr::Merge(_) => Err(ReadError::unread("a statement inside a query")),
+        // Its names carry no place: it is written as SELECT * by hand, or refused.
+        ast::SetExpr::Table(_) => Err(ReadError::unread("TABLE as a query")),
+    }
+}
+
+fn select(lower: &Lower<'_>, node: ast::Select) -> Result<Select, ReadError> {
+    let ast::Select {
+        select_token: _,
+        optimizer_hints: _,
+        distinct,
+        select_modifiers,
+        top,
+        top_before_distinct: _,
+        projection,
+        exclude,
+        into,
+        from,
+        lateral_views,
+        prewhere,
+        selection,
+        connect_by,
+        group_by,
+        cluster_by,
+        distribute_by,
+        sort_by,
+        having,
+        named_window,
+        qualify,
+        window_before_qualify: _,
+        value_table_mode,
+        flavor,
+    } = node;
+    refuse(into.is_some(), "SELECT INTO")?;
+    refuse(
+        select_modifiers.is_some()
+            || top.is_some()
+            || exclude.is_some()
+            || !lateral_views.is_empty()
+            || prewhere.is_some()
+            || !connect_by.is_empty()
+            || !cluster_by.is_empty()
+            || !distribute_by.is_empty()
+            || !sort_by.is_empty()
+            || qualify.is_some()
+            || value_table_mode.is_some()
+            || !matches!(flavor, ast::SelectFlavor::Standard),
+        "a SELECT of another dialect",
+    )?;
+    let group_by = match group_by {
+        ast::GroupByExpr::All(_) => return Err(ReadError::unread("GROUP BY ALL")),
+        ast::GroupByExpr::Expressions(list, modifiers) => {
+            refuse(!modifiers.is_empty(), "a GROUP BY modifier")?;
+            exprs(lower, list)?
+        }
+    };
+    Ok(Select {
+        distinct: match distinct {
+            None | Some(ast::Distinct::All) => Distinct::No,
+            Some(ast::Distinct::Distinct) => Distinct::Rows,
+            Some(ast::Distinct::On(list)) => Distinct::On(exprs(lower, list)?),
+        },
+        items: projection
+            .into_iter()
+            .map(|one| item(lower, one))
+            .collect::<Result<_, _>>()?,
+        from: from
+            .into_iter()
+            .map(|one| with_joins(lower, one))
+            .collect::<Result<_, _>>()?,
+        filter: selection
+            .map(|selection| expr(lower, selection))
+            .transpose()?,
+        group_by,
+        having: having.map(|having| expr(lower, having)).transpose()?,
+        windows: named_window
+            .into_iter()
+            .map(|ast::NamedWindowDefinition(_, window)| match window {
+                ast::NamedWindowExpr::NamedWindow(_) => Ok(Window::default()),
+                ast::NamedWindowExpr::WindowSpec(spec) => window_spec(lower, spec),
+            })
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// Lowers an entry of a select list.
+pub(super) fn item(lower: &Lower<'_>, node: ast::SelectItem) -> Result<Item, ReadError> {
+    let plain = |options: &ast::WildcardAdditionalOptions| {
+        refuse(
+            options.opt_ilike.is_some()
+                || options.opt_exclude.is_some()
+                || options.opt_except.is_some()
+                || options.opt_replace.is_some()
+                || options.opt_rename.is_some()
+                || options.opt_alias.is_some(),
+            "a wildcard of another dialect",
+        )
+    };
+    match node {
+        ast::SelectItem::UnnamedExpr(inner) => Ok(Item::Expr {
+            expr: expr(lower, inner)?,
+            alias: None,
+        }),
+        ast::SelectItem::ExprWithAlias { expr: inner, alias } => Ok(Item::Expr {
+            expr: expr(lower, inner)?,
+            alias: Some(lower.name(&alias)?.text),
+        }),
+        ast::SelectItem::ExprWithAliases { .. } => Err(ReadError::unread("several aliases")),
+        ast::SelectItem::QualifiedWildcard(kind, options) => {
+            plain(&options)?;
+            match kind {
+                ast::SelectItemQualifiedWildcardKind::ObjectName(name) => {
+                    let of = lower.path(&name)?;
+                    let token = of.first().map_or(0, |name| name.token);
+                    Ok(Item::All {
+                        of: Some(of),
+                        token,
+                    })
+                }
+                ast::SelectItemQualifiedWildcardKind::Expr(_) => {
+                    Err(ReadError::unread("the fields of an expression"))
+                }
+            }
+        }
+        ast::SelectItem::Wildcard(options) => {
+            plain(&options)?;
+            Ok(Item::All { of: None, token: 0 })
+        }
+    }
+}
+
+/// Lowers an entry of FROM with its joins.
+pub(super) fn with_joins(
+    lower: &Lower<'_>,
+    node: ast::TableWithJoins,
+) -> Result<Source, ReadError> {
+    let ast::TableWithJoins { relation, joins } = node;
+    let mut left = source(lower, relation)?;
+    for ast::Join {
+        relation,
+        global,
+        join_operator,
+    } in joins
+    {
+        refuse(global, "GLOBAL JOIN")?;
+        let (constraint, full) = match join_operator {
+            ast::JoinOperator::Join(constraint)
+            | ast::JoinOperator::Inner(constraint)
+            | ast::JoinOperator::Left(constraint)
+            | ast::JoinOperator::LeftOuter(constraint)
+            | ast::JoinOperator::Right(constraint)
+            | ast::JoinOperator::RightOuter(constraint)
+            | ast::JoinOperator::CrossJoin(constraint) => (constraint, false),
+            ast::JoinOperator::FullOuter(constraint) => (constraint, true),
+            ast::JoinOperator::Semi(_)
+            | ast::JoinOperator::LeftSemi(_)
+            | ast::JoinOperator::RightSemi(_)
+            | ast::JoinOperator::Anti(_)
+            | ast::JoinOperator::LeftAnti(_)
+            | ast::JoinOperator::RightAnti(_)
+            | ast::JoinOperator::CrossApply
+            | ast::JoinOperator::OuterApply
+            | ast::JoinOperator::AsOf { .. }
+            | ast::JoinOperator::StraightJoin(_)
+            | ast::JoinOperator::ArrayJoin
+            | ast::JoinOperator::LeftArrayJoin
+            | ast::JoinOperator::InnerArrayJoin => {
+                return Err(ReadError::unread("a join of another dialect"));
+            }
+        };
+        let on = match constraint {
+            ast::JoinConstraint::On(condition) => JoinOn::Condition(expr(lower, condition)?),
+            ast::JoinConstraint::Using(columns) => JoinOn::Using(
+                columns
+                    .iter()
+                    .map(|column| {
+                        lower
+                            .path(column)?
+                            .pop()
+                            .ok_or_else(|| ReadError::unread("USING without a column"))
+                    })
+                    .collect::<Result<_, _>>()?,
+            ),
+            ast::JoinConstraint::UsingAlias(..) => {
+                return Err(ReadError::unread("USING with an alias"));
+            }
+            ast::JoinConstraint::Natural => JoinOn::Natural,
+            ast::JoinConstraint::None => JoinOn::Cross,
+        };
+        left = Source::Join {
+            left: Box::new(left),
+            right: Box::new(source(lower, relation)?),
+            full,
+            on,
+            alias: None,
+        };
+    }
+    Ok(left)
+}
+
+/// Lowers one entry of FROM.
+pub(super) fn source(lower: &Lower<'_>, node: ast::TableFactor) -> Result<Source, ReadError> {
+    match node {
+        ast::TableFactor::Table {
+            name,
+            alias: given,
+            args,
+            with_hints,
+            version,
+            with_ordinality,
+            partitions,
+            json_path,
+            sample,
+            index_directives,
+            inheritance: _,
+        } => {
+            refuse(
+                !with_hints.is_empty()
+                    || version.is_some()
+                    || !partitions.is_empty()
+                    || json_path.is_some()
+                    || sample.is_some()
+                    || !index_directives.is_empty(),
+                "a table with options",
+            )?;
+            let alias = given.map(|given| alias(lower, given)).transpose()?;
+            match args {
+                None => Ok(Source::Named {
+                    path: lower.path(&name)?,
+                    alias,
+                }),
+                Some(ast::TableFunctionArgs { args, settings }) => {
+                    refuse(settings.is_some(), "SETTINGS")?;
+                    Ok(Source::Function {
+                        call: arguments(lower, &name, args)?,
+                        ordinality: with_ordinality,
+                        alias,
+                    })
+                }
+            }
+        }
+        ast::TableFactor::Derived {
+            lateral,
+            subquery,
+            alias: given,
+            sample,
+        } => {
+            refuse(sample.is_some(), "a sample of a subquery")?;
+            Ok(Source::Derived {
+                lateral,
+                query: Box::new(query(lower, *subquery)?),
+                alias: given.map(|given| alias(lower, given)).transpose()?,
+            })
+        }
+        ast::TableFactor::Function {
+            lateral: _,
+            name,
+            args,
+            with_ordinality,
+            alias: given,
+        } => Ok(Source::Function {
+            call: arguments(lower, &name, args)?,
+            ordinality: with_ordinality,
+            alias: given.map(|given| alias(lower, given)).transpose()?,
+        }),
+        ast::TableFactor::UNNEST {
+            alias: given,
+            array_exprs,
+            with_offset,
+            with_offset_alias,
+            with_ordinality,
+        } => {
+            refuse(
+                with_offset || with_offset_alias.is_some(),
+                "UNNEST of another dialect",
+            )?;
+            Ok(Source::Unnest {
+                arrays: exprs(lower, array_exprs)?,
+                ordinality: with_ordinality,
+                alias: given.map(|given| alias(lower, given)).transpose()?,
+            })
+        }
+        ast::TableFactor::NestedJoin {
+            table_with_joins,
+            alias: given,
+        } => {
+            let inner = with_joins(lower, *table_with_joins)?;
+            match (inner, given) {
+                (inner, None) => Ok(inner),
+                (
+                    Source::Join {
+                        left,
+                        right,
+                        full,
+                        on,
+                        alias: None,
+                    },
+                    Some(given),
+                ) => Ok(Source::Join {
+                    left,
+                    right,
+                    full,
+                    on,
+                    alias: Some(alias(lower, given)?),
+                }),
+                (
+                    Source::Join { .. }
+                    | Source::Named { .. }
+                    | Source::Derived { .. }
+                    | Source::Function { .. }
+                    | Source::Unnest { .. },
+                    Some(_),
+                ) => Err(ReadError::unread("an alias of something in parentheses")),
+            }
+        }
+        ast::TableFactor::TableFunction { .. }
+        | ast::TableFactor::JsonTable { .. }
+        | ast::TableFactor::OpenJsonTable { .. }
+        | ast::TableFactor::Pivot { .. }
+        | ast::TableFactor::Unpivot { .. }
+        | ast::TableFactor::UnpivotExpr { .. }
+        | ast::TableFactor::MatchRecognize { .. }
+        | ast::TableFactor::XmlTable { .. }
+        | ast::TableFactor::SemanticView { .. } => Err(ReadError::unread(
+            "a table expression that is not understood",
+        )),
+    }
+}
+
+/// Lowers an alias.
+pub(super) fn alias(lower: &Lower<'_>, node: ast::TableAlias) -> Result<Alias, ReadError> {
+    let ast::TableAlias {
+        explicit: _,
+        name,
+        columns,
+        at,
+    } = node;
+    refuse(at.is_some(), "an alias of another dialect")?;
+    Ok(Alias {
+        name: lower.name(&name)?.text,
+        columns: columns
+            .iter()
+            .map(|column| Ok(lower.name(&column.name)?.text))
+            .collect::<Result<_, ReadError>>()?,
+    })
+}
+
+/// Lowers OVER.
+pub(super) fn window(lower: &Lower<'_>, node: ast::WindowType) -> Result<Window, ReadError> {
+    match node {
+        ast::WindowType::WindowSpec(spec) => window_spec(lower, spec),
+        // Its definition in WINDOW is lowered with the SELECT.
+        ast::WindowType::NamedWindow(_) => Ok(Window::default()),
+    }
+}
+
+fn window_spec(lower: &Lower<'_>, spec: ast::WindowSpec) -> Result<Window, ReadError> {
+    let ast::WindowSpec {
+        window_name: _,
+        partition_by,
+        order_by,
+        window_frame,
+    } = spec;
+    let mut bounds = Vec::new();
+    if let Some(ast::WindowFrame {
+        units: _,
+        start_bound,
+        end_bound,
+    }) = window_frame
+    {
+        for bound in std::iter::once(start_bound).chain(end_bound) {
+            match bound {
+                ast::WindowFrameBound::CurrentRow => {}
+                ast::WindowFrameBound::Preceding(inner)
+                | ast::WindowFrameBound::Following(inner) => {
+                    bounds.extend(inner.map(|inner| *inner));
+                }
+            }
+        }
+    }
+    Ok(Window {
+        partition_by: exprs(lower, partition_by)?,
+        order_by: order(lower, order_by)?,
+        bounds: exprs(lower, bounds)?,
+    })
+}

@@ -1,0 +1,314 @@
+//! From a text to statements: split as the server splits, then read one by one.
+
+use std::collections::HashMap;
+
+use sqlparser::dialect::PostgreSqlDialect;
+use sqlparser::parser::{Parser, ParserError};
+use sqlparser::tokenizer::Span;
+
+use super::lex::Token;
+use super::tree::{Name, Range, Statement};
+use super::{clauses, statement};
+
+/// Longest chain of operators in one expression: longer ones nest too deep to be dropped safely.
+const CHAIN: usize = 5_000;
+
+/// Deepest nesting of parentheses and subqueries.
+const DEPTH: usize = 100;
+
+/// Why a statement is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReadError {
+    /// The text is not understood, or holds what this reader does not know, at this token.
+    Unread {
+        /// What was met.
+        what: String,
+        /// Where, if known.
+        token: Option<usize>,
+    },
+    /// Too deep or too long.
+    TooComplex,
+}
+
+impl ReadError {
+    /// Something that is not known here.
+    pub(super) fn unread(what: impl Into<String>) -> Self {
+        ReadError::Unread {
+            what: what.into(),
+            token: None,
+        }
+    }
+}
+
+/// A statement that was read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What it says.
+    pub statement: Statement,
+}
+
+/// The statements of a text: ranges of tokens without their semicolons, empty ones left out, as the server
+/// counts them. Semicolons in parentheses (rules) and in `BEGIN ATOMIC … END` (routines) do not split.
+pub fn split(tokens: &[Token]) -> Vec<Range> {
+    let mut statements = Vec::new();
+    let mut first = 0;
+    let mut parentheses = 0_usize;
+    let mut atomic = 0_usize;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is_mark('(') || token.is_mark('[') {
+            parentheses += 1;
+        } else if token.is_mark(')') || token.is_mark(']') {
+            parentheses = parentheses.saturating_sub(1);
+        } else if token.is_word("atomic")
+            && at > 0
+            && tokens
+                .get(at - 1)
+                .is_some_and(|before| before.is_word("begin"))
+        {
+            atomic += 1;
+        } else if atomic > 0 && token.is_word("case") {
+            atomic += 1;
+        } else if atomic > 0 && token.is_word("end") {
+            atomic -= 1;
+        } else if token.is_mark(';') && parentheses == 0 && atomic == 0 {
+            if at > first {
+                statements.push(Range {
+                    first,
+                    last: at - 1,
+                });
+            }
+            first = at + 1;
+        }
+    }
+    if tokens.len() > first {
+        statements.push(Range {
+            first,
+            last: tokens.len() - 1,
+        });
+    }
+    statements
+}
+
+/// Reads one statement: `range` of `tokens` of `text`.
+///
+/// # Errors
+/// What is not understood with certainty.
+pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadError> {
+    let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+    check_chains(own)?;
+    let (Some(start), Some(end)) = (
+        own.first().map(|token| token.start),
+        own.last().map(|token| token.end),
+    ) else {
+        return Err(ReadError::unread("an empty statement"));
+    };
+    let copy = clauses::readable(text, own, start, end);
+    let mut parsed = Parser::new(&PostgreSqlDialect {})
+        .with_recursion_limit(DEPTH)
+        .try_with_sql(&copy)
+        .and_then(|mut parser| parser.parse_statements())
+        .map_err(|error| match error {
+            ParserError::RecursionLimitExceeded => ReadError::TooComplex,
+            // Its message quotes the text: not passed on.
+            ParserError::TokenizerError(_) | ParserError::ParserError(_) => {
+                ReadError::unread("a construct that is not understood")
+            }
+        })?;
+    let (Some(one), true) = (parsed.pop(), parsed.is_empty()) else {
+        return Err(ReadError::unread("more or less than one statement"));
+    };
+    let lower = Lower {
+        tokens,
+        places: places(text, own, range.first, start),
+    };
+    let statement = statement::lower(&lower, one)?;
+    Ok(Reading { statement })
+}
+
+/// What the tree's nodes are matched with.
+pub(super) struct Lower<'a> {
+    /// All tokens of the text.
+    pub(super) tokens: &'a [Token],
+    places: HashMap<(u64, u64), usize>,
+}
+
+impl Lower<'_> {
+    /// The token that starts where the span starts.
+    pub(super) fn token(&self, span: Span) -> Result<usize, ReadError> {
+        self.places
+            .get(&(span.start.line, span.start.column))
+            .copied()
+            .ok_or_else(|| ReadError::unread("a place where two readers differ"))
+    }
+
+    /// A name by its identifier.
+    pub(super) fn name(&self, ident: &sqlparser::ast::Ident) -> Result<Name, ReadError> {
+        let token = self.token(ident.span)?;
+        let text = self
+            .tokens
+            .get(token)
+            .and_then(Token::name)
+            .ok_or_else(|| ReadError::unread("a name where two readers differ"))?;
+        Ok(Name {
+            text: text.to_owned(),
+            token,
+        })
+    }
+
+    /// A qualified name.
+    pub(super) fn path(&self, name: &sqlparser::ast::ObjectName) -> Result<Vec<Name>, ReadError> {
+        name.0
+            .iter()
+            .map(|part| match part {
+                sqlparser::ast::ObjectNamePart::Identifier(ident) => self.name(ident),
+                sqlparser::ast::ObjectNamePart::Function(_) => {
+                    Err(ReadError::unread("a function as a name"))
+                }
+            })
+            .collect()
+    }
+}
+
+/// (line, column) in characters, from 1, as sqlparser counts them, of each token.
+fn places(text: &str, own: &[Token], first: usize, start: usize) -> HashMap<(u64, u64), usize> {
+    let mut places = HashMap::with_capacity(own.len());
+    let (mut line, mut column) = (1, 1);
+    let mut next = own.iter().enumerate().peekable();
+    for (offset, character) in text.get(start..).unwrap_or("").char_indices() {
+        let Some((index, token)) = next.peek() else {
+            break;
+        };
+        if token.start == start + offset {
+            places.insert((line, column), first + index);
+            next.next();
+        }
+        if character == '\n' {
+            line += 1;
+            column = 1;
+        } else {
+            column += 1;
+        }
+    }
+    places
+}
+
+fn check_chains(tokens: &[Token]) -> Result<(), ReadError> {
+    let mut chains = vec![0_usize];
+    for token in tokens {
+        if token.is_mark('(') || token.is_mark('[') {
+            chains.push(0);
+        } else if token.is_mark(')') || token.is_mark(']') {
+            if chains.len() > 1 {
+                chains.pop();
+            }
+        } else if let Some(chain) = chains.last_mut() {
+            if token.is_mark(',') {
+                *chain = 0;
+            } else if matches!(token.kind, super::lex::TokenKind::Operator(_))
+                || [
+                    "and",
+                    "or",
+                    "not",
+                    "is",
+                    "union",
+                    "intersect",
+                    "except",
+                    "join",
+                ]
+                .iter()
+                .any(|word| token.is_word(word))
+            {
+                *chain += 1;
+                if *chain > CHAIN {
+                    return Err(ReadError::TooComplex);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "tests"
+    )]
+    use super::super::lex::lex;
+    use super::*;
+
+    fn reading(text: &str) -> Result<Reading, ReadError> {
+        let tokens = lex(text).unwrap();
+        let ranges = split(&tokens);
+        assert_eq!(ranges.len(), 1, "{text}");
+        read(text, &tokens, ranges[0])
+    }
+
+    #[test]
+    fn splits_as_the_server_counts() {
+        let count = |text: &str| split(&lex(text).unwrap()).len();
+        assert_eq!(count(""), 0);
+        assert_eq!(count(";; select 1;;select ';' ;"), 2);
+        assert_eq!(
+            count("create rule r as on insert to t do (select 1; select 2); select 3"),
+            2
+        );
+        assert_eq!(
+            count(
+                "create function f() returns int begin atomic select case when true then 1 end; select 2; end; select 3"
+            ),
+            2
+        );
+    }
+
+    #[test]
+    fn reads_what_frameworks_write() {
+        for text in [
+            r#"SELECT "a"."id", a.* FROM "accounts" a WHERE ("a"."email" = $1 AND a.x IN ($2, 'b')) ORDER BY a.id LIMIT $3"#,
+            "INSERT INTO t (a, b) VALUES ($1::VARCHAR, DEFAULT), (-1, 'x') ON CONFLICT (a) DO UPDATE SET b = excluded.b RETURNING id, b AS c",
+            "INSERT INTO t SELECT * FROM UNNEST(('{a,b}')::varchar[], $1::int[])",
+            "INSERT INTO t (a) SELECT p0::VARCHAR FROM (VALUES ($1, 0), ($2, 1)) AS imp_sen(p0, sen_counter) ORDER BY sen_counter RETURNING t.id",
+            "UPDATE t AS x SET a = $1, (b, c) = ($2, 'y') FROM u WHERE x.id = u.id RETURNING *",
+            "UPDATE ONLY t SET a = 1",
+            "DELETE FROM t USING u WHERE t.id = u.id",
+            "WITH q AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM q",
+            "select t.x from t for no key update of t",
+            "select * from a join b using (id) natural left join c cross join lateral (select 1) d",
+            "select x from t where (a, b) in ((1, 2), ($1, $2)) and c = any($3) and d is not distinct from 'q'",
+            "select count(distinct x) filter (where y > 1) over (partition by z order by w rows between 1 preceding and current row) from t",
+            "select x from t where a operator(pg_catalog.=) any (array['x']::text collate pg_catalog.default)",
+            "truncate table only t, u restart identity cascade",
+            "explain (analyze false, costs off) select 1",
+            "select date '2020-01-01', cast($1 as character varying(10)), array(select 1), row(1, 2), interval '1 day'",
+            "select case x when 'a' then 1 else 2 end, exists (select 1) from t group by grouping sets ((a), (b, c))",
+        ] {
+            if let Err(error) = reading(text) {
+                panic!("{text}: {error:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn does_not_read_what_it_does_not_know() {
+        for text in [
+            "select into x from t",
+            "merge into t using u on true when matched then delete",
+            "copy t to stdout",
+            "select * from t tablesample system (1)",
+        ] {
+            assert!(reading(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_chains_are_refused_and_do_not_overflow() {
+        let chain = format!("select 1 {}", "or 1 = 1 ".repeat(30_000));
+        assert_eq!(reading(&chain).unwrap_err(), ReadError::TooComplex);
+        let nest = format!("select {}1{}", "(".repeat(10_000), ")".repeat(10_000));
+        assert_eq!(reading(&nest).unwrap_err(), ReadError::TooComplex);
+        let wide = format!("select 1 in ({})", vec!["-1::int"; 20_000].join(","));
+        assert!(reading(&wide).is_ok());
+    }
+}

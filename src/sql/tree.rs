@@ -1,0 +1,531 @@
+//! What a statement says, as far as a planner must know. Positions are indexes of tokens.
+
+use super::sites::CastSite;
+
+/// A name as written: folded or unquoted, and the token it stands at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The name as the server knows it.
+    pub text: String,
+    /// Its token.
+    pub token: usize,
+}
+
+/// A range of tokens, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// First token.
+    pub first: usize,
+    /// Last token.
+    pub last: usize,
+}
+
+/// A statement that can touch data through a planner.
+#[derive(Debug, Clone)]
+pub enum Statement {
+    /// SELECT, VALUES, TABLE, WITH …
+    Query(Box<Query>),
+    /// INSERT.
+    Insert(Box<Insert>),
+    /// UPDATE.
+    Update(Box<Update>),
+    /// DELETE.
+    Delete(Box<Delete>),
+    /// TRUNCATE.
+    Truncate {
+        /// The tables.
+        tables: Vec<Vec<Name>>,
+        /// CASCADE.
+        cascade: bool,
+    },
+    /// EXPLAIN of one of the above.
+    Explain {
+        /// It is carried out.
+        analyze: bool,
+        /// What is explained.
+        statement: Box<Statement>,
+    },
+}
+
+/// A query expression with its clauses.
+#[derive(Debug, Clone)]
+pub struct Query {
+    /// WITH.
+    pub with: Option<With>,
+    /// The body.
+    pub body: Body,
+    /// ORDER BY.
+    pub order_by: Vec<Expr>,
+    /// LIMIT, OFFSET, FETCH.
+    pub bounds: Vec<Expr>,
+}
+
+/// WITH.
+#[derive(Debug, Clone)]
+pub struct With {
+    /// RECURSIVE.
+    pub recursive: bool,
+    /// Its tables.
+    pub tables: Vec<CommonTable>,
+}
+
+/// One table of WITH.
+#[derive(Debug, Clone)]
+pub struct CommonTable {
+    /// Name.
+    pub name: Name,
+    /// Column names given.
+    pub columns: Vec<Name>,
+    /// What makes it.
+    pub statement: Statement,
+}
+
+/// The body of a query.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// SELECT.
+    Select(Box<Select>),
+    /// VALUES.
+    Values(Vec<Vec<Expr>>),
+    /// A query in parentheses.
+    Query(Box<Query>),
+    /// UNION, INTERSECT, EXCEPT.
+    Set {
+        /// ALL: rows are not compared. Only UNION ALL compares nothing.
+        compares: bool,
+        /// Left side.
+        left: Box<Body>,
+        /// Right side.
+        right: Box<Body>,
+    },
+    /// INSERT, UPDATE or DELETE with RETURNING, in WITH.
+    Change(Box<Statement>),
+}
+
+/// SELECT.
+#[derive(Debug, Clone)]
+pub struct Select {
+    /// DISTINCT.
+    pub distinct: Distinct,
+    /// The select list.
+    pub items: Vec<Item>,
+    /// FROM.
+    pub from: Vec<Source>,
+    /// WHERE.
+    pub filter: Option<Expr>,
+    /// GROUP BY, grouping sets flattened.
+    pub group_by: Vec<Expr>,
+    /// HAVING.
+    pub having: Option<Expr>,
+    /// WINDOW.
+    pub windows: Vec<Window>,
+}
+
+/// DISTINCT.
+#[derive(Debug, Clone)]
+pub enum Distinct {
+    /// None or ALL.
+    No,
+    /// DISTINCT.
+    Rows,
+    /// DISTINCT ON.
+    On(Vec<Expr>),
+}
+
+/// One entry of a select list or of RETURNING.
+#[derive(Debug, Clone)]
+pub enum Item {
+    /// An expression.
+    Expr {
+        /// It.
+        expr: Expr,
+        /// Its alias.
+        alias: Option<String>,
+    },
+    /// `*` or `a.*`.
+    All {
+        /// The qualifier.
+        of: Option<Vec<Name>>,
+        /// The token of the star or of its qualifier.
+        token: usize,
+    },
+}
+
+/// An entry of FROM.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A relation or common table by name.
+    Named {
+        /// Its name.
+        path: Vec<Name>,
+        /// Alias.
+        alias: Option<Alias>,
+    },
+    /// A subquery.
+    Derived {
+        /// LATERAL.
+        lateral: bool,
+        /// It.
+        query: Box<Query>,
+        /// Alias.
+        alias: Option<Alias>,
+    },
+    /// A function, with its arguments.
+    Function {
+        /// The call.
+        call: Call,
+        /// WITH ORDINALITY.
+        ordinality: bool,
+        /// Alias.
+        alias: Option<Alias>,
+    },
+    /// `UNNEST(a, b, …)`: one column an argument.
+    Unnest {
+        /// The arguments.
+        arrays: Vec<Expr>,
+        /// WITH ORDINALITY.
+        ordinality: bool,
+        /// Alias.
+        alias: Option<Alias>,
+    },
+    /// A join.
+    Join {
+        /// Left side.
+        left: Box<Source>,
+        /// Right side.
+        right: Box<Source>,
+        /// Which rows of one side may be without a partner.
+        full: bool,
+        /// Condition.
+        on: JoinOn,
+        /// An alias of the whole, which hides the names inside.
+        alias: Option<Alias>,
+    },
+}
+
+/// A join's condition.
+#[derive(Debug, Clone)]
+pub enum JoinOn {
+    /// ON.
+    Condition(Expr),
+    /// USING.
+    Using(Vec<Name>),
+    /// NATURAL.
+    Natural,
+    /// CROSS.
+    Cross,
+}
+
+/// `AS name (columns)`.
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// Name.
+    pub name: String,
+    /// Column names.
+    pub columns: Vec<String>,
+}
+
+/// INSERT.
+#[derive(Debug, Clone)]
+pub struct Insert {
+    /// WITH before it.
+    pub with: Option<With>,
+    /// Target.
+    pub table: Vec<Name>,
+    /// Its alias.
+    pub alias: Option<String>,
+    /// Columns given.
+    pub columns: Vec<Name>,
+    /// The token behind which a column list may be written where there is none (target or alias).
+    pub list_after: usize,
+    /// Rows; `None` for DEFAULT VALUES.
+    pub source: Option<Box<Query>>,
+    /// ON CONFLICT.
+    pub conflict: Option<Conflict>,
+    /// RETURNING.
+    pub returning: Vec<Item>,
+}
+
+/// ON CONFLICT.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    /// Columns of the inference, with its predicate.
+    pub columns: Vec<Name>,
+    /// The inference's WHERE.
+    pub predicate: Option<Expr>,
+    /// DO UPDATE SET …, empty for DO NOTHING.
+    pub assignments: Vec<Assignment>,
+    /// DO UPDATE … WHERE.
+    pub filter: Option<Expr>,
+}
+
+/// `column = expression` or `(a, b) = …`.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    /// Columns; more than one for a row assignment.
+    pub columns: Vec<Name>,
+    /// What is assigned.
+    pub value: Expr,
+}
+
+/// UPDATE.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// WITH before it.
+    pub with: Option<With>,
+    /// Target.
+    pub table: Vec<Name>,
+    /// Its alias.
+    pub alias: Option<Alias>,
+    /// SET.
+    pub assignments: Vec<Assignment>,
+    /// FROM.
+    pub from: Vec<Source>,
+    /// WHERE.
+    pub filter: Option<Expr>,
+    /// RETURNING.
+    pub returning: Vec<Item>,
+}
+
+/// DELETE.
+#[derive(Debug, Clone)]
+pub struct Delete {
+    /// WITH before it.
+    pub with: Option<With>,
+    /// Target.
+    pub table: Vec<Name>,
+    /// Its alias.
+    pub alias: Option<Alias>,
+    /// USING.
+    pub using: Vec<Source>,
+    /// WHERE.
+    pub filter: Option<Expr>,
+    /// RETURNING.
+    pub returning: Vec<Item>,
+}
+
+/// A window: OVER (…) or WINDOW.
+#[derive(Debug, Clone, Default)]
+pub struct Window {
+    /// PARTITION BY.
+    pub partition_by: Vec<Expr>,
+    /// ORDER BY.
+    pub order_by: Vec<Expr>,
+    /// Frame bounds.
+    pub bounds: Vec<Expr>,
+}
+
+/// An expression.
+#[derive(Debug, Clone)]
+pub enum Expr {
+    /// A column, or a table's name as a whole row.
+    Column {
+        /// The name.
+        path: Vec<Name>,
+    },
+    /// A constant.
+    Constant(Constant),
+    /// `$n`.
+    Placeholder {
+        /// From 1.
+        number: usize,
+        /// Its token.
+        token: usize,
+    },
+    /// DEFAULT, in VALUES and SET.
+    Default {
+        /// Its token.
+        token: usize,
+    },
+    /// A cast.
+    Cast {
+        /// What is cast.
+        inner: Box<Expr>,
+        /// Where it stands and to which type; `None` where it could not be found for certain.
+        site: Option<CastSite>,
+        /// Tokens of the whole, where they are certain.
+        range: Option<Range>,
+    },
+    /// An expression in parentheses that is a leaf or a cast of one: its tokens with them.
+    Nested {
+        /// What is inside.
+        inner: Box<Expr>,
+        /// Tokens with the parentheses, where they are certain.
+        range: Option<Range>,
+    },
+    /// A comparison by an operator that yields a boolean.
+    Compare {
+        /// `=`, `<>` or another.
+        op: Comparison,
+        /// Left.
+        left: Box<Expr>,
+        /// Right.
+        right: Box<Expr>,
+    },
+    /// IS [NOT] DISTINCT FROM.
+    Distinct {
+        /// Left.
+        left: Box<Expr>,
+        /// Right.
+        right: Box<Expr>,
+    },
+    /// IS [NOT] NULL.
+    IsNull(Box<Expr>),
+    /// `x [NOT] IN (a, b, …)`.
+    In {
+        /// Left.
+        left: Box<Expr>,
+        /// The list.
+        list: Vec<Expr>,
+    },
+    /// `x [NOT] IN (SELECT …)`, `x = ANY (SELECT …)`.
+    InQuery {
+        /// Left.
+        left: Box<Expr>,
+        /// The operator; `=` for IN.
+        op: Comparison,
+        /// The query.
+        query: Box<Query>,
+    },
+    /// `x op ANY|ALL (array)`.
+    InArray {
+        /// Left.
+        left: Box<Expr>,
+        /// The operator.
+        op: Comparison,
+        /// The array.
+        array: Box<Expr>,
+    },
+    /// AND, OR, NOT.
+    Logic(Vec<Expr>),
+    /// CASE.
+    Case {
+        /// `CASE x WHEN …`.
+        operand: Option<Box<Expr>>,
+        /// WHEN and THEN.
+        arms: Vec<(Expr, Expr)>,
+        /// ELSE.
+        otherwise: Option<Box<Expr>>,
+    },
+    /// `(a, b)` or `ROW(a, b)`.
+    Row(Vec<Expr>),
+    /// A scalar subquery.
+    Subquery(Box<Query>),
+    /// EXISTS.
+    Exists(Box<Query>),
+    /// `ARRAY[…]`.
+    Array(Vec<Expr>),
+    /// `ARRAY(SELECT …)`.
+    ArrayQuery(Box<Query>),
+    /// A function call.
+    Call(Box<Call>),
+    /// Anything else: its parts must hold nothing protected.
+    Opaque {
+        /// What it is, for messages.
+        what: &'static str,
+        /// All its subexpressions.
+        parts: Vec<Expr>,
+    },
+}
+
+/// A comparison operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `=`.
+    Equal,
+    /// `<>`, `!=`.
+    NotEqual,
+    /// `<`, `<=`, `>`, `>=`.
+    Order,
+}
+
+/// A constant.
+#[derive(Debug, Clone)]
+pub struct Constant {
+    /// Its kind and value.
+    pub kind: ConstantKind,
+    /// Its tokens: a sign and the number, or one.
+    pub range: Range,
+}
+
+/// Kinds of constants, as the server types them before context does.
+#[derive(Clone, PartialEq, Eq)]
+pub enum ConstantKind {
+    /// A quoted string: type unknown.
+    Text(String),
+    /// An integer, with its sign.
+    Integer(String),
+    /// A number with a point or exponent, with its sign: numeric.
+    Decimal(String),
+    /// TRUE or FALSE.
+    Boolean(bool),
+    /// NULL.
+    Null,
+}
+
+impl std::fmt::Debug for ConstantKind {
+    // A constant may be a protected plaintext: it is never printed.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            ConstantKind::Text(_) => "Text(…)",
+            ConstantKind::Integer(_) => "Integer(…)",
+            ConstantKind::Decimal(_) => "Decimal(…)",
+            ConstantKind::Boolean(_) => "Boolean(…)",
+            ConstantKind::Null => "Null",
+        })
+    }
+}
+
+/// A function call.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Its name.
+    pub name: Vec<Name>,
+    /// Arguments.
+    pub args: Vec<Expr>,
+    /// `count(*)`.
+    pub star: bool,
+    /// DISTINCT.
+    pub distinct: bool,
+    /// ORDER BY inside, and WITHIN GROUP.
+    pub order_by: Vec<Expr>,
+    /// WITHIN GROUP was given.
+    pub within_group: bool,
+    /// FILTER.
+    pub filter: Option<Expr>,
+    /// OVER.
+    pub over: Option<Window>,
+}
+
+impl Expr {
+    /// The tokens of a leaf, or of casts and parentheses around one; `None` for anything else.
+    pub fn range(&self) -> Option<Range> {
+        match self {
+            Expr::Column { path } => Some(Range {
+                first: path.first()?.token,
+                last: path.last()?.token,
+            }),
+            Expr::Constant(constant) => Some(constant.range),
+            Expr::Placeholder { token, .. } | Expr::Default { token } => Some(Range {
+                first: *token,
+                last: *token,
+            }),
+            Expr::Cast { range, .. } | Expr::Nested { range, .. } => *range,
+            Expr::Compare { .. }
+            | Expr::Distinct { .. }
+            | Expr::IsNull(_)
+            | Expr::In { .. }
+            | Expr::InQuery { .. }
+            | Expr::InArray { .. }
+            | Expr::Logic(_)
+            | Expr::Case { .. }
+            | Expr::Row(_)
+            | Expr::Subquery(_)
+            | Expr::Exists(_)
+            | Expr::Array(_)
+            | Expr::ArrayQuery(_)
+            | Expr::Call(_)
+            | Expr::Opaque { .. } => None,
+        }
+    }
+}
