@@ -225,7 +225,6 @@ fn strings(list: &[&str]) -> Vec<String> {
 }
 
 #[tokio::test]
-#[ignore = "needs a server in SEALWIRE_VALUES_URL"]
 async fn plain_types() {
     let mut server = Server::connect().await;
     let mut tally = Tally::default();
@@ -447,7 +446,6 @@ async fn plain_types() {
 }
 
 #[tokio::test]
-#[ignore = "needs a server in SEALWIRE_VALUES_URL"]
 async fn numbers() {
     let mut server = Server::connect().await;
     let mut tally = Tally::default();
@@ -606,7 +604,6 @@ async fn numbers() {
 }
 
 #[tokio::test]
-#[ignore = "needs a server in SEALWIRE_VALUES_URL"]
 async fn json_and_arrays() {
     let mut server = Server::connect().await;
     let mut tally = Tally::default();
@@ -814,7 +811,6 @@ async fn json_and_arrays() {
 }
 
 #[tokio::test]
-#[ignore = "needs a server in SEALWIRE_VALUES_URL"]
 async fn dates_and_times() {
     let mut server = Server::connect().await;
     let mut tally = Tally::default();
@@ -1177,7 +1173,6 @@ async fn dates_and_times() {
 
 /// Every zone that both know, at moments of three centuries.
 #[tokio::test]
-#[ignore = "needs a server in SEALWIRE_VALUES_URL"]
 async fn zones() {
     let mut server = Server::connect().await;
     let declared = DeclaredType::parse_name("timestamptz").unwrap();
