@@ -40,13 +40,17 @@ pub enum Command {
     },
     /// Make schema `sealwire` in a database: type, functions, keyset
     Init(Live),
-    /// Seal the rows of a table
+    /// Seal the rows of a table, under a lock; every row is verified
     Protect {
-        /// `schema.table`
-        table: String,
+        /// `schema.table`; tables joined by foreign keys on protected columns are given together
+        #[arg(required = true, value_name = "TABLE")]
+        tables: Vec<String>,
         /// Go on without a verified backup of the keys: for trials, since a lost key loses the values
         #[arg(long)]
         i_have_no_backup: bool,
+        /// How
+        #[command(flatten)]
+        lock: Lock,
         /// Where
         #[command(flatten)]
         live: Live,
@@ -54,7 +58,14 @@ pub enum Command {
     /// Open the rows of a table again and take its protection off
     Unprotect {
         /// `schema.table`
-        table: String,
+        #[arg(required = true, value_name = "TABLE")]
+        tables: Vec<String>,
+        /// Only this column; can be given several times
+        #[arg(long = "column", value_name = "NAME")]
+        columns: Vec<String>,
+        /// Seconds to wait for the lock on the table
+        #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+        lock_timeout: u64,
         /// Where
         #[command(flatten)]
         live: Live,
@@ -140,6 +151,17 @@ pub struct Live {
     /// The database, where no URL names it
     #[arg(long, value_name = "NAME")]
     pub database: Option<String>,
+}
+
+/// How a job treats the table.
+#[derive(Debug, Args)]
+pub struct Lock {
+    /// Seconds to wait for the lock on the table
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub lock_timeout: u64,
+    /// Functions that name the table were looked at and are no obstacle
+    #[arg(long)]
+    pub functions_reviewed: bool,
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod init;
 mod keys;
+mod protect;
 mod rules;
 mod screen;
 mod serve;
@@ -47,7 +48,18 @@ async fn command(command: Command) -> Result<(), Failure> {
         Command::Status(site) => status::run(&site).await,
         Command::Serve(rules) => serve::run(&rules).await,
         Command::Rules(command) => rules::run(command),
-        _ => Ok(()),
+        Command::Protect {
+            tables,
+            i_have_no_backup,
+            lock,
+            live,
+        } => protect::protect(&tables, i_have_no_backup, &lock, &live).await,
+        Command::Unprotect {
+            tables,
+            columns,
+            lock_timeout,
+            live,
+        } => protect::unprotect(&tables, &columns, lock_timeout, &live).await,
     }
 }
 
