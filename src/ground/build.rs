@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Registry, Snapshot};
 use crate::fault::{Fault, Refusal};
-use crate::keys::{KeyProvider, Keyring, WrappedKeyset};
+use crate::keys::{KeyError, KeyProvider, Keyring, WrappedKeyset};
 use crate::plan::World;
 use crate::policy::{Policy, Problem, ProtectedTable, Protection, Storage};
 
@@ -41,9 +41,6 @@ pub(super) struct Verified {
 
 /// The keyring of a database's stored keysets, and the proof that its registry is the keyring's own.
 pub(crate) fn keyring(provider: &dyn KeyProvider, stored: &Stored) -> Result<Keyring, Refusal> {
-    let unavailable = |error: crate::keys::KeyError| {
-        Refusal::new(Fault::KeysetUnavailable, format!("keyset: {error}"))
-    };
     let wrapped = stored
         .keysets
         .iter()
@@ -53,7 +50,7 @@ pub(crate) fn keyring(provider: &dyn KeyProvider, stored: &Stored) -> Result<Key
     let Some(first) = wrapped.first() else {
         return Err(damaged("schema sealwire holds no keyset"));
     };
-    let keyring = Keyring::new(provider, first.environment, &wrapped).map_err(unavailable)?;
+    let keyring = Keyring::unwrap(first.environment, provider, &wrapped).map_err(unavailable)?;
     if stored.verify(&keyring) {
         Ok(keyring)
     } else {
@@ -61,6 +58,10 @@ pub(crate) fn keyring(provider: &dyn KeyProvider, stored: &Stored) -> Result<Key
             "the registry of protected columns does not match its seal",
         ))
     }
+}
+
+fn unavailable(error: KeyError) -> Refusal {
+    Refusal::new(Fault::KeysetUnavailable, format!("keyset: {error}"))
 }
 
 /// The registry's refusal.
@@ -76,7 +77,7 @@ pub(super) fn verify(
     let Some(stored) = stored else {
         return Ok(Verified {
             snapshot: Arc::new(snapshot),
-            keyring: Arc::new(Keyring::empty()),
+            keyring: Arc::new(Keyring::empty().map_err(unavailable)?),
             registry: Arc::default(),
             lost: Arc::new([]),
             initialised: false,

@@ -44,8 +44,8 @@ struct Reader {
     mark: Option<probe::Mark>,
     /// Every call up to this ticket is answered by what is published.
     covered: u64,
-    /// Highest registry counter seen, with the database it was seen in.
-    counter: (u32, u64),
+    /// The database's oid and its registry's counter when it was last read.
+    counter: (Option<i64>, Option<u64>),
 }
 
 impl DatabaseGround {
@@ -241,13 +241,15 @@ impl Reader {
             reading.snapshot,
             reading.stored.as_ref(),
         )?;
-        if let Some(stored) = &reading.stored {
-            // An older registry, put back, has a true seal; its counter gives it away.
-            if self.counter.0 == stored.database_oid && stored.counter < self.counter.1 {
-                return Err(damaged("the registry of protected columns was set back"));
-            }
-            self.counter = (stored.database_oid, stored.counter);
+        // An older registry, put back, has a true seal; its counter gives it away.
+        let counter = reading.stored.as_ref().map(|stored| stored.counter);
+        let oid = reading.mark.database_oid();
+        if self.counter.0 == oid && counter < self.counter.1 {
+            return Err(damaged(
+                "the registry of protected columns was set back or taken away",
+            ));
         }
+        self.counter = (oid, counter);
         self.mark = Some(reading.mark);
         self.client = Some(client);
         Ok(Some(verified))

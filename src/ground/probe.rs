@@ -12,6 +12,13 @@ pub(crate) struct Mark {
     initialised: bool,
 }
 
+impl Mark {
+    /// Oid of the database: another one under the same name is another database.
+    pub(crate) fn database_oid(&self) -> Option<i64> {
+        self.rows.first().copied().flatten()
+    }
+}
+
 const CATALOGS: &str = "
     WITH temporary AS MATERIALIZED (SELECT oid FROM pg_class WHERE relpersistence = 't')
     SELECT

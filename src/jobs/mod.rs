@@ -1,1 +1,28 @@
-//! init, protect, unprotect, check against a live server.
+//! Work on the database itself: make schema `sealwire`, protect and unprotect tables, check rules
+//! against a live server.
+//!
+//! Absent: the command line, and sessions of clients. A job that changes a table does so in one
+//! transaction: a failure leaves it as it was.
+
+pub mod check;
+mod convert;
+mod defaults;
+mod depend;
+mod error;
+mod indexes;
+mod init;
+mod preflight;
+mod protect;
+mod registry;
+mod rows;
+mod table;
+mod ruletests;
+mod triggers;
+mod unprotect;
+
+pub use error::JobError;
+pub use init::{InitReport, copies, copy_path, init};
+pub use preflight::Obstacle;
+pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
+
+pub use unprotect::{UnprotectReport, unprotect};

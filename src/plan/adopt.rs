@@ -10,7 +10,7 @@ use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::sql::{CastForm, CastSite, ConstantKind, Range, TokenKind};
-use crate::value::{DeclaredType, Kind, ValueError};
+use crate::value::{DeclaredType, Kind, ValueError, same_number};
 
 /// What a constant is adopted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -585,31 +585,5 @@ fn narrow(read: &DeclaredType, cast: &DeclaredType) -> Option<DeclaredType> {
         | (Kind::Timestamptz { .. }, Kind::Timestamptz { precision: None }) => same(),
         (own, cast) if own == cast => same(),
         _ => None,
-    }
-}
-
-/// Whether two decimal numbers without exponents are the same.
-fn same_number(a: &str, b: &str) -> bool {
-    fn normal(text: &str) -> Option<(bool, String, String)> {
-        let (negative, digits) = match text.strip_prefix('-') {
-            Some(digits) => (true, digits),
-            None => (false, text.strip_prefix('+').unwrap_or(text)),
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let all = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if !all(whole) || !all(fraction) {
-            return None;
-        }
-        let (whole, fraction) = (
-            whole.trim_start_matches('0'),
-            fraction.trim_end_matches('0'),
-        );
-        let zero = whole.is_empty() && fraction.is_empty();
-        Some((negative && !zero, whole.to_owned(), fraction.to_owned()))
-    }
-    match (normal(a), normal(b)) {
-        (Some(a), Some(b)) => a == b,
-        // NaN and the like have one spelling on output.
-        _ => a.eq_ignore_ascii_case(b),
     }
 }

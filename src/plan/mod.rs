@@ -32,5 +32,8 @@ mod watch;
 mod world;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use output::*;
 pub use world::World;

@@ -257,7 +257,8 @@ impl Analysis<'_> {
         match &leaf.kind {
             LeafKind::Constant(kind) => {
                 let masked = match kind {
-                    ConstantKind::Null => mask.could_be(&column.declared, None),
+                    // A stored NULL is shown as NULL under every mask.
+                    ConstantKind::Null => mask.could_be(&column.declared, None) || !may_write,
                     ConstantKind::Text(text)
                     | ConstantKind::Integer(text)
                     | ConstantKind::Decimal(text) => {

@@ -11,7 +11,7 @@ use crate::keys::Keyring;
 use crate::plan::{Keep, Plan, Treatment};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Canonical, Settings};
+use crate::value::{Canonical, DeclaredType, Kind, Settings, same_number};
 
 const BINARY: i16 = 1;
 const BYTEA: u32 = 17;
@@ -118,6 +118,7 @@ impl Binding<'_> {
                 sent_as,
                 array,
                 guess,
+                exact,
             } => {
                 let Some(value) = value else {
                     self.push(BINARY, None);
@@ -127,6 +128,9 @@ impl Binding<'_> {
                     self.seal_array(column, spec, format, value)?
                 } else {
                     let plain = self.read(column, *sent_as, format, value)?;
+                    if *exact {
+                        self.check_exact(column, *sent_as, format, value, &plain)?;
+                    }
                     (self.seal(column, spec, &plain)?, 1)
                 };
                 self.counts.add(column, Treated::Sealed, count);
@@ -145,7 +149,7 @@ impl Binding<'_> {
     /// What stays as it is takes any value, so NULL is sent; else the value, where it may be written.
     fn put_kept(&mut self, keep: &Keep, format: i16, value: &Option<Bytes>) -> Result<(), Refusal> {
         let upstream_format = if keep.spec.is_some() { BINARY } else { format };
-        let Some(plain) = self.is_kept(keep, format, value)? else {
+        let Some(Some(plain)) = self.is_kept(keep, format, value)? else {
             self.push(upstream_format, None);
             return Ok(());
         };
@@ -163,20 +167,76 @@ impl Binding<'_> {
         Ok(())
     }
 
-    /// `None` where what is stored stays: the value is NULL or could be the mask that the writer was shown.
-    /// Else the value read.
+    /// `None` where what is stored stays: the value could be the mask that the writer was shown. Else the
+    /// value read, NULL among them. A stored NULL is shown as NULL under every mask: who may not write sends it back
+    /// unchanged.
     fn is_kept(
         &self,
         keep: &Keep,
         format: i16,
         value: &Option<Bytes>,
-    ) -> Result<Option<Canonical>, Refusal> {
+    ) -> Result<Option<Option<Canonical>>, Refusal> {
         let Some(value) = value else {
-            return Ok(None);
+            let masked = keep.mask.could_be(&keep.column.declared, None) || !keep.may_write;
+            return Ok((!masked).then_some(None));
         };
         let plain = self.read(&keep.column, keep.sent_as, format, value)?;
         let masked = keep.mask.could_be(&keep.column.declared, Some(&plain));
-        Ok((!masked).then_some(plain))
+        Ok((!masked).then_some(Some(plain)))
+    }
+
+    /// A value that is compared must be one that the column can hold as it is: a number with more digits than the
+    /// column's scale equals none, and its rounded form would equal some.
+    fn check_exact(
+        &self,
+        column: &Protected,
+        sent_as: u32,
+        format: i16,
+        value: &[u8],
+        plain: &Canonical,
+    ) -> Result<(), Refusal> {
+        let refuse_it = || {
+            Refusal::new(
+                Fault::ServerDependentValue,
+                format!(
+                    "a value compared with column {} is not one it can hold exactly",
+                    column.qualified()
+                ),
+            )
+        };
+        match &column.declared.kind {
+            Kind::Char { .. } if is_text(sent_as) && value.ends_with(b" ") => Err(refuse_it()),
+            Kind::Numeric {
+                precision_scale: Some(_),
+            } => {
+                let free = DeclaredType {
+                    kind: Kind::Numeric {
+                        precision_scale: None,
+                    },
+                    typmod: -1,
+                    ..column.declared.clone()
+                };
+                let given = if known_format(format)? {
+                    free.from_binary(sent_as, value)
+                } else {
+                    free.from_text(value, self.settings)
+                }
+                .map_err(refuse::bad_value)?;
+                let (mut a, mut b) = (Vec::new(), Vec::new());
+                free.to_text(&given, self.settings, &mut a)
+                    .map_err(refuse::bad_value)?;
+                column
+                    .declared
+                    .to_text(plain, self.settings, &mut b)
+                    .map_err(refuse::bad_value)?;
+                if same_number(&String::from_utf8_lossy(&a), &String::from_utf8_lossy(&b)) {
+                    Ok(())
+                } else {
+                    Err(refuse_it())
+                }
+            }
+            _ => Ok(()),
+        }
     }
 
     fn read(
@@ -186,7 +246,9 @@ impl Binding<'_> {
         format: i16,
         value: &[u8],
     ) -> Result<Canonical, Refusal> {
-        if known_format(format)? {
+        // Text in binary format is text: a string cast to the column's type is read as the server's input would.
+        let as_text = is_text(sent_as) && !is_text_kind(&column.declared.kind);
+        if known_format(format)? && !as_text {
             column.declared.from_binary(sent_as, value)
         } else {
             column.declared.from_text(value, self.settings)
@@ -244,6 +306,18 @@ impl Binding<'_> {
         }
         Ok((Bytes::from(out), count))
     }
+}
+
+/// Oids of text and varchar.
+fn is_text(oid: u32) -> bool {
+    matches!(oid, 25 | 1043)
+}
+
+fn is_text_kind(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Text | Kind::Varchar { .. } | Kind::Char { .. } | Kind::Citext
+    )
 }
 
 /// How many constants a search value holds: the elements, where it has the form of an array (`= ANY($1)`).

@@ -338,6 +338,19 @@ fn read_dimensions(fields: &mut Fields<'_>, count: i32) -> Option<(Vec<Dimension
 }
 
 impl Array {
+    /// One dimension from 1.
+    #[cfg(test)]
+    pub(super) fn of(elements: Vec<Option<Canonical>>) -> Array {
+        let dimensions = match i32::try_from(elements.len()) {
+            Ok(0) | Err(_) => Vec::new(),
+            Ok(length) => vec![Dimension { length, lower: 1 }],
+        };
+        Array {
+            dimensions,
+            elements,
+        }
+    }
+
     /// Canonical bytes.
     pub(super) fn to_canonical(&self) -> Result<Canonical, ValueError> {
         let mut bytes = Vec::new();

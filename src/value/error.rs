@@ -52,7 +52,9 @@ impl ValueError {
     pub(super) fn server_dependent(what: &str) -> Self {
         ValueError::new(
             "0A000",
-            format!("{what} cannot be read for a protected column: write the value out in full"),
+            format!(
+                "{what} depends on the server and cannot be used with a protected column: write the value out in full"
+            ),
         )
     }
 }

@@ -28,6 +28,8 @@ mod numeric;
 mod samples;
 mod scan;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod text;
 mod uuid;
 
@@ -35,5 +37,5 @@ pub use canonical::Canonical;
 pub use datetime::calendar;
 pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
-pub use numeric::Decimal;
+pub use numeric::{Decimal, same_number};
 pub use settings::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};

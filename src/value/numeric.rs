@@ -36,6 +36,15 @@ pub struct Decimal {
     scale: usize,
 }
 
+/// Whether two texts are the same number, whatever their digits behind the point; NaN and the infinities by name.
+pub fn same_number(a: &str, b: &str) -> bool {
+    match (Decimal::parse(a), Decimal::parse(b)) {
+        (Some(a), Some(b)) => a.compare(&b) == Ordering::Equal,
+        (None, None) => a.trim().eq_ignore_ascii_case(b.trim()),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
 impl Drop for Decimal {
     fn drop(&mut self) {
         self.digits.zeroize();

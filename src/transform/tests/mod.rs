@@ -64,6 +64,8 @@ fn column(name: &str, type_name: &str) -> (Arc<Protected>, SealSpec) {
 
 fn plan(parameters: Vec<Treatment>, appended: Vec<(usize, Treatment)>) -> Plan {
     Plan {
+        origins: Vec::new(),
+        stale: false,
         text: Vec::new(),
         statements: Vec::new(),
         parameters: parameters
@@ -89,6 +91,7 @@ fn plan(parameters: Vec<Treatment>, appended: Vec<(usize, Treatment)>) -> Plan {
 
 fn sealing(column: &Arc<Protected>, spec: &SealSpec, array: bool, guess: bool) -> Treatment {
     Treatment::Seal {
+        exact: false,
         column: Arc::clone(column),
         spec: spec.clone(),
         sent_as: 0,

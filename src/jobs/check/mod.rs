@@ -1,0 +1,1 @@
+//! `sealwire check`: what a set of rules means on a live server, and what stands against it.
