@@ -36,7 +36,10 @@ fn exit_codes_are_those_of_the_manual() {
 #[test]
 fn every_mistake_in_the_rules_is_reported_with_its_place() {
     let database = Database::create(&[]);
-    let site = Site::bare(&database, "[classes.x]\nseel = {}\n[tables.\"public.t\".columns]\nemail = \"no-such-class\"\n");
+    let site = Site::bare(
+        &database,
+        "[classes.x]\nseel = {}\n[tables.\"public.t\".columns]\nemail = \"no-such-class\"\n",
+    );
     let output = site.sealwire(&["check"]);
     assert_eq!(output.code, 64);
     assert!(output.stderr.contains("rules.toml:2"), "{}", output.stderr);
@@ -52,7 +55,12 @@ fn keys_are_made_backed_up_and_restored() {
     // Never over an existing key.
     assert_eq!(site.sealwire(&["keys", "init"]).code, 1);
     // Without a backup, protect does not begin.
-    let refused = site.sealwire(&["protect", "--upstream", &database.superuser_url(), "public.people"]);
+    let refused = site.sealwire(&[
+        "protect",
+        "--upstream",
+        &database.superuser_url(),
+        "public.people",
+    ]);
     assert_eq!(refused.code, 1);
     assert!(refused.stderr.contains("keys backup"), "{}", refused.stderr);
 }
@@ -64,14 +72,32 @@ fn protect_seals_what_is_there_and_unprotect_opens_it() {
     let owner = database.superuser_url();
     let report = site.protect("public.people").stdout;
     assert!(report.contains("public.people.email: 2 rows"), "{report}");
-    assert!(database.value("select email::text from people where id = 1").starts_with("\\xfb"));
-    assert_eq!(database.value("select notes is null from people where id = 2"), "t");
-    let status = site.sealwire(&["status", "--database", database.name()]).ok();
-    assert!(status.contains("sealed, equality") && status.contains("sealed, random"), "{status}");
-    site.sealwire(&["unprotect", "--upstream", &owner, "public.people"]).ok();
-    assert_eq!(database.value("select email from people where id = 1"), "ann@example.com");
+    assert!(
+        database
+            .value("select email::text from people where id = 1")
+            .starts_with("\\xfb")
+    );
     assert_eq!(
-        database.value("select count(*) from pg_index where indrelid = 'people'::regclass and indisunique"),
+        database.value("select notes is null from people where id = 2"),
+        "t"
+    );
+    let status = site
+        .sealwire(&["status", "--database", database.name()])
+        .ok();
+    assert!(
+        status.contains("sealed, equality") && status.contains("sealed, random"),
+        "{status}"
+    );
+    site.sealwire(&["unprotect", "--upstream", &owner, "public.people"])
+        .ok();
+    assert_eq!(
+        database.value("select email from people where id = 1"),
+        "ann@example.com"
+    );
+    assert_eq!(
+        database.value(
+            "select count(*) from pg_index where indrelid = 'people'::regclass and indisunique"
+        ),
         "2"
     );
 }
@@ -84,12 +110,29 @@ fn explain_shows_what_becomes_of_a_statement() {
     let explain = |role: &str, sql: &str| {
         site.sealwire(&["explain", "--database", database.name(), "--as", role, sql])
     };
-    let answered = explain("reader", "select email from people where email = 'ann@example.com'").ok();
-    assert!(answered.contains("sealed for public.people.email"), "{answered}");
-    assert!(answered.contains("public.people.email opened"), "{answered}");
-    let refused = explain("pg:nobody", "select id from people where email = 'ann@example.com'");
+    let answered = explain(
+        "reader",
+        "select email from people where email = 'ann@example.com'",
+    )
+    .ok();
+    assert!(
+        answered.contains("sealed for public.people.email"),
+        "{answered}"
+    );
+    assert!(
+        answered.contains("public.people.email opened"),
+        "{answered}"
+    );
+    let refused = explain(
+        "pg:nobody",
+        "select id from people where email = 'ann@example.com'",
+    );
     assert_eq!(refused.code, 1, "{}", refused.stderr);
-    assert!(refused.stdout.contains("42501") && refused.stdout.contains("What would help"), "{}", refused.stdout);
+    assert!(
+        refused.stdout.contains("42501") && refused.stdout.contains("What would help"),
+        "{}",
+        refused.stdout
+    );
     let passes = explain("reader", "select 1").ok();
     assert!(passes.contains("Passes untouched"), "{passes}");
 }
@@ -99,4 +142,13 @@ fn schemas_are_json() {
     let text = sealwire(&["rules", "schema"]).ok();
     let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert!(schema["properties"]["tables"].is_object());
+}
+
+#[test]
+fn the_rules_of_this_repository_are_valid() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    for folder in ["rules", "deploy/rules"] {
+        let output = sealwire(&["check", "--rules", &format!("{root}/{folder}")]);
+        assert_eq!(output.code, 0, "{folder}: {}", output.stderr);
+    }
 }

@@ -13,4 +13,6 @@ mod commands;
 mod demo;
 mod harness;
 mod passthrough;
+mod ground_jobs;
+mod harness;
 mod values;

@@ -81,15 +81,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "server", "session", "ground", "admin", "audit", "metrics", "policy", "keys",
-            "upstream", "plan", "fault",
+            "server",
+            "session",
+            "ground",
+            "admin",
+            "audit",
+            "metrics",
+            "policy",
+            "keys",
+            "upstream",
+            "plan",
+            "transform",
+            "identity",
+            "fault",
         ],
     ),
     (
         "cli",
         &[
-            "app", "jobs", "embedded", "ground", "policy", "keys", "plan", "catalog", "identity",
-            "value", "seal", "mask", "fault",
+            "app", "jobs", "embedded", "ground", "upstream", "policy", "keys", "plan", "catalog",
+            "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];

@@ -146,7 +146,12 @@ pub struct Live {
     #[command(flatten)]
     pub rules: Rules,
     /// Connect as this URL says, for instance as the owner of the tables, instead of as the service user
-    #[arg(long, value_name = "URL", env = "SEALWIRE_UPSTREAM", hide_env_values = true)]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "SEALWIRE_UPSTREAM",
+        hide_env_values = true
+    )]
     pub upstream: Option<String>,
     /// The database, where no URL names it
     #[arg(long, value_name = "NAME")]
@@ -178,10 +183,24 @@ mod tests {
     #[test]
     fn the_commands_of_the_design_are_there_and_no_others() {
         let command = Arguments::command();
-        let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        let names: Vec<&str> = command
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
         assert_eq!(
             names,
-            ["demo", "serve", "check", "explain", "init", "protect", "unprotect", "keys", "status", "rules"]
+            [
+                "demo",
+                "serve",
+                "check",
+                "explain",
+                "init",
+                "protect",
+                "unprotect",
+                "keys",
+                "status",
+                "rules"
+            ]
         );
     }
 }

@@ -19,8 +19,9 @@ const KEY_PASSPHRASE: &str = "SEALWIRE_KEY_PASSPHRASE";
 
 /// Loads and validates the rules; every mistake at once.
 pub(super) fn policy(rules: &Path) -> Result<Policy, Failure> {
-    Policy::load(rules)
-        .map_err(|problems| Failure::Configuration(problems.iter().map(ToString::to_string).collect()))
+    Policy::load(rules).map_err(|problems| {
+        Failure::Configuration(problems.iter().map(ToString::to_string).collect())
+    })
 }
 
 /// The key file's passphrase, where the variable is set.

@@ -57,14 +57,22 @@ pub(super) async fn run(role: &str, sql: &str, site: &Site) -> Result<(), Failur
         .iter()
         .any(|statement| matches!(statement.outcome, Outcome::Refused(_)));
     // A refusal is what was asked for, yet scripts want to see it.
-    if refused { Err(Failure::Reported) } else { Ok(()) }
+    if refused {
+        Err(Failure::Reported)
+    } else {
+        Ok(())
+    }
 }
 
 fn untouched(sql: &str, as_json: bool) -> Result<(), Failure> {
     if as_json {
-        json(&json!({ "upstream": sql, "statements": [{ "outcome": "passthrough", "reason": "not watched" }] }));
+        json(
+            &json!({ "upstream": sql, "statements": [{ "outcome": "passthrough", "reason": "not watched" }] }),
+        );
     } else {
-        line("Passes untouched: it names nothing protected, and nothing that reaches a protected table.");
+        line(
+            "Passes untouched: it names nothing protected, and nothing that reaches a protected table.",
+        );
     }
     Ok(())
 }
@@ -72,12 +80,20 @@ fn untouched(sql: &str, as_json: bool) -> Result<(), Failure> {
 fn page(plan: &Plan) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
-    let refused = plan.statements.iter().any(|s| matches!(s.outcome, Outcome::Refused(_)));
+    let refused = plan
+        .statements
+        .iter()
+        .any(|s| matches!(s.outcome, Outcome::Refused(_)));
     if !refused {
         let _ = writeln!(out, "Upstream:\n  {}", upstream(plan).replace('\n', "\n  "));
     }
     for (number, parameter) in plan.parameters.iter().enumerate() {
-        let _ = writeln!(out, "Parameter ${}: {}", number + 1, treatment(&parameter.treatment));
+        let _ = writeln!(
+            out,
+            "Parameter ${}: {}",
+            number + 1,
+            treatment(&parameter.treatment)
+        );
     }
     for (number, appended) in plan.appended.iter().enumerate() {
         let _ = writeln!(
@@ -90,7 +106,12 @@ fn page(plan: &Plan) -> String {
     }
     for statement in &plan.statements {
         let _ = writeln!(out, "{}", outcome(statement));
-        for (at, output) in statement.outputs.iter().flat_map(|all| all.iter()).enumerate() {
+        for (at, output) in statement
+            .outputs
+            .iter()
+            .flat_map(|all| all.iter())
+            .enumerate()
+        {
             let _ = writeln!(out, "  column {}: {}", at + 1, shown(output));
         }
         if let Some(refusal) = &statement.observed {
@@ -141,7 +162,11 @@ fn upstream(plan: &Plan) -> String {
         match piece {
             Piece::Text(part) => text.push_str(part),
             Piece::Sealed { column, .. } => {
-                let _ = write!(text, "'\\xfb…'::pg_catalog.bytea /* sealed for {} */", column.qualified());
+                let _ = write!(
+                    text,
+                    "'\\xfb…'::pg_catalog.bytea /* sealed for {} */",
+                    column.qualified()
+                );
             }
             Piece::SealedArray { column, values, .. } => {
                 let _ = write!(
@@ -193,7 +218,12 @@ fn why(reason: Reason) -> &'static str {
 fn treatment(treatment: &Treatment) -> String {
     match treatment {
         Treatment::Pass => "as it comes".to_owned(),
-        Treatment::Seal { column, array, guess, .. } => format!(
+        Treatment::Seal {
+            column,
+            array,
+            guess,
+            ..
+        } => format!(
             "sealed{} for {}{}",
             if *array { ", element by element," } else { "" },
             column.qualified(),
@@ -210,16 +240,39 @@ fn treatment(treatment: &Treatment) -> String {
 
 fn shown(output: &Output) -> String {
     let of = |column: &Protected, array: bool, how: &str| {
-        format!("{}{} {how}", if array { "array of " } else { "" }, column.qualified())
+        format!(
+            "{}{} {how}",
+            if array { "array of " } else { "" },
+            column.qualified()
+        )
     };
     match output {
         Output::Pass => "as the server sends it".to_owned(),
-        Output::Sealed { column, show: Show::Open, array, .. } => of(column, *array, "opened"),
-        Output::Sealed { column, show: Show::Mask(mask), array, .. } => {
-            of(column, *array, &format!("masked: {}", super::common::mask(mask)))
-        }
-        Output::Plain { column, mask, array, .. } => {
-            of(column, *array, &format!("masked: {}", super::common::mask(mask)))
-        }
+        Output::Sealed {
+            column,
+            show: Show::Open,
+            array,
+            ..
+        } => of(column, *array, "opened"),
+        Output::Sealed {
+            column,
+            show: Show::Mask(mask),
+            array,
+            ..
+        } => of(
+            column,
+            *array,
+            &format!("masked: {}", super::common::mask(mask)),
+        ),
+        Output::Plain {
+            column,
+            mask,
+            array,
+            ..
+        } => of(
+            column,
+            *array,
+            &format!("masked: {}", super::common::mask(mask)),
+        ),
     }
 }

@@ -42,7 +42,9 @@ impl Failure {
     /// What to print on standard error.
     pub fn lines(&self) -> Vec<String> {
         match self {
-            Failure::Failed(message) | Failure::Usage(message) => vec![format!("sealwire: {message}")],
+            Failure::Failed(message) | Failure::Usage(message) => {
+                vec![format!("sealwire: {message}")]
+            }
             Failure::Reported => Vec::new(),
             Failure::Configuration(problems) => problems.clone(),
         }

@@ -25,7 +25,10 @@ pub(super) async fn run(live: &Live) -> Result<(), Failure> {
     } else {
         "Schema sealwire was there already."
     });
-    line(format!("The copy of the wrapped keysets is in {}.", report.copy.display()));
+    line(format!(
+        "The copy of the wrapped keysets is in {}.",
+        report.copy.display()
+    ));
     line(format!("The service user {user} has:"));
     for grant in &report.grants {
         line(format!("  {grant}"));

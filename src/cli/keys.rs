@@ -13,7 +13,8 @@ use super::common::{key_passphrase, policy, provider};
 use super::screen::{json, line};
 use crate::jobs;
 use crate::keys::{
-    self, FileProvider, KeyProvider, KeysetInfo, Passphrase, WrappedKeyset, verify_backup, write_copy,
+    self, FileProvider, KeyProvider, KeysetInfo, Passphrase, WrappedKeyset, verify_backup,
+    write_copy,
 };
 
 /// The variable with a backup's passphrase.
@@ -31,15 +32,22 @@ pub(super) fn run(command: Keys) -> Result<(), Failure> {
 fn init(rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
     let passphrase = key_passphrase()?;
-    let provider =
-        FileProvider::create(&policy.settings.keys.path, &rules.rules, passphrase.as_ref())
-            .map_err(Failure::because)?;
+    let provider = FileProvider::create(
+        &policy.settings.keys.path,
+        &rules.rules,
+        passphrase.as_ref(),
+    )
+    .map_err(Failure::because)?;
     let info = provider.describe();
     if rules.json {
-        json(&json!({ "path": info.place, "key": info.fingerprint.to_string(), "passphrase": info.passphrase }));
+        json(
+            &json!({ "path": info.place, "key": info.fingerprint.to_string(), "passphrase": info.passphrase }),
+        );
     } else {
         line(format!("Key {} is in {}.", info.fingerprint, info.place));
-        line("Without this file, or a backup of it, every sealed value is lost. Next: sealwire init, sealwire keys backup.");
+        line(
+            "Without this file, or a backup of it, every sealed value is lost. Next: sealwire init, sealwire keys backup.",
+        );
     }
     Ok(())
 }
@@ -65,7 +73,9 @@ fn backup(file: &Path, rules: &Rules) -> Result<(), Failure> {
         .write(provider.path())
         .map_err(Failure::because)?;
     if rules.json {
-        json(&json!({ "file": file, "key": summary.kek.to_string(), "keysets": summary.keysets.len() }));
+        json(
+            &json!({ "file": file, "key": summary.kek.to_string(), "keysets": summary.keysets.len() }),
+        );
     } else {
         line(format!(
             "Key {} and {} keyset(s) are in {}, verified. Keep it, and its passphrase, elsewhere.",
@@ -104,7 +114,10 @@ fn restore(file: &Path, rules: &Rules) -> Result<(), Failure> {
     if rules.json {
         json(&json!({ "path": info.place, "key": info.fingerprint.to_string() }));
     } else {
-        line(format!("Key {} is back in {}.", info.fingerprint, info.place));
+        line(format!(
+            "Key {} is back in {}.",
+            info.fingerprint, info.place
+        ));
     }
     Ok(())
 }
@@ -132,12 +145,27 @@ fn status(rules: &Rules) -> Result<(), Failure> {
         "Key {} in {}{}",
         status.kek.fingerprint,
         status.kek.place,
-        if status.kek.passphrase { ", under a passphrase" } else { "" }
+        if status.kek.passphrase {
+            ", under a passphrase"
+        } else {
+            ""
+        }
     ));
     for (info, opens) in &status.keysets {
-        let KeysetInfo { id, slot, epoch, name } = info;
-        let opens = if *opens { "opens" } else { "DOES NOT OPEN under this key" };
-        line(format!("  keyset {id} of {name}, slot {slot}, epoch {epoch}: {opens}"));
+        let KeysetInfo {
+            id,
+            slot,
+            epoch,
+            name,
+        } = info;
+        let opens = if *opens {
+            "opens"
+        } else {
+            "DOES NOT OPEN under this key"
+        };
+        line(format!(
+            "  keyset {id} of {name}, slot {slot}, epoch {epoch}: {opens}"
+        ));
     }
     line(if status.backed_up {
         "A verified backup holds all of it."

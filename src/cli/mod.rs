@@ -3,6 +3,7 @@
 //! Absent: what the commands do (jobs, app). Commands of later versions are absent, not stubs.
 
 mod arguments;
+mod check;
 mod common;
 pub mod demo;
 mod explain;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
 async fn command(command: Command) -> Result<(), Failure> {
     match command {
         Command::Demo { keep } => demo::run(keep).await,
+        Command::Check(live) => check::run(&live).await,
         Command::Explain { role, sql, site } => explain::run(&role, &sql, &site).await,
         Command::Init(live) => init::run(&live).await,
         Command::Keys(command) => keys::run(command),

@@ -6,7 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::Failure;
-use super::arguments::{Lock, Live};
+use super::arguments::{Live, Lock};
 use super::common::{connect, policy, provider};
 use super::screen::{json, line};
 use crate::jobs::{self, JobError, Phase, Progress, ProtectOptions};
@@ -53,7 +53,9 @@ pub(super) async fn protect(
         line(format!("Sealed {column}: {rows} rows, every one verified."));
     }
     for column in &report.registered {
-        line(format!("Registered {column}: masked only, in plaintext in the server."));
+        line(format!(
+            "Registered {column}: masked only, in plaintext in the server."
+        ));
     }
     for note in &report.notes {
         line(format!("Note: {note}"));
@@ -101,7 +103,9 @@ pub(super) async fn unprotect(
         line(format!("Opened {column}: {rows} rows, in plaintext again."));
     }
     for column in &report.removed {
-        line(format!("Took {column} off the registry: it was masked only."));
+        line(format!(
+            "Took {column} off the registry: it was masked only."
+        ));
     }
     Ok(())
 }

@@ -36,7 +36,11 @@ pub(super) async fn run(site: &Site) -> Result<(), Failure> {
         "Database {}, rules {}{}",
         ground.world.snapshot.database,
         ground.policy.hash.get(..12).unwrap_or(&ground.policy.hash),
-        if ground.initialised { "" } else { ", not initialised: sealwire init" }
+        if ground.initialised {
+            ""
+        } else {
+            ", not initialised: sealwire init"
+        }
     ));
     for column in columns() {
         line(format!("  {:40} {}", column.qualified(), storage(column)));

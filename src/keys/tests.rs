@@ -1,3 +1,5 @@
+//! The keys room, from outside its files.
+
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::os::unix::fs::PermissionsExt;

@@ -1,3 +1,5 @@
+//! Envelopes against their vectors.
+
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use aes_siv::KeyInit;
