@@ -9,6 +9,10 @@
 )]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod commands;
+mod demo;
+mod harness;
+mod passthrough;
 mod ground_jobs;
 mod harness;
 mod values;
