@@ -9,10 +9,15 @@
 )]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod attacks;
+mod clients;
 mod commands;
+mod customers;
 mod demo;
-mod harness;
-mod passthrough;
+mod differential;
 mod ground_jobs;
 mod harness;
+mod leaks;
+mod passthrough;
+mod types;
 mod values;

@@ -20,10 +20,16 @@ use crate::ground::Grounds;
 use crate::keys::KeyProvider;
 use crate::metrics::{Metrics, MetricsError};
 use crate::policy::{Address, AuditPath, Policy};
+use crate::server::{self, Limits, Registry};
+use crate::session::Shared;
+use crate::upstream;
 use records::Records;
 
 /// How often it is tried whether the server behind can be reached, and how long that may take.
 const UPSTREAM_LOOK: Duration = Duration::from_secs(2);
+
+/// How long open statements may go on once the proxy is told to stop.
+const DRAIN: Duration = Duration::from_secs(30);
 
 /// Why the proxy did not start, or ended.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +102,17 @@ pub async fn serve(
         Arc::clone(&audit),
     ));
     let records = Arc::new(Records::new(Arc::clone(&metrics), audit));
-    crate::server::serve(clients, policy, grounds, records, end(stopped)).await;
+    let shared = Arc::new(Shared {
+        upstream: upstream::Address::parse(&settings.upstream.address.to_string()),
+        databases: Arc::new(grounds),
+        ledger: Arc::default(),
+        recorder: records,
+    });
+    let limits = Limits {
+        max_sessions: usize::try_from(settings.listen.max_sessions).unwrap_or(usize::MAX),
+        drain: DRAIN,
+    };
+    server::serve(clients, shared, limits, Registry::default(), stopped).await?;
     tracing::info!("sealwire has stopped");
     admin.abort();
     Ok(())
