@@ -11,8 +11,8 @@
 
 mod commands;
 mod demo;
-mod harness;
-mod passthrough;
 mod ground_jobs;
 mod harness;
+mod outside;
+mod passthrough;
 mod values;
