@@ -14,10 +14,17 @@ mod clients;
 mod commands;
 mod customers;
 mod demo;
+
+mod attacks;
+mod clients;
+mod commands;
+mod customers;
+mod demo;
 mod differential;
 mod ground_jobs;
 mod harness;
 mod leaks;
+mod outside;
 mod passthrough;
 mod types;
 mod values;
