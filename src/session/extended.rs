@@ -132,6 +132,8 @@ impl Engine {
         let protects = self.database.current().protects();
         let Some(portal) = self.names.portal(&name) else {
             if protects {
+                // One that does not exist at all is answered by the server.
+                self.look_at_columns(&name, Describe::default(), pipes.up);
                 return Err(Stop::Refuse(Refusal::new(
                     Fault::CursorRefused,
                     "Execute of a portal that was not made by Bind",
