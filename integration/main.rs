@@ -1,1 +1,23 @@
+//! End-to-end tests against real PostgreSQL: they start their own servers and the built binary.
+//! `SEALWIRE_PG_BIN` chooses the server's version; else the one found on this machine is used.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+#![allow(unreachable_pub, reason = "a test binary has no outside")]
+
+mod attacks;
+mod clients;
+mod commands;
+mod customers;
+mod demo;
+mod differential;
+mod ground_jobs;
+mod harness;
+mod leaks;
+mod passthrough;
+mod types;
 mod values;

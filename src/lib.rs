@@ -10,6 +10,7 @@ pub mod audit;
 pub mod auth;
 pub mod catalog;
 pub mod cli;
+pub mod embedded;
 pub mod fault;
 pub mod ground;
 pub mod identity;
