@@ -91,6 +91,8 @@ pub(super) struct Engine {
     pub(super) status: u8,
     /// Messages of the extended protocol were sent since the last Sync.
     pub(super) batch_open: bool,
+    /// Number of the batch, from 1.
+    pub(super) batch: u64,
     /// The server skips what comes, up to the next Sync: so do we.
     pub(super) skipping: bool,
     /// A result was broken off and no Sync was sent yet: the next one must find a failed transaction.
@@ -142,6 +144,7 @@ impl Engine {
             known,
             status: b'I',
             batch_open: false,
+            batch: 1,
             skipping: false,
             broken: false,
             hold: false,

@@ -118,6 +118,9 @@ impl Engine {
                 None => Describe::default(),
             },
         };
+        if let Some(statement) = &describe.statement {
+            statement.set_asked(self.batch);
+        }
         pipes.up.extend_from_slice(frame);
         self.asked_extended(Ask::Describe(describe), None, None);
         Ok(())
@@ -132,6 +135,8 @@ impl Engine {
         let protects = self.database.current().protects();
         let Some(portal) = self.names.portal(&name) else {
             if protects {
+                // One that does not exist at all is answered by the server.
+                self.look_at_columns(&name, Describe::default(), pipes.up);
                 return Err(Stop::Refuse(Refusal::new(
                     Fault::CursorRefused,
                     "Execute of a portal that was not made by Bind",
@@ -164,7 +169,9 @@ impl Engine {
         if let Some(portal) = self.names.portal(&name) {
             work.counts = std::mem::take(&mut portal.counts);
         }
-        let looked_at = statement.as_ref().is_some_and(|statement| statement.is_described());
+        let looked_at = statement
+            .as_ref()
+            .is_some_and(|statement| statement.is_looked_at(self.batch));
         if protects && !looked_at {
             self.look_at_columns(&name, describe, pipes.up);
         }
@@ -239,6 +246,7 @@ impl Engine {
         }
         pipes.up.extend_from_slice(frame);
         self.queue.ask(Ask::Sync { fail: false });
+        self.batch += 1;
         Ok(())
     }
 

@@ -25,6 +25,8 @@ pub(super) struct Statement {
     pub(super) planned: Option<Arc<Planned>>,
     epoch: AtomicU64,
     described: AtomicBool,
+    /// The batch in which they were asked for last.
+    asked_in: AtomicU64,
 }
 
 impl Statement {
@@ -43,12 +45,24 @@ impl Statement {
             planned,
             epoch: AtomicU64::new(epoch),
             described: AtomicBool::new(false),
+            asked_in: AtomicU64::new(0),
         }
     }
 
     /// Its columns have been looked at, and nothing was wrong with them.
     pub(super) fn set_described(&self) {
         self.described.store(true, Ordering::Relaxed);
+    }
+
+    /// Its columns are asked for in this batch: whatever comes after it in the batch is carried out only if that
+    /// is answered.
+    pub(super) fn set_asked(&self, batch: u64) {
+        self.asked_in.store(batch, Ordering::Relaxed);
+    }
+
+    /// Whether they have been looked at, or will be before what comes next in this batch.
+    pub(super) fn is_looked_at(&self, batch: u64) -> bool {
+        self.is_described() || self.asked_in.load(Ordering::Relaxed) == batch
     }
 
     /// It was looked at again.

@@ -323,6 +323,9 @@ impl Engine {
 
     /// A Describe of our own before the first Execute of something whose columns nobody has asked for.
     pub(super) fn look_at_columns(&mut self, portal: &Bytes, describe: Describe, up: &mut BytesMut) {
+        if let Some(statement) = &describe.statement {
+            statement.set_asked(self.batch);
+        }
         wire::write_describe(up, &Target::Portal(portal.clone()));
         self.queue
             .push(Ask::Describe(describe), Shown::ErrorOnly, None, None);
