@@ -116,7 +116,11 @@ impl Names {
     }
 
     /// Sets or drops a statement; the undo puts back what was.
-    pub(super) fn set_statement(&mut self, name: &Bytes, statement: Option<Arc<Statement>>) -> Undo {
+    pub(super) fn set_statement(
+        &mut self,
+        name: &Bytes,
+        statement: Option<Arc<Statement>>,
+    ) -> Undo {
         let before = match statement {
             Some(statement) => self.statements.insert(name.clone(), statement),
             None => self.statements.remove(name),

@@ -59,8 +59,9 @@ impl Planned {
 
     /// Whether the server's words about a statement may show what is protected.
     pub(super) fn guards_words(&self, at: usize) -> bool {
-        self.statement(at)
-            .is_some_and(|statement| matches!(statement.outcome, Outcome::Planned | Outcome::Refused(_)))
+        self.statement(at).is_some_and(|statement| {
+            matches!(statement.outcome, Outcome::Planned | Outcome::Refused(_))
+        })
     }
 
     /// Whether a statement only is watched.
@@ -72,7 +73,12 @@ impl Planned {
     /// Parameter types to declare upstream.
     pub(super) fn types(&self, declared: &[u32]) -> Vec<u32> {
         let own = self.plan.parameters.len();
-        let mut types: Vec<u32> = self.plan.parameters.iter().map(|p| p.upstream_oid).collect();
+        let mut types: Vec<u32> = self
+            .plan
+            .parameters
+            .iter()
+            .map(|p| p.upstream_oid)
+            .collect();
         types.extend(declared.iter().skip(own));
         types.extend(self.plan.appended.iter().map(|p| p.upstream_oid));
         types
@@ -144,8 +150,13 @@ impl Engine {
     /// statement and portal stay. Ended by Sync where no batch of the client's is open, by Flush else.
     fn ask_settings(&mut self, up: &mut BytesMut) {
         let own = Bytes::from_static(RESERVED);
-        let close = Target::Statement(own.clone());
+        // In a transaction block a portal outlives Sync, and an earlier failure may have left either behind.
+        let closes = [Target::Portal(own.clone()), Target::Statement(own.clone())];
         let mut hidden = |ask| self.queue.push(ask, Shown::ErrorOnly, None, None);
+        for close in &closes {
+            wire::write_close(up, close);
+            hidden(Ask::Close);
+        }
         wire::write_parse(up, RESERVED, QUERY.as_bytes(), &[]);
         hidden(Ask::Parse(None));
         let bind = Bind {
@@ -162,11 +173,11 @@ impl Engine {
             rows: Treat::Settings,
             ..Work::default()
         }));
-        wire::write_close(up, &close);
-        hidden(Ask::Close);
-        if self.batch_open {
-            wire::write_close(up, &Target::Portal(Bytes::from_static(RESERVED)));
+        for close in &closes {
+            wire::write_close(up, close);
             hidden(Ask::Close);
+        }
+        if self.batch_open {
             wire::put_text(up, b'H', &[]);
         } else {
             wire::put_text(up, b'S', &[]);
@@ -186,7 +197,10 @@ impl Engine {
         self.settle(text, pipes)?;
         let began = Instant::now();
         let standing = self.database.current();
-        let rights = standing.rights(&self.principal, self.known.active_role(&self.principal.login));
+        let rights = standing.rights(
+            &self.principal,
+            self.known.active_role(&self.principal.login),
+        );
         let environment = self.known.environment(!self.queue.is_empty());
         let plan = standing.plan(&Request {
             text,
@@ -244,9 +258,10 @@ impl Engine {
         if let Some(refusal) = planned.refusal(0) {
             return Err(Stop::Refuse(refusal.clone()));
         }
-        let same = statement.planned.as_ref().is_some_and(|before| {
-            planned.is_same_upstream(before, &statement.declared)
-        });
+        let same = statement
+            .planned
+            .as_ref()
+            .is_some_and(|before| planned.is_same_upstream(before, &statement.declared));
         let described_alike = statement
             .planned
             .as_ref()
@@ -276,10 +291,19 @@ impl Engine {
             wire::write_close(pipes.up, &Target::Statement(name.clone()));
             self.queue.push(Ask::Close, Shown::ErrorOnly, None, None);
         }
-        wire::write_parse(pipes.up, name, text.as_bytes(), &planned.types(&statement.declared));
+        wire::write_parse(
+            pipes.up,
+            name,
+            text.as_bytes(),
+            &planned.types(&statement.declared),
+        );
         let undo = self.names.set_statement(name, Some(Arc::clone(&renewed)));
-        self.queue
-            .push(Ask::Parse(Some(planned)), Shown::ErrorOnly, None, Some(undo));
+        self.queue.push(
+            Ask::Parse(Some(planned)),
+            Shown::ErrorOnly,
+            None,
+            Some(undo),
+        );
         Ok(renewed)
     }
 
@@ -288,7 +312,10 @@ impl Engine {
         planned.standing.epoch() == standing.epoch()
             && planned.rights.key
                 == standing
-                    .rights(&self.principal, self.known.active_role(&self.principal.login))
+                    .rights(
+                        &self.principal,
+                        self.known.active_role(&self.principal.login),
+                    )
                     .key
             && planned.environment == self.known.environment(planned.environment.unsettled)
     }
@@ -322,7 +349,12 @@ impl Engine {
     }
 
     /// A Describe of our own before the first Execute of something whose columns nobody has asked for.
-    pub(super) fn look_at_columns(&mut self, portal: &Bytes, describe: Describe, up: &mut BytesMut) {
+    pub(super) fn look_at_columns(
+        &mut self,
+        portal: &Bytes,
+        describe: Describe,
+        up: &mut BytesMut,
+    ) {
         if let Some(statement) = &describe.statement {
             statement.set_asked(self.batch);
         }
@@ -342,9 +374,22 @@ fn is_bare(text: &str) -> bool {
         .next()
         .unwrap_or_default();
     !text.contains([';', '$', '\'', '"', '\\', '/', '-', '('])
-        && ["SET", "RESET", "SHOW", "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "DISCARD"]
-            .iter()
-            .any(|bare| word.eq_ignore_ascii_case(bare))
+        && [
+            "SET",
+            "RESET",
+            "SHOW",
+            "BEGIN",
+            "START",
+            "COMMIT",
+            "END",
+            "ROLLBACK",
+            "ABORT",
+            "SAVEPOINT",
+            "RELEASE",
+            "DISCARD",
+        ]
+        .iter()
+        .any(|bare| word.eq_ignore_ascii_case(bare))
 }
 
 /// What was copied maps to where it was copied from; what the plan wrote, to where the client's text goes on.
@@ -385,10 +430,19 @@ mod tests {
 
     #[test]
     fn only_a_lone_setting_is_bare() {
-        for text in ["SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "commit;", "set role ann"] {
+        for text in [
+            "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+            "commit;",
+            "set role ann",
+        ] {
             assert!(is_bare(text), "{text}");
         }
-        for text in ["select 1", "rollback; select 1", "set x = (select 1)", "-- x\nset y = 1"] {
+        for text in [
+            "select 1",
+            "rollback; select 1",
+            "set x = (select 1)",
+            "-- x\nset y = 1",
+        ] {
             assert!(!is_bare(text), "{text}");
         }
     }

@@ -18,21 +18,34 @@ pub(super) const UNDEFINED_FUNCTION: &[u8] = b"42883";
 
 impl Engine {
     /// Sends the stand-in of a refused message.
-    pub(super) fn refuse(&mut self, tag: u8, body: &[u8], refusal: Refusal, up: &mut BytesMut) -> Result<(), Fatal> {
-        self.record(None, 0, &Counts::default(), Ending::Refused(refusal.clone()));
+    pub(super) fn refuse(
+        &mut self,
+        tag: u8,
+        body: &[u8],
+        refusal: Refusal,
+        up: &mut BytesMut,
+    ) -> Result<(), Fatal> {
+        self.record(
+            None,
+            0,
+            &Counts::default(),
+            Ending::Refused(refusal.clone()),
+        );
         match tag {
             b'Q' => {
                 wire::write_query(up, FAILING.as_bytes());
                 self.names.drop_unnamed();
                 self.batch_open = false;
-                self.queue.push(Ask::Query(Work::default()), Shown::All, Some(refusal), None);
+                self.queue
+                    .push(Ask::Query(Work::default()), Shown::All, Some(refusal), None);
             }
             b'P' => {
                 let name = Bytes::copy_from_slice(Parse::read(body)?.name);
                 wire::write_parse(up, &name, FAILING.as_bytes(), &[]);
                 let undo = self.names.set_statement(&name, None);
                 self.batch_open = true;
-                self.queue.push(Ask::Parse(None), Shown::All, Some(refusal), Some(undo));
+                self.queue
+                    .push(Ask::Parse(None), Shown::All, Some(refusal), Some(undo));
             }
             _ => {
                 self.fail(up, Shown::All, Some(refusal));
@@ -83,6 +96,9 @@ pub(super) fn edited(report: &mut Report<'_>, planned: Option<&Planned>, at: usi
         .and_then(|digits| std::str::from_utf8(digits).ok())
         .and_then(|digits| digits.parse::<usize>().ok());
     if let Some(position) = position {
-        report.replace(b'P', planned.client_position(position).to_string().into_bytes());
+        report.replace(
+            b'P',
+            planned.client_position(position).to_string().into_bytes(),
+        );
     }
 }
