@@ -14,12 +14,6 @@ mod clients;
 mod commands;
 mod customers;
 mod demo;
-
-mod attacks;
-mod clients;
-mod commands;
-mod customers;
-mod demo;
 mod differential;
 mod ground_jobs;
 mod harness;
