@@ -42,9 +42,8 @@ impl Relay {
     /// # Errors
     /// For a malformed message or a request that is not known.
     pub fn requested(&mut self, body: &[u8]) -> Result<Progress, Refusal> {
-        let request = wire::authentication_request(body).map_err(|malformed| {
-            Refusal::new(Fault::ProtocolViolation, malformed.to_string())
-        })?;
+        let request = wire::authentication_request(body)
+            .map_err(|malformed| Refusal::new(Fault::ProtocolViolation, malformed.to_string()))?;
         match request {
             0 => Ok(Progress::Done(Principal {
                 login: self.login.clone(),
@@ -93,11 +92,17 @@ mod tests {
     #[test]
     fn only_the_servers_word_makes_a_principal() {
         let mut relay = Relay::new("ann");
-        assert_eq!(relay.requested(&10_i32.to_be_bytes()).unwrap(), Progress::Asked);
+        assert_eq!(
+            relay.requested(&10_i32.to_be_bytes()).unwrap(),
+            Progress::Asked
+        );
         assert!(relay.answered(b'Q').is_err());
         relay.answered(b'p').unwrap();
         assert!(!relay.is_asked());
-        assert_eq!(relay.requested(&12_i32.to_be_bytes()).unwrap(), Progress::Going);
+        assert_eq!(
+            relay.requested(&12_i32.to_be_bytes()).unwrap(),
+            Progress::Going
+        );
         assert!(relay.requested(&99_i32.to_be_bytes()).is_err());
         let done = relay.requested(&0_i32.to_be_bytes()).unwrap();
         assert!(matches!(done, Progress::Done(principal) if principal.login == "ann"));

@@ -15,7 +15,12 @@ use super::refusal::{UNDEFINED_FUNCTION, edited};
 
 impl Engine {
     /// Takes one whole frame of the server.
-    pub(super) fn server(&mut self, tag: u8, frame: &[u8], pipes: &mut Pipes<'_>) -> Result<Step, Fatal> {
+    pub(super) fn server(
+        &mut self,
+        tag: u8,
+        frame: &[u8],
+        pipes: &mut Pipes<'_>,
+    ) -> Result<Step, Fatal> {
         let body = wire::body(frame);
         match tag {
             b'S' => {
@@ -62,7 +67,10 @@ impl Engine {
     }
 
     fn row(&mut self, frame: &[u8], body: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
-        let entry = self.queue.front().ok_or(Fatal::Astray("rows that nobody asked for"))?;
+        let entry = self
+            .queue
+            .front()
+            .ok_or(Fatal::Astray("rows that nobody asked for"))?;
         let shown = entry.shown;
         let (Ask::Execute(work) | Ask::Query(work)) = &mut entry.ask else {
             return Err(Fatal::Astray("rows that nobody asked for"));
@@ -97,18 +105,40 @@ impl Engine {
 
     fn cannot_open(&mut self, mut refusal: Refusal, pipes: &mut Pipes<'_>) {
         let mut told = None;
-        if let Some(Entry { ask: Ask::Execute(work) | Ask::Query(work), .. }) = self.queue.front() {
+        if let Some(Entry {
+            ask: Ask::Execute(work) | Ask::Query(work),
+            ..
+        }) = self.queue.front()
+        {
             let writes = (work.planned.as_ref())
                 .and_then(|planned| planned.statement(work.at))
                 .is_some_and(|statement| statement.writes);
-            told = Some((work.planned.clone(), work.at, std::mem::take(&mut work.counts), writes));
+            told = Some((
+                work.planned.clone(),
+                work.at,
+                std::mem::take(&mut work.counts),
+                writes,
+            ));
         }
-        let simple = matches!(self.queue.front(), Some(Entry { ask: Ask::Query(_), .. }));
+        let simple = matches!(
+            self.queue.front(),
+            Some(Entry {
+                ask: Ask::Query(_),
+                ..
+            })
+        );
         if let Some((planned, at, counts, writes)) = told {
             if writes && simple && self.status == b'I' {
-                refusal.message.push_str("; the statement itself has taken effect");
+                refusal
+                    .message
+                    .push_str("; the statement itself has taken effect");
             }
-            self.record(planned.as_deref(), at, &counts, Ending::Refused(refusal.clone()));
+            self.record(
+                planned.as_deref(),
+                at,
+                &counts,
+                Ending::Refused(refusal.clone()),
+            );
         }
         self.break_off(&refusal, pipes);
     }
@@ -116,7 +146,10 @@ impl Engine {
     /// CommandComplete, EmptyQueryResponse, PortalSuspended.
     fn completed(&mut self, tag: u8, frame: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
         self.copying_in = false;
-        let entry = self.queue.front().ok_or(Fatal::Astray("nothing was asked"))?;
+        let entry = self
+            .queue
+            .front()
+            .ok_or(Fatal::Astray("nothing was asked"))?;
         let shown = entry.shown;
         if shown == Shown::All {
             down.extend_from_slice(frame);
@@ -124,7 +157,11 @@ impl Engine {
         let swapped = entry.swap.is_some();
         match &mut entry.ask {
             Ask::Execute(_) => {
-                let Some(Entry { ask: Ask::Execute(work), .. }) = self.queue.pop() else {
+                let Some(Entry {
+                    ask: Ask::Execute(work),
+                    ..
+                }) = self.queue.pop()
+                else {
                     return Ok(());
                 };
                 if shown == Shown::All && tag != b's' {
@@ -181,7 +218,10 @@ impl Engine {
     }
 
     fn copy_begins(&mut self, tag: u8, frame: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
-        let entry = self.queue.front().ok_or(Fatal::Astray("nothing was asked"))?;
+        let entry = self
+            .queue
+            .front()
+            .ok_or(Fatal::Astray("nothing was asked"))?;
         if !matches!(entry.ask, Ask::Execute(_) | Ask::Query(_)) {
             return Err(Fatal::Astray("COPY that nobody asked for"));
         }
@@ -256,7 +296,12 @@ impl Engine {
         };
         if let Some(ending) = ending {
             let (planned, at) = subject(&failed.ask);
-            self.record(planned.map(|planned| planned.as_ref()), at, &Counts::default(), ending);
+            self.record(
+                planned.map(|planned| planned.as_ref()),
+                at,
+                &Counts::default(),
+                ending,
+            );
         }
         if let Some(undo) = failed.undo {
             self.names.failed(undo);
@@ -329,7 +374,12 @@ fn subject(ask: &Ask) -> (Option<&std::sync::Arc<Planned>>, usize) {
 }
 
 /// Sends an error on as the client may see it. Returns how its statement ended, where the client sees it.
-fn emit(report: &mut Report<'_>, entry: &Entry, frame: &[u8], down: &mut BytesMut) -> Option<Ending> {
+fn emit(
+    report: &mut Report<'_>,
+    entry: &Entry,
+    frame: &[u8],
+    down: &mut BytesMut,
+) -> Option<Ending> {
     if entry.shown == Shown::Nothing {
         return None;
     }

@@ -38,7 +38,11 @@ where
     U: AsyncRead + AsyncWrite + Unpin,
 {
     /// Between two sides.
-    pub(super) fn new(client: &'a mut Side<C>, server: &'a mut Side<U>, mut engine: Engine) -> Self {
+    pub(super) fn new(
+        client: &'a mut Side<C>,
+        server: &'a mut Side<U>,
+        mut engine: Engine,
+    ) -> Self {
         engine.begin(&mut server.output);
         Conversation {
             client,
@@ -54,7 +58,10 @@ where
     }
 
     /// Until one side ends. An error is the last word to the client.
-    pub(super) async fn hold(mut self, stopping: &mut watch::Receiver<bool>) -> Result<(), Refusal> {
+    pub(super) async fn hold(
+        mut self,
+        stopping: &mut watch::Receiver<bool>,
+    ) -> Result<(), Refusal> {
         loop {
             if let Err(fatal) = self.move_frames() {
                 return self.give_up(fatal).await;
@@ -69,7 +76,11 @@ where
             if client_done && self.server.output.is_empty() && !self.server.deaf {
                 self.server.finish().await;
             }
-            if *stopping.borrow() && self.engine.is_idle() && self.client.input.is_empty() && !client_done {
+            if *stopping.borrow()
+                && self.engine.is_idle()
+                && self.client.input.is_empty()
+                && !client_done
+            {
                 wire::put_text(&mut self.server.output, b'X', &[]);
                 self.server.finish().await;
                 return Err(Refusal::new(
@@ -94,10 +105,18 @@ where
 
     fn move_frames(&mut self) -> Result<(), Fatal> {
         loop {
-            let before = (self.client.input.len(), self.server.input.len(), self.held.is_some());
+            let before = (
+                self.client.input.len(),
+                self.server.input.len(),
+                self.held.is_some(),
+            );
             self.from_server()?;
             self.from_client()?;
-            let after = (self.client.input.len(), self.server.input.len(), self.held.is_some());
+            let after = (
+                self.client.input.len(),
+                self.server.input.len(),
+                self.held.is_some(),
+            );
             if before == after {
                 return Ok(());
             }
@@ -214,7 +233,9 @@ where
     }
 
     fn server_is_done(&self) -> bool {
-        (self.server.ended || self.engine.over) && !self.server_waits && (self.client.has_room() || self.client.deaf)
+        (self.server.ended || self.engine.over)
+            && !self.server_waits
+            && (self.client.has_room() || self.client.deaf)
     }
 
     async fn server_ended(self) -> Result<(), Refusal> {
@@ -237,7 +258,9 @@ where
         }
         Err(match fatal {
             Fatal::Refused(refusal) => refusal,
-            Fatal::Malformed(malformed) => Refusal::new(Fault::ProtocolViolation, malformed.to_string()),
+            Fatal::Malformed(malformed) => {
+                Refusal::new(Fault::ProtocolViolation, malformed.to_string())
+            }
             Fatal::Astray(what) => {
                 tracing::error!(what, "a session went astray");
                 Refusal::new(

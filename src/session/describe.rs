@@ -30,7 +30,10 @@ impl Engine {
         body: &[u8],
         down: &mut BytesMut,
     ) -> Result<(), Fatal> {
-        let entry = self.queue.front().ok_or(Fatal::Astray("nothing was asked"))?;
+        let entry = self
+            .queue
+            .front()
+            .ok_or(Fatal::Astray("nothing was asked"))?;
         let Ask::Describe(describe) = &entry.ask else {
             return Err(Fatal::Astray("a description that nobody asked for"));
         };
@@ -60,7 +63,10 @@ impl Engine {
         } else {
             Vec::new()
         };
-        let entry = self.queue.front().ok_or(Fatal::Astray("nothing was asked"))?;
+        let entry = self
+            .queue
+            .front()
+            .ok_or(Fatal::Astray("nothing was asked"))?;
         let shown = entry.shown;
         let (planned, at) = match &entry.ask {
             Ask::Describe(describe) => (describe.planned.clone(), 0),
@@ -90,7 +96,12 @@ impl Engine {
         self.show_columns(frame, fields, pipes)
     }
 
-    fn show_columns(&mut self, frame: &[u8], mut fields: Vec<Field>, pipes: &mut Pipes<'_>) -> Result<Step, Fatal> {
+    fn show_columns(
+        &mut self,
+        frame: &[u8],
+        mut fields: Vec<Field>,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<Step, Fatal> {
         let Some(entry) = self.queue.front() else {
             return Ok(Step::Done);
         };
@@ -104,7 +115,11 @@ impl Engine {
                     Err(refusal) => {
                         self.break_off(&refusal, pipes);
                     }
-                    Ok(()) => match work.planned.as_ref().and_then(|p| Some((p, p.outputs(work.at)?))) {
+                    Ok(()) => match work
+                        .planned
+                        .as_ref()
+                        .and_then(|p| Some((p, p.outputs(work.at)?)))
+                    {
                         None => pipes.down.extend_from_slice(frame),
                         Some((planned, outputs)) => {
                             tell(&*planned.standing, &mut fields, outputs, None);
@@ -122,7 +137,12 @@ impl Engine {
                 if shown == Shown::All {
                     match (describe.outputs(), &describe.planned) {
                         (Some(outputs), Some(planned)) if !fields.is_empty() => {
-                            tell(&*planned.standing, &mut fields, outputs, describe.formats.as_deref());
+                            tell(
+                                &*planned.standing,
+                                &mut fields,
+                                outputs,
+                                describe.formats.as_deref(),
+                            );
                             wire::write_row(pipes.down, &fields);
                         }
                         _ => pipes.down.extend_from_slice(frame),
@@ -153,13 +173,22 @@ impl Engine {
             super::record::Ending::Refused(refusal.clone()),
         );
         self.break_off(refusal, pipes);
-        if matches!(self.queue.front().map(|entry| &entry.ask), Some(Ask::Describe(_))) {
+        if matches!(
+            self.queue.front().map(|entry| &entry.ask),
+            Some(Ask::Describe(_))
+        ) {
             self.queue.pop();
         }
         Step::Done
     }
 
-    fn examine(&self, standing: &dyn Standing, fields: &[Field], planned: Option<&Planned>, at: usize) -> Found {
+    fn examine(
+        &self,
+        standing: &dyn Standing,
+        fields: &[Field],
+        planned: Option<&Planned>,
+        at: usize,
+    ) -> Found {
         if let Some(planned) = planned {
             if planned.is_observed(at) {
                 return Found::Fine;
@@ -219,9 +248,15 @@ fn agree(standing: &dyn Standing, fields: &[Field], outputs: &[Output]) -> Found
     }
 }
 
-fn same_column(field: &Field, protected: bool, column: (u32, i16), origin: Option<(u32, i16)>) -> bool {
+fn same_column(
+    field: &Field,
+    protected: bool,
+    column: (u32, i16),
+    origin: Option<(u32, i16)>,
+) -> bool {
     let shown = (field.table, field.attnum);
-    (!protected || shown == column) && origin.is_none_or(|origin| field.table == 0 || shown == origin)
+    (!protected || shown == column)
+        && origin.is_none_or(|origin| field.table == 0 || shown == origin)
 }
 
 fn begin_rows(work: &mut Work, fields: &[Field]) -> Result<(), Refusal> {
@@ -234,16 +269,22 @@ fn begin_rows(work: &mut Work, fields: &[Field]) -> Result<(), Refusal> {
         && !outputs.iter().all(|output| matches!(output, Output::Pass))
     {
         let formats: Vec<i16> = fields.iter().map(|field| field.format).collect();
-        let rows = planned
-            .standing
-            .rows(outputs, &formats, &formats, &planned.environment.settings)?;
+        let rows =
+            planned
+                .standing
+                .rows(outputs, &formats, &formats, &planned.environment.settings)?;
         work.rows = Treat::Through(rows);
     }
     Ok(())
 }
 
 /// Columns as the application knows them.
-fn tell(standing: &dyn Standing, fields: &mut [Field], outputs: &[Output], formats: Option<&[i16]>) {
+fn tell(
+    standing: &dyn Standing,
+    fields: &mut [Field],
+    outputs: &[Output],
+    formats: Option<&[i16]>,
+) {
     for (at, (field, output)) in fields.iter_mut().zip(outputs).enumerate() {
         if let Some(described) = standing.described(output) {
             field.oid = described.oid;

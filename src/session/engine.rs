@@ -13,9 +13,9 @@ use crate::wire::{self, Malformed};
 
 use super::ledger::Ledger;
 use super::names::Names;
+use super::planning::Planned;
 use super::queue::{Ask, Queue, Shown, Treat};
 use super::record::{Ending, Recorder, StatementFacts};
-use super::planning::Planned;
 use super::settings::{FAILING, Known, RESERVED};
 use super::standing::Database;
 
@@ -188,11 +188,18 @@ impl Engine {
 
     /// COPY data from the server likewise.
     pub(super) fn relays_copy_out(&mut self) -> bool {
-        self.queue.front().is_some_and(|entry| entry.shown == Shown::All)
+        self.queue
+            .front()
+            .is_some_and(|entry| entry.shown == Shown::All)
     }
 
     /// Takes one whole frame of the client.
-    pub(super) fn client(&mut self, tag: u8, frame: &Bytes, pipes: &mut Pipes<'_>) -> Result<Step, Fatal> {
+    pub(super) fn client(
+        &mut self,
+        tag: u8,
+        frame: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<Step, Fatal> {
         if std::mem::take(&mut self.own_failed) {
             if tag == b'Q' {
                 wire::put_text(pipes.down, b'Z', &[&[self.status]]);
@@ -277,7 +284,13 @@ impl Engine {
     }
 
     /// Tells what became of a statement.
-    pub(super) fn record(&self, planned: Option<&Planned>, at: usize, counts: &Counts, ending: Ending) {
+    pub(super) fn record(
+        &self,
+        planned: Option<&Planned>,
+        at: usize,
+        counts: &Counts,
+        ending: Ending,
+    ) {
         let Some((planned, statement)) = planned.and_then(|p| Some((p, p.statement(at)?))) else {
             match ending {
                 Ending::Refused(refusal) => self.recorder.refused(&refusal),

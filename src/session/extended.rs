@@ -18,25 +18,43 @@ use super::simple::Look;
 
 impl Engine {
     /// Parse.
-    pub(super) fn parse(&mut self, frame: &Bytes, body: &Bytes, pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+    pub(super) fn parse(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
         let parse = Parse::read(body)?;
         let name = Bytes::copy_from_slice(parse.name);
         let look = self.look(parse.text, pipes.up)?;
         let epoch = self.database.current().epoch();
         let statement = |survey, planned| {
-            Statement::new(body.slice_ref(parse.text), parse.types.clone(), survey, planned, epoch)
+            Statement::new(
+                body.slice_ref(parse.text),
+                parse.types.clone(),
+                survey,
+                planned,
+                epoch,
+            )
         };
         match look {
             Look::Pass(survey) => {
                 pipes.up.extend_from_slice(frame);
-                let undo = self.names.set_statement(&name, Some(Arc::new(statement(survey, None))));
+                let undo = self
+                    .names
+                    .set_statement(&name, Some(Arc::new(statement(survey, None))));
                 self.asked_extended(Ask::Parse(None), None, Some(undo));
             }
             Look::Plan(text) => {
                 let planned = self.plan(text, Protocol::Extended, &parse.types, pipes)?;
                 let survey = planned.standing.survey(text);
                 let text = self.render(&planned)?;
-                wire::write_parse(pipes.up, &name, text.as_bytes(), &planned.types(&parse.types));
+                wire::write_parse(
+                    pipes.up,
+                    &name,
+                    text.as_bytes(),
+                    &planned.types(&parse.types),
+                );
                 let refusal = planned.refusal(0).cloned();
                 let statement = refusal
                     .is_none()
@@ -49,14 +67,21 @@ impl Engine {
     }
 
     /// Bind.
-    pub(super) fn bind(&mut self, frame: &Bytes, body: &Bytes, pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+    pub(super) fn bind(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
         let (portal, name) = Bind::names(body)?;
         let (portal, name) = (Bytes::copy_from_slice(portal), Bytes::copy_from_slice(name));
         let statement = match self.names.statement(&name).cloned() {
             Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
             None => None,
         };
-        let planned = statement.as_ref().and_then(|statement| statement.planned.clone());
+        let planned = statement
+            .as_ref()
+            .and_then(|statement| statement.planned.clone());
         let mut bound = Portal {
             statement,
             planned: planned.clone(),
@@ -90,7 +115,9 @@ impl Engine {
                         .map_err(Stop::Refuse)?;
                     bind.results.clone_from(&bound.upstream_formats);
                 }
-                let in_text = planned.statement(0).map_or(0, |statement| statement.guesses);
+                let in_text = planned
+                    .statement(0)
+                    .map_or(0, |statement| statement.guesses);
                 self.charge(planned, bound.counts.guesses() + u64::from(in_text))?;
                 wire::write_bind(pipes.up, &bind);
             }
@@ -101,7 +128,12 @@ impl Engine {
     }
 
     /// Describe of a statement or a portal.
-    pub(super) fn describe(&mut self, frame: &Bytes, body: &Bytes, pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+    pub(super) fn describe(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
         let describe = match Target::read(body)? {
             Target::Statement(name) => {
                 let statement = match self.names.statement(&name).cloned() {
@@ -109,7 +141,9 @@ impl Engine {
                     None => None,
                 };
                 Describe {
-                    planned: statement.as_ref().and_then(|statement| statement.planned.clone()),
+                    planned: statement
+                        .as_ref()
+                        .and_then(|statement| statement.planned.clone()),
                     statement,
                     formats: None,
                 }
@@ -128,7 +162,12 @@ impl Engine {
     }
 
     /// Execute.
-    pub(super) fn execute(&mut self, frame: &Bytes, body: &Bytes, pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+    pub(super) fn execute(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
         let mut cursor = Cursor::new(body);
         let name = Bytes::copy_from_slice(cursor.string()?);
         cursor.i32()?;
@@ -152,7 +191,10 @@ impl Engine {
             portal.planned.clone(),
             portal.statement.clone(),
         );
-        let (upstream, client) = (portal.upstream_formats.clone(), portal.client_formats.clone());
+        let (upstream, client) = (
+            portal.upstream_formats.clone(),
+            portal.client_formats.clone(),
+        );
         let mut work = Work {
             planned: planned.clone(),
             ..Work::default()
@@ -168,7 +210,9 @@ impl Engine {
                 .rows(outputs, &upstream, &client, &planned.environment.settings)
                 .map_err(Stop::Refuse)?;
             work.rows = Treat::Through(rows);
-            self.hold |= planned.statement(0).is_some_and(|statement| statement.writes);
+            self.hold |= planned
+                .statement(0)
+                .is_some_and(|statement| statement.writes);
         }
         if let Some(portal) = self.names.portal(&name) {
             work.counts = std::mem::take(&mut portal.counts);
@@ -180,9 +224,14 @@ impl Engine {
             self.look_at_columns(&name, describe, pipes.up);
         }
         match (&planned, &statement) {
-            (Some(planned), _) => self.affects(planned.plan.changes_settings, planned.plan.changes_catalog),
+            (Some(planned), _) => {
+                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog)
+            }
             (None, Some(statement)) if protects => {
-                self.affects(statement.survey.changes_settings, statement.survey.changes_catalog);
+                self.affects(
+                    statement.survey.changes_settings,
+                    statement.survey.changes_catalog,
+                );
             }
             // A statement prepared by SQL, or one that was not looked at.
             (None, Some(_) | None) => self.affects(true, false),
@@ -209,7 +258,8 @@ impl Engine {
                 let current = statement.epoch() == standing.epoch();
                 current
                     || !standing.protects()
-                    || std::str::from_utf8(&statement.text).is_ok_and(|text| !standing.survey(text).watched)
+                    || std::str::from_utf8(&statement.text)
+                        .is_ok_and(|text| !standing.survey(text).watched)
             }
             (Some(_) | None, None) => true,
         };
@@ -224,7 +274,12 @@ impl Engine {
     }
 
     /// Close.
-    pub(super) fn close(&mut self, frame: &Bytes, body: &Bytes, pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+    pub(super) fn close(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
         let undo = match Target::read(body)? {
             Target::Statement(name) => self.names.set_statement(&name, None),
             Target::Portal(name) => self.names.set_portal(&name, None),

@@ -40,7 +40,9 @@ where
             Startup::Gss => &mut gss,
         };
         if std::mem::replace(asked, true) || !client.input.is_empty() {
-            return Err(violation(Malformed("received unencrypted data after an encryption request")));
+            return Err(violation(Malformed(
+                "received unencrypted data after an encryption request",
+            )));
         }
         client.output.extend_from_slice(b"N");
         client.drain().await;

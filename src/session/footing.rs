@@ -99,7 +99,14 @@ impl Standing for Moment {
         settings: &Settings,
         counts: &mut Counts,
     ) -> Result<Sealed, Refusal> {
-        transform::parameters(plan, formats, values, settings, &self.ground.keyring, counts)
+        transform::parameters(
+            plan,
+            formats,
+            values,
+            settings,
+            &self.ground.keyring,
+            counts,
+        )
     }
 
     fn formats(&self, outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {

@@ -21,7 +21,13 @@ impl Ledger {
     ///
     /// # Errors
     /// `GuessBudget` where the hour's number would be passed.
-    pub fn charge(&self, principal: &Principal, database: &str, guesses: u64, per_hour: u32) -> Result<(), Refusal> {
+    pub fn charge(
+        &self,
+        principal: &Principal,
+        database: &str,
+        guesses: u64,
+        per_hour: u32,
+    ) -> Result<(), Refusal> {
         if guesses == 0 {
             return Ok(());
         }
@@ -37,7 +43,9 @@ impl Ledger {
         if total > u64::from(per_hour) {
             return Err(Refusal::new(
                 Fault::GuessBudget,
-                format!("more than {per_hour} search constants an hour on columns that this role does not see"),
+                format!(
+                    "more than {per_hour} search constants an hour on columns that this role does not see"
+                ),
             ));
         }
         *count = total;

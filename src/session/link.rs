@@ -113,7 +113,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Side<S> {
     pub(super) async fn finish(&mut self) {
         self.drain().await;
         // Who is gone already needs no farewell.
-        let _gone: io::Result<()> = poll_fn(|cx| Pin::new(&mut self.stream).poll_shutdown(cx)).await;
+        let _gone: io::Result<()> =
+            poll_fn(|cx| Pin::new(&mut self.stream).poll_shutdown(cx)).await;
         self.deaf = true;
     }
 }

@@ -98,7 +98,11 @@ where
     }
 }
 
-fn answer<C, U>(client: &mut Side<C>, server: &mut Side<U>, relay: &mut Relay) -> Result<(), Refusal>
+fn answer<C, U>(
+    client: &mut Side<C>,
+    server: &mut Side<U>,
+    relay: &mut Relay,
+) -> Result<(), Refusal>
 where
     C: AsyncRead + AsyncWrite + Unpin,
     U: AsyncRead + AsyncWrite + Unpin,
@@ -110,7 +114,10 @@ where
         return Ok(());
     };
     if head.total > MAX_ANSWER {
-        return Err(Refusal::new(Fault::ProtocolViolation, "invalid length of an authentication answer"));
+        return Err(Refusal::new(
+            Fault::ProtocolViolation,
+            "invalid length of an authentication answer",
+        ));
     }
     if head.total <= client.input.len() {
         relay.answered(head.tag)?;

@@ -42,7 +42,7 @@ use crate::wire;
 
 pub use ledger::Ledger;
 pub use record::{Ending, Recorder, Stage, StatementFacts, Unrecorded};
-pub use standing::{Database, Opening, Refreshing, Rows, Sealed, Standing, Databases};
+pub use standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing};
 
 use converse::Conversation;
 use engine::Engine;
@@ -66,8 +66,12 @@ pub struct Shared {
 
 /// One client's life. `stopping` turns true when the process is asked to end; `refused` is a reason to send the
 /// client away as soon as it has said what it wants (a cancel request is carried out all the same).
-pub async fn run<C>(client: C, shared: &Shared, mut stopping: watch::Receiver<bool>, refused: Option<Refusal>)
-where
+pub async fn run<C>(
+    client: C,
+    shared: &Shared,
+    mut stopping: watch::Receiver<bool>,
+    refused: Option<Refusal>,
+) where
     C: AsyncRead + AsyncWrite + Unpin,
 {
     let mut client = Side::new(client, BytesMut::new());
@@ -88,7 +92,9 @@ async fn live<C>(
 where
     C: AsyncRead + AsyncWrite + Unpin,
 {
-    let first = timeout(LOGIN, first::packet(client)).await.map_err(|_| late())??;
+    let first = timeout(LOGIN, first::packet(client))
+        .await
+        .map_err(|_| late())??;
     let (packet, startup) = match first {
         First::Gone => return Ok(()),
         First::Cancel(packet) => return upstream::cancel(&shared.upstream, &packet).await,
@@ -108,7 +114,9 @@ where
     };
     let ground = shared.databases.open(&database).await?;
     client.output.extend_from_slice(&welcome.ready);
-    shared.recorder.session_opened(&welcome.principal, &database);
+    shared
+        .recorder
+        .session_opened(&welcome.principal, &database);
     let engine = Engine::new(
         welcome.principal,
         database,
@@ -117,11 +125,17 @@ where
         Arc::clone(&shared.recorder),
         welcome.known,
     );
-    let ended = Conversation::new(client, &mut server, engine).hold(stopping).await;
+    let ended = Conversation::new(client, &mut server, engine)
+        .hold(stopping)
+        .await;
     shared.recorder.session_closed();
     ended
 }
 
 fn late() -> Refusal {
-    Refusal::new(Fault::ProtocolViolation, "canceling authentication due to timeout").with_sqlstate("57014")
+    Refusal::new(
+        Fault::ProtocolViolation,
+        "canceling authentication due to timeout",
+    )
+    .with_sqlstate("57014")
 }

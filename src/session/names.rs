@@ -116,7 +116,11 @@ impl Names {
     }
 
     /// Sets or drops a statement; the undo puts back what was.
-    pub(super) fn set_statement(&mut self, name: &Bytes, statement: Option<Arc<Statement>>) -> Undo {
+    pub(super) fn set_statement(
+        &mut self,
+        name: &Bytes,
+        statement: Option<Arc<Statement>>,
+    ) -> Undo {
         let before = match statement {
             Some(statement) => self.statements.insert(name.clone(), statement),
             None => self.statements.remove(name),
@@ -178,11 +182,17 @@ impl Names {
         let forgotten = if is(next, "all") && (is(first, "deallocate") || is(first, "discard")) {
             self.statements.drain().collect()
         } else if is(first, "deallocate") {
-            let name = match next.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            let name = match next
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'))
+            {
                 Some(quoted) => quoted.replace("\"\"", "\""),
                 None => next.to_ascii_lowercase(),
             };
-            self.statements.remove_entry(name.as_bytes()).into_iter().collect()
+            self.statements
+                .remove_entry(name.as_bytes())
+                .into_iter()
+                .collect()
         } else {
             return None;
         };

@@ -59,8 +59,9 @@ impl Planned {
 
     /// Whether the server's words about a statement may show what is protected.
     pub(super) fn guards_words(&self, at: usize) -> bool {
-        self.statement(at)
-            .is_some_and(|statement| matches!(statement.outcome, Outcome::Planned | Outcome::Refused(_)))
+        self.statement(at).is_some_and(|statement| {
+            matches!(statement.outcome, Outcome::Planned | Outcome::Refused(_))
+        })
     }
 
     /// Whether a statement only is watched.
@@ -72,7 +73,12 @@ impl Planned {
     /// Parameter types to declare upstream.
     pub(super) fn types(&self, declared: &[u32]) -> Vec<u32> {
         let own = self.plan.parameters.len();
-        let mut types: Vec<u32> = self.plan.parameters.iter().map(|p| p.upstream_oid).collect();
+        let mut types: Vec<u32> = self
+            .plan
+            .parameters
+            .iter()
+            .map(|p| p.upstream_oid)
+            .collect();
         types.extend(declared.iter().skip(own));
         types.extend(self.plan.appended.iter().map(|p| p.upstream_oid));
         types
@@ -194,7 +200,10 @@ impl Engine {
         self.settle(text, pipes)?;
         let began = Instant::now();
         let standing = self.database.current();
-        let rights = standing.rights(&self.principal, self.known.active_role(&self.principal.login));
+        let rights = standing.rights(
+            &self.principal,
+            self.known.active_role(&self.principal.login),
+        );
         let environment = self.known.environment(!self.queue.is_empty());
         let (plan, kept) = standing.plan(&Request {
             text,
@@ -255,9 +264,10 @@ impl Engine {
         if let Some(refusal) = planned.refusal(0) {
             return Err(Stop::Refuse(refusal.clone()));
         }
-        let same = statement.planned.as_ref().is_some_and(|before| {
-            planned.is_same_upstream(before, &statement.declared)
-        });
+        let same = statement
+            .planned
+            .as_ref()
+            .is_some_and(|before| planned.is_same_upstream(before, &statement.declared));
         let described_alike = statement
             .planned
             .as_ref()
@@ -287,10 +297,19 @@ impl Engine {
             wire::write_close(pipes.up, &Target::Statement(name.clone()));
             self.queue.push(Ask::Close, Shown::ErrorOnly, None, None);
         }
-        wire::write_parse(pipes.up, name, text.as_bytes(), &planned.types(&statement.declared));
+        wire::write_parse(
+            pipes.up,
+            name,
+            text.as_bytes(),
+            &planned.types(&statement.declared),
+        );
         let undo = self.names.set_statement(name, Some(Arc::clone(&renewed)));
-        self.queue
-            .push(Ask::Parse(Some(planned)), Shown::ErrorOnly, None, Some(undo));
+        self.queue.push(
+            Ask::Parse(Some(planned)),
+            Shown::ErrorOnly,
+            None,
+            Some(undo),
+        );
         Ok(renewed)
     }
 
@@ -299,7 +318,10 @@ impl Engine {
         planned.standing.epoch() == standing.epoch()
             && planned.rights.key
                 == standing
-                    .rights(&self.principal, self.known.active_role(&self.principal.login))
+                    .rights(
+                        &self.principal,
+                        self.known.active_role(&self.principal.login),
+                    )
                     .key
             && planned.environment == self.known.environment(planned.environment.unsettled)
     }
@@ -308,7 +330,10 @@ impl Engine {
     /// again, the settings are those of Bind.
     pub(super) fn portal_holds(&self, statement: &Statement, planned: &Planned) -> bool {
         let standing = self.database.current();
-        let rights = standing.rights(&self.principal, self.known.active_role(&self.principal.login));
+        let rights = standing.rights(
+            &self.principal,
+            self.known.active_role(&self.principal.login),
+        );
         if planned.standing.epoch() == standing.epoch() && planned.rights.key == rights.key {
             return true;
         }
@@ -327,7 +352,8 @@ impl Engine {
             one.outcome == other.outcome && one.outputs == other.outputs
         };
         plan.text == planned.plan.text
-            && (plan.statements.first().zip(planned.statement(0))).is_some_and(|(one, other)| alike(one, other))
+            && (plan.statements.first().zip(planned.statement(0)))
+                .is_some_and(|(one, other)| alike(one, other))
     }
 
     /// The upstream text, its constants sealed.
@@ -353,7 +379,12 @@ impl Engine {
     }
 
     /// A Describe of our own before the first Execute of something whose columns nobody has asked for.
-    pub(super) fn look_at_columns(&mut self, portal: &Bytes, describe: Describe, up: &mut BytesMut) {
+    pub(super) fn look_at_columns(
+        &mut self,
+        portal: &Bytes,
+        describe: Describe,
+        up: &mut BytesMut,
+    ) {
         if let Some(statement) = &describe.statement {
             statement.set_asked(self.batch);
         }
@@ -373,9 +404,22 @@ fn is_bare(text: &str) -> bool {
         .next()
         .unwrap_or_default();
     !text.contains([';', '$', '\\', '/', '-', '('])
-        && ["SET", "RESET", "SHOW", "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE", "DISCARD"]
-            .iter()
-            .any(|bare| word.eq_ignore_ascii_case(bare))
+        && [
+            "SET",
+            "RESET",
+            "SHOW",
+            "BEGIN",
+            "START",
+            "COMMIT",
+            "END",
+            "ROLLBACK",
+            "ABORT",
+            "SAVEPOINT",
+            "RELEASE",
+            "DISCARD",
+        ]
+        .iter()
+        .any(|bare| word.eq_ignore_ascii_case(bare))
 }
 
 /// What was copied maps to where it was copied from; what the plan wrote, to where the client's text goes on.
@@ -416,10 +460,19 @@ mod tests {
 
     #[test]
     fn only_a_lone_setting_is_bare() {
-        for text in ["SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "commit;", "set role ann"] {
+        for text in [
+            "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+            "commit;",
+            "set role ann",
+        ] {
             assert!(is_bare(text), "{text}");
         }
-        for text in ["select 1", "rollback; select 1", "set x = (select 1)", "-- x\nset y = 1"] {
+        for text in [
+            "select 1",
+            "rollback; select 1",
+            "set x = (select 1)",
+            "-- x\nset y = 1",
+        ] {
             assert!(!is_bare(text), "{text}");
         }
     }

@@ -125,7 +125,13 @@ pub(super) struct Queue {
 
 impl Queue {
     /// Appends an entry.
-    pub(super) fn push(&mut self, ask: Ask, shown: Shown, swap: Option<Refusal>, undo: Option<Undo>) {
+    pub(super) fn push(
+        &mut self,
+        ask: Ask,
+        shown: Shown,
+        swap: Option<Refusal>,
+        undo: Option<Undo>,
+    ) {
         self.sent += 1;
         self.entries.push_back(Entry {
             number: self.sent,
@@ -211,7 +217,10 @@ impl Queue {
     /// After an error in the extended protocol: what the server skips, latest first, up to the next Sync. The
     /// flag says whether there is one.
     pub(super) fn skip_to_sync(&mut self) -> (Vec<Entry>, bool) {
-        let to = self.entries.iter().position(|entry| matches!(entry.ask, Ask::Sync { .. }));
+        let to = self
+            .entries
+            .iter()
+            .position(|entry| matches!(entry.ask, Ask::Sync { .. }));
         let rest = self.entries.split_off(to.unwrap_or(self.entries.len()));
         let mut skipped: Vec<Entry> = std::mem::replace(&mut self.entries, rest).into();
         skipped.reverse();
@@ -240,7 +249,12 @@ impl Queue {
                     entry.shown = Shown::Nothing;
                     entry.swap = None;
                 }
-                Ask::Parse(_) | Ask::Bind(_) | Ask::Close | Ask::Describe(_) | Ask::CopyData | Ask::CopyEnd => {
+                Ask::Parse(_)
+                | Ask::Bind(_)
+                | Ask::Close
+                | Ask::Describe(_)
+                | Ask::CopyData
+                | Ask::CopyEnd => {
                     entry.shown = Shown::Nothing;
                     entry.swap = None;
                 }

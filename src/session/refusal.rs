@@ -16,7 +16,13 @@ pub(super) const UNDEFINED_FUNCTION: &[u8] = b"42883";
 
 impl Engine {
     /// Sends the stand-in of a refused message.
-    pub(super) fn refuse(&mut self, tag: u8, body: &[u8], refusal: Refusal, up: &mut BytesMut) -> Result<(), Fatal> {
+    pub(super) fn refuse(
+        &mut self,
+        tag: u8,
+        body: &[u8],
+        refusal: Refusal,
+        up: &mut BytesMut,
+    ) -> Result<(), Fatal> {
         let planned = self.at_hand.take();
         match tag {
             b'Q' => {
@@ -27,7 +33,8 @@ impl Engine {
                     planned,
                     ..Work::default()
                 };
-                self.queue.push(Ask::Query(work), Shown::All, Some(refusal), None);
+                self.queue
+                    .push(Ask::Query(work), Shown::All, Some(refusal), None);
             }
             b'P' => {
                 let name = Bytes::copy_from_slice(Parse::read(body)?.name);
@@ -55,7 +62,8 @@ impl Engine {
     /// Sends a Parse that fails and leaves every statement of the client alone.
     pub(super) fn fail_unseen(&mut self, up: &mut BytesMut) {
         wire::write_parse(up, RESERVED, FAILING.as_bytes(), &[]);
-        self.queue.push(Ask::Parse(None), Shown::Nothing, None, None);
+        self.queue
+            .push(Ask::Parse(None), Shown::Nothing, None, None);
     }
 
     /// Ends a result in the middle: the client gets its error, the rest of it and of its batch is dropped, and an
@@ -88,6 +96,9 @@ pub(super) fn edited(report: &mut Report<'_>, planned: Option<&Planned>, at: usi
         .and_then(|digits| std::str::from_utf8(digits).ok())
         .and_then(|digits| digits.parse::<usize>().ok());
     if let Some(position) = position {
-        report.replace(b'P', planned.client_position(position).to_string().into_bytes());
+        report.replace(
+            b'P',
+            planned.client_position(position).to_string().into_bytes(),
+        );
     }
 }

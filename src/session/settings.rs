@@ -87,7 +87,13 @@ impl Known {
         next()?.clone_into(&mut self.role);
         self.standard_conforming_strings = next()? == "on";
         next()?.clone_into(&mut self.client_encoding);
-        for name in ["DateStyle", "TimeZone", "IntervalStyle", "bytea_output", "extra_float_digits"] {
+        for name in [
+            "DateStyle",
+            "TimeZone",
+            "IntervalStyle",
+            "bytea_output",
+            "extra_float_digits",
+        ] {
             if !self.values.take(name, next()?) {
                 return Err(WRONG);
             }
@@ -177,7 +183,10 @@ mod tests {
         assert!(known.unknown());
         known.take(&row).unwrap();
         assert!(!known.unknown());
-        assert_eq!(known.environment(false).search_path, ["pg_catalog", "Ann's"]);
+        assert_eq!(
+            known.environment(false).search_path,
+            ["pg_catalog", "Ann's"]
+        );
         assert_eq!(known.active_role("ann"), None);
         assert_eq!(known.active_role("bob"), Some("ann"));
         known.touched();

@@ -22,7 +22,12 @@ pub(super) enum Look<'a> {
 
 impl Engine {
     /// Query.
-    pub(super) fn query(&mut self, frame: &Bytes, body: &Bytes, pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+    pub(super) fn query(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
         let text = wire::query_text(body)?;
         match self.look(text, pipes.up)? {
             Look::Pass(survey) => {
@@ -109,7 +114,12 @@ impl Engine {
             )));
         }
         self.ledger
-            .charge(&self.principal, &self.database_name, guesses, rights.guesses_per_hour)
+            .charge(
+                &self.principal,
+                &self.database_name,
+                guesses,
+                rights.guesses_per_hour,
+            )
             .map_err(Stop::Refuse)
     }
 }

@@ -16,9 +16,9 @@ impl Address {
     /// `.s.PGSQL.PORT`, with the port after a last colon or 5432. A host without a port gets 5432.
     pub fn parse(text: &str) -> Address {
         if !text.starts_with('/') {
-            let has_port = text
-                .rsplit_once(':')
-                .is_some_and(|(host, port)| port.parse::<u16>().is_ok() && (!host.contains(':') || host.ends_with(']')));
+            let has_port = text.rsplit_once(':').is_some_and(|(host, port)| {
+                port.parse::<u16>().is_ok() && (!host.contains(':') || host.ends_with(']'))
+            });
             return Address::Tcp(if has_port {
                 text.to_owned()
             } else {
@@ -51,7 +51,10 @@ mod tests {
             ("db", Address::Tcp("db:5432".to_owned())),
             ("[::1]:5433", Address::Tcp("[::1]:5433".to_owned())),
             ("/run/pg", Address::Unix("/run/pg/.s.PGSQL.5432".into())),
-            ("/run/pg:5433", Address::Unix("/run/pg/.s.PGSQL.5433".into())),
+            (
+                "/run/pg:5433",
+                Address::Unix("/run/pg/.s.PGSQL.5433".into()),
+            ),
             ("/run/.s.PGSQL.1", Address::Unix("/run/.s.PGSQL.1".into())),
         ] {
             assert_eq!(Address::parse(text), expected, "{text}");

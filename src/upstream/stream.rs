@@ -44,7 +44,10 @@ pub async fn connect(address: &Address) -> Result<Stream, Refusal> {
 }
 
 fn unavailable() -> Refusal {
-    Refusal::new(Fault::UpstreamUnavailable, "could not connect to the server")
+    Refusal::new(
+        Fault::UpstreamUnavailable,
+        "could not connect to the server",
+    )
 }
 
 async fn open(address: &Address) -> io::Result<Stream> {
@@ -78,7 +81,11 @@ pub async fn cancel(address: &Address, packet: &[u8]) -> Result<(), Refusal> {
 }
 
 impl AsyncRead for Stream {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Stream::Tcp(stream) => Pin::new(stream).poll_read(cx, buf),
             Stream::Unix(stream) => Pin::new(stream).poll_read(cx, buf),
@@ -87,7 +94,11 @@ impl AsyncRead for Stream {
 }
 
 impl AsyncWrite for Stream {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         match self.get_mut() {
             Stream::Tcp(stream) => Pin::new(stream).poll_write(cx, bytes),
             Stream::Unix(stream) => Pin::new(stream).poll_write(cx, bytes),

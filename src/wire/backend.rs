@@ -122,7 +122,9 @@ pub fn parameter_status(body: &[u8]) -> Result<Option<(&str, &str)>, Malformed> 
     let name = cursor.string()?;
     let value = cursor.string()?;
     cursor.end()?;
-    Ok(std::str::from_utf8(name).ok().zip(std::str::from_utf8(value).ok()))
+    Ok(std::str::from_utf8(name)
+        .ok()
+        .zip(std::str::from_utf8(value).ok()))
 }
 
 /// Which authentication request a body is: 0 is AuthenticationOk (manual 55.7).

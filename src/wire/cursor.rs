@@ -81,7 +81,8 @@ impl<'a> Cursor<'a> {
     /// # Errors
     /// At the end.
     pub fn count(&mut self) -> Result<usize, Malformed> {
-        self.array().map(|bytes| usize::from(u16::from_be_bytes(bytes)))
+        self.array()
+            .map(|bytes| usize::from(u16::from_be_bytes(bytes)))
     }
 
     /// A string's bytes, without the NUL that ends it.
@@ -107,7 +108,8 @@ impl<'a> Cursor<'a> {
         match self.i32()? {
             -1 => Ok(None),
             length => {
-                let length = usize::try_from(length).map_err(|_| Malformed("invalid length of a value"))?;
+                let length =
+                    usize::try_from(length).map_err(|_| Malformed("invalid length of a value"))?;
                 self.take(length).map(Some)
             }
         }

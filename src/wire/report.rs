@@ -124,7 +124,10 @@ mod tests {
     #[test]
     fn a_refusal_reads_back_as_an_error() {
         let mut out = BytesMut::new();
-        refusal(&mut out, &Refusal::new(Fault::NotSearchable, "no\0 such").at(7));
+        refusal(
+            &mut out,
+            &Refusal::new(Fault::NotSearchable, "no\0 such").at(7),
+        );
         let mut report = Report::read(&out[5..]).unwrap();
         assert_eq!(report.sqlstate(), b"0A000");
         assert_eq!(report.field(b'P'), Some(&b"7"[..]));
@@ -135,7 +138,10 @@ mod tests {
         let mut again = BytesMut::new();
         report.write(&mut again, b'E');
         let report = Report::read(&again[5..]).unwrap();
-        assert_eq!((report.sqlstate(), report.field(b'H')), (&b"42883"[..], None));
+        assert_eq!(
+            (report.sqlstate(), report.field(b'H')),
+            (&b"42883"[..], None)
+        );
         for end in 5..out.len() {
             assert!(Report::read(&out[5..end]).is_err());
         }

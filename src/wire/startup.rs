@@ -81,9 +81,9 @@ fn parameters(cursor: &mut Cursor<'_>) -> Result<Vec<(String, String)>, Malforme
         let value = cursor.string()?;
         found.push((text(name)?, text(value)?));
     }
-    cursor
-        .end()
-        .map_err(|_| Malformed("invalid startup packet layout: expected terminator as last byte"))?;
+    cursor.end().map_err(|_| {
+        Malformed("invalid startup packet layout: expected terminator as last byte")
+    })?;
     Ok(found)
 }
 
