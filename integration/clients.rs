@@ -236,16 +236,29 @@ async fn tokio_postgres_works_as_against_the_server() {
 
 #[test]
 fn roles_narrow_and_never_widen() {
-    let (database, proxy) = protected();
-    database.run("grant owner to support; grant support to owner; grant intern to owner");
+    // Roles of its own: memberships belong to the whole server.
+    let database = crate::harness::Database::create(&[
+        "wide", "climber", "narrow", "owner", "billing", "support", "intern",
+    ]);
+    database.run(crate::customers::TABLES);
+    database.run("grant all on all tables in schema public to wide, climber, narrow");
+    let rules = crate::customers::RULES
+        .replace("\"pg:owner\"", "\"pg:wide\"")
+        .replace("\"pg:support\"", "\"pg:climber\"");
+    let proxy = crate::harness::Proxy::start_protected(
+        &database,
+        &rules,
+        &["public.customers", "public.claims"],
+    );
+    database.run("grant narrow to wide; grant wide to climber");
     let shown = |role: &str, sql: &str| psql(&proxy.url(role), sql).stdout;
-    assert!(shown("owner", "select ssn from customers where id = 1").contains("00100000001"));
-    assert!(shown("support", "select ssn from customers where id = 1").contains("*******0001"));
+    assert!(shown("wide", "select ssn from customers where id = 1").contains("00100000001"));
+    assert!(shown("climber", "select ssn from customers where id = 1").contains("*******0001"));
     let widened =
-        shown("support", "set role owner") + &shown("support", "begin; set role owner; commit");
+        shown("climber", "set role wide") + &shown("climber", "begin; set role wide; commit");
     assert!(!widened.contains("00100000001"));
-    let mut raw = crate::harness::Raw::login(proxy.port(), "support", database.name());
-    raw.query("set role owner");
+    let mut raw = crate::harness::Raw::login(proxy.port(), "climber", database.name());
+    raw.query("set role wide");
     let frames = raw.query("select ssn from customers where id = 1");
     let row = frames.iter().find(|frame| frame.tag == 'D').unwrap();
     assert_eq!(
@@ -253,8 +266,8 @@ fn roles_narrow_and_never_widen() {
         Some(&b"*******0001"[..]),
         "SET ROLE widened"
     );
-    let mut raw = crate::harness::Raw::login(proxy.port(), "owner", database.name());
-    raw.query("set role intern");
+    let mut raw = crate::harness::Raw::login(proxy.port(), "wide", database.name());
+    raw.query("set role narrow");
     let frames = raw.query("select ssn from customers where id = 1");
     let row = frames.iter().find(|frame| frame.tag == 'D').unwrap();
     assert_eq!(row.values()[0], None, "SET ROLE did not narrow");

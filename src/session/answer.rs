@@ -278,6 +278,9 @@ impl Engine {
                 let (planned, at) = (work.planned.take(), work.at);
                 let counts = std::mem::take(&mut work.counts);
                 (work.failed, work.rows) = (true, Treat::Drop);
+                if let Some(undo) = entry.undo.take() {
+                    self.names.undo(undo);
+                }
                 if let Some(ending) = ending {
                     self.record(planned.as_deref(), at, &counts, ending);
                 }
@@ -353,7 +356,7 @@ impl Engine {
                 "a result was broken off in a transaction, and what was sent after it can no longer be stopped",
             )));
         }
-        self.fail(pipes.up, Shown::Nothing, None);
+        self.fail_unseen(pipes.up);
         wire::put_text(pipes.up, b'S', &[]);
         self.queue.ask(Ask::Sync { fail: false });
         Ok(())

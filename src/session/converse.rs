@@ -38,7 +38,12 @@ where
     U: AsyncRead + AsyncWrite + Unpin,
 {
     /// Between two sides.
-    pub(super) fn new(client: &'a mut Side<C>, server: &'a mut Side<U>, engine: Engine) -> Self {
+    pub(super) fn new(
+        client: &'a mut Side<C>,
+        server: &'a mut Side<U>,
+        mut engine: Engine,
+    ) -> Self {
+        engine.begin(&mut server.output);
         Conversation {
             client,
             server,

@@ -117,6 +117,8 @@ pub(super) struct Engine {
     pub(super) looked_for_names: bool,
     /// The queue's number at the last Flush of our own.
     pub(super) flushed: u64,
+    /// The plan of the message at hand, for the record should it be refused.
+    pub(super) at_hand: Option<Arc<Planned>>,
     /// What the last text that was rendered sealed.
     pub(super) rendered: Counts,
     /// The server has said its last word.
@@ -157,6 +159,7 @@ impl Engine {
             looked_again: false,
             looked_for_names: false,
             flushed: 0,
+            at_hand: None,
             rendered: Counts::default(),
             over: false,
         }
@@ -213,6 +216,7 @@ impl Engine {
             return Ok(Step::Done);
         }
         let body = frame.slice(5.min(frame.len())..);
+        self.at_hand = None;
         let taken = match tag {
             b'Q' => self.query(frame, &body, pipes),
             b'P' => self.parse(frame, &body, pipes),

@@ -12,7 +12,7 @@ use crate::wire::{self, Bind, Cursor, Parse, Target};
 
 use super::engine::{Engine, Pipes, Stop};
 use super::names::{Portal, Statement};
-use super::queue::{Ask, Describe, Shown, Treat, Work};
+use super::queue::{Ask, Describe, Shown, Treat, Undo, Work};
 use super::record::Stage;
 use super::simple::Look;
 
@@ -93,6 +93,7 @@ impl Engine {
         match &planned {
             None => pipes.up.extend_from_slice(frame),
             Some(planned) => {
+                self.at_hand = Some(Arc::clone(planned));
                 let mut bind = Bind::read(body)?;
                 let began = Instant::now();
                 let (formats, values) = planned
@@ -181,7 +182,9 @@ impl Engine {
                     "Execute of a portal that was not made by Bind",
                 )));
             }
-            return self.run(frame, Work::default(), pipes);
+            pipes.up.extend_from_slice(frame);
+            self.asked_extended(Ask::Execute(Work::default()), None, None);
+            return Ok(());
         };
         let (describe, planned, statement) = (
             portal_describe(portal),
@@ -196,6 +199,7 @@ impl Engine {
             planned: planned.clone(),
             ..Work::default()
         };
+        self.at_hand.clone_from(&planned);
         self.still_allowed(planned.as_deref(), statement.as_deref())?;
         if let Some(planned) = &planned
             && let Some(outputs) = planned.outputs(0)
@@ -232,12 +236,12 @@ impl Engine {
             // A statement prepared by SQL, or one that was not looked at.
             (None, Some(_) | None) => self.affects(true, false),
         }
-        self.run(frame, work, pipes)
-    }
-
-    fn run(&mut self, frame: &Bytes, work: Work, pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+        let undo = statement
+            .as_ref()
+            .and_then(|statement| std::str::from_utf8(&statement.text).ok())
+            .and_then(|text| self.names.forget(text));
         pipes.up.extend_from_slice(frame);
-        self.asked_extended(Ask::Execute(work), None, None);
+        self.asked_extended(Ask::Execute(work), None, undo);
         Ok(())
     }
 
@@ -248,7 +252,7 @@ impl Engine {
         statement: Option<&Statement>,
     ) -> Result<(), Stop> {
         let holds = match (planned, statement) {
-            (Some(planned), _) => self.known.unknown() || self.portal_holds(planned),
+            (Some(planned), Some(statement)) => self.portal_holds(statement, planned),
             (None, Some(statement)) => {
                 let standing = self.database.current();
                 let current = statement.epoch() == standing.epoch();
@@ -257,7 +261,7 @@ impl Engine {
                     || std::str::from_utf8(&statement.text)
                         .is_ok_and(|text| !standing.survey(text).watched)
             }
-            (None, None) => true,
+            (Some(_) | None, None) => true,
         };
         if holds {
             Ok(())
@@ -297,7 +301,7 @@ impl Engine {
         }
         (self.hold, self.skipping, self.batch_open) = (false, false, false);
         if std::mem::take(&mut self.broken) {
-            self.fail(pipes.up, Shown::Nothing, None);
+            self.fail_unseen(pipes.up);
         }
         pipes.up.extend_from_slice(frame);
         self.queue.ask(Ask::Sync { fail: false });
@@ -305,12 +309,7 @@ impl Engine {
         Ok(())
     }
 
-    fn asked_extended(
-        &mut self,
-        ask: Ask,
-        swap: Option<Refusal>,
-        undo: Option<super::queue::Undo>,
-    ) {
+    fn asked_extended(&mut self, ask: Ask, swap: Option<Refusal>, undo: Option<Undo>) {
         self.batch_open = true;
         self.queue.push(ask, Shown::All, swap, undo);
     }

@@ -62,8 +62,8 @@ impl Standing for Moment {
         self.ground.world.survey(text)
     }
 
-    fn plan(&self, request: &Request<'_>) -> Arc<Plan> {
-        self.ground.world.plan(request).0
+    fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool) {
+        self.ground.world.plan(request)
     }
 
     fn rights(&self, principal: &Principal, active_role: Option<&str>) -> Arc<Rights> {

@@ -152,6 +152,7 @@ impl Names {
             Undo::Portal(name, None) => {
                 self.portals.remove(&name);
             }
+            Undo::Forgotten(statements) => self.statements.extend(statements),
         }
     }
 
@@ -164,6 +165,38 @@ impl Names {
             }
             other => self.undo(other),
         }
+    }
+
+    /// DEALLOCATE and DISCARD take statements away that Parse made: one, or all of them. `None` where the text does
+    /// neither.
+    pub(super) fn forget(&mut self, text: &str) -> Option<Undo> {
+        let mut words = text
+            .split(|c: char| c.is_ascii_whitespace() || c == ';')
+            .filter(|word| !word.is_empty());
+        let first = words.next()?;
+        let mut next = words.next()?;
+        let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
+        if is(first, "deallocate") && is(next, "prepare") {
+            next = words.next()?;
+        }
+        let forgotten = if is(next, "all") && (is(first, "deallocate") || is(first, "discard")) {
+            self.statements.drain().collect()
+        } else if is(first, "deallocate") {
+            let name = match next
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'))
+            {
+                Some(quoted) => quoted.replace("\"\"", "\""),
+                None => next.to_ascii_lowercase(),
+            };
+            self.statements
+                .remove_entry(name.as_bytes())
+                .into_iter()
+                .collect()
+        } else {
+            return None;
+        };
+        Some(Undo::Forgotten(forgotten))
     }
 
     /// A simple query drops the unnamed statement and portal.

@@ -133,8 +133,16 @@ impl Engine {
                 "a statement on a protected table while the session's settings are not known",
             )));
         }
-        self.ask_settings(pipes.up);
+        self.ask_settings(Shown::ErrorOnly, pipes.up);
         Err(Stop::Wait(Need::Answers))
+    }
+
+    /// Reads the settings before the client's first message: within a transaction of the client's it could be in
+    /// the way.
+    pub(super) fn begin(&mut self, up: &mut BytesMut) {
+        if self.database.current().protects() {
+            self.ask_settings(Shown::Nothing, up);
+        }
     }
 
     /// Nothing more is read from the client until everything sent is answered.
@@ -148,11 +156,11 @@ impl Engine {
 
     /// Reads the settings in the client's own session, under names of our own so that the client's unnamed
     /// statement and portal stay. Ended by Sync where no batch of the client's is open, by Flush else.
-    fn ask_settings(&mut self, up: &mut BytesMut) {
+    fn ask_settings(&mut self, shown: Shown, up: &mut BytesMut) {
         let own = Bytes::from_static(RESERVED);
         // In a transaction block a portal outlives Sync, and an earlier failure may have left either behind.
         let closes = [Target::Portal(own.clone()), Target::Statement(own.clone())];
-        let mut hidden = |ask| self.queue.push(ask, Shown::ErrorOnly, None, None);
+        let mut hidden = |ask| self.queue.push(ask, shown, None, None);
         for close in &closes {
             wire::write_close(up, close);
             hidden(Ask::Close);
@@ -202,7 +210,7 @@ impl Engine {
             self.known.active_role(&self.principal.login),
         );
         let environment = self.known.environment(!self.queue.is_empty());
-        let plan = standing.plan(&Request {
+        let (plan, kept) = standing.plan(&Request {
             text,
             protocol,
             declared,
@@ -211,6 +219,7 @@ impl Engine {
             application: self.known.application(),
         });
         self.recorder.stage(Stage::Plan, began.elapsed());
+        self.recorder.planned(kept);
         // A name that the catalog does not have may be new: one more look, and what is found then stands.
         if plan.stale && !std::mem::take(&mut self.looked_for_names) {
             self.looked_for_names = true;
@@ -218,13 +227,15 @@ impl Engine {
             return self.settle(text, pipes).and(Err(Stop::Wait(Need::Ground)));
         }
         self.looked_for_names = false;
-        Ok(Arc::new(Planned {
+        let planned = Arc::new(Planned {
             plan,
             standing,
             rights,
             environment,
             edits: OnceLock::new(),
-        }))
+        });
+        self.at_hand = Some(Arc::clone(&planned));
+        Ok(planned)
     }
 
     /// The statement under today's rights, rules, catalog and settings. Where the upstream text is another, it
@@ -320,10 +331,34 @@ impl Engine {
             && planned.environment == self.known.environment(planned.environment.unsettled)
     }
 
-    /// Whether a portal's plan still holds.
-    pub(super) fn portal_holds(&self, planned: &Planned) -> bool {
+    /// Whether what was bound may still be carried out, and shown as it was then: rights and rules are looked at
+    /// again, the settings are those of Bind.
+    pub(super) fn portal_holds(&self, statement: &Statement, planned: &Planned) -> bool {
         let standing = self.database.current();
-        self.holds(planned, &*standing)
+        let rights = standing.rights(
+            &self.principal,
+            self.known.active_role(&self.principal.login),
+        );
+        if planned.standing.epoch() == standing.epoch() && planned.rights.key == rights.key {
+            return true;
+        }
+        let Ok(text) = std::str::from_utf8(&statement.text) else {
+            return false;
+        };
+        let (plan, _) = standing.plan(&Request {
+            text,
+            protocol: Protocol::Extended,
+            declared: &statement.declared,
+            environment: &planned.environment,
+            rights: &rights,
+            application: self.known.application(),
+        });
+        let alike = |one: &StatementPlan, other: &StatementPlan| {
+            one.outcome == other.outcome && one.outputs == other.outputs
+        };
+        plan.text == planned.plan.text
+            && (plan.statements.first().zip(planned.statement(0)))
+                .is_some_and(|(one, other)| alike(one, other))
     }
 
     /// The upstream text, its constants sealed.
@@ -373,7 +408,7 @@ fn is_bare(text: &str) -> bool {
         .split(|c: char| !c.is_ascii_alphabetic())
         .next()
         .unwrap_or_default();
-    !text.contains([';', '$', '\'', '"', '\\', '/', '-', '('])
+    !text.contains([';', '$', '\\', '/', '-', '('])
         && [
             "SET",
             "RESET",

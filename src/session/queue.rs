@@ -98,6 +98,8 @@ pub(super) enum Undo {
     Statement(Bytes, Option<Arc<Statement>>),
     /// The portal of this name, before.
     Portal(Bytes, Option<Box<Portal>>),
+    /// Statements that DEALLOCATE or DISCARD took away.
+    Forgotten(Vec<(Bytes, Arc<Statement>)>),
 }
 
 /// One entry.

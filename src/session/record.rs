@@ -62,6 +62,8 @@ pub trait Recorder: Send + Sync {
     fn passed(&self) {}
     /// A statement that was.
     fn statement(&self, _facts: &StatementFacts<'_>) {}
+    /// A plan was made, or kept from before.
+    fn planned(&self, _kept: bool) {}
     /// A refusal of something that is no statement.
     fn refused(&self, _refusal: &Refusal) {}
     /// Time spent.

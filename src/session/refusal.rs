@@ -4,13 +4,11 @@
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::Refusal;
-use crate::transform::Counts;
 use crate::wire::{self, Parse, Report};
 
 use super::engine::{Engine, Fatal, Pipes};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
-use super::record::Ending;
 use super::settings::{FAILING, RESERVED};
 
 /// What the failing text raises: a function that does not exist.
@@ -25,19 +23,18 @@ impl Engine {
         refusal: Refusal,
         up: &mut BytesMut,
     ) -> Result<(), Fatal> {
-        self.record(
-            None,
-            0,
-            &Counts::default(),
-            Ending::Refused(refusal.clone()),
-        );
+        let planned = self.at_hand.take();
         match tag {
             b'Q' => {
                 wire::write_query(up, FAILING.as_bytes());
                 self.names.drop_unnamed();
                 self.batch_open = false;
+                let work = Work {
+                    planned,
+                    ..Work::default()
+                };
                 self.queue
-                    .push(Ask::Query(Work::default()), Shown::All, Some(refusal), None);
+                    .push(Ask::Query(work), Shown::All, Some(refusal), None);
             }
             b'P' => {
                 let name = Bytes::copy_from_slice(Parse::read(body)?.name);
@@ -45,10 +42,12 @@ impl Engine {
                 let undo = self.names.set_statement(&name, None);
                 self.batch_open = true;
                 self.queue
-                    .push(Ask::Parse(None), Shown::All, Some(refusal), Some(undo));
+                    .push(Ask::Parse(planned), Shown::All, Some(refusal), Some(undo));
             }
             _ => {
-                self.fail(up, Shown::All, Some(refusal));
+                wire::write_parse(up, RESERVED, FAILING.as_bytes(), &[]);
+                self.queue
+                    .push(Ask::Parse(planned), Shown::All, Some(refusal), None);
                 self.batch_open = true;
                 if tag == b'F' {
                     wire::put_text(up, b'S', &[]);
@@ -61,9 +60,10 @@ impl Engine {
     }
 
     /// Sends a Parse that fails and leaves every statement of the client alone.
-    pub(super) fn fail(&mut self, up: &mut BytesMut, shown: Shown, swap: Option<Refusal>) {
+    pub(super) fn fail_unseen(&mut self, up: &mut BytesMut) {
         wire::write_parse(up, RESERVED, FAILING.as_bytes(), &[]);
-        self.queue.push(Ask::Parse(None), shown, swap, None);
+        self.queue
+            .push(Ask::Parse(None), Shown::Nothing, None, None);
     }
 
     /// Ends a result in the middle: the client gets its error, the rest of it and of its batch is dropped, and an

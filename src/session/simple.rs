@@ -33,10 +33,10 @@ impl Engine {
             Look::Pass(survey) => {
                 pipes.up.extend_from_slice(frame);
                 self.affects(survey.changes_settings, survey.changes_catalog);
-                self.asked(Work::default(), None);
+                self.asked(Work::default(), text);
             }
-            Look::Plan(text) => {
-                let planned = self.plan(text, Protocol::Simple, &[], pipes)?;
+            Look::Plan(whole) => {
+                let planned = self.plan(whole, Protocol::Simple, &[], pipes)?;
                 let guesses = (planned.plan.statements.iter())
                     .map(|statement| u64::from(statement.guesses))
                     .sum();
@@ -49,16 +49,20 @@ impl Engine {
                     planned: Some(planned),
                     ..Work::default()
                 };
-                self.asked(work, None);
+                self.asked(work, whole.as_bytes());
             }
         }
         Ok(())
     }
 
-    fn asked(&mut self, work: Work, swap: Option<Refusal>) {
+    fn asked(&mut self, work: Work, text: &[u8]) {
         self.names.drop_unnamed();
+        let undo = std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| self.names.forget(text));
         self.batch_open = false;
-        self.queue.push(Ask::Query(work), Shown::All, swap, None);
+        self.batch += 1;
+        self.queue.push(Ask::Query(work), Shown::All, None, undo);
     }
 
     /// The quick look at a text. Where nothing in the database is protected nothing is looked at, and nothing of

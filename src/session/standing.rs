@@ -47,8 +47,8 @@ pub trait Standing: Send + Sync {
     fn rules_hash(&self) -> &str;
     /// The quick look.
     fn survey(&self, text: &str) -> Survey;
-    /// The plan.
-    fn plan(&self, request: &Request<'_>) -> Arc<Plan>;
+    /// The plan, and whether it was kept from before.
+    fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool);
     /// What the principal may do.
     fn rights(&self, principal: &Principal, active_role: Option<&str>) -> Arc<Rights>;
     /// Whether the catalog has this relation.

@@ -1,1 +1,0 @@
-//! Tests of the protocol with a scripted server.
