@@ -254,6 +254,9 @@ fn extended_protocol_in_binary() {
     run(Some(1));
 }
 
+/// Statement, declared types, format of the values, values.
+type Case<'a> = (&'a str, &'a [u32], i16, &'a [Option<&'a [u8]>]);
+
 /// Parameters: described, bound in text and binary, at every place a value can stand.
 #[test]
 fn parameters() {
@@ -279,7 +282,7 @@ fn parameters() {
         b"user9@example.com",
     ]
     .concat();
-    let cases: &[(&str, &[u32], i16, &[Option<&[u8]>])] = &[
+    let cases: &[Case<'_>] = &[
         (
             "select id, email from customers where email = $1",
             &[],

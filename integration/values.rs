@@ -3,7 +3,6 @@
 //! `SEALWIRE_VALUES_URL="host=127.0.0.1 port=5432 user=postgres" cargo test --test integration -- --ignored values`
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "tests"

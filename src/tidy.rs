@@ -50,6 +50,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "ground",
             "policy",
             "identity",
+            "mask",
             "audit",
             "metrics",
             "fault",

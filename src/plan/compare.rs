@@ -17,13 +17,13 @@ impl Analysis<'_> {
         how: How,
         scope: &Scope<'_>,
     ) -> Result<(), Refusal> {
-        if let (Expr::Row(lefts), Expr::Row(rights)) = (unwrap(left), unwrap(right)) {
-            if lefts.len() == rights.len() {
-                for (left, right) in lefts.iter().zip(rights) {
-                    self.compare(op, left, right, how, scope)?;
-                }
-                return Ok(());
+        if let (Expr::Row(lefts), Expr::Row(rights)) = (unwrap(left), unwrap(right))
+            && lefts.len() == rights.len()
+        {
+            for (left, right) in lefts.iter().zip(rights) {
+                self.compare(op, left, right, how, scope)?;
             }
+            return Ok(());
         }
         let token = left
             .range()
