@@ -4,7 +4,14 @@ use crate::customers::protected;
 use crate::harness::{Raw, psql};
 
 /// Fragments that only protected values hold: sealed ones and (`555-`) a masked-only one.
-const SECRETS: &[&str] = &["@example.com", "00100000", "555-10", "note 1", "1960-", "c4ca4238"];
+const SECRETS: &[&str] = &[
+    "@example.com",
+    "00100000",
+    "555-10",
+    "note 1",
+    "1960-",
+    "c4ca4238",
+];
 
 /// `C` stands for each column, sealed and masked only.
 const STATEMENTS: &[&str] = &[
@@ -99,16 +106,25 @@ fn nothing_protected_comes_back_to_a_role_without_grants() {
             let output = psql(&proxy.url("intern"), &sql);
             let received = format!("{}{}", output.stdout, output.stderr);
             // psql shows the client's own text at an error's position.
-            let received: String =
-                received.lines().filter(|line| !line.starts_with("LINE ")).collect::<Vec<_>>().join("\n");
+            let received: String = received
+                .lines()
+                .filter(|line| !line.starts_with("LINE "))
+                .collect::<Vec<_>>()
+                .join("\n");
             for secret in SECRETS {
-                assert!(!received.contains(secret), "{secret} came back for: {sql}\n{received}");
+                assert!(
+                    !received.contains(secret),
+                    "{secret} came back for: {sql}\n{received}"
+                );
             }
         }
     }
     let after = database.value("select md5(string_agg(c::text, '' order by id)) from customers c");
     // Updates of `name` and inserts that this level allows were refused or rolled back with their statement.
-    assert_eq!(before, after, "rows of a protected table were changed by a role without a grant");
+    assert_eq!(
+        before, after,
+        "rows of a protected table were changed by a role without a grant"
+    );
 }
 
 #[test]
@@ -126,7 +142,11 @@ fn the_same_in_the_extended_protocol_and_in_binary() {
                 for frame in raw.until_ready() {
                     let body = String::from_utf8_lossy(&frame.body).into_owned();
                     for secret in SECRETS {
-                        assert!(!body.contains(secret), "{secret} came back for: {sql}\n{} {body}", frame.tag);
+                        assert!(
+                            !body.contains(secret),
+                            "{secret} came back for: {sql}\n{} {body}",
+                            frame.tag
+                        );
                     }
                 }
             }
@@ -153,15 +173,24 @@ fn prepared_under_one_right_and_executed_under_another() {
     let row = frames.iter().find(|frame| frame.tag == 'D').unwrap();
     assert_eq!(row.values()[0].as_deref(), Some(&b"user1@example.com"[..]));
     // The rules change: billing loses its grant, in an open session, at its next statement.
-    let rules = crate::customers::RULES.replace("members = [\"pg:billing\"]", "members = [\"pg:nobody\"]");
+    let rules =
+        crate::customers::RULES.replace("members = [\"pg:billing\"]", "members = [\"pg:nobody\"]");
     proxy.site.write_rules(&rules);
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
     loop {
         let frames = execute(&mut raw);
-        let shown = frames.iter().find(|frame| frame.tag == 'D').map(|frame| frame.values()[0].clone());
+        let shown = frames
+            .iter()
+            .find(|frame| frame.tag == 'D')
+            .map(|frame| frame.values()[0].clone());
         match shown {
-            Some(Some(_)) if std::time::Instant::now() < deadline => std::thread::sleep(std::time::Duration::from_millis(200)),
-            Some(Some(_)) => panic!("the new rules did not reach the open session\n{}", proxy.log()),
+            Some(Some(_)) if std::time::Instant::now() < deadline => {
+                std::thread::sleep(std::time::Duration::from_millis(200))
+            }
+            Some(Some(_)) => panic!(
+                "the new rules did not reach the open session\n{}",
+                proxy.log()
+            ),
             Some(None) | None => break,
         }
     }
@@ -171,16 +200,39 @@ fn prepared_under_one_right_and_executed_under_another() {
 fn errors_and_notices_of_the_server_show_no_values() {
     let (_database, proxy) = protected();
     for (role, sql) in [
-        ("support", "insert into customers (id, name, email) values (1, 'x', 'canary-1@example.org')"),
-        ("support", "insert into customers (id, name, email) values (500, 'x', 'user2@example.com')"),
-        ("billing", "insert into customers (id, name, city_id, notes) values (501, 'x', 99, 'canary-2')"),
-        ("billing", "insert into customers (id, name, notes) values (502, null, 'canary-3')"),
+        (
+            "support",
+            "insert into customers (id, name, email) values (1, 'x', 'canary-1@example.org')",
+        ),
+        (
+            "support",
+            "insert into customers (id, name, email) values (500, 'x', 'user2@example.com')",
+        ),
+        (
+            "billing",
+            "insert into customers (id, name, city_id, notes) values (501, 'x', 99, 'canary-2')",
+        ),
+        (
+            "billing",
+            "insert into customers (id, name, notes) values (502, null, 'canary-3')",
+        ),
     ] {
         let output = psql(&proxy.url(role), sql);
         assert_ne!(output.code, 0, "{sql}");
-        assert!(!output.stderr.contains("DETAIL"), "{sql}\n{}", output.stderr);
-        let received: String = output.stderr.lines().filter(|line| !line.starts_with("LINE ")).collect();
-        assert!(!received.contains("canary") && !received.contains("\\xfb"), "{received}");
+        assert!(
+            !output.stderr.contains("DETAIL"),
+            "{sql}\n{}",
+            output.stderr
+        );
+        let received: String = output
+            .stderr
+            .lines()
+            .filter(|line| !line.starts_with("LINE "))
+            .collect();
+        assert!(
+            !received.contains("canary") && !received.contains("\\xfb"),
+            "{received}"
+        );
     }
 }
 
@@ -188,15 +240,44 @@ fn errors_and_notices_of_the_server_show_no_values() {
 fn guesses_are_capped() {
     let (_database, proxy) = protected();
     let list: Vec<String> = (0..2_000).map(|n| format!("'{n:011}'")).collect();
-    let output = psql(&proxy.url("support"), &format!("select id from customers where ssn in ({})", list.join(",")));
-    assert!(output.stderr.contains("42501") && output.stderr.contains("search constants"), "{}", output.stderr);
+    let output = psql(
+        &proxy.url("support"),
+        &format!("select id from customers where ssn in ({})", list.join(",")),
+    );
+    assert!(
+        output.stderr.contains("42501") && output.stderr.contains("search constants"),
+        "{}",
+        output.stderr
+    );
     let array: Vec<String> = (0..2_000).map(|n| format!("{n:011}")).collect();
-    let output = psql(&proxy.url("support"), &format!("select id from customers where ssn = any('{{{}}}')", array.join(",")));
+    let output = psql(
+        &proxy.url("support"),
+        &format!(
+            "select id from customers where ssn = any('{{{}}}')",
+            array.join(",")
+        ),
+    );
     assert!(output.stderr.contains("42501"), "{}", output.stderr);
     // One by one: the budget of an hour ends it.
-    let script: String = (0..1_200).map(|n| format!("select id from customers where ssn = '{n:011}';")).collect::<Vec<_>>().join("\n");
+    let script: String = (0..1_200)
+        .map(|n| format!("select id from customers where ssn = '{n:011}';"))
+        .collect::<Vec<_>>()
+        .join("\n");
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), script).unwrap();
-    let output = crate::harness::psql_with(&proxy.url("support"), &["-q", "-v", "VERBOSITY=verbose", "-f", &file.path().to_string_lossy()], "select 1");
-    assert!(output.stderr.contains("42501"), "1,200 guesses went through");
+    let output = crate::harness::psql_with(
+        &proxy.url("support"),
+        &[
+            "-q",
+            "-v",
+            "VERBOSITY=verbose",
+            "-f",
+            &file.path().to_string_lossy(),
+        ],
+        "select 1",
+    );
+    assert!(
+        output.stderr.contains("42501"),
+        "1,200 guesses went through"
+    );
 }

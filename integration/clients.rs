@@ -82,7 +82,13 @@ with psycopg.connect(url) as c:
 print("fine")
 "#;
     let output = python(script, &[&proxy.url("owner")]);
-    assert_eq!(output.stdout.trim(), "fine", "{}\n{}", output.stderr, proxy.log());
+    assert_eq!(
+        output.stdout.trim(),
+        "fine",
+        "{}\n{}",
+        output.stderr,
+        proxy.log()
+    );
 }
 
 /// An object mapper saves all columns: the masks that it was shown must not replace the truth (CASES 26).
@@ -116,11 +122,25 @@ with psycopg.connect(sys.argv[1], row_factory=dict_row, autocommit=True) as c:
 print("fine")
 "#;
     let output = python(script, &[&proxy.url("support")]);
-    assert_eq!(output.stdout.trim(), "fine", "{}\n{}", output.stderr, proxy.log());
+    assert_eq!(
+        output.stdout.trim(),
+        "fine",
+        "{}\n{}",
+        output.stderr,
+        proxy.log()
+    );
     let direct = |sql: &str| psql(&proxy.url("owner"), sql).stdout;
-    assert!(direct("select name, ssn, phone from customers where id = 1").contains("NAME 1 | 00100000001 | 555-1001"));
-    assert!(direct("select notes, ssn from customers where id = 11").contains("written unseen | 00987654321"));
-    database.run("update customers set ssn = (select ssn from customers c where c.id = 4) where id = 11");
+    assert!(
+        direct("select name, ssn, phone from customers where id = 1")
+            .contains("NAME 1 | 00100000001 | 555-1001")
+    );
+    assert!(
+        direct("select notes, ssn from customers where id = 11")
+            .contains("written unseen | 00987654321")
+    );
+    database.run(
+        "update customers set ssn = (select ssn from customers c where c.id = 4) where id = 11",
+    );
     let after = database.value("select md5(string_agg(concat(id, email, ssn, balance, visits, birth_date, phone), ',' order by id)) from customers");
     assert_eq!(before, after, "something that was masked has changed");
 }
@@ -129,22 +149,33 @@ print("fine")
 async fn tokio_postgres_works_as_against_the_server() {
     let (_database, proxy) = tokio::task::spawn_blocking(protected).await.unwrap();
     let mut client = connect(&proxy.url("billing")).await;
-    let statement = client.prepare("select id, email, visits, birth_date::date from customers where email = $1").await;
+    let statement = client
+        .prepare("select id, email, visits, birth_date::date from customers where email = $1")
+        .await;
     // A cast to the column's own type is one to what is stored.
     let statement = statement.unwrap();
     assert_eq!(statement.params()[0].name(), "text");
     assert_eq!(statement.columns()[1].type_().name(), "varchar");
-    let rows = client.query(&statement, &[&"user5@example.com"]).await.unwrap();
+    let rows = client
+        .query(&statement, &[&"user5@example.com"])
+        .await
+        .unwrap();
     assert_eq!(rows[0].get::<_, &str>(1), "user5@example.com");
     assert_eq!(rows[0].get::<_, Option<i32>>(2), Some(5));
     let rows = client
-        .query("select count(*) from customers where email = any($1)", &[&vec!["user1@example.com", "user2@example.com", "x"]])
+        .query(
+            "select count(*) from customers where email = any($1)",
+            &[&vec!["user1@example.com", "user2@example.com", "x"]],
+        )
         .await
         .unwrap();
     assert_eq!(rows[0].get::<_, i64>(0), 2);
     // Suspended portals.
     let transaction = client.transaction().await.unwrap();
-    let portal = transaction.bind("select id, email from customers order by id", &[]).await.unwrap();
+    let portal = transaction
+        .bind("select id, email from customers order by id", &[])
+        .await
+        .unwrap();
     let mut seen = 0;
     loop {
         let rows = transaction.query_portal(&portal, 7).await.unwrap();
@@ -153,25 +184,45 @@ async fn tokio_postgres_works_as_against_the_server() {
         }
         for row in rows {
             seen += 1;
-            assert_eq!(row.get::<_, String>(1), format!("user{}@example.com", row.get::<_, i32>(0)));
+            assert_eq!(
+                row.get::<_, String>(1),
+                format!("user{}@example.com", row.get::<_, i32>(0))
+            );
         }
     }
     assert_eq!(seen, 40);
     transaction.rollback().await.unwrap();
     // Many at once on one connection.
-    let statement = client.prepare("select visits from customers where email = $1").await.unwrap();
+    let statement = client
+        .prepare("select visits from customers where email = $1")
+        .await
+        .unwrap();
     let names: Vec<String> = (1..=40).map(|i| format!("user{i}@example.com")).collect();
     let client = &client;
     let statement = &statement;
     let answers = futures_util::future::join_all(names.iter().map(|name| async move {
-        client.query_one(statement, &[name]).await.unwrap().get::<_, i32>(0)
+        client
+            .query_one(statement, &[name])
+            .await
+            .unwrap()
+            .get::<_, i32>(0)
     }))
     .await;
     assert_eq!(answers, (1..=40).map(|i| i % 10).collect::<Vec<_>>());
     // A refusal, and the session goes on.
-    let error = client.query("select max(email) from customers", &[]).await.unwrap_err();
+    let error = client
+        .query("select max(email) from customers", &[])
+        .await
+        .unwrap_err();
     assert_eq!(error.code().unwrap().code(), "0A000");
-    assert_eq!(client.query_one("select 1", &[]).await.unwrap().get::<_, i32>(0), 1);
+    assert_eq!(
+        client
+            .query_one("select 1", &[])
+            .await
+            .unwrap()
+            .get::<_, i32>(0),
+        1
+    );
     // Cancel.
     let token = client.cancel_token();
     let sleep = client.batch_execute("select pg_sleep(30)");
@@ -190,13 +241,18 @@ fn roles_narrow_and_never_widen() {
     let shown = |role: &str, sql: &str| psql(&proxy.url(role), sql).stdout;
     assert!(shown("owner", "select ssn from customers where id = 1").contains("00100000001"));
     assert!(shown("support", "select ssn from customers where id = 1").contains("*******0001"));
-    let widened = shown("support", "set role owner") + &shown("support", "begin; set role owner; commit");
+    let widened =
+        shown("support", "set role owner") + &shown("support", "begin; set role owner; commit");
     assert!(!widened.contains("00100000001"));
     let mut raw = crate::harness::Raw::login(proxy.port(), "support", database.name());
     raw.query("set role owner");
     let frames = raw.query("select ssn from customers where id = 1");
     let row = frames.iter().find(|frame| frame.tag == 'D').unwrap();
-    assert_eq!(row.values()[0].as_deref(), Some(&b"*******0001"[..]), "SET ROLE widened");
+    assert_eq!(
+        row.values()[0].as_deref(),
+        Some(&b"*******0001"[..]),
+        "SET ROLE widened"
+    );
     let mut raw = crate::harness::Raw::login(proxy.port(), "owner", database.name());
     raw.query("set role intern");
     let frames = raw.query("select ssn from customers where id = 1");

@@ -66,7 +66,7 @@ const SCRIPT: &[&str] = &[
     "insert into customers (name, email) values ('again', 'new@example.com')",
     "insert into customers (name, email, visits) values ('again', 'new@example.com', 6) on conflict (email) do nothing",
     "insert into customers (name, email, visits) values ('again', 'new@example.com', 6) on conflict (email) do update set visits = excluded.visits, notes = 'updated' returning id, name, visits, notes",
-    "insert into customers (name, email) select 'from ' || id, 'from' || id || '@example.com' from orders where false",
+    "insert into customers (name, email) select 'from ' || id, 'from@example.com' from orders where id = 3 returning name, email",
     "insert into claims (id, ssn) select 100 + id, ssn from customers where id < 4 returning id, ssn",
     "insert into customers (name, email) select * from unnest(('{u1,u2}')::text[], ('{u1@example.com,u2@example.com}')::varchar(40)[]) returning name, email",
     "insert into customers (name, visits) select p0::varchar, p1::integer from (values ('v1', 11, 0), ('v2', 12, 1)) as imp(p0, p1, n) order by n returning name, visits",
@@ -86,7 +86,7 @@ const SCRIPT: &[&str] = &[
     "insert into customers (name, visits) values ('bad', '99999999999')",
     "insert into customers (name, ssn) values ('bad', '123456789012')",
     "insert into customers (name, birth_date) values ('bad', '2001-02-29')",
-    "insert into customers (name, birth_date) values ('bad', 'yesterday maybe')",
+    "insert into customers (name, birth_date) values ('bad', 'not a date')",
     "insert into customers (name, balance) values ('bad', 123456789.99)",
     "insert into customers (name, key) values ('bad', 'not a uuid')",
     "insert into customers (name, mood) values ('bad', 'angry')",
@@ -130,13 +130,24 @@ fn is_simple_only(sql: &str) -> bool {
 
 /// What must be equal of a message: row descriptions without table oids, errors by their SQLSTATE.
 fn comparable(frames: &[Frame]) -> Vec<String> {
+    // In the extended protocol the server reads some values only at Bind or Execute; Sealwire says so at Parse.
+    let failed =
+        frames.iter().any(|frame| frame.tag == 'E') && frames.iter().all(|frame| frame.tag != 'C');
     frames
         .iter()
+        .filter(|frame| !failed || matches!(frame.tag, 'E' | 'Z'))
         .map(|frame| match frame.tag {
             'T' => format!("T {:?}", row_description(&frame.body)),
             'E' => format!("E {}", frame.sqlstate()),
             'N' => format!("N {:?}", frame.field('M')),
-            'D' => format!("D {:?}", frame.values().iter().map(|v| v.as_deref().map(String::from_utf8_lossy)).collect::<Vec<_>>()),
+            'D' => format!(
+                "D {:?}",
+                frame
+                    .values()
+                    .iter()
+                    .map(|v| v.as_deref().map(String::from_utf8_lossy))
+                    .collect::<Vec<_>>()
+            ),
             tag => format!("{tag} {:?}", String::from_utf8_lossy(&frame.body)),
         })
         .collect()
@@ -156,7 +167,14 @@ fn row_description(body: &[u8]) -> Vec<(String, bool, u32, i16, i32, i16)> {
             let i16_at = |at: usize| i16::from_be_bytes(field[at..at + 2].try_into().unwrap());
             // An enum's oid differs between databases.
             let oid = if u32_at(6) > 16_000 { 1 } else { u32_at(6) };
-            (name, u32_at(0) != 0, oid, i16_at(10), u32_at(12) as i32, i16_at(16))
+            (
+                name,
+                u32_at(0) != 0,
+                oid,
+                i16_at(10),
+                u32_at(12) as i32,
+                i16_at(16),
+            )
         })
         .collect()
 }
@@ -178,18 +196,32 @@ fn run(format: Option<i16>) {
         database.run("create view contacts as select id, email as mail, ssn from customers");
         database.run("grant all on contacts to owner");
     }
-    let mut direct = Raw::login(direct_database.server().port(), "owner", direct_database.name());
+    let mut direct = Raw::login(
+        direct_database.server().port(),
+        "owner",
+        direct_database.name(),
+    );
     let mut proxied = Raw::login(proxy.port(), "owner", proxied_database.name());
     let mut different = Vec::new();
     for sql in SCRIPT {
         let (a, b) = match format {
-            Some(format) if !is_simple_only(sql) => (extended(&mut direct, sql, format), extended(&mut proxied, sql, format)),
+            Some(format) if !is_simple_only(sql) => (
+                extended(&mut direct, sql, format),
+                extended(&mut proxied, sql, format),
+            ),
             _ => (direct.query(sql), proxied.query(sql)),
         };
         let (x, y) = (comparable(&a), comparable(&b));
         if x != y {
-            let error = b.iter().find(|frame| frame.tag == 'E').and_then(|frame| frame.field('M'));
-            let at = x.iter().zip(&y).position(|(x, y)| x != y).unwrap_or(x.len().min(y.len()));
+            let error = b
+                .iter()
+                .find(|frame| frame.tag == 'E')
+                .and_then(|frame| frame.field('M'));
+            let at = x
+                .iter()
+                .zip(&y)
+                .position(|(x, y)| x != y)
+                .unwrap_or(x.len().min(y.len()));
             different.push(format!(
                 "{sql}\n  direct:  {:?}\n  proxied: {:?}\n  error:   {error:?}",
                 x.get(at),
@@ -197,7 +229,14 @@ fn run(format: Option<i16>) {
             ));
         }
     }
-    assert!(different.is_empty(), "{} of {} differ:\n{}\n{}", different.len(), SCRIPT.len(), different.join("\n"), proxy.log());
+    assert!(
+        different.is_empty(),
+        "{} of {} differ:\n{}\n{}",
+        different.len(),
+        SCRIPT.len(),
+        different.join("\n"),
+        proxy.log()
+    );
 }
 
 #[test]
@@ -220,7 +259,11 @@ fn extended_protocol_in_binary() {
 fn parameters() {
     let direct_database = plain();
     let (proxied_database, proxy) = protected();
-    let mut direct = Raw::login(direct_database.server().port(), "owner", direct_database.name());
+    let mut direct = Raw::login(
+        direct_database.server().port(),
+        "owner",
+        direct_database.name(),
+    );
     let mut proxied = Raw::login(proxy.port(), "owner", proxied_database.name());
     let four = 4_i32.to_be_bytes();
     let days = (-14_571_i32).to_be_bytes();
@@ -237,36 +280,169 @@ fn parameters() {
     ]
     .concat();
     let cases: &[(&str, &[u32], i16, &[Option<&[u8]>])] = &[
-        ("select id, email from customers where email = $1", &[], 0, &[Some(b"user4@example.com")]),
-        ("select id, email from customers where email = $1", &[], 1, &[Some(b"user4@example.com")]),
-        ("select id, email from customers where email = $1", &[1043], 1, &[Some(b"user4@example.com")]),
+        (
+            "select id, email from customers where email = $1",
+            &[],
+            0,
+            &[Some(b"user4@example.com")],
+        ),
+        (
+            "select id, email from customers where email = $1",
+            &[],
+            1,
+            &[Some(b"user4@example.com")],
+        ),
+        (
+            "select id, email from customers where email = $1",
+            &[1043],
+            1,
+            &[Some(b"user4@example.com")],
+        ),
         ("select id from customers where email = $1", &[], 0, &[None]),
-        ("select id from customers where email in ($1, $2) order by id", &[], 0, &[Some(b"user4@example.com"), Some(b"x")]),
-        ("select id from customers where email = any($1) order by id", &[], 0, &[Some(b"{user4@example.com,NULL}")]),
-        ("select id from customers where email = any($1) order by id", &[1009], 1, &[Some(&text_array)]),
-        ("select id from customers where visits = $1 order by id", &[], 1, &[Some(&four)]),
-        ("select id from customers where visits = $1 order by id", &[], 0, &[Some(b" 4 ")]),
-        ("select id from customers where visits = $1 order by id", &[20], 0, &[Some(b"4")]),
-        ("select id from customers where visits = $1::int order by id", &[], 1, &[Some(&four)]),
-        ("select id from customers where visits = $1", &[25], 0, &[Some(b"4")]),
-        ("select id from customers where birth_date = $1", &[], 1, &[Some(&days)]),
-        ("select id from customers where birth_date = $1::date", &[1043], 1, &[Some(b"1960-02-07")]),
-        ("select id from customers where birth_date = $1", &[], 0, &[Some(b"1960-02-30")]),
-        ("select id from customers where code = $1 order by id", &[1042], 0, &[Some(b"c1")]),
-        ("select id from customers where balance = $1", &[], 0, &[Some(b"5.0")]),
-        ("select id from customers where id = $2 and email = $1", &[], 0, &[Some(b"user4@example.com"), Some(b"4")]),
-        ("select id from customers where email = $1 or name = $1 order by id", &[25], 0, &[Some(b"user4@example.com")]),
-        ("insert into customers (name, email, visits, mood, tags) values ($1, $2, $3, $4, $5) returning id, email, visits, mood, tags", &[], 0,
-            &[Some(b"p"), Some(b"p@example.com"), Some(b"12"), Some(b"ok"), Some(b"{a,b}")]),
-        ("insert into customers (name, email) values ($1, $2)", &[], 0, &[Some(b"p"), Some(b"p@example.com")]),
-        ("insert into customers (name, ssn) values ($1, $2)", &[], 0, &[Some(b"p"), Some(b"123456789012")]),
-        ("insert into customers (name, visits) values ($1, $2)", &[], 0, &[Some(b"p"), Some(b"zwei")]),
-        ("insert into customers (name, email) select u.a, u.b from unnest($1::text[], $2::varchar[]) as u(a, b) returning name, email", &[], 0,
-            &[Some(b"{q1,q2}"), Some(b"{q1@example.com,NULL}")]),
-        ("update customers set email = $1, visits = $2 where email = $3 returning email, visits", &[], 0,
-            &[Some(b"new4@example.com"), None, Some(b"user4@example.com")]),
-        ("update customers set email = $1 where email = $1 returning email", &[], 0, &[Some(b"new4@example.com")]),
-        ("select coalesce(notes, $1), nullif(email, $2) from customers where id = 8", &[], 0, &[Some(b"none"), Some(b"user8@example.com")]),
+        (
+            "select id from customers where email in ($1, $2) order by id",
+            &[],
+            0,
+            &[Some(b"user4@example.com"), Some(b"x")],
+        ),
+        (
+            "select id from customers where email = any($1) order by id",
+            &[],
+            0,
+            &[Some(b"{user4@example.com,NULL}")],
+        ),
+        (
+            "select id from customers where email = any($1) order by id",
+            &[1009],
+            1,
+            &[Some(&text_array)],
+        ),
+        (
+            "select id from customers where visits = $1 order by id",
+            &[],
+            1,
+            &[Some(&four)],
+        ),
+        (
+            "select id from customers where visits = $1 order by id",
+            &[],
+            0,
+            &[Some(b" 4 ")],
+        ),
+        (
+            "select id from customers where visits = $1 order by id",
+            &[20],
+            0,
+            &[Some(b"4")],
+        ),
+        (
+            "select id from customers where visits = $1::int order by id",
+            &[],
+            1,
+            &[Some(&four)],
+        ),
+        (
+            "select id from customers where visits = $1",
+            &[25],
+            0,
+            &[Some(b"4")],
+        ),
+        (
+            "select id from customers where birth_date = $1",
+            &[],
+            1,
+            &[Some(&days)],
+        ),
+        (
+            "select id from customers where birth_date = $1::date",
+            &[1043],
+            1,
+            &[Some(b"1960-02-07")],
+        ),
+        (
+            "select id from customers where birth_date = $1",
+            &[],
+            0,
+            &[Some(b"1960-02-30")],
+        ),
+        (
+            "select id from customers where code = $1 order by id",
+            &[1042],
+            0,
+            &[Some(b"c1")],
+        ),
+        (
+            "select id from customers where balance = $1",
+            &[],
+            0,
+            &[Some(b"5.0")],
+        ),
+        (
+            "select id from customers where id = $2 and email = $1",
+            &[],
+            0,
+            &[Some(b"user4@example.com"), Some(b"4")],
+        ),
+        (
+            "select id from customers where email = $1 or name = $1 order by id",
+            &[25],
+            0,
+            &[Some(b"user4@example.com")],
+        ),
+        (
+            "insert into customers (name, email, visits, mood, tags) values ($1, $2, $3, $4, $5) returning id, email, visits, mood, tags",
+            &[],
+            0,
+            &[
+                Some(b"p"),
+                Some(b"p@example.com"),
+                Some(b"12"),
+                Some(b"ok"),
+                Some(b"{a,b}"),
+            ],
+        ),
+        (
+            "insert into customers (name, email) values ($1, $2)",
+            &[],
+            0,
+            &[Some(b"p"), Some(b"p@example.com")],
+        ),
+        (
+            "insert into customers (name, ssn) values ($1, $2)",
+            &[],
+            0,
+            &[Some(b"p"), Some(b"123456789012")],
+        ),
+        (
+            "insert into customers (name, visits) values ($1, $2)",
+            &[],
+            0,
+            &[Some(b"p"), Some(b"zwei")],
+        ),
+        (
+            "insert into customers (name, email) select u.a, u.b from unnest($1::text[], $2::varchar[]) as u(a, b) returning name, email",
+            &[],
+            0,
+            &[Some(b"{q1,q2}"), Some(b"{q1@example.com,NULL}")],
+        ),
+        (
+            "update customers set email = $1, visits = $2 where email = $3 returning email, visits",
+            &[],
+            0,
+            &[Some(b"new4@example.com"), None, Some(b"user4@example.com")],
+        ),
+        (
+            "update customers set email = $1 where email = $1 returning email",
+            &[],
+            0,
+            &[Some(b"new4@example.com")],
+        ),
+        (
+            "select coalesce(notes, $1), nullif(email, $2) from customers where id = 8",
+            &[],
+            0,
+            &[Some(b"none"), Some(b"user8@example.com")],
+        ),
         ("select id from customers where email = $1", &[], 0, &[]),
     ];
     let mut different = Vec::new();
@@ -291,10 +467,18 @@ fn parameters() {
             let (x, y) = (comparable(&answers[0]), comparable(&answers[1]));
             // Enum oids differ between databases.
             if x != y && !sql.contains("mood") {
-                let error = answers[1].iter().find(|frame| frame.tag == 'E').and_then(|frame| frame.field('M'));
+                let error = answers[1]
+                    .iter()
+                    .find(|frame| frame.tag == 'E')
+                    .and_then(|frame| frame.field('M'));
                 different.push(format!("{sql} {oids:?} {format}\n  direct:  {x:?}\n  proxied: {y:?}\n  error: {error:?}"));
             }
         }
     }
-    assert!(different.is_empty(), "{}\n{}", different.join("\n"), proxy.log());
+    assert!(
+        different.is_empty(),
+        "{}\n{}",
+        different.join("\n"),
+        proxy.log()
+    );
 }

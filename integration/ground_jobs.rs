@@ -212,7 +212,12 @@ async fn a_table_goes_there_and_back() {
     let report = scene.protect(&["people", "letters"]).await.unwrap();
     assert_eq!(report.sealed.len(), 20);
     assert_eq!(report.registered, ["public.people.plain"]);
-    assert!(report.notes.iter().any(|note| note.contains("people_notes")));
+    assert!(
+        report
+            .notes
+            .iter()
+            .any(|note| note.contains("people_notes"))
+    );
     assert_eq!(
         database.value("select count(distinct email) || ' ' || count(*) from people"),
         "3000 3000"
@@ -225,7 +230,10 @@ async fn a_table_goes_there_and_back() {
         database.value("select count(*) from letters l join people p on p.email = l.to_email"),
         "500"
     );
-    assert_eq!(database.value("select count(*) from people where plain = 'touched'"), "0");
+    assert_eq!(
+        database.value("select count(*) from people where plain = 'touched'"),
+        "0"
+    );
     assert_eq!(
         database.value("select string_agg(tgname || tgenabled, ',') from pg_trigger where tgrelid = 'people'::regclass and not tgisinternal"),
         "touchO"
@@ -247,7 +255,10 @@ async fn a_table_goes_there_and_back() {
     assert_eq!((back.opened.len(), back.removed.len()), (20, 1));
     // One canonical zero: the only difference is its sign.
     database.run("alter table people disable trigger touch; update people set height = '-0' where height = 0");
-    assert_eq!((dump(database, "people"), dump(database, "letters")), before);
+    assert_eq!(
+        (dump(database, "people"), dump(database, "letters")),
+        before
+    );
     assert_eq!(database.value(shape), shape_before);
     assert_eq!(database.value("select count(*) from sealwire.columns"), "0");
 }
@@ -333,7 +344,12 @@ c = "key"
         );
     }
     assert_eq!(scene.database.value("select a || c from t"), "canarycanary");
-    assert_eq!(scene.database.value("select count(*) from sealwire.columns"), "0");
+    assert_eq!(
+        scene
+            .database
+            .value("select count(*) from sealwire.columns"),
+        "0"
+    );
 }
 
 #[tokio::test]
@@ -348,9 +364,14 @@ async fn a_failure_in_the_middle_leaves_the_table_as_it_was() {
     let scene = Scene::new(sql, rules).await;
     let error = scene.protect(&["t", "u"]).await.unwrap_err();
     assert!(error.to_string().contains("shadow"), "{error}");
-    assert_eq!(scene.database.value("select count(*) || max(a) from t"), "100v99");
     assert_eq!(
-        scene.database.value("select count(*) from pg_attribute where attrelid = 't'::regclass and attnum > 2"),
+        scene.database.value("select count(*) || max(a) from t"),
+        "100v99"
+    );
+    assert_eq!(
+        scene.database.value(
+            "select count(*) from pg_attribute where attrelid = 't'::regclass and attnum > 2"
+        ),
         "0"
     );
 }
@@ -402,7 +423,9 @@ async fn the_ground_follows_the_catalog() {
     let first = ground.current();
     let oid = first.world.snapshot.relation("public", "t").unwrap().oid;
     let storage = |ground: &sealwire::ground::Ground, attnum: i16| {
-        ground.world.protection.tables[&oid].columns[&attnum].storage.clone()
+        ground.world.protection.tables[&oid].columns[&attnum]
+            .storage
+            .clone()
     };
     assert_eq!(storage(&first, 2), Storage::NotYetSealed);
     assert_eq!(storage(&first, 3), Storage::MaskedOnly);
@@ -427,7 +450,9 @@ async fn the_ground_follows_the_catalog() {
     }
     scene.database.run("vacuum analyze");
     assert_eq!(ground.refresh().await.unwrap().epoch, third.epoch);
-    scene.database.run("create temp table x (a int); drop table x");
+    scene
+        .database
+        .run("create temp table x (a int); drop table x");
     assert_eq!(ground.refresh().await.unwrap().epoch, third.epoch);
     for ddl in [
         "alter table renamed alter c set not null",
@@ -474,7 +499,13 @@ async fn an_edited_registry_shuts_the_database() {
     ] {
         let grounds = scene.grounds();
         let open = grounds.of(database.name()).await.unwrap();
-        let oid = open.current().world.snapshot.relation("public", "t").unwrap().oid;
+        let oid = open
+            .current()
+            .world
+            .snapshot
+            .relation("public", "t")
+            .unwrap()
+            .oid;
         database.run(edit);
         let refused = scene.grounds().of(database.name()).await.err().unwrap();
         assert_eq!(refused.fault, Fault::RegistryDamaged, "{edit}");
@@ -528,8 +559,14 @@ async fn ordinary_roles_read_and_write_no_registry_and_no_plaintext() {
     ] {
         assert_eq!(state(denied).await.as_deref(), Some("42501"), "{denied}");
     }
-    assert_eq!(state("insert into t values (1, 'plain')").await.as_deref(), Some("23514"));
-    assert_eq!(state("insert into t values (1, '')").await.as_deref(), Some("23514"));
+    assert_eq!(
+        state("insert into t values (1, 'plain')").await.as_deref(),
+        Some("23514")
+    );
+    assert_eq!(
+        state("insert into t values (1, '')").await.as_deref(),
+        Some("23514")
+    );
     assert_eq!(
         state("insert into t values (1, decode('fb' || repeat('00', 30), 'hex'))").await,
         None

@@ -9,8 +9,16 @@ use crate::customers::{ROLES, RULES, TABLES};
 use crate::harness::{Database, Proxy, psql, start};
 
 const CANARIES: &[&str] = &[
-    "canary-simple", "canary-param", "canary-update", "canary-returning", "canary-upsert", "canary-search", "canary-array", "canary-batch",
-    "canary-bad", "canary-error",
+    "canary-simple",
+    "canary-param",
+    "canary-update",
+    "canary-returning",
+    "canary-upsert",
+    "canary-search",
+    "canary-array",
+    "canary-batch",
+    "canary-bad",
+    "canary-error",
 ];
 
 /// Files below a folder that hold one of the needles, with the needle.
@@ -22,7 +30,10 @@ fn holding(folder: &Path, needles: &[String]) -> Vec<String> {
             found.extend(holding(&path, needles));
         } else if let Ok(content) = std::fs::read(&path) {
             for needle in needles {
-                if content.windows(needle.len()).any(|window| window == needle.as_bytes()) {
+                if content
+                    .windows(needle.len())
+                    .any(|window| window == needle.as_bytes())
+                {
                     found.push(format!("{needle} in {}", path.display()));
                 }
             }
@@ -71,20 +82,43 @@ with psycopg.connect(url, autocommit=True) as c:
 "#;
     let output = crate::harness::python(script, &[&proxy.url("owner")]);
     assert_eq!(output.code, 0, "{}\n{}", output.stdout, output.stderr);
-    assert!(output.stdout.contains("canary-update") && output.stdout.contains("canary-returning"), "{}", output.stdout);
+    assert!(
+        output.stdout.contains("canary-update") && output.stdout.contains("canary-returning"),
+        "{}",
+        output.stdout
+    );
     // A statement on an unprotected table is written to the log in plain: the search must be able to find something.
-    psql(&proxy.url("owner"), "insert into orders (id, email) values (900, 'visible-marker')");
+    psql(
+        &proxy.url("owner"),
+        "insert into orders (id, email) values (900, 'visible-marker')",
+    );
     database.run("checkpoint");
     let needles: Vec<String> = CANARIES.iter().map(|canary| (*canary).to_owned()).collect();
     let marker = vec!["visible-marker".to_owned()];
-    assert!(!holding(&server.data_dir(), &marker).is_empty(), "the search finds nothing at all");
+    assert!(
+        !holding(&server.data_dir(), &marker).is_empty(),
+        "the search finds nothing at all"
+    );
     assert_eq!(holding(&server.data_dir(), &needles), Vec::<String>::new());
     let log = std::fs::read_to_string(server.log_file()).unwrap();
-    assert!(log.contains("visible-marker"), "the server's log holds no statements");
+    assert!(
+        log.contains("visible-marker"),
+        "the server's log holds no statements"
+    );
     for needle in &needles {
-        assert!(!log.contains(needle.as_str()), "{needle} in the server's log");
-        for (what, text) in [("log", proxy.log()), ("metrics", proxy.metrics()), ("audit", proxy.audit())] {
-            assert!(!text.contains(needle.as_str()), "{needle} in the proxy's {what}");
+        assert!(
+            !log.contains(needle.as_str()),
+            "{needle} in the server's log"
+        );
+        for (what, text) in [
+            ("log", proxy.log()),
+            ("metrics", proxy.metrics()),
+            ("audit", proxy.audit()),
+        ] {
+            assert!(
+                !text.contains(needle.as_str()),
+                "{needle} in the proxy's {what}"
+            );
         }
     }
     assert!(!proxy.audit().is_empty(), "no audit was written");

@@ -18,6 +18,7 @@ mod differential;
 mod ground_jobs;
 mod harness;
 mod leaks;
+mod outside;
 mod passthrough;
 mod types;
 mod values;

@@ -20,16 +20,15 @@ use crate::ground::Grounds;
 use crate::keys::KeyProvider;
 use crate::metrics::{Metrics, MetricsError};
 use crate::policy::{Address, AuditPath, Policy};
-use crate::server::{self, Limits, Registry};
+use crate::server::{self, Limits};
 use crate::session::Shared;
 use crate::upstream;
 use records::Records;
 
 /// How often it is tried whether the server behind can be reached, and how long that may take.
 const UPSTREAM_LOOK: Duration = Duration::from_secs(2);
-
-/// How long open statements may go on once the proxy is told to stop.
-const DRAIN: Duration = Duration::from_secs(30);
+/// How long sessions that are in the middle of something may go on when the proxy is being stopped.
+const DRAIN: Duration = Duration::from_secs(10);
 
 /// Why the proxy did not start, or ended.
 #[derive(Debug, thiserror::Error)]
@@ -101,18 +100,24 @@ pub async fn serve(
         Arc::clone(&metrics),
         Arc::clone(&audit),
     ));
-    let records = Arc::new(Records::new(Arc::clone(&metrics), audit));
     let shared = Arc::new(Shared {
         upstream: upstream::Address::parse(&settings.upstream.address.to_string()),
         databases: Arc::new(grounds),
         ledger: Arc::default(),
-        recorder: records,
+        recorder: Arc::new(Records::new(metrics, audit)),
     });
     let limits = Limits {
         max_sessions: usize::try_from(settings.listen.max_sessions).unwrap_or(usize::MAX),
         drain: DRAIN,
     };
-    server::serve(clients, shared, limits, Registry::default(), stopped).await?;
+    server::serve(
+        clients,
+        shared,
+        limits,
+        server::Registry::default(),
+        stopped,
+    )
+    .await?;
     tracing::info!("sealwire has stopped");
     admin.abort();
     Ok(())

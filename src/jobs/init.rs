@@ -9,7 +9,9 @@ use super::error::at;
 use crate::catalog::quote_ident;
 use crate::ground::stored::{self, Stored};
 use crate::ground::{damaged, keyring};
-use crate::keys::{KeyProvider, Keyring, WrappedKeyset, mint_environment, mint_keyset, read_copy, write_copy};
+use crate::keys::{
+    KeyProvider, Keyring, WrappedKeyset, mint_environment, mint_keyset, read_copy, write_copy,
+};
 
 /// What `init` did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +39,7 @@ CREATE TABLE sealwire.columns (
     id bigint PRIMARY KEY,
     database_oid oid NOT NULL, table_oid oid NOT NULL, attnum int2 NOT NULL,
     schema_name text NOT NULL, table_name text NOT NULL, column_name text NOT NULL,
-    declared text NOT NULL, collation text,
+    declared text NOT NULL, collation_name text,
     scheme text, domain_id bigint, slot bigint, epoch bigint, family bigint, pad bigint,
     domain_name text, default_text text, default_sql text);
 CREATE SEQUENCE sealwire.domain_ids AS bigint MINVALUE 1 MAXVALUE 4294967295 NO CYCLE;

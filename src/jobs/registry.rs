@@ -48,12 +48,9 @@ pub(super) async fn remove(
     stored: &mut Stored,
     ids: &[i64],
 ) -> Result<(), JobError> {
-    tx.execute(
-        "DELETE FROM sealwire.columns WHERE id = ANY ($1)",
-        &[&ids],
-    )
-    .await
-    .map_err(at("removing from the registry"))?;
+    tx.execute("DELETE FROM sealwire.columns WHERE id = ANY ($1)", &[&ids])
+        .await
+        .map_err(at("removing from the registry"))?;
     stored.columns.retain(|column| !ids.contains(&column.id));
     Ok(())
 }
@@ -70,7 +67,7 @@ pub(super) async fn add(
     let number = |of: fn(&SealSpec) -> i64| spec.map(of);
     tx.execute(
         "INSERT INTO sealwire.columns (id, database_oid, table_oid, attnum, schema_name, table_name, column_name,
-            declared, collation, scheme, domain_id, slot, epoch, family, pad, domain_name, default_text, default_sql)
+            declared, collation_name, scheme, domain_id, slot, epoch, family, pad, domain_name, default_text, default_sql)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         &[
             &column.id,

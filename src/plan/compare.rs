@@ -219,9 +219,11 @@ impl Analysis<'_> {
             (Lineage::Value(value), Lineage::Constants(constants))
             | (Lineage::Constants(constants), Lineage::Value(value)) => {
                 self.adopt(&constants, &value, How::Merge, false)?;
-                Ok(Lineage::Value(Value {
-                    origin: None,
-                    ..value
+                // A constant has no modifier, so the branches differ in it.
+                Ok(Lineage::Value(if constants.leaves.is_empty() {
+                    value.derived()
+                } else {
+                    value.unmodified()
                 }))
             }
             (Lineage::Value(a), Lineage::Value(b)) => {
@@ -235,10 +237,7 @@ impl Analysis<'_> {
             (Lineage::Value(value), Lineage::Plain) | (Lineage::Plain, Lineage::Value(value)) => {
                 // Masked-only values merge with plain ones: the mask covers all of them.
                 if value.spec().is_none() {
-                    return Ok(Lineage::Value(Value {
-                        origin: None,
-                        ..value
-                    }));
+                    return Ok(Lineage::Value(value.unmodified()));
                 }
                 self.differs(&value, token)
             }

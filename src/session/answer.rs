@@ -244,16 +244,13 @@ impl Engine {
 
     fn notice(&mut self, frame: &[u8], body: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
         let mut report = Report::read(body)?;
-        match self.queue.front() {
-            Some(entry) => {
-                let (planned, at) = subject(&entry.ask);
-                if planned.is_some_and(|planned| planned.guards_words(at)) {
-                    edited(&mut report, planned.map(|planned| planned.as_ref()), at);
-                    report.write(down, b'N');
-                    return Ok(());
-                }
+        if let Some(entry) = self.queue.front() {
+            let (planned, at) = subject(&entry.ask);
+            if planned.is_some_and(|planned| planned.guards_words(at)) {
+                edited(&mut report, planned.map(|planned| planned.as_ref()), at);
+                report.write(down, b'N');
+                return Ok(());
             }
-            None => {}
         }
         down.extend_from_slice(frame);
         Ok(())

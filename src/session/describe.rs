@@ -5,6 +5,7 @@ use bytes::BytesMut;
 
 use crate::fault::{Fault, Refusal};
 use crate::plan::{Output, Plan};
+use crate::policy::Rights;
 use crate::wire::{self, Field};
 
 use super::engine::{Engine, Fatal, Need, Pipes, Step};
@@ -194,7 +195,7 @@ impl Engine {
                 return Found::Fine;
             }
             if let Some(outputs) = planned.outputs(at) {
-                return agree(standing, fields, outputs);
+                return agree(standing, &planned.rights, fields, outputs);
             }
         }
         let mut unknown = Vec::new();
@@ -218,10 +219,10 @@ impl Engine {
 }
 
 /// Lineage and the server must say the same (DESIGN, section 2).
-fn agree(standing: &dyn Standing, fields: &[Field], outputs: &[Output]) -> Found {
+fn agree(standing: &dyn Standing, rights: &Rights, fields: &[Field], outputs: &[Output]) -> Found {
     let fits = fields.len() == outputs.len()
         && fields.iter().zip(outputs).all(|(field, output)| {
-            let protected = standing.protects_column(field.table, field.attnum);
+            let protected = standing.protects_column(field.table, field.attnum, rights);
             match output {
                 Output::Pass => !protected,
                 Output::Sealed {

@@ -8,7 +8,7 @@ use crate::fault::Refusal;
 use crate::ground::{DatabaseGround, Ground, Grounds};
 use crate::identity::Principal;
 use crate::plan::{Output, Piece, Plan, Request, Survey};
-use crate::policy::Rights;
+use crate::policy::{Rights, Sight, Storage};
 use crate::transform::{self, Counts, Described, RowPlan};
 use crate::value::Settings;
 
@@ -78,13 +78,20 @@ impl Standing for Moment {
         self.ground.world.reaches(relation)
     }
 
-    fn protects_column(&self, relation: u32, attnum: i16) -> bool {
-        self.ground
-            .world
-            .protection
-            .tables
-            .get(&relation)
-            .is_some_and(|table| !table.observe && table.columns.contains_key(&attnum))
+    fn protects_column(&self, relation: u32, attnum: i16, rights: &Rights) -> bool {
+        let Some(table) = self.ground.world.protection.tables.get(&relation) else {
+            return false;
+        };
+        match table.columns.get(&attnum).map(|column| &column.storage) {
+            None => false,
+            Some(_) if table.observe => false,
+            Some(Storage::MaskedOnly) => rights
+                .tables
+                .get(&relation)
+                .and_then(|own| own.columns.get(&attnum))
+                .is_none_or(|column| column.sight != Sight::Reveal),
+            Some(Storage::Sealed(_) | Storage::NotYetSealed | Storage::RuleMissing) => true,
+        }
     }
 
     fn render(&self, pieces: &[Piece], counts: &mut Counts) -> Result<String, Refusal> {

@@ -158,8 +158,13 @@ impl Engine {
     /// statement and portal stay. Ended by Sync where no batch of the client's is open, by Flush else.
     fn ask_settings(&mut self, shown: Shown, up: &mut BytesMut) {
         let own = Bytes::from_static(RESERVED);
-        let close = Target::Statement(own.clone());
+        // In a transaction block a portal outlives Sync, and an earlier failure may have left either behind.
+        let closes = [Target::Portal(own.clone()), Target::Statement(own.clone())];
         let mut hidden = |ask| self.queue.push(ask, shown, None, None);
+        for close in &closes {
+            wire::write_close(up, close);
+            hidden(Ask::Close);
+        }
         wire::write_parse(up, RESERVED, QUERY.as_bytes(), &[]);
         hidden(Ask::Parse(None));
         let bind = Bind {
@@ -176,11 +181,11 @@ impl Engine {
             rows: Treat::Settings,
             ..Work::default()
         }));
-        wire::write_close(up, &close);
-        hidden(Ask::Close);
-        if self.batch_open {
-            wire::write_close(up, &Target::Portal(Bytes::from_static(RESERVED)));
+        for close in &closes {
+            wire::write_close(up, close);
             hidden(Ask::Close);
+        }
+        if self.batch_open {
             wire::put_text(up, b'H', &[]);
         } else {
             wire::put_text(up, b'S', &[]);

@@ -55,8 +55,8 @@ pub trait Standing: Send + Sync {
     fn knows(&self, relation: u32) -> bool;
     /// Whether the relation is protected or reads one that is.
     fn reaches(&self, relation: u32) -> bool;
-    /// Whether this very column is protected.
-    fn protects_column(&self, relation: u32, attnum: i16) -> bool;
+    /// Whether this very column must not be relayed as it is to who has these rights: it is sealed, or masked.
+    fn protects_column(&self, relation: u32, attnum: i16, rights: &Rights) -> bool;
     /// The upstream text, constants sealed.
     ///
     /// # Errors

@@ -79,7 +79,10 @@ mod tests {
              billing  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…|  a        NULL"
             .split('|')
             .collect();
-        assert_eq!(table(&["role", "ssn"], &rows).lines().collect::<Vec<_>>(), lines);
+        assert_eq!(
+            table(&["role", "ssn"], &rows).lines().collect::<Vec<_>>(),
+            lines
+        );
         assert_eq!(number(10_000), "10,000");
         assert_eq!(number(7), "7");
     }

@@ -91,8 +91,10 @@ fn settings_that_may_have_changed_are_read_before_the_next_plan() {
     assert_eq!(bench.up(), ["H"]);
     bench.hears(&[bare(b'1'), bare(b'2'), bare(b'n'), complete("SET")]);
     assert_eq!(bench.offer(&watched).unwrap(), Step::Wait(Need::Answers));
-    assert_eq!(bench.up().len(), 6);
+    assert_eq!(bench.up().len(), 8);
     let hidden = bench.hears(&[
+        bare(b'3'),
+        bare(b'3'),
         bare(b'1'),
         bare(b'2'),
         settings(),

@@ -120,7 +120,7 @@ impl Standing for Moment {
     fn reaches(&self, relation: u32) -> bool {
         relation == PROTECTED
     }
-    fn protects_column(&self, _: u32, _: i16) -> bool {
+    fn protects_column(&self, _: u32, _: i16, _: &Rights) -> bool {
         false
     }
     fn render(&self, pieces: &[Piece], _: &mut Counts) -> Result<String, Refusal> {
