@@ -47,7 +47,7 @@ fn every_mistake_in_the_rules_is_reported_with_its_place() {
 }
 
 #[test]
-fn keys_are_made_backed_up_and_restored() {
+fn keys_are_made_once_and_protect_wants_a_backup() {
     let database = people();
     let site = Site::new(&database, RULES);
     let status = site.sealwire(&["keys", "status"]).ok();
@@ -151,4 +151,16 @@ fn the_rules_of_this_repository_are_valid() {
         let output = sealwire(&["check", "--rules", &format!("{root}/{folder}")]);
         assert_eq!(output.code, 0, "{folder}: {}", output.stderr);
     }
+}
+
+#[test]
+fn check_names_what_the_live_database_does_not_bear_out() {
+    let database = people();
+    let site = Site::new(&database, RULES);
+    let owner = database.superuser_url();
+    let before = site.sealwire(&["check", "--upstream", &owner]);
+    assert_eq!(before.code, 1, "{}", before.stdout);
+    assert!(before.stdout.contains("public.people"), "{}", before.stdout);
+    site.protect("public.people");
+    site.sealwire(&["check", "--upstream", &owner]).ok();
 }

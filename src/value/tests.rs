@@ -1,3 +1,5 @@
+//! Values as the room shows them.
+
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::sync::Arc;
