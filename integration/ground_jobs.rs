@@ -154,7 +154,7 @@ select 'person' || i || '@example.com',
        case when i % 7 = 0 then null when i % 5 = 0 then '' else repeat('é', i % 60) || E'\t' || i end,
        i % 90, i * 1.25 - 800, i / 3.0, -i / 7.0, date '1940-01-01' + i, now() - i * interval '1 h 7 s',
        time '00:00:00.125' + i * interval '13 s', case when i % 3 > 0 then array['a', null, i::text, 'x,y' || E'\\' ] end,
-       '{ "b": 1,  "a": [null, ' || i || '] }', jsonb_build_object('n', i / 8.0), decode(lpad(to_hex(i), 8, '0'), 'hex'),
+       ('{ "b": 1,  "a": [null, ' || i || '] }')::json, jsonb_build_object('n', i / 8.0), decode(lpad(to_hex(i), 8, '0'), 'hex'),
        ('10.0.' || i % 200 || '.0/24')::inet, 'c' || i % 50, md5(i::text)::uuid, (array['glad', 'sad'])[1 + i % 2]::mood, i % 2 = 0, 'p' || i
 from generate_series(1, 3000) i;
 update people set height = '-0', mass = 'NaN', born = 'infinity', seen = '-infinity' where id = 5;
@@ -227,7 +227,7 @@ async fn a_table_goes_there_and_back() {
     );
     assert_eq!(database.value("select count(*) from people where plain = 'touched'"), "0");
     assert_eq!(
-        database.value("select string_agg(tgname || tgenabled, ',') from pg_trigger where tgrelid = 'people'::regclass and not tgisinternal"),
+        database.value("select string_agg(tgname::text || tgenabled::text, ',') from pg_trigger where tgrelid = 'people'::regclass and not tgisinternal"),
         "touchO"
     );
     assert_eq!(
@@ -306,8 +306,8 @@ c = "key"
     for expected in [
         "public.t.id: it is generated or an identity",
         "public.t.a: constraint t_a_check",
-        "public.t.a: view v uses it",
-        "public.t.b: materialised view m",
+        "public.t.a: view public.v uses it",
+        "public.t.b: materialised view public.m",
         "public.t.b: its default is not a constant",
         "generated column",
         "in an expression or its predicate",
@@ -315,12 +315,12 @@ c = "key"
         "index t_g_id_idx",
         "index t_h_idx",
         "exclusion constraint",
-        "child inherits from it",
+        "public.child inherits from it",
         "row security policy p",
         "trigger a uses it",
         "trigger w",
-        "function who(integer) names the table and c",
-        "function modern(integer) uses it in its body",
+        "function public.who(integer) names the table and c, id",
+        "function public.modern(integer) uses it in its body",
         "public.t.s: its default is not a constant",
         "public.t.x: its type int4range is not supported",
         "there is no column gone",

@@ -42,7 +42,7 @@ const CATALOGS: &str = "
       (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 8)) FROM pg_type
         WHERE oid >= 16384 AND typtype <> 'c' AND typelem = 0),
       (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 9)) FROM pg_enum),
-      (SELECT bit_xor(hashint8extended((inhrelid::int8 << 32) | xmin::text::int8, inhparent)) FROM pg_inherits
+      (SELECT bit_xor(hashint8extended((inhrelid::int8 << 32) | xmin::text::int8, inhparent::int8)) FROM pg_inherits
         WHERE inhrelid NOT IN (SELECT oid FROM temporary)),
       (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 10)) FROM pg_extension)";
 

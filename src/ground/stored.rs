@@ -64,7 +64,7 @@ pub struct StoredColumn {
 }
 
 const COLUMNS: &str = "
-    SELECT id, database_oid, table_oid, attnum, schema_name, table_name, column_name, declared, collation,
+    SELECT id, database_oid, table_oid, attnum, schema_name, table_name, column_name, declared, collation_name,
            scheme, domain_id, slot, epoch, family, pad, domain_name, default_text, default_sql
     FROM sealwire.columns ORDER BY id";
 

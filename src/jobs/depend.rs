@@ -31,7 +31,7 @@ const DEPENDANTS: &str = "
     LEFT JOIN pg_attrdef f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
     LEFT JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
     LEFT JOIN pg_class v ON v.oid = r.ev_class
-    WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 AND d.refobjsubid = $2
+    WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = $1 AND d.refobjsubid = $2::int2
     GROUP BY d.classid, d.objid, d.objsubid, c.relkind, k.contype, f.adnum, r.ev_class, v.oid, v.relkind
     ORDER BY 1, 3";
 

@@ -31,12 +31,12 @@ const INDEX: &str = "
            EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype = 'x'),
            NOT EXISTS (
              SELECT FROM unnest(i.indclass::oid[], i.indcollation::oid[], (i.indkey::int2[])[0:i.indnkeyatts - 1])
-                      AS part(class, collation, attnum)
+                      AS part(class, coll, attnum)
              JOIN pg_opclass o ON o.oid = part.class
              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = part.attnum
              WHERE part.attnum = ANY ($2)
                AND (NOT (o.opcdefault OR o.opcname = 'varchar_ops')
-                    OR part.collation NOT IN (0, a.attcollation))),
+                    OR part.coll NOT IN (0, a.attcollation))),
            quote_ident(n.nspname)
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
     JOIN pg_namespace n ON n.oid = c.relnamespace

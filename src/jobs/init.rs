@@ -37,7 +37,7 @@ CREATE TABLE sealwire.columns (
     id bigint PRIMARY KEY,
     database_oid oid NOT NULL, table_oid oid NOT NULL, attnum int2 NOT NULL,
     schema_name text NOT NULL, table_name text NOT NULL, column_name text NOT NULL,
-    declared text NOT NULL, collation text,
+    declared text NOT NULL, collation_name text,
     scheme text, domain_id bigint, slot bigint, epoch bigint, family bigint, pad bigint,
     domain_name text, default_text text, default_sql text);
 CREATE SEQUENCE sealwire.domain_ids AS bigint MINVALUE 1 MAXVALUE 4294967295 NO CYCLE;

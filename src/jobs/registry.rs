@@ -70,7 +70,7 @@ pub(super) async fn add(
     let number = |of: fn(&SealSpec) -> i64| spec.map(of);
     tx.execute(
         "INSERT INTO sealwire.columns (id, database_oid, table_oid, attnum, schema_name, table_name, column_name,
-            declared, collation, scheme, domain_id, slot, epoch, family, pad, domain_name, default_text, default_sql)
+            declared, collation_name, scheme, domain_id, slot, epoch, family, pad, domain_name, default_text, default_sql)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         &[
             &column.id,
