@@ -138,7 +138,7 @@ async fn in_transaction(
     for table in &work {
         let reviewed = options.functions_reviewed;
         findings
-            .push(preflight::inspect(tx, &snapshot, table, reviewed, &mut obstacles).await?);
+            .push(preflight::inspect(tx, &snapshot, table, reviewed, true, &mut obstacles).await?);
     }
     let links = links(tx, &snapshot, &stored, &work, &mut obstacles).await?;
     if !obstacles.is_empty() {
@@ -215,7 +215,7 @@ pub(super) async fn snapshot(tx: &Transaction<'_>) -> Result<Snapshot, JobError>
 }
 
 /// The columns of a table that the rules name and the registry does not.
-async fn wanted(
+pub(super) async fn wanted(
     tx: &Transaction<'_>,
     snapshot: &Snapshot,
     policy: &Policy,
