@@ -539,3 +539,152 @@ async fn ordinary_roles_read_and_write_no_registry_and_no_plaintext() {
         None
     );
 }
+
+#[tokio::test]
+async fn check_finds_what_the_issue_lists() {
+    let sql = r"
+        create table t (
+            id int primary key, a text not null default 'x' check (a <> ''), b text, c text, d text, e text not null, f date);
+        create table parent (id int primary key);
+        create table child (id int references parent on delete cascade, a text);
+        create view v as select a from t;
+        create index on t (b) where b > 'm';
+        create function who(int) returns text language sql as $$ select c from t where id = $1 $$;
+        create publication pub for table t;
+        insert into t select i, 'x', i % 3, repeat(md5(i::text), 100), 'd', 'e', '2000-01-01' from generate_series(1, 300) i;
+    ";
+    let rules = r#"
+[tables."public.t".columns]
+a = "text"
+b = "key"
+c = "key"
+d = { masks = { default = "null", partial = { keep_last = 4 } } }
+e = { masks = { default = "null" } }
+f = { seal = { search = ["equality"] }, masks = { partial = "year" } }
+gone = "text"
+[tables."public.missing".columns]
+a = "text"
+[tables."public.child".columns]
+a = "text"
+[roles.support]
+members = ["pg:app"]
+[[roles.support.grants]]
+tables = ["public.t"]
+level = "access"
+reveal = ["d"]
+partial = ["f"]
+search = ["f"]
+[[tests]]
+as = "support"
+sql = "select d, e from t"
+expect = { d = "value", e = "null" }
+[[tests]]
+as = "support"
+sql = "select d as e from t"
+expect = { e = "mask" }
+[[tests]]
+as = "support"
+sql = "delete from t"
+expect = "refused"
+"#;
+    let scene = Scene::new(sql, rules).await;
+    let mut owner = scene.owner().await;
+    let report = jobs::check(&scene.policy, scene.provider.as_ref(), &mut owner)
+        .await
+        .unwrap();
+    let lines: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    for expected in [
+        "error: public.t.a: is to be sealed and still holds plaintext",
+        "no table public.missing",
+        "has no column `gone`",
+        "refuse: constraint t_a_check",
+        "refuse: view public.v uses it",
+        "index t_b_idx uses b in an expression or its predicate",
+        "function public.who(integer) names the table",
+        "warning: public.t.b: has only 3 different values",
+        "warning: public.t.c: has sealed values of more than",
+        "warning: public.t.e: is NOT NULL, and its default mask is NULL",
+        "note: public.t.d: is stored in plaintext and masked only",
+        "note: public.child: DELETE on public.parent reaches its rows",
+        "is in publication pub",
+        "role support sees a mask of it and may search it",
+        "setting log_min_error_statement",
+    ] {
+        assert!(
+            lines.iter().any(|line| line.contains(expected)),
+            "{expected} is missing in\n{}",
+            lines.join("\n")
+        );
+    }
+    assert!(!report.passed());
+    // Until every sealed column of the table is sealed, its statements are refused: that test fails too.
+    assert_eq!(report.tests, 3);
+
+    scene.database.run("drop view v; drop index t_b_idx; drop function who; alter table t drop constraint t_a_check, add gone text");
+    scene.protect(&["t", "child"]).await.unwrap();
+    let mut service = service::connect(&scene.policy.settings.upstream, scene.database.name())
+        .await
+        .unwrap();
+    let report = jobs::check(&scene.policy, scene.provider.as_ref(), &mut service)
+        .await
+        .unwrap();
+    let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+    assert_eq!(failures.len(), 1, "{failures:?}");
+    assert!(failures[0].contains("`e` shows the value, expected the default mask"), "{failures:?}");
+    let errors: Vec<_> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == jobs::Severity::Error)
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+
+    scene.database.run("grant update on sealwire.columns to app; create view w as select a from t");
+    scene.database.run("alter table t add check (length(b) > 3)");
+    let report = jobs::check(&scene.policy, scene.provider.as_ref(), &mut service)
+        .await
+        .unwrap();
+    let lines: Vec<String> = report.findings.iter().map(ToString::to_string).collect();
+    for expected in [
+        "warning: sealwire.columns: app has UPDATE on it",
+        "note: public.t.a: view public.w uses it",
+        "warning: public.t.b: constraint t_b_check",
+    ] {
+        assert!(
+            lines.iter().any(|line| line.contains(expected)),
+            "{expected} is missing in\n{}",
+            lines.join("\n")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_restored_database_keeps_its_protection() {
+    let scene = Scene::new(
+        "create table before_it (id int); create table t (id int primary key, a text, b text); insert into t values (1, 'canary', 'b')",
+        "[tables.\"public.t\".columns]\na = \"key\"\nb = { masks = { default = \"null\" } }\n",
+    )
+    .await;
+    scene.protect(&["t"]).await.unwrap();
+    // As a restore does: the same names, other oids, in this database and in a copy of it.
+    let before = scene.database.value("select 't'::regclass::oid");
+    scene.database.run(
+        "alter table t rename to old; create table t (like old including all); insert into t table old; drop table old",
+    );
+    assert_ne!(scene.database.value("select 't'::regclass::oid"), before);
+    let other = Database::create(&["app"]);
+    other.run("drop schema public cascade");
+    // The job's connection ends by itself, a moment after the job.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let copy = format!("{}_copy", scene.database.name());
+    other.run(&format!("create database {copy} template {}", scene.database.name()));
+    for name in [scene.database.name(), copy.as_str()] {
+        let ground = scene.grounds().of(name).await.unwrap();
+        let current = ground.current();
+        let oid = current.world.snapshot.relation("public", "t").unwrap().oid;
+        let table = &current.world.protection.tables[&oid];
+        assert!(matches!(table.columns[&2].storage, Storage::Sealed(_)));
+        assert_eq!(table.columns[&3].storage, Storage::MaskedOnly);
+        assert_eq!(current.registry.columns.len(), 2);
+    }
+}
