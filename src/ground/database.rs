@@ -256,9 +256,7 @@ impl Reader {
     }
 }
 
-async fn patiently<T>(
-    reading: impl Future<Output = Result<T, Refusal>>,
-) -> Result<T, Refusal> {
+async fn patiently<T>(reading: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
     tokio::time::timeout(PATIENCE, reading)
         .await
         .unwrap_or_else(|_| {

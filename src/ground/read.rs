@@ -143,7 +143,12 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         server_version: version.parse().unwrap_or_default(),
         by_name: relations
             .values()
-            .map(|relation| ((relation.schema.clone(), relation.name.clone()), relation.oid))
+            .map(|relation| {
+                (
+                    (relation.schema.clone(), relation.name.clone()),
+                    relation.oid,
+                )
+            })
             .collect(),
         relations: relations
             .into_iter()

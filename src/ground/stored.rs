@@ -113,7 +113,10 @@ pub async fn read(tx: &Transaction<'_>) -> Result<Option<Stored>, Error> {
         }
     }
     for row in tx
-        .query("SELECT wrapped FROM sealwire.keysets ORDER BY slot, epoch", &[])
+        .query(
+            "SELECT wrapped FROM sealwire.keysets ORDER BY slot, epoch",
+            &[],
+        )
         .await?
     {
         stored.keysets.push(row.try_get(0)?);
@@ -197,7 +200,11 @@ impl Stored {
                     put(Some(&[spec.slot]));
                     put(Some(&spec.epoch.to_be_bytes()));
                     put(Some(&[spec.family]));
-                    put(spec.pad.map(u32::to_be_bytes).as_ref().map(<[u8; 4]>::as_slice));
+                    put(spec
+                        .pad
+                        .map(u32::to_be_bytes)
+                        .as_ref()
+                        .map(<[u8; 4]>::as_slice));
                 }
             }
             put(column.domain_name.as_deref().map(str::as_bytes));

@@ -131,8 +131,19 @@ mod tests {
     #[test]
     fn names_are_found_and_strings_and_comments_are_not() {
         assert_eq!(
-            sorted("select Email, \"Odd\"\"Name\" from public.customers -- ssn\n/* a /* notes */ b */ where x = 'phone''s'"),
-            ["Odd\"Name", "customers", "email", "from", "public", "select", "where", "x"]
+            sorted(
+                "select Email, \"Odd\"\"Name\" from public.customers -- ssn\n/* a /* notes */ b */ where x = 'phone''s'"
+            ),
+            [
+                "Odd\"Name",
+                "customers",
+                "email",
+                "from",
+                "public",
+                "select",
+                "where",
+                "x"
+            ]
         );
     }
 

@@ -26,7 +26,9 @@ pub enum JobError {
     #[error("{} obstacle(s) to be removed first: {}", .0.len(), list(.0))]
     Obstacles(Vec<Obstacle>),
     /// No verified backup of the keys.
-    #[error("there is no verified backup of the keys of this database: run `sealwire keys backup`, or say --i-have-no-backup")]
+    #[error(
+        "there is no verified backup of the keys of this database: run `sealwire keys backup`, or say --i-have-no-backup"
+    )]
     NoBackup,
     /// Nothing to do.
     #[error("{0}")]

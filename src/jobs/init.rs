@@ -9,7 +9,9 @@ use super::error::at;
 use crate::catalog::quote_ident;
 use crate::ground::stored::{self, Stored};
 use crate::ground::{damaged, keyring};
-use crate::keys::{KeyProvider, Keyring, WrappedKeyset, mint_environment, mint_keyset, read_copy, write_copy};
+use crate::keys::{
+    KeyProvider, Keyring, WrappedKeyset, mint_environment, mint_keyset, read_copy, write_copy,
+};
 
 /// What `init` did.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,8 +15,8 @@ mod preflight;
 mod protect;
 mod registry;
 mod rows;
-mod table;
 mod ruletests;
+mod table;
 mod triggers;
 mod unprotect;
 

@@ -304,9 +304,9 @@ pub(super) async fn links(
                 .get(&oid)
                 .map_or_else(|| oid.to_string(), |relation| relation.qualified())
         };
-        let fits = pairs.iter().all(|(from, to)| {
-            domain(from.0, from.1) == domain(to.0, to.1)
-        });
+        let fits = pairs
+            .iter()
+            .all(|(from, to)| domain(from.0, from.1) == domain(to.0, to.1));
         if !fits {
             obstacles.push(Obstacle::new(
                 name(key.from.0),

@@ -150,7 +150,12 @@ async fn in_transaction(
     for (table, findings) in work.iter().zip(&findings) {
         seal_table(tx, table, findings, &keyring, report, &mut done).await?;
     }
-    convert::run(tx, "putting foreign keys on again", &convert::relink(&links)).await?;
+    convert::run(
+        tx,
+        "putting foreign keys on again",
+        &convert::relink(&links),
+    )
+    .await?;
     for table in &work {
         enter(tx, &mut stored, table, &mut done).await?;
     }
@@ -200,7 +205,11 @@ fn want_backup(
     let fingerprint = provider.describe().fingerprint;
     let covered = BackupRecord::read(key_file)?
         .is_some_and(|record| record.covers(fingerprint, &keyring.slots()));
-    if covered { Ok(()) } else { Err(JobError::NoBackup) }
+    if covered {
+        Ok(())
+    } else {
+        Err(JobError::NoBackup)
+    }
 }
 
 pub(super) async fn snapshot(tx: &Transaction<'_>) -> Result<Snapshot, JobError> {
@@ -280,9 +289,9 @@ async fn target(
         return Ok(None);
     };
     if let Some(name) = &rule.declared
-        && snapshot.declared_named(name).is_none_or(|named| {
-            (named.oid, &named.kind) != (declared.oid, &declared.kind)
-        })
+        && snapshot
+            .declared_named(name)
+            .is_none_or(|named| (named.oid, &named.kind) != (declared.oid, &declared.kind))
     {
         obstacles.push(Obstacle::new(
             &qualified,
@@ -444,7 +453,12 @@ async fn seal_table(
     let name = table.name();
     let disable = triggers::disable(&sql, &findings.triggers);
     convert::run(tx, "switching triggers off", &disable).await?;
-    convert::run(tx, "adding shadow columns", &convert::add_shadows(&sql, &changes)).await?;
+    convert::run(
+        tx,
+        "adding shadow columns",
+        &convert::add_shadows(&sql, &changes),
+    )
+    .await?;
     let passage = Passage {
         tx,
         table: sql.clone(),
@@ -466,13 +480,22 @@ async fn seal_table(
     };
     rewriting(0);
     convert::run(tx, "dropping indexes", &findings.indexes.before).await?;
-    convert::run(tx, "changing the columns' type", &convert::swap(&sql, &changes)).await?;
+    convert::run(
+        tx,
+        "changing the columns' type",
+        &convert::swap(&sql, &changes),
+    )
+    .await?;
     convert::run(tx, "creating indexes", &findings.indexes.after).await?;
     let enable = triggers::enable(&sql, &findings.triggers);
     convert::run(tx, "switching triggers on again", &enable).await?;
     rewriting(total);
-    done.sealed
-        .extend(table.sealed.iter().map(|target| (table.column(target), total)));
+    done.sealed.extend(
+        table
+            .sealed
+            .iter()
+            .map(|target| (table.column(target), total)),
+    );
     Ok(())
 }
 
@@ -531,7 +554,8 @@ async fn remains(client: &Client) -> Result<Vec<String>, JobError> {
         .await
         .map_err(step())?;
     let mut remains = vec![
-        "WAL segments written before now, until they are recycled (several checkpoints later)".to_owned(),
+        "WAL segments written before now, until they are recycled (several checkpoints later)"
+            .to_owned(),
         "base backups and dumps taken before now, and file system snapshots".to_owned(),
         "blocks of the disk that held the old table files, until they are overwritten".to_owned(),
     ];
@@ -547,7 +571,9 @@ async fn remains(client: &Client) -> Result<Vec<String>, JobError> {
         remains.push("replicas, if there are any".to_owned());
     }
     if row.try_get(2).map_err(step())? {
-        remains.push("pg_stat_statements: texts with literals; SELECT pg_stat_statements_reset()".to_owned());
+        remains.push(
+            "pg_stat_statements: texts with literals; SELECT pg_stat_statements_reset()".to_owned(),
+        );
     }
     let logs = if row.try_get(3).map_err(step())? {
         "the server's logs (log_statement or log_min_duration_statement is on: statements with their values)"
@@ -555,6 +581,7 @@ async fn remains(client: &Client) -> Result<Vec<String>, JobError> {
         "the server's logs (failed statements with their values)"
     };
     remains.push(logs.to_owned());
-    remains.push("copies that the application itself made: exports, caches, other tables".to_owned());
+    remains
+        .push("copies that the application itself made: exports, caches, other tables".to_owned());
     Ok(remains)
 }

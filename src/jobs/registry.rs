@@ -48,12 +48,9 @@ pub(super) async fn remove(
     stored: &mut Stored,
     ids: &[i64],
 ) -> Result<(), JobError> {
-    tx.execute(
-        "DELETE FROM sealwire.columns WHERE id = ANY ($1)",
-        &[&ids],
-    )
-    .await
-    .map_err(at("removing from the registry"))?;
+    tx.execute("DELETE FROM sealwire.columns WHERE id = ANY ($1)", &[&ids])
+        .await
+        .map_err(at("removing from the registry"))?;
     stored.columns.retain(|column| !ids.contains(&column.id));
     Ok(())
 }

@@ -19,10 +19,7 @@ const BATCH: i32 = 2_000;
 struct Sent<'a>(&'a [u8]);
 
 impl<'a> FromSql<'a> for Sent<'a> {
-    fn from_sql(
-        _: &Type,
-        raw: &'a [u8],
-    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(Sent(raw))
     }
 
@@ -178,11 +175,7 @@ impl Passage<'_> {
         let portal: Portal = self.tx.bind(&text, &[]).await.map_err(step())?;
         let mut done = 0_u64;
         loop {
-            let rows = self
-                .tx
-                .query_portal(&portal, BATCH)
-                .await
-                .map_err(step())?;
+            let rows = self.tx.query_portal(&portal, BATCH).await.map_err(step())?;
             if rows.is_empty() {
                 break;
             }
@@ -253,11 +246,7 @@ impl Passage<'_> {
             names.join(", ")
         );
         let mut parameters: Vec<&(dyn ToSql + Sync)> = vec![&ids];
-        parameters.extend(
-            columns
-                .iter()
-                .map(|column| column as &(dyn ToSql + Sync)),
-        );
+        parameters.extend(columns.iter().map(|column| column as &(dyn ToSql + Sync)));
         let changed = self
             .tx
             .execute(&update, &parameters)
@@ -322,9 +311,7 @@ impl ToSql for Plain {
 }
 
 fn sent(row: &Row, at: usize) -> Result<Option<&[u8]>, JobError> {
-    let value: Option<Sent<'_>> = row
-        .try_get(at)
-        .map_err(super::error::at("reading a row"))?;
+    let value: Option<Sent<'_>> = row.try_get(at).map_err(super::error::at("reading a row"))?;
     Ok(value.map(|sent| sent.0))
 }
 

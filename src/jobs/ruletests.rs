@@ -118,8 +118,7 @@ async fn describe(ground: &Ground, client: &Client, plan: &Plan) -> Result<Vec<S
     let path = client.batch_execute("SET search_path = public").await;
     let described = client.prepare(&text).await;
     let back = client.batch_execute("SET search_path = pg_catalog").await;
-    path.and(back)
-        .map_err(|error| service::reason(&error))?;
+    path.and(back).map_err(|error| service::reason(&error))?;
     let statement =
         described.map_err(|error| format!("the server says: {}", service::reason(&error)))?;
     Ok(statement

@@ -67,11 +67,7 @@ pub(super) fn relation_sql(relation: &Relation) -> String {
 }
 
 /// Takes the lock under which everything else happens.
-pub(super) async fn lock(
-    tx: &Transaction<'_>,
-    schema: &str,
-    name: &str,
-) -> Result<(), JobError> {
+pub(super) async fn lock(tx: &Transaction<'_>, schema: &str, name: &str) -> Result<(), JobError> {
     let table = format!("{}.{}", quote_ident(schema), quote_ident(name));
     tx.batch_execute(&format!("LOCK TABLE ONLY {table} IN ACCESS EXCLUSIVE MODE"))
         .await

@@ -93,7 +93,9 @@ async fn in_transaction(
         .iter()
         .flat_map(|work| {
             let oid = work.relation.oid;
-            work.columns.iter().map(move |(_, attnum, ..)| (oid, *attnum))
+            work.columns
+                .iter()
+                .map(move |(_, attnum, ..)| (oid, *attnum))
         })
         .collect();
     let kept: HashMap<(u32, i16), u32> = stored
@@ -115,7 +117,12 @@ async fn in_transaction(
     for work in work.iter().filter(|work| !work.columns.is_empty()) {
         open_table(tx, work, &keyring, report, &mut done).await?;
     }
-    convert::run(tx, "putting foreign keys on again", &convert::relink(&links)).await?;
+    convert::run(
+        tx,
+        "putting foreign keys on again",
+        &convert::relink(&links),
+    )
+    .await?;
     registry::remove(tx, &mut stored, &ids).await?;
     registry::write_seal(tx, &mut stored, &keyring).await?;
     let names = work.iter().map(|work| table::relation_sql(work.relation));
@@ -235,7 +242,12 @@ async fn open_table(
     let found = triggers::read(tx, work.relation.oid).await?;
     let disable = triggers::disable(&sql, &found);
     convert::run(tx, "switching triggers off", &disable).await?;
-    convert::run(tx, "adding shadow columns", &convert::add_shadows(&sql, &changes)).await?;
+    convert::run(
+        tx,
+        "adding shadow columns",
+        &convert::add_shadows(&sql, &changes),
+    )
+    .await?;
     let passage = Passage {
         tx,
         table: sql.clone(),
@@ -253,7 +265,12 @@ async fn open_table(
         done: 0,
         total,
     });
-    convert::run(tx, "changing the columns' type", &convert::swap(&sql, &changes)).await?;
+    convert::run(
+        tx,
+        "changing the columns' type",
+        &convert::swap(&sql, &changes),
+    )
+    .await?;
     convert::run(tx, "giving defaults back", &defaults).await?;
     let enable = triggers::enable(&sql, &found);
     convert::run(tx, "switching triggers on again", &enable).await?;

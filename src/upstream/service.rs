@@ -48,7 +48,9 @@ pub async fn connect_url(url: &str) -> Result<Client, Refusal> {
     let config: Config = url
         .parse()
         // The error's text may hold parts of the address, the password among them.
-        .map_err(|_| unavailable("the upstream address is not a valid PostgreSQL URL".to_owned()))?;
+        .map_err(|_| {
+            unavailable("the upstream address is not a valid PostgreSQL URL".to_owned())
+        })?;
     start(config).await
 }
 

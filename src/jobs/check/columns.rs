@@ -59,7 +59,10 @@ pub(super) fn check(ground: &Ground, findings: &mut Findings) {
                 );
             }
         }
-        if table.columns.values().any(|column| matches!(column.storage, Storage::Sealed(_)))
+        if table
+            .columns
+            .values()
+            .any(|column| matches!(column.storage, Storage::Sealed(_)))
             && world.snapshot.triggered.contains(&table.oid)
         {
             findings.add(
@@ -121,11 +124,10 @@ fn cascades(ground: &Ground, findings: &mut Findings) {
         if world.protection.tables.contains_key(&key.to.0) {
             continue;
         }
-        let parent = world
-            .snapshot
-            .relations
-            .get(&key.to.0)
-            .map_or_else(|| "another table".to_owned(), |relation| relation.qualified());
+        let parent = world.snapshot.relations.get(&key.to.0).map_or_else(
+            || "another table".to_owned(),
+            |relation| relation.qualified(),
+        );
         let acts = match (key.on_delete_acts, key.on_update_acts) {
             (true, true) => "DELETE and UPDATE",
             (true, false) => "DELETE",

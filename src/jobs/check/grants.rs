@@ -88,11 +88,7 @@ pub(super) async fn check(
 }
 
 /// Ordinary roles with a grant on the registry.
-async fn others(
-    tx: &Transaction<'_>,
-    user: &str,
-    findings: &mut Findings,
-) -> Result<(), JobError> {
+async fn others(tx: &Transaction<'_>, user: &str, findings: &mut Findings) -> Result<(), JobError> {
     let step = || at("reading grants on the registry");
     for row in tx
         .query(

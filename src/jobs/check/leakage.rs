@@ -32,10 +32,7 @@ pub(super) async fn check(
             findings.add(Severity::Note, column.qualified(), words(column), "");
             let will_be_deterministic = column.has_equality()
                 || (column.storage == Storage::NotYetSealed && searched(ground, column));
-            if readable
-                && will_be_deterministic
-                && column.storage != Storage::MaskedOnly
-            {
+            if readable && will_be_deterministic && column.storage != Storage::MaskedOnly {
                 values(tx, &relation_sql(relation), column, findings).await?;
             }
         }

@@ -154,9 +154,7 @@ pub async fn check(
                 refusal.message,
                 refusal.hint.unwrap_or_default(),
             );
-            let again = snapshot(&tx, "")
-                .await
-                .map_err(at("reading the catalog"))?;
+            let again = snapshot(&tx, "").await.map_err(at("reading the catalog"))?;
             verify(provider, again, None)?
         }
     };

@@ -86,9 +86,17 @@ pub(super) async fn check(tx: &Transaction<'_>, findings: &mut Findings) -> Resu
             "set it to 0",
         );
     }
-    for name in ["debug_print_parse", "debug_print_rewritten", "debug_print_plan"] {
+    for name in [
+        "debug_print_parse",
+        "debug_print_rewritten",
+        "debug_print_plan",
+    ] {
         if is(name) == Some("on") {
-            warn(name, "statement trees go to the log with their constants", "turn it off");
+            warn(
+                name,
+                "statement trees go to the log with their constants",
+                "turn it off",
+            );
         }
     }
     let preloaded = format!(

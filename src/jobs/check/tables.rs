@@ -28,7 +28,10 @@ pub(super) async fn check(
     tables.sort_by(|a, b| (&a.schema, &a.name).cmp(&(&b.schema, &b.name)));
     for table in tables {
         let has = |storage: fn(&Storage) -> bool| {
-            table.columns.values().any(|column| storage(&column.storage))
+            table
+                .columns
+                .values()
+                .any(|column| storage(&column.storage))
         };
         if has(|storage| *storage == Storage::NotYetSealed) {
             before(tx, ground, stored, table, findings).await?;
