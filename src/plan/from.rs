@@ -74,7 +74,10 @@ impl Analysis<'_> {
                 ordinality: _,
                 alias,
             } => {
-                self.call(call, scope)?;
+                // COALESCE and its like are written as functions here too, and hand a value on.
+                let given = self.call(call, scope)?;
+                let token = call.name.first().map(|name| name.token);
+                self.plain(given, "FROM", token)?;
                 let name = call
                     .name
                     .last()
@@ -243,6 +246,14 @@ impl Analysis<'_> {
                 common.map(|own| own.name.clone()).collect()
             }
         };
+        let may_hide = |side: &Brought| side.star.iter().any(Column::may_hide);
+        if matches!(on, JoinOn::Using(_) | JoinOn::Natural) && (may_hide(&a) || may_hide(&b)) {
+            return self.refuse(
+                Fault::Unparsed,
+                "a join by names over a protected value whose name is not certain",
+                None,
+            );
+        }
         let mut star = Vec::new();
         for name in &names {
             let of = |side: &Brought| {
@@ -274,6 +285,10 @@ impl Analysis<'_> {
                         origin,
                         ..x.with(y)
                     })
+                }
+                // A right join shows the right side's.
+                (Lineage::Constants(_) | Lineage::Plain, Lineage::Value(y)) => {
+                    Lineage::Value(y.derived())
                 }
                 (x, _) => x,
             };
