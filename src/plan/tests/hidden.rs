@@ -70,7 +70,7 @@ fn the_names_that_the_server_gives_result_columns() {
         ("lower('x')", "lower"),
         ("(select name from cities limit 1)", "name"),
         ("name collate \"C\"", "name"),
-        ("current_user", "current_user"),
+        ("current_user", "\"current_user\""),
         ("(array['x'])[1]", "array"),
         ("nullif(name, 'x')", "nullif"),
     ] {
