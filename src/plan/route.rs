@@ -61,7 +61,10 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 hides: false,
             }
         }
-        "create" | "alter" | "drop" | "import" | "reassign" => effects.catalog = true,
+        "create" | "alter" | "drop" | "import" | "reassign" => {
+            effects.catalog = true;
+            effects.hides = ddl::makes_routine(tokens);
+        }
         _ => {}
     }
     effects.settings |= tokens
@@ -255,6 +258,13 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
         );
     }
+    if word == "create"
+        && ddl::makes_routine(own)
+        && !full
+        && let Err(refusal) = ddl::check_body(world, request, own)
+    {
+        return Routed::refused(refusal.at(at(range.first)));
+    }
     let Some(hit) = hit else {
         return Routed::passes(Reason::NotWatched);
     };
@@ -264,7 +274,15 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
         "begin" | "start" | "commit" | "end" | "abort" | "rollback" | "savepoint" | "release"
         | "show" | "listen" | "unlisten" | "notify" | "deallocate" | "close" | "checkpoint"
         | "lock" | "vacuum" | "analyze" | "analyse" | "reindex" | "cluster" | "set" | "reset"
-        | "discard" | "execute" | "fetch" | "move" => Routed::passes(Reason::NoData),
+        | "discard" | "fetch" | "move" => Routed::passes(Reason::NoData),
+        // Its arguments are expressions.
+        "execute" => {
+            if full || hit == range.first + 1 && own.len() == 2 {
+                return Routed::passes(Reason::NoData);
+            }
+            let message = "an argument of EXECUTE that could reach protected tables";
+            Routed::refused(Refusal::new(Fault::RoutineNotVouched, message).at(at(hit)))
+        }
         "call" => {
             if full {
                 return Routed::passes(Reason::NothingProtected);
@@ -376,7 +394,12 @@ fn analysed(
             stale: analysis.stale,
             ..Routed::refused(refusal)
         },
-        Ok(_) if analysis.tables.is_empty() => Routed::passes(Reason::NothingProtected),
+        // Its names stay what they were found to be, whatever happens before the server reads them.
+        Ok(_) if analysis.tables.is_empty() => Routed {
+            edits: analysis.edits,
+            uses: analysis.uses,
+            ..Routed::passes(Reason::NothingProtected)
+        },
         Ok(outputs) => Routed {
             outcome: Outcome::Planned,
             outputs,

@@ -190,3 +190,70 @@ fn values_under_several_masks_are_shown_under_none_of_the_finer() {
         }
     }
 }
+
+#[test]
+fn routines_that_a_restricted_role_makes() {
+    refused(
+        "intern",
+        &[
+            "create function pg_temp.f() returns text language sql as 'select phone from customers limit 1'",
+            "create or replace function f() returns text language plpgsql as $$ begin return (select phone from customers limit 1); end $$",
+            "create function f() returns text language plpgsql as $$ declare x text; begin execute 'select phone from cust' || 'omers' into x; return x; end $$",
+            "create function f() returns xml language sql as $$ select query_to_xml('select phone from customers', true, true, '') $$",
+            "create function f() returns text language sql as E'select phone from \\x63ustomers'",
+            "create function f() returns text language sql as 'select phone from U&\"\\0063ustomers\"'",
+            "create function f() returns text language plperl as 'spi_exec_query'",
+            "create procedure f() language sql as 'delete from customers'",
+            "create function f() returns text language sql return (select phone from customers limit 1)",
+        ],
+    );
+    let fixture = fixture();
+    let shown = fixture.shows(
+        "intern",
+        "create function twice(int) returns int language sql as 'select $1 * 2'",
+    );
+    assert!(shown.contains("passes"), "{shown}");
+}
+
+#[test]
+fn definitions_that_call_later_what_reads_by_a_text() {
+    refused(
+        "intern",
+        &[
+            "create table t (a int, x xml default query_to_xml('select phone from customers', true, true, ''))",
+            "alter table cities add column x xml default query_to_xml('select phone from customers', true, true, '')",
+            "create view v as select query_to_xml('select phone from customers', true, true, '') x",
+            "create domain d as int check (find_customer(value) is null)",
+            "create table t (a int, b text default find_customer(1))",
+            "create index i on cities (find_customer(id))",
+            "create view v as select * from pg_stats",
+            "create aggregate a (int) (sfunc = find_customer, stype = int)",
+            "create operator === (leftarg = int, rightarg = int, function = find_customer)",
+            "create cast (int as text) with function find_customer(int)",
+            "execute p(query_to_xml('select phone from customers', true, true, ''))",
+            "execute p(find_customer(1))",
+        ],
+    );
+}
+
+#[test]
+fn a_temporary_table_stands_where_the_search_path_puts_it() {
+    let fixture = fixture();
+    let mut last = environment();
+    last.search_path = vec!["pg_catalog".into(), "public".into(), "pg_temp_3".into()];
+    last.temp_relations = vec!["customers".into()];
+    let plan = fixture.plan_in("intern", "select phone || '' from customers", &[], &last);
+    assert!(matches!(plan.statements[0].outcome, Outcome::Refused(_)));
+    // First: it is the temporary one, and the server is told so.
+    let mut first = environment();
+    first.temp_relations = vec!["customers".into()];
+    let plan = fixture.plan_in("intern", "select phone || '' from customers", &[], &first);
+    let shown = show(&plan);
+    assert!(shown.contains("from \"pg_temp\".customers"), "{shown}");
+    // And what lies in another schema is named with it.
+    let mut other = environment();
+    other.search_path = vec!["other".into(), "public".into()];
+    let plan = fixture.plan_in("intern", "select email || '' from customers", &[], &other);
+    let shown = show(&plan);
+    assert!(shown.contains("from \"other\".customers"), "{shown}");
+}
