@@ -4,6 +4,7 @@ use super::analysis::Analysis;
 use super::{Request, World, guarded, route};
 use crate::fault::{Fault, Refusal};
 use crate::identity::Verb;
+use crate::policy::Sight;
 use crate::sql::{self, Range, Statement, Token, TokenKind};
 
 /// Checks a defining statement that names something watched.
@@ -48,6 +49,15 @@ pub(super) fn check(
             if !allowed {
                 let message = format!(
                     "this role may not change definitions that involve {}",
+                    relation.qualified()
+                );
+                return Err(Refusal::new(Fault::LevelMissing, message).at(position(at)));
+            }
+            // Within its transaction nobody else can see what the table is called or part of then.
+            let moves = words.iter().any(|word| MOVING.contains(word));
+            if moves && sees_masks(request, relation.oid) {
+                let message = format!(
+                    "this role sees masks of {} and may not give its rows another name",
                     relation.qualified()
                 );
                 return Err(Refusal::new(Fault::LevelMissing, message).at(position(at)));
@@ -108,6 +118,17 @@ pub(super) fn check(
         return Err(Refusal::new(Fault::RoutineNotVouched, message).at(position(0)));
     }
     Ok(())
+}
+
+/// Words of definitions by which rows of a table are read under another name.
+const MOVING: &[&str] = &["rename", "inherit", "inherits", "attach", "view", "rule"];
+
+/// Whether the role sees masks of a protected table.
+fn sees_masks(request: &Request<'_>, oid: u32) -> bool {
+    request.rights.tables.get(&oid).is_some_and(|rights| {
+        let mut columns = rights.columns.values();
+        columns.any(|column| column.sight != Sight::Reveal)
+    })
 }
 
 /// Whether the statement makes a function or procedure, whose body is a string.

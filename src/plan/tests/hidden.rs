@@ -344,3 +344,35 @@ fn search_constants_on_a_masked_only_column_are_all_counted() {
     );
     assert!(shown.contains("plain phone KeepLast"), "{shown}");
 }
+
+#[test]
+fn full_control_without_sight_does_not_rename_what_it_does_not_see() {
+    let rules = format!(
+        "{RULES}
+[roles.dba]
+members = [\"pg:dba\"]
+[[roles.dba.grants]]
+tables = [\"*\"]
+level = \"full-control\"
+"
+    );
+    let fixture = fixture_under(&rules);
+    for text in [
+        "create temp view v as select phone from customers",
+        "create view v as select phone from customers",
+        "create view v as select id from customers where phone = 'x'",
+        "alter table customers rename to other",
+        "alter table customers inherit cities",
+        "alter table cities attach partition customers default",
+        "create table child () inherits (customers)",
+        "create table copy as select phone from customers",
+        "create function f() returns text language sql as 'select phone from customers'",
+        "do $$ begin end $$",
+        "select * from pg_stats",
+        "select phone || '' from customers",
+    ] {
+        fixture.refusal("dba", text);
+    }
+    let shown = fixture.shows("dba", "alter table customers add column x int");
+    assert!(shown.contains("passes"), "{shown}");
+}
