@@ -376,3 +376,15 @@ level = \"full-control\"
     let shown = fixture.shows("dba", "alter table customers add column x int");
     assert!(shown.contains("passes"), "{shown}");
 }
+
+#[test]
+fn what_reads_as_a_function_and_is_a_table() {
+    refused(
+        "intern",
+        &[
+            "select x.phone || '' from orders customers, only (customers) x",
+            "select x.phone || '' from only (customers) x",
+            "select * from rows from (query_to_xml('select 1', true, true, '')) x, customers",
+        ],
+    );
+}
