@@ -22,6 +22,16 @@ fn conversation(raw: &mut Raw, messages: &[&str]) -> String {
 }
 
 const CONVERSATIONS: &[&[&str]] = &[
+    // Strings that end elsewhere.
+    &[
+        "set standard_conforming_strings = off",
+        "select '\\'' || phone from customers -- '",
+    ],
+    &["set standard_conforming_strings = off; select '\\'' || phone from customers -- '"],
+    &[
+        "select set_config('standard_conforming_strings', 'off', false)",
+        "select '\\'' || phone from customers -- '",
+    ],
     // Routines of one's own.
     &[
         "create function pg_temp.f() returns text language sql as 'select phone from customers where id = 1'",

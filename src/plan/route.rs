@@ -126,6 +126,11 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             return refused_whole(refusal);
         }
     };
+    if world.watch.may_hit(request.text)
+        && let Err(refusal) = guard_backslash(request)
+    {
+        return refused_whole(refusal);
+    }
     let mut edits: Vec<Edit> = Vec::new();
     let mut uses: Vec<Use> = Vec::new();
     let mut statements = Vec::new();
@@ -327,7 +332,12 @@ pub(super) fn guard(request: &Request<'_>) -> Result<(), Refusal> {
             "a protected table is used under another client_encoding",
         ));
     }
-    // Without a backslash both settings read the text alike (FACTS 18).
+    guard_backslash(request)
+}
+
+/// Without a backslash both settings read the text alike (FACTS 18); with one, a name may stand where a string seems to.
+fn guard_backslash(request: &Request<'_>) -> Result<(), Refusal> {
+    let environment = request.environment;
     if (!environment.standard_conforming_strings || environment.unsettled)
         && request.text.contains('\\')
     {

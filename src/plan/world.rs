@@ -96,7 +96,11 @@ impl World {
                 changes_catalog: true,
             };
         };
-        let mut survey = Survey::default();
+        // A backslash may or may not end a string, by the session's settings: what is a name is for the plan to say.
+        let mut survey = Survey {
+            watched: may_hit && text.contains('\\'),
+            ..Survey::default()
+        };
         for range in sql::split(&tokens) {
             let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
             let effects = route::effects(own);

@@ -388,3 +388,19 @@ fn what_reads_as_a_function_and_is_a_table() {
         ],
     );
 }
+
+#[test]
+fn a_name_behind_a_backslash_is_looked_at() {
+    let fixture = fixture();
+    let text = "select '\\'' || phone from customers -- '";
+    assert!(fixture.world.survey(text).watched);
+    let mut off = environment();
+    off.standard_conforming_strings = false;
+    let plan = fixture.plan_in("intern", text, &[], &off);
+    assert!(matches!(plan.statements[0].outcome, Outcome::Refused(_)));
+    let plan = fixture.plan_in("intern", text, &[], &environment());
+    assert!(matches!(
+        plan.statements[0].outcome,
+        Outcome::Passthrough(_)
+    ));
+}
