@@ -9,6 +9,16 @@
 )]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod attacks;
+mod clients;
+mod commands;
+mod customers;
+mod demo;
+mod differential;
 mod ground_jobs;
 mod harness;
+mod leaks;
+mod outside;
+mod passthrough;
+mod types;
 mod values;

@@ -1,1 +1,177 @@
 //! The only file that knows every room: settings in, a running proxy out.
+//!
+//! rules → key → metrics, audit → grounds → listeners → sessions until told to stop → drain.
+
+mod records;
+mod reload;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+use crate::admin::{self, Readiness};
+use crate::audit::{Audit, AuditError, Sink};
+use crate::ground::Grounds;
+use crate::keys::KeyProvider;
+use crate::metrics::{Metrics, MetricsError};
+use crate::policy::{Address, AuditPath, Policy};
+use crate::server::{self, Limits};
+use crate::session::Shared;
+use crate::upstream;
+use records::Records;
+
+/// How often it is tried whether the server behind can be reached, and how long that may take.
+const UPSTREAM_LOOK: Duration = Duration::from_secs(2);
+/// How long sessions that are in the middle of something may go on when the proxy is being stopped.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Why the proxy did not start, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// An address cannot be listened on.
+    #[error("[{section}] {address}: {source}")]
+    Listen {
+        /// Section of the rules.
+        section: &'static str,
+        /// The address.
+        address: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The audit file cannot be opened.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    /// A mistake of ours.
+    #[error(transparent)]
+    Metrics(#[from] MetricsError),
+    /// The operating system.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// Runs the proxy under the rules of a folder until `stop` completes; then open statements may end.
+///
+/// # Errors
+/// Where it cannot start.
+pub async fn serve(
+    rules: &Path,
+    policy: Policy,
+    provider: Arc<dyn KeyProvider>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), AppError> {
+    let settings = policy.settings.clone();
+    let metrics = Arc::new(Metrics::new()?);
+    metrics.rules(&policy.hash, policy.epoch);
+    let audit = Arc::new(Audit::start(sink(&settings.audit.path))?);
+    let clients = listen("listen", &settings.listen.address).await?;
+    let pages = listen("admin", &settings.admin.address).await?;
+    tracing::info!(
+        listen = %settings.listen.address,
+        upstream = %settings.upstream.address,
+        admin = %settings.admin.address,
+        rules = policy.hash,
+        "sealwire serves"
+    );
+
+    let policy = Arc::new(ArcSwap::from_pointee(policy));
+    let grounds = Arc::new(Grounds::new(Arc::clone(&policy), provider));
+    let standing = Arc::new(Standing::default());
+    let (stopping, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        stop.await;
+        let _ = stopping.send(true);
+    });
+    let admin = tokio::spawn(admin::serve(
+        pages,
+        Arc::clone(&metrics),
+        Arc::clone(&standing) as Arc<dyn Readiness>,
+        end(stopped.clone()),
+    ));
+    tokio::spawn(look_upstream(Arc::clone(&policy), Arc::clone(&standing)));
+    tokio::spawn(reload::follow(
+        rules.to_owned(),
+        Arc::clone(&policy),
+        Arc::clone(&grounds),
+        Arc::clone(&metrics),
+        Arc::clone(&audit),
+    ));
+    let shared = Arc::new(Shared {
+        upstream: upstream::Address::parse(&settings.upstream.address.to_string()),
+        databases: Arc::new(grounds),
+        ledger: Arc::default(),
+        recorder: Arc::new(Records::new(metrics, audit)),
+    });
+    let limits = Limits {
+        max_sessions: usize::try_from(settings.listen.max_sessions).unwrap_or(usize::MAX),
+        drain: DRAIN,
+    };
+    server::serve(
+        clients,
+        shared,
+        limits,
+        server::Registry::default(),
+        stopped,
+    )
+    .await?;
+    tracing::info!("sealwire has stopped");
+    admin.abort();
+    Ok(())
+}
+
+/// What `/readyz` answers by.
+#[derive(Default)]
+struct Standing {
+    upstream: AtomicBool,
+}
+
+impl Readiness for Standing {
+    fn ready(&self) -> Result<(), String> {
+        if self.upstream.load(Ordering::Relaxed) {
+            Ok(())
+        } else {
+            Err("the server behind cannot be reached".to_owned())
+        }
+    }
+}
+
+/// Sees whether the server behind takes connections. It says nothing on them, which the server does not log.
+async fn look_upstream(policy: Arc<ArcSwap<Policy>>, standing: Arc<Standing>) {
+    loop {
+        let address = policy.load().settings.upstream.address.clone();
+        let place = (address.host.as_str(), address.port);
+        let there = tokio::time::timeout(UPSTREAM_LOOK, TcpStream::connect(place)).await;
+        let there = matches!(there, Ok(Ok(_)));
+        if standing.upstream.swap(there, Ordering::Relaxed) && !there {
+            tracing::warn!(upstream = %address, "the server behind cannot be reached");
+        }
+        tokio::time::sleep(UPSTREAM_LOOK).await;
+    }
+}
+
+async fn end(mut stopped: watch::Receiver<bool>) {
+    // An error means that the sender is gone, and with it the reason to go on.
+    let _ = stopped.wait_for(|stop| *stop).await;
+}
+
+async fn listen(section: &'static str, address: &Address) -> Result<TcpListener, AppError> {
+    TcpListener::bind((address.host.as_str(), address.port))
+        .await
+        .map_err(|source| AppError::Listen {
+            section,
+            address: address.to_string(),
+            source,
+        })
+}
+
+fn sink(path: &AuditPath) -> Sink {
+    match path {
+        AuditPath::Off => Sink::Off,
+        AuditPath::Stdout => Sink::Stdout,
+        AuditPath::File(path) => Sink::File(path.clone()),
+    }
+}

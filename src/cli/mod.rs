@@ -1,1 +1,73 @@
-//! Arguments → settings → run; exit codes.
+//! Arguments → settings → run; exit codes: 0 fine, 1 failed, 2 usage, 64 bad configuration.
+//!
+//! Absent: what the commands do (jobs, app). Commands of later versions are absent, not stubs.
+
+mod arguments;
+mod check;
+mod common;
+pub mod demo;
+mod explain;
+mod failure;
+mod init;
+mod keys;
+mod protect;
+mod rules;
+mod screen;
+mod serve;
+mod status;
+
+pub use arguments::{Arguments, Command};
+pub use failure::Failure;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    // clap prints usage mistakes itself and ends with 2, help and version with 0.
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return end(&Failure::because(error)),
+    };
+    match runtime.block_on(command(arguments.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => end(&failure),
+    }
+}
+
+async fn command(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Demo { keep } => demo::run(keep).await,
+        Command::Check(live) => check::run(&live).await,
+        Command::Explain { role, sql, site } => explain::run(&role, &sql, &site).await,
+        Command::Init(live) => init::run(&live).await,
+        Command::Keys(command) => keys::run(command),
+        Command::Status(site) => status::run(&site).await,
+        Command::Serve(rules) => serve::run(&rules).await,
+        Command::Rules(command) => rules::run(command),
+        Command::Protect {
+            tables,
+            i_have_no_backup,
+            lock,
+            live,
+        } => protect::protect(&tables, i_have_no_backup, &lock, &live).await,
+        Command::Unprotect {
+            tables,
+            columns,
+            lock_timeout,
+            live,
+        } => protect::unprotect(&tables, &columns, lock_timeout, &live).await,
+    }
+}
+
+fn end(failure: &Failure) -> ExitCode {
+    for line in failure.lines() {
+        screen::complain(line);
+    }
+    failure.exit_code()
+}

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::bytes::{Reader, checked, put_checksum, put_long};
-use super::file::{io, replace};
+use super::private::{io, replace};
 use super::{KeyError, WrappedKeyset};
 
 const MAGIC: &[u8; 4] = b"SWKC";

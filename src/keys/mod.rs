@@ -18,6 +18,7 @@ mod kek;
 mod keyring;
 mod keyset;
 mod passphrase;
+mod private;
 mod provider;
 mod record;
 mod secret;

@@ -53,7 +53,7 @@ impl Passphrase {
     /// # Errors
     /// Where it cannot be read, others may reach it, or it is too short.
     pub fn from_file(path: &Path) -> Result<Self, KeyError> {
-        let text = super::file::read_private(path)?;
+        let text = super::private::read_private(path)?;
         let text = text.strip_suffix('\n').unwrap_or(&text);
         let text = text.strip_suffix('\r').unwrap_or(text);
         Self::new(text.to_owned())

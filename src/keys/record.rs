@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 use super::bytes::hex;
-use super::file::{io, replace};
+use super::private::{io, replace};
 use super::{BackupSummary, Fingerprint, KeyError, KeysetInfo};
 
 /// That a backup was opened and every keyset in it unwrapped.

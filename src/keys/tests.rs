@@ -1,3 +1,5 @@
+//! Tests of the room, frozen derivations among them.
+
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::os::unix::fs::PermissionsExt;

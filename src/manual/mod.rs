@@ -1,1 +1,33 @@
 //! The manual, as rustdoc pages.
+//!
+//! * [`life_of_a_query`]: from the client's frame to the row it gets back
+//! * [`threat_model`]: against whom Sealwire protects, and against whom not
+//! * [`supported_sql`]: which constructs are answered on protected tables, and which are refused
+//! * [`leakage`]: what each way of sealing still shows
+//! * [`operating`]: logs, metrics, audit, keys, what to watch
+//! * [`errors`]: every fault, its cause and its remedy
+//! * [`glossary`]: the words
+
+#[doc = include_str!("life_of_a_query.md")]
+pub mod life_of_a_query {}
+
+#[doc = include_str!("threat_model.md")]
+pub mod threat_model {}
+
+#[doc = include_str!("supported_sql.md")]
+pub mod supported_sql {}
+
+#[doc = include_str!("leakage.md")]
+pub mod leakage {}
+
+#[doc = include_str!("operating.md")]
+pub mod operating {}
+
+#[doc = include_str!("errors.md")]
+pub mod errors {}
+
+#[doc = include_str!("glossary.md")]
+pub mod glossary {}
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,5 @@
+//! Masks, type by type.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::*;

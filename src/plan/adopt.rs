@@ -448,7 +448,7 @@ impl Analysis<'_> {
         if declared != 0 {
             return declared;
         }
-        let element = cast.unwrap_or_else(|| match (&column.declared.kind, how) {
+        let element = cast.unwrap_or(match (&column.declared.kind, how) {
             (Kind::Varchar { .. }, How::Compare) => oid::TEXT,
             _ => column.declared.oid,
         });

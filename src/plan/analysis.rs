@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::edits::{Edit, Part};
-use super::lineage::{Column, Constants, LeafKind, Lineage, Value};
+use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
 use super::{Action, Keep, Request, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
@@ -334,6 +334,7 @@ impl<'a> Analysis<'a> {
                     let value = Value {
                         columns: vec![Arc::clone(column)],
                         origin: None,
+                        shown: Shown::AsText,
                     };
                     let as_array = *array && !constants.elements;
                     Some(if as_array {

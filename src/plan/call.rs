@@ -3,11 +3,12 @@
 use super::adopt::How;
 use super::analysis::Analysis;
 use super::guarded;
-use super::lineage::{Constants, Lineage, Value};
+use super::lineage::{Constants, Lineage, Shown, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
 use crate::policy::Sight;
 use crate::sql::{Call, Comparison, Expr, Window};
+use crate::value::Kind;
 
 impl Analysis<'_> {
     pub(super) fn call(&mut self, call: &Call, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
@@ -52,12 +53,21 @@ impl Analysis<'_> {
                 let b = self.expr(right, scope)?;
                 // A constant on the left is sealed where the right is a sealed column: then it is a value too.
                 let result = match (&a, &b) {
-                    (Lineage::Value(value), _) | (Lineage::Constants(_), Lineage::Value(value)) => {
-                        Lineage::Value(Value {
-                            origin: None,
-                            ..value.clone()
-                        })
-                    }
+                    // The operator has made varchar text; other types keep the left side's modifier.
+                    (Lineage::Value(value), _) => Lineage::Value(Value {
+                        origin: None,
+                        shown: if is_varchar(value) {
+                            Shown::AsText
+                        } else {
+                            value.shown
+                        },
+                        ..value.clone()
+                    }),
+                    (Lineage::Constants(_), Lineage::Value(value)) => Lineage::Value(Value {
+                        shown: Shown::AsText,
+                        origin: None,
+                        ..value.clone()
+                    }),
                     _ => Lineage::Plain,
                 };
                 self.compare_lineages(Comparison::Equal, a, b, How::Compare, token)?;
@@ -92,10 +102,7 @@ impl Analysis<'_> {
                     }
                     return Ok(Lineage::Plain);
                 };
-                let mut result = Lineage::Value(Value {
-                    origin: None,
-                    ..value
-                });
+                let mut result = Lineage::Value(value.unmodified());
                 for (at, arg) in rest.iter().enumerate() {
                     // lag(value, offset, default): the default is a value of the same kind.
                     if at == 1 {
@@ -188,4 +195,10 @@ impl Analysis<'_> {
         }
         Ok(())
     }
+}
+
+fn is_varchar(value: &Value) -> bool {
+    value
+        .column()
+        .is_some_and(|column| matches!(column.declared.kind, Kind::Varchar { .. }))
 }

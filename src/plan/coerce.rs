@@ -4,22 +4,22 @@ use crate::value::{DeclaredType, Kind};
 
 /// Type oids of the server (`pg_type.dat`).
 pub(super) mod oid {
-    pub(in super::super) const BOOL: u32 = 16;
-    pub(in super::super) const BYTEA: u32 = 17;
-    pub(in super::super) const NAME: u32 = 19;
-    pub(in super::super) const INT8: u32 = 20;
-    pub(in super::super) const INT2: u32 = 21;
-    pub(in super::super) const INT4: u32 = 23;
-    pub(in super::super) const TEXT: u32 = 25;
-    pub(in super::super) const FLOAT4: u32 = 700;
-    pub(in super::super) const FLOAT8: u32 = 701;
-    pub(in super::super) const UNKNOWN: u32 = 705;
-    pub(in super::super) const BYTEA_ARRAY: u32 = 1001;
-    pub(in super::super) const BPCHAR: u32 = 1042;
-    pub(in super::super) const VARCHAR: u32 = 1043;
-    pub(in super::super) const DATE: u32 = 1082;
-    pub(in super::super) const TIMESTAMP: u32 = 1114;
-    pub(in super::super) const NUMERIC: u32 = 1700;
+    pub(in crate::plan) const BOOL: u32 = 16;
+    pub(in crate::plan) const BYTEA: u32 = 17;
+    pub(in crate::plan) const NAME: u32 = 19;
+    pub(in crate::plan) const INT8: u32 = 20;
+    pub(in crate::plan) const INT2: u32 = 21;
+    pub(in crate::plan) const INT4: u32 = 23;
+    pub(in crate::plan) const TEXT: u32 = 25;
+    pub(in crate::plan) const FLOAT4: u32 = 700;
+    pub(in crate::plan) const FLOAT8: u32 = 701;
+    pub(in crate::plan) const UNKNOWN: u32 = 705;
+    pub(in crate::plan) const BYTEA_ARRAY: u32 = 1001;
+    pub(in crate::plan) const BPCHAR: u32 = 1042;
+    pub(in crate::plan) const VARCHAR: u32 = 1043;
+    pub(in crate::plan) const DATE: u32 = 1082;
+    pub(in crate::plan) const TIMESTAMP: u32 = 1114;
+    pub(in crate::plan) const NUMERIC: u32 = 1700;
 }
 
 /// Why a type does not go with a column.

@@ -17,13 +17,13 @@ impl Analysis<'_> {
         how: How,
         scope: &Scope<'_>,
     ) -> Result<(), Refusal> {
-        if let (Expr::Row(lefts), Expr::Row(rights)) = (unwrap(left), unwrap(right)) {
-            if lefts.len() == rights.len() {
-                for (left, right) in lefts.iter().zip(rights) {
-                    self.compare(op, left, right, how, scope)?;
-                }
-                return Ok(());
+        if let (Expr::Row(lefts), Expr::Row(rights)) = (unwrap(left), unwrap(right))
+            && lefts.len() == rights.len()
+        {
+            for (left, right) in lefts.iter().zip(rights) {
+                self.compare(op, left, right, how, scope)?;
             }
+            return Ok(());
         }
         let token = left
             .range()
@@ -219,9 +219,11 @@ impl Analysis<'_> {
             (Lineage::Value(value), Lineage::Constants(constants))
             | (Lineage::Constants(constants), Lineage::Value(value)) => {
                 self.adopt(&constants, &value, How::Merge, false)?;
-                Ok(Lineage::Value(Value {
-                    origin: None,
-                    ..value
+                // A constant has no modifier, so the branches differ in it.
+                Ok(Lineage::Value(if constants.leaves.is_empty() {
+                    value.derived()
+                } else {
+                    value.unmodified()
                 }))
             }
             (Lineage::Value(a), Lineage::Value(b)) => {
@@ -235,10 +237,7 @@ impl Analysis<'_> {
             (Lineage::Value(value), Lineage::Plain) | (Lineage::Plain, Lineage::Value(value)) => {
                 // Masked-only values merge with plain ones: the mask covers all of them.
                 if value.spec().is_none() {
-                    return Ok(Lineage::Value(Value {
-                        origin: None,
-                        ..value
-                    }));
+                    return Ok(Lineage::Value(value.unmodified()));
                 }
                 self.differs(&value, token)
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::adopt::How;
 use super::analysis::Analysis;
-use super::lineage::{Constants, Leaf, LeafKind, Lineage, Value};
+use super::lineage::{Constants, Leaf, LeafKind, Lineage, Shown, Value};
 use super::scope::{Found, Scope};
 use crate::fault::{Fault, Refusal};
 use crate::sql::{CastSite, Comparison, Expr, Name, Range};
@@ -344,5 +344,6 @@ pub(super) fn value(column: &Arc<crate::policy::Protected>, origin: Option<(u32,
     Lineage::Value(Value {
         columns: vec![Arc::clone(column)],
         origin,
+        shown: Shown::Column,
     })
 }

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::analysis::{Analysis, Use, Way};
 use super::coerce::oid;
-use super::lineage::{Column, Lineage};
+use super::lineage::{Column, Lineage, Shown};
 use super::{Appended, Output, Parameter, Show, Treatment};
 use crate::fault::{Fault, Refusal};
+use crate::policy::Protected;
 use crate::sql::{Token, TokenKind};
+use crate::value::{DeclaredType, Kind};
 
 use super::Action;
 
@@ -53,7 +55,7 @@ impl Analysis<'_> {
             (Some(spec), mask) => {
                 let show = mask.map_or(Show::Open, Show::Mask);
                 Ok(Output::Sealed {
-                    column: first,
+                    column: shown_as(&first, value.shown),
                     spec,
                     show,
                     array,
@@ -173,6 +175,17 @@ pub(super) fn placeholders(
                 },
             }
         };
+        // The server looks at predicates before it looks at what is assigned, and calls varchar there text.
+        let as_text = own
+            .iter()
+            .any(|(_, one)| matches!(&one.way, Way::Seal { shown, .. } if *shown == oid::TEXT));
+        let base = match base.client_oid {
+            Some(oid::VARCHAR) if given == 0 && as_text => Parameter {
+                client_oid: Some(oid::TEXT),
+                ..base
+            },
+            Some(_) | None => base,
+        };
         made.parameters.push(base);
         let mut others: Vec<(&Way, usize)> = Vec::new();
         for (index, one) in own {
@@ -263,4 +276,25 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
         }
         Way::KeepFlag => (oid::BOOL, Treatment::KeepFlag, oid::BOOL),
     }
+}
+
+/// The column under the type that its expression has.
+fn shown_as(column: &Arc<Protected>, shown: Shown) -> Arc<Protected> {
+    let declared = match (shown, &column.declared.kind) {
+        (Shown::Column, _) => return Arc::clone(column),
+        (Shown::AsText, Kind::Text | Kind::Varchar { .. }) => DeclaredType {
+            oid: oid::TEXT,
+            typmod: -1,
+            kind: Kind::Text,
+        },
+        // The kind keeps what the canonical form needs (scale, blanks); only what is told changes.
+        (Shown::NoModifier | Shown::AsText, _) => DeclaredType {
+            typmod: -1,
+            ..column.declared.clone()
+        },
+    };
+    Arc::new(Protected {
+        declared,
+        ..Protected::clone(column)
+    })
 }

@@ -54,9 +54,43 @@ pub(super) struct Value {
     pub(super) columns: Vec<Arc<Protected>>,
     /// (relation oid, attnum) that RowDescription must show, for a plain column reference.
     pub(super) origin: Option<(u32, i16)>,
+    /// What the server would call the type of the expression, where it is not the column's own.
+    pub(super) shown: Shown,
+}
+
+/// The type that a value's expression has for the server, from the column's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The column's, with its modifier.
+    Column,
+    /// The column's, without it: functions, and branches whose modifiers differ (`exprTypmod`).
+    NoModifier,
+    /// text, for varchar that an operator has made text (NULLIF).
+    AsText,
 }
 
 impl Value {
+    /// The same value behind an expression that keeps its type but is no column.
+    pub(super) fn derived(self) -> Value {
+        Value {
+            origin: None,
+            ..self
+        }
+    }
+
+    /// The same value behind one that loses the modifier.
+    pub(super) fn unmodified(self) -> Value {
+        let shown = match self.shown {
+            Shown::Column | Shown::NoModifier => Shown::NoModifier,
+            Shown::AsText => Shown::AsText,
+        };
+        Value {
+            origin: None,
+            shown,
+            ..self
+        }
+    }
+
     /// The column that speaks for all: they share type and sealing.
     pub(super) fn column(&self) -> Option<&Arc<Protected>> {
         self.columns.first()
@@ -84,6 +118,10 @@ impl Value {
 
     /// Both as one.
     pub(super) fn with(mut self, other: Value) -> Value {
+        let typmod = |value: &Value| value.column().map(|column| column.declared.typmod);
+        if self.shown != other.shown || typmod(&self) != typmod(&other) {
+            self = self.unmodified();
+        }
         for column in other.columns {
             if !self.columns.contains(&column) {
                 self.columns.push(column);

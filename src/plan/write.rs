@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::adopt::How;
 use super::analysis::{Analysis, LeafState, Use, Way};
 use super::edits::{Part, quoted};
-use super::lineage::{Constants, LeafKind, Lineage, Value};
+use super::lineage::{Constants, LeafKind, Lineage, Shown, Value};
 use super::{Action, Keep};
 use crate::catalog::Relation;
 use crate::fault::{Fault, Refusal};
@@ -153,6 +153,7 @@ impl Analysis<'_> {
         let own = Value {
             columns: vec![Arc::clone(column)],
             origin: None,
+            shown: Shown::Column,
         };
         match lineage {
             Lineage::Constants(constants) => {
@@ -236,6 +237,7 @@ impl Analysis<'_> {
         let own = Value {
             columns: vec![Arc::clone(column)],
             origin: None,
+            shown: Shown::Column,
         };
         let (Some(range), [leaf]) = (range, constants.leaves.as_slice()) else {
             // Constants behind names: which of them is a mask cannot be told row by row.

@@ -1,3 +1,5 @@
+//! Tests of the room: published vectors, frozen envelopes, properties.
+
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use aes_siv::KeyInit;

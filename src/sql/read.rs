@@ -59,14 +59,7 @@ pub fn split(tokens: &[Token]) -> Vec<Range> {
             parentheses += 1;
         } else if token.is_mark(')') || token.is_mark(']') {
             parentheses = parentheses.saturating_sub(1);
-        } else if token.is_word("atomic")
-            && at > 0
-            && tokens
-                .get(at - 1)
-                .is_some_and(|before| before.is_word("begin"))
-        {
-            atomic += 1;
-        } else if atomic > 0 && token.is_word("case") {
+        } else if opens_block(tokens, at, atomic > 0) {
             atomic += 1;
         } else if atomic > 0 && token.is_word("end") {
             atomic -= 1;
@@ -87,6 +80,12 @@ pub fn split(tokens: &[Token]) -> Vec<Range> {
         });
     }
     statements
+}
+
+/// `BEGIN ATOMIC`, and inside it every CASE: both are closed by END.
+fn opens_block(tokens: &[Token], at: usize, inside: bool) -> bool {
+    let word = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is_word(word));
+    (word(at, "atomic") && at > 0 && word(at - 1, "begin")) || (inside && word(at, "case"))
 }
 
 /// Reads one statement: `range` of `tokens` of `text`.

@@ -3,17 +3,14 @@
 use std::sync::Arc;
 
 use bytes::{BufMut, BytesMut};
-use zeroize::Zeroizing;
 
-use super::columns::{array_type, known_format, one_each, refuse_nested};
-use super::{Counts, Treated, array, bytea, refuse};
+use super::columns::{known_format, one_each, refuse_nested};
+use super::field::{Field, Scratch, Shown, Source, prepare, too_long};
+use super::{Counts, refuse};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::mask::{Mask, Pseudonymise};
 use crate::plan::{Output, Show};
-use crate::policy::{Protected, Storage};
-use crate::seal::{ColumnCipher, SealSpec};
-use crate::value::{Canonical, Settings};
+use crate::value::Settings;
 
 /// How the rows of one result are shown. Made once for a portal; ciphers, masks that are constant and
 /// buffers are ready in it.
@@ -23,46 +20,9 @@ pub struct RowPlan {
     scratch: Scratch,
 }
 
-/// Buffers used again for every value, wiped when dropped.
-#[derive(Default)]
-struct Scratch {
-    /// An envelope decoded from text. No secret.
-    envelope: Vec<u8>,
-    /// The value as the client will see it.
-    shown: Zeroizing<Vec<u8>>,
-    /// An array of such.
-    array: Zeroizing<Vec<u8>>,
-}
-
 enum Column {
     Pass,
     Field(Box<Field>),
-}
-
-struct Field {
-    column: Arc<Protected>,
-    source: Source,
-    show: Shown,
-    array: bool,
-    binary_in: bool,
-    binary_out: bool,
-}
-
-enum Source {
-    Sealed(Arc<ColumnCipher>),
-    Plain,
-}
-
-enum Shown {
-    /// The value.
-    Open,
-    /// A mask that needs no plaintext, encoded: `None` for NULL. The value is never opened.
-    Constant(Option<Vec<u8>>),
-    /// A mask that is made from the value.
-    Made {
-        mask: Mask,
-        pseudonymise: Option<Arc<dyn Pseudonymise>>,
-    },
 }
 
 impl RowPlan {
@@ -109,7 +69,7 @@ impl RowPlan {
                         show: match show {
                             Show::Open => Shown::Open,
                             Show::Mask(mask) => {
-                                shown(column, mask, Some(spec), binary_out, settings, keyring)?
+                                prepare(column, mask, Some(spec), binary_out, settings, keyring)?
                             }
                         },
                         column: Arc::clone(column),
@@ -127,7 +87,7 @@ impl RowPlan {
                     refuse_nested(column, *array)?;
                     Field {
                         source: Source::Plain,
-                        show: shown(column, mask, None, binary_out, settings, keyring)?,
+                        show: prepare(column, mask, None, binary_out, settings, keyring)?,
                         column: Arc::clone(column),
                         array: *array,
                         binary_in,
@@ -238,195 +198,4 @@ fn put(out: &mut BytesMut, value: Option<&[u8]>) -> Result<(), Refusal> {
 
 fn malformed() -> Refusal {
     refuse::protocol("the server sent a malformed row")
-}
-
-fn too_long() -> Refusal {
-    Refusal::new(Fault::BadValue, "a value is too long to be shown").with_sqlstate("54000")
-}
-
-/// Prepares a mask: what needs no plaintext is encoded once and for all.
-fn shown(
-    column: &Protected,
-    mask: &Mask,
-    spec: Option<&SealSpec>,
-    binary: bool,
-    settings: &Settings,
-    keyring: &Keyring,
-) -> Result<Shown, Refusal> {
-    if mask.needs_plaintext() {
-        return Ok(Shown::Made {
-            mask: mask.clone(),
-            pseudonymise: pseudonymise(column, mask, spec, keyring),
-        });
-    }
-    let declared = &column.declared;
-    let mut encoded = Vec::new();
-    let value = mask
-        .apply(declared, None, None)
-        .map_err(refuse::not_of_type(column))?;
-    Ok(Shown::Constant(match value {
-        None => None,
-        Some(value) => {
-            encode(column, &value, binary, settings, &mut encoded)?;
-            Some(encoded)
-        }
-    }))
-}
-
-/// Pseudonyms are stable within a key domain. A masked-only column has none: its own place stands in, in a
-/// range that domain ids are not minted in.
-fn pseudonymise(
-    column: &Protected,
-    mask: &Mask,
-    spec: Option<&SealSpec>,
-    keyring: &Keyring,
-) -> Option<Arc<dyn Pseudonymise>> {
-    if *mask != Mask::Pseudonym {
-        return None;
-    }
-    let domain = match (spec, &column.storage) {
-        (Some(spec), _) | (None, Storage::Sealed(spec)) => spec.domain,
-        (None, Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing) => {
-            MASKED_ONLY_DOMAINS
-                | column.table.rotate_left(11) ^ u32::from(column.attnum.unsigned_abs())
-        }
-    };
-    Some(keyring.pseudonym(domain))
-}
-
-const MASKED_ONLY_DOMAINS: u32 = 0x8000_0000;
-
-fn encode(
-    column: &Protected,
-    value: &Canonical,
-    binary: bool,
-    settings: &Settings,
-    out: &mut Vec<u8>,
-) -> Result<(), Refusal> {
-    if binary {
-        column.declared.to_binary(value, out)
-    } else {
-        column.declared.to_text(value, settings, out)
-    }
-    .map_err(refuse::not_of_type(column))
-}
-
-impl Field {
-    /// One value as the client sees it; `None` for NULL.
-    fn show<'a>(
-        &'a self,
-        value: &[u8],
-        settings: &Settings,
-        scratch: &'a mut Scratch,
-        counts: &mut Counts,
-    ) -> Result<Option<&'a [u8]>, Refusal> {
-        let column = &*self.column;
-        let value = match &self.show {
-            Shown::Constant(constant) => {
-                counts.add(&self.column, Treated::Masked, 1);
-                return Ok(constant.as_deref());
-            }
-            Shown::Open => {
-                let value = self.open(value, settings, &mut scratch.envelope)?;
-                counts.add(&self.column, Treated::Opened, 1);
-                Some(value)
-            }
-            Shown::Made { mask, pseudonymise } => {
-                let value = self.open(value, settings, &mut scratch.envelope)?;
-                counts.add(&self.column, Treated::Masked, 1);
-                mask.apply(&column.declared, Some(&value), pseudonymise.as_ref())
-                    .map_err(refuse::not_of_type(column))?
-            }
-        };
-        let Some(value) = value else {
-            return Ok(None);
-        };
-        scratch.shown.clear();
-        encode(
-            column,
-            &value,
-            self.binary_out,
-            settings,
-            &mut scratch.shown,
-        )?;
-        Ok(Some(scratch.shown.as_slice()))
-    }
-
-    /// An array of values, into the scratch array.
-    fn show_array(
-        &self,
-        value: &[u8],
-        settings: &Settings,
-        scratch: &mut Scratch,
-        counts: &mut Counts,
-    ) -> Result<(), Refusal> {
-        let elements = if self.binary_in {
-            array::split_binary(value)
-        } else {
-            array::split_text(value)
-        }
-        .ok_or_else(|| match self.source {
-            Source::Sealed(_) => {
-                refuse::cannot_open(&self.column, &"it is not an array of envelopes")
-            }
-            Source::Plain => refuse::schema_changed(&self.column),
-        })?;
-        let count = elements.items.len();
-        let mut out = std::mem::take(&mut scratch.array);
-        out.clear();
-        let mut nulls = false;
-        if self.binary_out {
-            let (_, element_oid) = array_type(&self.column.declared);
-            array::begin_binary(&mut out, element_oid, count, false, elements.lower)
-                .ok_or_else(too_long)?;
-        } else {
-            array::begin_text(&mut out, count, elements.lower);
-        }
-        for (at, item) in elements.items.iter().enumerate() {
-            let shown = match item {
-                None => None,
-                Some(item) => self.show(item, settings, scratch, counts)?,
-            };
-            nulls |= shown.is_none();
-            if self.binary_out {
-                array::put_binary(&mut out, shown).ok_or_else(too_long)?;
-            } else {
-                array::put_text(&mut out, shown, at == 0);
-            }
-        }
-        if !self.binary_out {
-            out.push(b'}');
-        } else if nulls && let Some(flag) = out.get_mut(7) {
-            // The flag word says whether there are NULLs, which is known only now.
-            *flag = 1;
-        }
-        scratch.array = out;
-        Ok(())
-    }
-
-    fn open(
-        &self,
-        value: &[u8],
-        settings: &Settings,
-        decoded: &mut Vec<u8>,
-    ) -> Result<Canonical, Refusal> {
-        let column = &*self.column;
-        match &self.source {
-            Source::Sealed(cipher) if self.binary_in => {
-                cipher.open(value).map_err(refuse::open(column))
-            }
-            Source::Sealed(cipher) => {
-                decoded.clear();
-                bytea::decode(value, decoded)
-                    .ok_or_else(|| refuse::cannot_open(column, &"it is not bytea"))?;
-                cipher.open(decoded).map_err(refuse::open(column))
-            }
-            Source::Plain => if self.binary_in {
-                column.declared.from_binary(0, value)
-            } else {
-                column.declared.from_text(value, settings)
-            }
-            .map_err(|_| refuse::schema_changed(column)),
-        }
-    }
 }

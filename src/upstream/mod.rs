@@ -1,3 +1,10 @@
-//! The connection to PostgreSQL: connect, start up, cancel; and the service connection.
+//! The connection to PostgreSQL: the raw one of a session, cancel requests, and the service connection.
+//!
+//! Absent: what is said on it.
 
+mod address;
 pub mod service;
+mod stream;
+
+pub use address::Address;
+pub use stream::{Stream, cancel, connect};

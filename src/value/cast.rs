@@ -2,7 +2,7 @@
 //! assignment cast between types of one family, refused otherwise.
 
 use super::datetime;
-use super::{DeclaredType, Kind, ValueError, codec, float, integer, names, scan, text};
+use super::{DeclaredType, Kind, ValueError, codec, float, integer, jsonb, names, scan, text};
 
 /// The type a value was sent as, told by its oid. Enums, citext and arrays of this database have oids
 /// of their own and count as the column's type; so do 0 and `unknown`.
@@ -86,13 +86,13 @@ pub(super) fn read(
             Err(instant())
         }
         (Kind::Json, Kind::Jsonb) | (Kind::Jsonb, Kind::Json) => {
-            let (bytes, _) = match (sent, bytes) {
-                (Kind::Jsonb, [1, rest @ ..]) => (rest, ()),
+            let bytes = match (sent, bytes) {
+                (Kind::Jsonb, [1, rest @ ..]) => rest,
                 (Kind::Jsonb, _) => return Err(ValueError::binary("jsonb")),
-                (_, bytes) => (bytes, ()),
+                (_, bytes) => bytes,
             };
             let json = text::utf8(bytes)?;
-            let normal = super::jsonb::normalise(json)?;
+            let normal = jsonb::normalise(json)?;
             Ok(normal.into_bytes())
         }
         (Kind::Inet, Kind::Inet)

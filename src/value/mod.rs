@@ -27,6 +27,7 @@ mod numeric;
 #[cfg(test)]
 mod samples;
 mod scan;
+mod search;
 mod settings;
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,6 @@
-#![expect(clippy::unwrap_used, reason = "tests")]
+//! Values as the room shows them.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use std::sync::Arc;
 

@@ -1,1 +1,24 @@
-//! Frames and control messages. The only door to pgwire.
+//! Frames and the messages that Sealwire reads or writes itself (manual 55.7). Every length is
+//! checked before it is believed; a malformed message is a [`Malformed`], never a panic.
+//!
+//! Absent: sockets, and what a message means. Whatever is not named here is relayed as raw bytes.
+
+mod backend;
+mod cursor;
+mod frame;
+mod frontend;
+mod report;
+mod startup;
+
+pub use backend::{
+    Field, authentication_request, command_tag, described_parameters, described_row,
+    parameter_status, ready_status, row_values, write_parameters, write_row,
+};
+pub use cursor::{Cursor, Malformed};
+pub use frame::{Head, MAX_FRAME, begin, body, finish, head, put_string, put_text};
+pub use frontend::{
+    Bind, Parse, Target, query_text, write_bind, write_close, write_describe, write_execute,
+    write_parse, write_query,
+};
+pub use report::{Report, fatal, refusal};
+pub use startup::{MAX_STARTUP, Startup, startup};

@@ -89,10 +89,11 @@ fn constant_defaults_are_written_by_the_plan() {
 #[test]
 fn a_mask_is_not_written_back_over_the_truth() {
     let fixture = fixture();
-    for (text, declared, expected) in [(
-        "update customers set name = $1, notes = $2, ssn = $3, phone = $4 where id = $5",
-        vec![],
-        expect![[r#"
+    {
+        let (text, declared, expected) = (
+            "update customers set name = $1, notes = $2, ssn = $3, phone = $4 where id = $5",
+            vec![],
+            expect![[r#"
                 update "public".customers set name = $1, notes = CASE WHEN $6 THEN "customers"."notes" ELSE $2 END, ssn = CASE WHEN $7 THEN "customers"."ssn" ELSE $3 END, phone = CASE WHEN $8 THEN "customers"."phone" ELSE $4 END where id = $5
                 $1: upstream 0, client None, pass
                 $2: upstream 17, client Some(25), keep notes unless Null
@@ -102,7 +103,7 @@ fn a_mask_is_not_written_back_over_the_truth() {
                 +$6 of $2: upstream 16, keep flag
                 +$7 of $3: upstream 16, keep flag
                 +$8 of $4: upstream 16, keep flag"#]],
-    )] {
+        );
         expected.assert_eq(&show(&fixture.plan_in(
             "support",
             text,

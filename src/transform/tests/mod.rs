@@ -169,6 +169,9 @@ fn values(frame: &[u8]) -> Vec<Option<Vec<u8>>> {
     values
 }
 
+/// Values of a row as the client gets them.
+type Row = Vec<Option<Vec<u8>>>;
+
 /// One row through a row plan.
 fn shown(
     keyring: &Keyring,
@@ -176,7 +179,7 @@ fn shown(
     upstream: &[i16],
     client: &[i16],
     row: &[Option<&[u8]>],
-) -> Result<(Vec<Option<Vec<u8>>>, Counts), Refusal> {
+) -> Result<(Row, Counts), Refusal> {
     let mut counts = Counts::default();
     let mut rows = RowPlan::new(outputs, upstream, client, &Settings::default(), keyring)?;
     let mut out = BytesMut::from(&b"before"[..]);

@@ -125,7 +125,10 @@ fn number_field(reading: &mut Reading, text: &str) -> Result<u32, ValueError> {
     match text.find('.') {
         Some(_) if reading.seen & DATE == 0 => reading.date(text),
         Some(at) if at > 2 => reading.run_together(text, reading.seen),
-        _ if text.len() > 4 => reading.run_together(text, reading.seen),
+        // With a date begun and a time read it can only be a long year.
+        _ if text.len() >= 6 && (reading.seen & DATE == 0 || reading.seen & TIME == 0) => {
+            reading.run_together(text, reading.seen)
+        }
         _ => {
             let text_month = reading.text_month;
             reading.number(text, text_month, reading.seen)

@@ -1,0 +1,125 @@
+//! What sessions tell, turned into metrics and audit lines.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::audit::{Audit, Event, Outcome, Touched};
+use crate::fault::Refusal;
+use crate::identity::Principal;
+use crate::metrics::{self, Kind, Metrics, Statement, UpstreamError};
+use crate::plan::{Action, Reason};
+use crate::session::{Ending, Recorder, Stage, StatementFacts};
+use crate::transform::Treated;
+
+/// Records for metrics and audit.
+pub(super) struct Records {
+    metrics: Arc<Metrics>,
+    audit: Arc<Audit>,
+}
+
+impl Records {
+    pub(super) fn new(metrics: Arc<Metrics>, audit: Arc<Audit>) -> Self {
+        Records { metrics, audit }
+    }
+
+    fn count(&self, facts: &StatementFacts<'_>) {
+        if let Some(refusal) = facts.observed {
+            self.metrics.statement(Statement::Observed(refusal.fault));
+        }
+        match &facts.ending {
+            Ending::Passthrough(reason) => self.metrics.statement(Statement::Passthrough(*reason)),
+            // What the server said to a planned statement is the server's own.
+            Ending::Planned | Ending::Failed => self.metrics.statement(Statement::Planned),
+            Ending::Refused(refusal) => self.metrics.statement(Statement::Refused(refusal.fault)),
+        }
+        for (table, column, treated, count) in facts.counts.iter() {
+            let kind = match treated {
+                Treated::Sealed => Kind::Sealed,
+                Treated::Opened => Kind::Opened,
+                Treated::Masked => Kind::Masked,
+            };
+            self.metrics.values(table, column, kind, count);
+        }
+        self.metrics.guesses(facts.counts.guesses());
+    }
+
+    fn write(&self, facts: &StatementFacts<'_>) {
+        let (outcome, fault) = match (&facts.ending, facts.observed) {
+            (Ending::Refused(refusal), _) => (Outcome::Refused, Some(refusal.fault)),
+            (_, Some(refusal)) => (Outcome::Observed, Some(refusal.fault)),
+            (Ending::Planned | Ending::Failed, None) => (Outcome::Planned, None),
+            (Ending::Passthrough(_), None) => (Outcome::Passthrough, None),
+        };
+        // What passed and touched nothing protected is counted, not audited.
+        if facts.touches.is_empty() && fault.is_none() {
+            return;
+        }
+        let count = |touch: &crate::plan::Touch| {
+            facts
+                .counts
+                .iter()
+                .filter(|(table, column, treated, _)| {
+                    *table == touch.table
+                        && *column == touch.column
+                        && matches!(
+                            (treated, touch.action),
+                            (Treated::Opened, Action::Open)
+                                | (Treated::Masked, Action::Mask)
+                                | (Treated::Sealed, Action::Search | Action::Write)
+                        )
+                })
+                .map(|(_, _, _, count)| count)
+                .sum()
+        };
+        let columns = facts
+            .touches
+            .iter()
+            .map(|touch| Touched::new(&touch.table, &touch.column, touch.action, count(touch)))
+            .collect();
+        let mut event = Event::new(facts.principal, facts.database, facts.rules_hash)
+            .application(facts.application)
+            .fingerprint(facts.fingerprint)
+            .outcome(outcome)
+            .columns(columns);
+        if let Some(fault) = fault {
+            event = event.fault(fault);
+        }
+        self.audit.record(event);
+    }
+}
+
+impl Recorder for Records {
+    fn session_opened(&self, _principal: &Principal, _database: &str) {
+        self.metrics.session_opened();
+    }
+
+    fn session_closed(&self) {
+        self.metrics.session_closed();
+    }
+
+    fn passed(&self) {
+        self.metrics
+            .statement(Statement::Passthrough(Reason::NotWatched));
+    }
+
+    fn statement(&self, facts: &StatementFacts<'_>) {
+        self.count(facts);
+        self.write(facts);
+    }
+
+    fn refused(&self, refusal: &Refusal) {
+        self.metrics.statement(Statement::Refused(refusal.fault));
+    }
+
+    fn stage(&self, stage: Stage, time: Duration) {
+        let stage = match stage {
+            Stage::Plan => metrics::Stage::Plan,
+            Stage::Seal => metrics::Stage::Seal,
+        };
+        self.metrics.stage(stage, time);
+    }
+
+    fn upstream_error(&self) {
+        self.metrics.upstream_error(UpstreamError::Closed);
+    }
+}

@@ -1,0 +1,206 @@
+//! The command line, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
+/// them for everyone else.
+#[derive(Debug, Parser)]
+#[command(name = "sealwire", version, about, propagate_version = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show everything on a private PostgreSQL: what the disk holds, what each role sees
+    Demo {
+        /// Leave it running until Ctrl-C and print the connection strings
+        #[arg(long)]
+        keep: bool,
+    },
+    /// Run the proxy
+    Serve(Rules),
+    /// Validate the rules, alone or against a live server, and run their tests
+    Check(Live),
+    /// Show what becomes of a statement: what goes upstream, what comes back, and why
+    Explain {
+        /// A role of the rules, or `pg:` and a login
+        #[arg(long = "as", value_name = "ROLE")]
+        role: String,
+        /// The statement
+        sql: String,
+        /// Where
+        #[command(flatten)]
+        site: Site,
+    },
+    /// Make schema `sealwire` in a database: type, functions, keyset
+    Init(Live),
+    /// Seal the rows of a table, under a lock; every row is verified
+    Protect {
+        /// `schema.table`; tables joined by foreign keys on protected columns are given together
+        #[arg(required = true, value_name = "TABLE")]
+        tables: Vec<String>,
+        /// Go on without a verified backup of the keys: for trials, since a lost key loses the values
+        #[arg(long)]
+        i_have_no_backup: bool,
+        /// How
+        #[command(flatten)]
+        lock: Lock,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
+    /// Open the rows of a table again and take its protection off
+    Unprotect {
+        /// `schema.table`
+        #[arg(required = true, value_name = "TABLE")]
+        tables: Vec<String>,
+        /// Only this column; can be given several times
+        #[arg(long = "column", value_name = "NAME")]
+        columns: Vec<String>,
+        /// Seconds to wait for the lock on the table
+        #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+        lock_timeout: u64,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
+    /// The key file and its backup
+    #[command(subcommand)]
+    Keys(Keys),
+    /// What is protected in a database, and how
+    Status(Site),
+    /// About the rule files themselves
+    #[command(subcommand)]
+    Rules(RulesCommand),
+}
+
+/// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE, a backup its
+/// own from SEALWIRE_BACKUP_PASSPHRASE.
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Make a new key file where the rules say; under a passphrase if SEALWIRE_KEY_PASSPHRASE is set
+    Init(Rules),
+    /// Write the key and all wrapped keysets to a file under SEALWIRE_BACKUP_PASSPHRASE, and verify it
+    Backup {
+        /// The file; it must not exist
+        file: PathBuf,
+        /// Rules
+        #[command(flatten)]
+        rules: Rules,
+    },
+    /// Write the key file and the copies of the keysets back from a backup
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Rules
+        #[command(flatten)]
+        rules: Rules,
+    },
+    /// Show the key, the keysets and whether a backup holds them
+    Status(Rules),
+}
+
+/// `sealwire rules …`
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// Print the JSON Schemas of the rule files, or write them to a folder
+    Schema {
+        /// The folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// The rules, and how to print.
+#[derive(Debug, Args)]
+pub struct Rules {
+    /// The folder of the rule files
+    #[arg(long, value_name = "DIR", default_value = "rules")]
+    pub rules: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The rules and a database, read as the service user.
+#[derive(Debug, Args)]
+pub struct Site {
+    /// Rules
+    #[command(flatten)]
+    pub rules: Rules,
+    /// The database; the one that the rules name, where it is one
+    #[arg(long, value_name = "NAME")]
+    pub database: Option<String>,
+}
+
+/// The rules and a connection.
+#[derive(Debug, Args)]
+pub struct Live {
+    /// Rules
+    #[command(flatten)]
+    pub rules: Rules,
+    /// Connect as this URL says, for instance as the owner of the tables, instead of as the service user
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "SEALWIRE_UPSTREAM",
+        hide_env_values = true
+    )]
+    pub upstream: Option<String>,
+    /// The database, where no URL names it
+    #[arg(long, value_name = "NAME")]
+    pub database: Option<String>,
+}
+
+/// How a job treats the table.
+#[derive(Debug, Args)]
+pub struct Lock {
+    /// Seconds to wait for the lock on the table
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub lock_timeout: u64,
+    /// Functions that name the table were looked at and are no obstacle
+    #[arg(long)]
+    pub functions_reviewed: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn clap_finds_no_fault() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_commands_of_the_design_are_there_and_no_others() {
+        let command = Arguments::command();
+        let names: Vec<&str> = command
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "demo",
+                "serve",
+                "check",
+                "explain",
+                "init",
+                "protect",
+                "unprotect",
+                "keys",
+                "status",
+                "rules"
+            ]
+        );
+    }
+}

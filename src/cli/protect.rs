@@ -1,0 +1,186 @@
+//! `sealwire protect` and `sealwire unprotect`.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::Failure;
+use super::arguments::{Live, Lock};
+use super::common::{connect, policy, provider};
+use super::screen::{json, line};
+use crate::jobs::{self, JobError, Phase, Progress, ProtectOptions};
+
+pub(super) async fn protect(
+    tables: &[String],
+    no_backup: bool,
+    lock: &Lock,
+    live: &Live,
+) -> Result<(), Failure> {
+    let policy = policy(&live.rules.rules)?;
+    let provider = provider(&policy, &live.rules.rules)?;
+    let tables = names(tables);
+    let mut client = connect(&policy, live).await?;
+    let options = ProtectOptions {
+        key_file: provider.path(),
+        no_backup,
+        functions_reviewed: lock.functions_reviewed,
+        lock_timeout: Duration::from_secs(lock.lock_timeout),
+    };
+    let mut bar = Bar::new(live.rules.json);
+    let report = jobs::protect(
+        &mut client,
+        &provider,
+        &policy,
+        &tables,
+        &options,
+        &mut |progress| bar.show(progress),
+    )
+    .await;
+    bar.finish();
+    let report = report.map_err(explained)?;
+    if live.rules.json {
+        let sealed = |(column, rows): &(String, u64)| json!({ "column": column, "rows": rows });
+        json(&json!({
+            "sealed": report.sealed.iter().map(sealed).collect::<Vec<_>>(),
+            "registered": report.registered,
+            "notes": report.notes,
+            "plaintext_may_remain": report.remains,
+        }));
+        return Ok(());
+    }
+    for (column, rows) in &report.sealed {
+        line(format!("Sealed {column}: {rows} rows, every one verified."));
+    }
+    for column in &report.registered {
+        line(format!(
+            "Registered {column}: masked only, in plaintext in the server."
+        ));
+    }
+    for note in &report.notes {
+        line(format!("Note: {note}"));
+    }
+    if !report.remains.is_empty() {
+        line("Plaintext from before may remain in:");
+        for place in &report.remains {
+            line(format!("  {place}"));
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn unprotect(
+    tables: &[String],
+    columns: &[String],
+    lock_timeout: u64,
+    live: &Live,
+) -> Result<(), Failure> {
+    let policy = policy(&live.rules.rules)?;
+    let provider = provider(&policy, &live.rules.rules)?;
+    let tables = names(tables);
+    let mut client = connect(&policy, live).await?;
+    let mut bar = Bar::new(live.rules.json);
+    let report = jobs::unprotect(
+        &mut client,
+        &provider,
+        &tables,
+        (!columns.is_empty()).then_some(columns),
+        Duration::from_secs(lock_timeout),
+        &mut |progress| bar.show(progress),
+    )
+    .await;
+    bar.finish();
+    let report = report.map_err(explained)?;
+    if live.rules.json {
+        let opened = |(column, rows): &(String, u64)| json!({ "column": column, "rows": rows });
+        json(&json!({
+            "opened": report.opened.iter().map(opened).collect::<Vec<_>>(),
+            "removed": report.removed,
+        }));
+        return Ok(());
+    }
+    for (column, rows) in &report.opened {
+        line(format!("Opened {column}: {rows} rows, in plaintext again."));
+    }
+    for column in &report.removed {
+        line(format!(
+            "Took {column} off the registry: it was masked only."
+        ));
+    }
+    Ok(())
+}
+
+/// `schema.table`; without a schema, `public` is meant, as in the rules.
+fn names(tables: &[String]) -> Vec<(String, String)> {
+    tables
+        .iter()
+        .map(|table| match table.split_once('.') {
+            Some((schema, name)) => (schema.to_owned(), name.to_owned()),
+            None => ("public".to_owned(), table.clone()),
+        })
+        .collect()
+}
+
+/// Obstacles one a line: they are all there is to do before the next try.
+fn explained(error: JobError) -> Failure {
+    match error {
+        JobError::Obstacles(obstacles) => {
+            let lines: Vec<String> = obstacles
+                .iter()
+                .map(|obstacle| format!("  {obstacle}"))
+                .collect();
+            Failure::Failed(format!(
+                "nothing was changed; to be removed first:\n{}",
+                lines.join("\n")
+            ))
+        }
+        JobError::Database { .. }
+        | JobError::Key(_)
+        | JobError::Refused(_)
+        | JobError::NoBackup
+        | JobError::Nothing(_)
+        | JobError::Value { .. } => Failure::because(error),
+    }
+}
+
+/// A progress bar on standard error; indicatif draws none where that is no terminal.
+struct Bar {
+    bar: ProgressBar,
+    phase: Option<(Phase, String)>,
+}
+
+impl Bar {
+    fn new(hidden: bool) -> Bar {
+        let bar = if hidden {
+            ProgressBar::hidden()
+        } else {
+            ProgressBar::new(0)
+        };
+        if let Ok(style) =
+            ProgressStyle::with_template("  {msg:34} {bar:32} {human_pos:>10} of {human_len} rows")
+        {
+            bar.set_style(style.progress_chars("█▉ "));
+        }
+        Bar { bar, phase: None }
+    }
+
+    fn show(&mut self, progress: Progress<'_>) {
+        let phase = (progress.phase, progress.table.to_owned());
+        if self.phase.as_ref() != Some(&phase) {
+            let what = match progress.phase {
+                Phase::Sealing => "sealing",
+                Phase::Opening => "opening",
+                Phase::Verifying => "verifying",
+                Phase::Rewriting => "rewriting",
+            };
+            self.bar.set_message(format!("{what} {}", progress.table));
+            self.phase = Some(phase);
+        }
+        self.bar.set_length(progress.total);
+        self.bar.set_position(progress.done);
+    }
+
+    fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

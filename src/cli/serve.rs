@@ -1,0 +1,44 @@
+//! `sealwire serve`.
+
+use std::sync::Arc;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use super::Failure;
+use super::arguments::Rules;
+use super::common::{policy, provider};
+use crate::app;
+use crate::policy::{LogFormat, LogSettings};
+
+pub(super) async fn run(rules: &Rules) -> Result<(), Failure> {
+    let policy = policy(&rules.rules)?;
+    start_log(policy.settings.log)?;
+    let provider = Arc::new(provider(&policy, &rules.rules)?);
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let stop = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    };
+    app::serve(&rules.rules, policy, provider, stop)
+        .await
+        .map_err(Failure::because)
+}
+
+/// Our own lines at the level of the rules; of libraries only warnings, since a driver's debug lines may
+/// hold statements.
+fn start_log(settings: LogSettings) -> Result<(), Failure> {
+    let filter = EnvFilter::new(format!("warn,sealwire={}", settings.level.name()));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false);
+    let started = match settings.format {
+        LogFormat::Text => lines.try_init(),
+        LogFormat::Json => lines.json().try_init(),
+    };
+    started.map_err(|error| Failure::Failed(error.to_string()))
+}

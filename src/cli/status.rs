@@ -1,0 +1,64 @@
+//! `sealwire status`: what is protected in a database, and how.
+
+use serde_json::json;
+
+use super::Failure;
+use super::arguments::Site;
+use super::common::{ground, mask, policy};
+use super::screen::{json, line};
+use crate::policy::{Protected, Storage};
+use crate::seal::Scheme;
+
+pub(super) async fn run(site: &Site) -> Result<(), Failure> {
+    let policy = policy(&site.rules.rules)?;
+    let ground = ground(policy, site).await?;
+    let mut tables: Vec<_> = ground.world.protection.tables.values().collect();
+    tables.sort_by_key(|table| (&table.schema, &table.name));
+    let columns = || tables.iter().flat_map(|table| table.columns.values());
+    if site.rules.json {
+        json(&json!({
+            "database": ground.world.snapshot.database,
+            "initialised": ground.initialised,
+            "rules": ground.policy.hash,
+            "columns": columns().map(|column| json!({
+                "table": column.table_name,
+                "column": column.column,
+                "class": column.class,
+                "storage": storage(column),
+                "default_mask": mask(&column.default_mask),
+                "partial_mask": column.partial_mask.as_ref().map(mask),
+            })).collect::<Vec<_>>(),
+            "problems": ground.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        }));
+        return Ok(());
+    }
+    line(format!(
+        "Database {}, rules {}{}",
+        ground.world.snapshot.database,
+        ground.policy.hash.get(..12).unwrap_or(&ground.policy.hash),
+        if ground.initialised {
+            ""
+        } else {
+            ", not initialised: sealwire init"
+        }
+    ));
+    for column in columns() {
+        line(format!("  {:40} {}", column.qualified(), storage(column)));
+    }
+    for problem in ground.problems.iter() {
+        line(format!("  ! {problem}"));
+    }
+    Ok(())
+}
+
+fn storage(column: &Protected) -> &'static str {
+    match &column.storage {
+        Storage::Sealed(spec) => match spec.scheme {
+            Scheme::Deterministic => "sealed, equality",
+            Scheme::Random => "sealed, random",
+        },
+        Storage::MaskedOnly => "in plaintext, masked only",
+        Storage::NotYetSealed => "STILL IN PLAINTEXT: refused until `sealwire protect` has run",
+        Storage::RuleMissing => "registered, and NO RULE names it: refused",
+    }
+}

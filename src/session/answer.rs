@@ -1,0 +1,402 @@
+//! What the server answers, matched with what was asked.
+
+use bytes::BytesMut;
+
+use crate::fault::{Fault, Refusal};
+use crate::plan::{Outcome, Reason};
+use crate::transform::Counts;
+use crate::wire::{self, Report};
+
+use super::engine::{Engine, Fatal, Pipes, Step};
+use super::planning::Planned;
+use super::queue::{Ask, Entry, Shown, Treat, Work};
+use super::record::Ending;
+use super::refusal::{UNDEFINED_FUNCTION, edited};
+
+impl Engine {
+    /// Takes one whole frame of the server.
+    pub(super) fn server(
+        &mut self,
+        tag: u8,
+        frame: &[u8],
+        pipes: &mut Pipes<'_>,
+    ) -> Result<Step, Fatal> {
+        let body = wire::body(frame);
+        match tag {
+            b'S' => {
+                if let Some((name, value)) = wire::parameter_status(body)? {
+                    self.known.reported(name, value);
+                }
+                pipes.down.extend_from_slice(frame);
+            }
+            b'A' => pipes.down.extend_from_slice(frame),
+            b'N' => self.notice(frame, body, pipes.down)?,
+            b'E' => self.error(frame, body, pipes.down)?,
+            b'Z' => self.ready(frame, body, pipes)?,
+            b'1' | b'2' | b'3' => self.carried_out(tag, frame, pipes.down)?,
+            b't' => self.parameters_described(frame, body, pipes.down)?,
+            b'T' | b'n' => return self.columns_described(tag, frame, body, pipes),
+            b'D' => self.row(frame, body, pipes)?,
+            b'C' | b'I' | b's' => self.completed(tag, frame, pipes.down)?,
+            b'G' | b'H' | b'W' => self.copy_begins(tag, frame, pipes)?,
+            b'd' | b'c' => {
+                if self.relays_copy_out() {
+                    pipes.down.extend_from_slice(frame);
+                }
+            }
+            _ => return Err(Fatal::Astray("a message that was not asked for")),
+        }
+        Ok(Step::Done)
+    }
+
+    /// ParseComplete, BindComplete, CloseComplete.
+    fn carried_out(&mut self, tag: u8, frame: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
+        let entry = self.queue.pop().ok_or(Fatal::Astray("nothing was asked"))?;
+        if entry.swap.is_some() {
+            return Err(Fatal::Astray("a refused statement was taken"));
+        }
+        match (tag, &entry.ask) {
+            (b'1', Ask::Parse(_)) | (b'2', Ask::Bind(_)) | (b'3', Ask::Close) => {
+                if entry.shown == Shown::All {
+                    down.extend_from_slice(frame);
+                }
+                Ok(())
+            }
+            _ => Err(Fatal::Astray("another message was asked for")),
+        }
+    }
+
+    fn row(&mut self, frame: &[u8], body: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
+        let entry = self
+            .queue
+            .front()
+            .ok_or(Fatal::Astray("rows that nobody asked for"))?;
+        let shown = entry.shown;
+        let (Ask::Execute(work) | Ask::Query(work)) = &mut entry.ask else {
+            return Err(Fatal::Astray("rows that nobody asked for"));
+        };
+        match &mut work.rows {
+            Treat::Drop => Ok(()),
+            Treat::Settings => {
+                let values = wire::row_values(body)?;
+                if self.known.take(&values).is_err() {
+                    self.ground_failed = Some(Refusal::new(
+                        Fault::EncodingUnsupported,
+                        "the session's settings cannot be read in this client_encoding",
+                    ));
+                }
+                Ok(())
+            }
+            Treat::Relay => {
+                if shown == Shown::All {
+                    pipes.down.extend_from_slice(frame);
+                }
+                Ok(())
+            }
+            Treat::Through(rows) => match rows.row(body, pipes.down, &mut work.counts) {
+                Ok(()) => Ok(()),
+                Err(refusal) => {
+                    self.cannot_open(refusal, pipes);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn cannot_open(&mut self, mut refusal: Refusal, pipes: &mut Pipes<'_>) {
+        let mut told = None;
+        if let Some(Entry {
+            ask: Ask::Execute(work) | Ask::Query(work),
+            ..
+        }) = self.queue.front()
+        {
+            let writes = (work.planned.as_ref())
+                .and_then(|planned| planned.statement(work.at))
+                .is_some_and(|statement| statement.writes);
+            told = Some((
+                work.planned.clone(),
+                work.at,
+                std::mem::take(&mut work.counts),
+                writes,
+            ));
+        }
+        let simple = matches!(
+            self.queue.front(),
+            Some(Entry {
+                ask: Ask::Query(_),
+                ..
+            })
+        );
+        if let Some((planned, at, counts, writes)) = told {
+            if writes && simple && self.status == b'I' {
+                refusal
+                    .message
+                    .push_str("; the statement itself has taken effect");
+            }
+            self.record(
+                planned.as_deref(),
+                at,
+                &counts,
+                Ending::Refused(refusal.clone()),
+            );
+        }
+        self.break_off(&refusal, pipes);
+    }
+
+    /// CommandComplete, EmptyQueryResponse, PortalSuspended.
+    fn completed(&mut self, tag: u8, frame: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
+        self.copying_in = false;
+        let entry = self
+            .queue
+            .front()
+            .ok_or(Fatal::Astray("nothing was asked"))?;
+        let shown = entry.shown;
+        if shown == Shown::All {
+            down.extend_from_slice(frame);
+        }
+        let swapped = entry.swap.is_some();
+        match &mut entry.ask {
+            Ask::Execute(_) => {
+                let Some(Entry {
+                    ask: Ask::Execute(work),
+                    ..
+                }) = self.queue.pop()
+                else {
+                    return Ok(());
+                };
+                if shown == Shown::All && tag != b's' {
+                    self.told(&work);
+                } else if shown == Shown::All {
+                    self.told_suspended(&work);
+                }
+            }
+            Ask::Query(work) => {
+                let refused = work
+                    .planned
+                    .as_ref()
+                    .is_some_and(|planned| planned.refusal(work.at).is_some());
+                if shown == Shown::All && (refused || swapped) {
+                    return Err(Fatal::Astray("a refused statement was carried out"));
+                }
+                let next = Work {
+                    planned: work.planned.clone(),
+                    at: work.at + 1,
+                    ..Work::default()
+                };
+                let done = std::mem::replace(work, next);
+                if shown == Shown::All {
+                    self.told(&done);
+                } else {
+                    work.failed = done.failed;
+                    work.rows = done.rows;
+                }
+            }
+            _ => return Err(Fatal::Astray("a statement ended that was not begun")),
+        }
+        Ok(())
+    }
+
+    fn told(&self, work: &Work) {
+        let ending = match work
+            .planned
+            .as_ref()
+            .and_then(|planned| planned.statement(work.at))
+            .map(|statement| &statement.outcome)
+        {
+            None => Ending::Passthrough(Reason::NotWatched),
+            Some(Outcome::Passthrough(reason)) => Ending::Passthrough(*reason),
+            Some(Outcome::Planned | Outcome::Refused(_)) => Ending::Planned,
+        };
+        self.record(work.planned.as_deref(), work.at, &work.counts, ending);
+    }
+
+    /// A portal that goes on later: what it has shown so far is told now.
+    fn told_suspended(&self, work: &Work) {
+        if work.planned.is_some() {
+            self.told(work);
+        }
+    }
+
+    fn copy_begins(&mut self, tag: u8, frame: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
+        let entry = self
+            .queue
+            .front()
+            .ok_or(Fatal::Astray("nothing was asked"))?;
+        if !matches!(entry.ask, Ask::Execute(_) | Ask::Query(_)) {
+            return Err(Fatal::Astray("COPY that nobody asked for"));
+        }
+        if entry.shown != Shown::All {
+            if tag == b'G' {
+                if pipes.cut {
+                    return Err(Fatal::Astray("COPY data that nobody asked for"));
+                }
+                // The client has its error and will send nothing.
+                wire::put_text(pipes.up, b'f', &[b"broken off\0"]);
+            }
+            return Ok(());
+        }
+        pipes.down.extend_from_slice(frame);
+        if tag == b'G' {
+            self.copying_in = self.queue.copy_begins();
+        }
+        Ok(())
+    }
+
+    fn notice(&mut self, frame: &[u8], body: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
+        let mut report = Report::read(body)?;
+        if let Some(entry) = self.queue.front() {
+            let (planned, at) = subject(&entry.ask);
+            if planned.is_some_and(|planned| planned.guards_words(at)) {
+                edited(&mut report, planned.map(|planned| planned.as_ref()), at);
+                report.write(down, b'N');
+                return Ok(());
+            }
+        }
+        down.extend_from_slice(frame);
+        Ok(())
+    }
+
+    fn error(&mut self, frame: &[u8], body: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
+        let mut report = Report::read(body)?;
+        self.copying_in = false;
+        if report.is_fatal() {
+            self.over = true;
+            self.recorder.upstream_error();
+            down.extend_from_slice(frame);
+            return Ok(());
+        }
+        let Some(entry) = self.queue.front() else {
+            down.extend_from_slice(frame);
+            return Ok(());
+        };
+        let ending = emit(&mut report, entry, frame, down);
+        match &mut entry.ask {
+            Ask::Query(work) => {
+                let (planned, at) = (work.planned.take(), work.at);
+                let counts = std::mem::take(&mut work.counts);
+                (work.failed, work.rows) = (true, Treat::Drop);
+                if let Some(undo) = entry.undo.take() {
+                    self.names.undo(undo);
+                }
+                if let Some(ending) = ending {
+                    self.record(planned.as_deref(), at, &counts, ending);
+                }
+                return Ok(());
+            }
+            // At Sync a deferred constraint may fail; ReadyForQuery follows.
+            Ask::Sync { .. } => return Ok(()),
+            Ask::Parse(_) | Ask::Bind(_) | Ask::Close | Ask::Describe(_) | Ask::Execute(_) => {}
+            Ask::CopyData | Ask::CopyEnd => return Err(Fatal::Astray("an error out of place")),
+        }
+        let Some(failed) = self.queue.pop() else {
+            return Ok(());
+        };
+        if let Some(ending) = ending {
+            let (planned, at) = subject(&failed.ask);
+            self.record(
+                planned.map(|planned| planned.as_ref()),
+                at,
+                &Counts::default(),
+                ending,
+            );
+        }
+        if let Some(undo) = failed.undo {
+            self.names.failed(undo);
+        }
+        let (skipped, synced) = self.queue.skip_to_sync();
+        for entry in skipped {
+            if let Some(undo) = entry.undo {
+                self.names.undo(undo);
+            }
+        }
+        if !synced {
+            self.skipping = true;
+        } else if failed.shown == Shown::ErrorOnly {
+            // Where our own Sync follows, the client's message still waits for what was its answer.
+            self.own_failed = self
+                .queue
+                .front()
+                .is_some_and(|entry| entry.shown == Shown::ErrorOnly);
+        }
+        Ok(())
+    }
+
+    /// ReadyForQuery. The one owner of "who answers Sync".
+    fn ready(&mut self, frame: &[u8], body: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
+        let status = wire::ready_status(body)?;
+        self.status = status;
+        let Some(entry) = self.queue.pop() else {
+            return Err(Fatal::Astray("ReadyForQuery that nobody asked for"));
+        };
+        if status == b'I' {
+            self.known.transaction_ended();
+            self.catalog_stale |= std::mem::take(&mut self.catalog_changed);
+            self.names.transaction_ended(entry.number);
+        }
+        let (shown, fail) = match &entry.ask {
+            Ask::Sync { fail } => (entry.shown == Shown::All, *fail),
+            Ask::Query(_) if entry.shown == Shown::All => (true, false),
+            Ask::Query(work) => (work.failed, true),
+            _ => return Err(Fatal::Astray("ReadyForQuery before its time")),
+        };
+        if !shown {
+            return Ok(());
+        }
+        if !(fail && status == b'T') {
+            pipes.down.extend_from_slice(frame);
+            return Ok(());
+        }
+        // A result was broken off: the transaction must not be committed by mistake.
+        if pipes.cut || !self.queue.is_empty() {
+            return Err(Fatal::Refused(Refusal::new(
+                Fault::CannotOpen,
+                "a result was broken off in a transaction, and what was sent after it can no longer be stopped",
+            )));
+        }
+        self.fail_unseen(pipes.up);
+        wire::put_text(pipes.up, b'S', &[]);
+        self.queue.ask(Ask::Sync { fail: false });
+        Ok(())
+    }
+}
+
+/// The plan that an entry is about.
+fn subject(ask: &Ask) -> (Option<&std::sync::Arc<Planned>>, usize) {
+    match ask {
+        Ask::Parse(planned) | Ask::Bind(planned) => (planned.as_ref(), 0),
+        Ask::Describe(describe) => (describe.planned.as_ref(), 0),
+        Ask::Execute(work) | Ask::Query(work) => (work.planned.as_ref(), work.at),
+        Ask::Close | Ask::Sync { .. } | Ask::CopyData | Ask::CopyEnd => (None, 0),
+    }
+}
+
+/// Sends an error on as the client may see it. Returns how its statement ended, where the client sees it.
+fn emit(
+    report: &mut Report<'_>,
+    entry: &Entry,
+    frame: &[u8],
+    down: &mut BytesMut,
+) -> Option<Ending> {
+    if entry.shown == Shown::Nothing {
+        return None;
+    }
+    let (planned, at) = subject(&entry.ask);
+    let refusal = entry
+        .swap
+        .as_ref()
+        .or_else(|| planned.and_then(|planned| planned.refusal(at)));
+    if let Some(refusal) = refusal
+        && report.sqlstate() == UNDEFINED_FUNCTION
+    {
+        wire::refusal(down, refusal);
+        return Some(Ending::Refused(refusal.clone()));
+    }
+    match planned {
+        None => down.extend_from_slice(frame),
+        Some(planned) => {
+            edited(report, Some(planned), at);
+            report.write(down, b'E');
+        }
+    }
+    Some(Ending::Failed)
+}

@@ -1,0 +1,303 @@
+//! The conversation: frames delimited, rows and COPY data moved in bulk, everything else through the engine.
+//! From a side is read only while there is room towards the other, and both directions go on at the same time, so
+//! that neither waits for the other when both sockets are full.
+
+use bytes::{Buf, Bytes, BytesMut};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::watch;
+
+use crate::fault::{Fault, Refusal};
+use crate::wire;
+
+use super::engine::{Engine, Fatal, Need, Pipes, Step};
+use super::link::{self, LIMIT, Side};
+use super::standing::Refreshing;
+
+/// A session that has logged in.
+pub(super) struct Conversation<'a, C, U> {
+    client: &'a mut Side<C>,
+    server: &'a mut Side<U>,
+    engine: Engine,
+    /// A frame of the client that has to wait.
+    held: Option<(u8, Bytes)>,
+    /// What of a frame that is larger than the buffers is still to come from the client, and whether it goes on.
+    client_rest: (usize, bool),
+    /// Likewise from the server.
+    server_rest: usize,
+    /// The server's next frame waits for the ground.
+    server_waits: bool,
+    /// The ground is being read.
+    refreshing: Option<Refreshing>,
+    /// The client has said goodbye.
+    terminated: bool,
+}
+
+impl<'a, C, U> Conversation<'a, C, U>
+where
+    C: AsyncRead + AsyncWrite + Unpin,
+    U: AsyncRead + AsyncWrite + Unpin,
+{
+    /// Between two sides.
+    pub(super) fn new(
+        client: &'a mut Side<C>,
+        server: &'a mut Side<U>,
+        mut engine: Engine,
+    ) -> Self {
+        engine.begin(&mut server.output);
+        Conversation {
+            client,
+            server,
+            engine,
+            held: None,
+            client_rest: (0, true),
+            server_rest: 0,
+            server_waits: false,
+            refreshing: None,
+            terminated: false,
+        }
+    }
+
+    /// Until one side ends. An error is the last word to the client.
+    pub(super) async fn hold(
+        mut self,
+        stopping: &mut watch::Receiver<bool>,
+    ) -> Result<(), Refusal> {
+        loop {
+            if let Err(fatal) = self.move_frames() {
+                return self.give_up(fatal).await;
+            }
+            if self.server_is_done() {
+                return self.server_ended().await;
+            }
+            if self.client.deaf {
+                return Ok(());
+            }
+            let client_done = self.terminated || (self.client.ended && self.held.is_none());
+            if client_done && self.server.output.is_empty() && !self.server.deaf {
+                self.server.finish().await;
+            }
+            if *stopping.borrow()
+                && self.engine.is_idle()
+                && self.client.input.is_empty()
+                && !client_done
+            {
+                wire::put_text(&mut self.server.output, b'X', &[]);
+                self.server.finish().await;
+                return Err(Refusal::new(
+                    Fault::ShuttingDown,
+                    "terminating connection because the proxy is being stopped",
+                ));
+            }
+            let want_client = !self.terminated && self.held.is_none() && self.server.has_room();
+            let want_server = !self.server_waits && self.client.has_room();
+            tokio::select! {
+                biased;
+                result = refreshed(&mut self.refreshing) => {
+                    self.refreshing = None;
+                    self.server_waits = false;
+                    self.engine.ground_read(result);
+                }
+                _ = link::turn(self.client, self.server, want_client, want_server) => {}
+                _ = stopping.changed(), if !*stopping.borrow() => {}
+            }
+        }
+    }
+
+    fn move_frames(&mut self) -> Result<(), Fatal> {
+        loop {
+            let before = (
+                self.client.input.len(),
+                self.server.input.len(),
+                self.held.is_some(),
+            );
+            self.take_from_server()?;
+            self.take_from_client()?;
+            let after = (
+                self.client.input.len(),
+                self.server.input.len(),
+                self.held.is_some(),
+            );
+            if before == after {
+                return Ok(());
+            }
+        }
+    }
+
+    fn take_from_client(&mut self) -> Result<(), Fatal> {
+        while self.server.has_room() && !self.terminated {
+            if self.client_rest.0 > 0 {
+                if self.client.input.is_empty() {
+                    break;
+                }
+                let part = self.client_rest.0.min(self.client.input.len());
+                if self.client_rest.1 {
+                    shift(&mut self.client.input, &mut self.server.output, part);
+                } else {
+                    self.client.input.advance(part);
+                }
+                self.client_rest.0 -= part;
+                continue;
+            }
+            let (tag, frame) = match self.held.take() {
+                Some(held) => {
+                    if self.refreshing.is_some() {
+                        self.held = Some(held);
+                        break;
+                    }
+                    held
+                }
+                None => {
+                    let Some(head) = wire::head(&self.client.input)? else {
+                        break;
+                    };
+                    if head.tag == b'd' {
+                        let relays = self.engine.relays_copy();
+                        if relays {
+                            self.engine.copied();
+                        }
+                        self.client_rest = (head.total, relays);
+                        continue;
+                    }
+                    if head.total > self.client.input.len() {
+                        break;
+                    }
+                    (head.tag, self.client.input.split_to(head.total).freeze())
+                }
+            };
+            let mut pipes = Pipes {
+                up: &mut self.server.output,
+                down: &mut self.client.output,
+                cut: false,
+            };
+            match self.engine.client(tag, &frame, &mut pipes)? {
+                Step::Done => self.terminated = tag == b'X',
+                Step::Wait(need) => {
+                    self.held = Some((tag, frame));
+                    if need == Need::Ground {
+                        self.refresh();
+                    }
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take_from_server(&mut self) -> Result<(), Fatal> {
+        while self.client.has_room() && !self.server_waits {
+            if self.server_rest > 0 {
+                if self.server.input.is_empty() {
+                    break;
+                }
+                let part = self.server_rest.min(self.server.input.len());
+                shift(&mut self.server.input, &mut self.client.output, part);
+                self.server_rest -= part;
+                continue;
+            }
+            let Some(head) = wire::head(&self.server.input)? else {
+                break;
+            };
+            let relayed = match head.tag {
+                b'D' => self.engine.relays_rows(),
+                b'd' => self.engine.relays_copy_out(),
+                _ => false,
+            };
+            if relayed {
+                self.server_rest = run_of(&self.server.input, head.tag)?;
+                continue;
+            }
+            if head.total > self.server.input.len() {
+                break;
+            }
+            let frame = self.server.input.split_to(head.total);
+            let mut pipes = Pipes {
+                up: &mut self.server.output,
+                down: &mut self.client.output,
+                cut: self.client_rest.0 > 0,
+            };
+            if let Step::Wait(_) = self.engine.server(head.tag, &frame, &mut pipes)? {
+                let rest = std::mem::replace(&mut self.server.input, frame);
+                self.server.input.unsplit(rest);
+                self.server_waits = true;
+                self.refresh();
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn refresh(&mut self) {
+        if self.refreshing.is_none() {
+            self.refreshing = Some(self.engine.database.refresh());
+        }
+    }
+
+    fn server_is_done(&self) -> bool {
+        (self.server.ended || self.engine.over)
+            && !self.server_waits
+            && (self.client.has_room() || self.client.deaf)
+    }
+
+    async fn server_ended(self) -> Result<(), Refusal> {
+        // A last FATAL of the server's own was relayed; else the client is told by us, unless it asked for the end.
+        if self.engine.over || self.terminated || self.client.ended || self.server_rest > 0 {
+            self.client.drain().await;
+            return Ok(());
+        }
+        self.engine.recorder.upstream_error();
+        Err(Refusal::new(
+            Fault::UpstreamUnavailable,
+            "the server closed the connection",
+        ))
+    }
+
+    async fn give_up(self, fatal: Fatal) -> Result<(), Refusal> {
+        if self.server_rest > 0 {
+            // In the middle of a frame there is nothing to be said.
+            return Ok(());
+        }
+        Err(match fatal {
+            Fatal::Refused(refusal) => refusal,
+            Fatal::Malformed(malformed) => {
+                Refusal::new(Fault::ProtocolViolation, malformed.to_string())
+            }
+            Fatal::Astray(what) => {
+                tracing::error!(what, "a session went astray");
+                Refusal::new(
+                    Fault::ProtocolViolation,
+                    "the server's answers do not fit what was sent",
+                )
+            }
+        })
+    }
+}
+
+async fn refreshed(refreshing: &mut Option<Refreshing>) -> Result<(), Refusal> {
+    match refreshing {
+        Some(future) => future.await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Length of the run of frames of this kind that starts here, the last of which may not have come in full.
+fn run_of(input: &[u8], tag: u8) -> Result<usize, wire::Malformed> {
+    let mut run = 0;
+    while run < LIMIT {
+        match wire::head(input.get(run..).unwrap_or_default())? {
+            Some(head) if head.tag == tag => run += head.total,
+            Some(_) | None => break,
+        }
+    }
+    Ok(run)
+}
+
+/// Moves bytes from one buffer to another: the buffers change places where all of it goes to an empty one.
+fn shift(from: &mut BytesMut, to: &mut BytesMut, part: usize) {
+    if to.is_empty() && part == from.len() {
+        std::mem::swap(from, to);
+    } else {
+        let (moved, _) = from.split_at(part.min(from.len()));
+        to.extend_from_slice(moved);
+        from.advance(part);
+    }
+}

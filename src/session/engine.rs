@@ -1,0 +1,313 @@
+//! The protocol between the two sides, without sockets: frames in, frames out. What a client's message
+//! becomes is in `simple` and `extended`, what the server answers in `answer`.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+
+use crate::fault::{Fault, Refusal};
+use crate::identity::Principal;
+use crate::transform::Counts;
+use crate::wire::{self, Malformed};
+
+use super::ledger::Ledger;
+use super::names::Names;
+use super::planning::Planned;
+use super::queue::{Ask, Queue, Shown, Treat};
+use super::record::{Ending, Recorder, StatementFacts};
+use super::settings::{FAILING, Known, RESERVED};
+use super::standing::Database;
+
+/// Where frames are appended.
+pub(super) struct Pipes<'a> {
+    /// Towards the server.
+    pub(super) up: &'a mut BytesMut,
+    /// Towards the client.
+    pub(super) down: &'a mut BytesMut,
+    /// A frame of the client has gone upstream in part: nothing may be put in between.
+    pub(super) cut: bool,
+}
+
+/// What has to happen before a frame can be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Everything sent is answered.
+    Answers,
+    /// The ground has been read again.
+    Ground,
+}
+
+/// What became of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Taken.
+    Done,
+    /// To be offered again.
+    Wait(Need),
+}
+
+/// What ends a session at once.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fatal {
+    /// A malformed message.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// The server answered what nobody asked, or carried out what was refused: nothing can be told apart any more.
+    #[error("the server's answers do not fit what was sent: {0}")]
+    Astray(&'static str),
+    /// What cannot be refused in any other way.
+    #[error(transparent)]
+    Refused(Refusal),
+}
+
+/// Why a client's message was not sent as it should be.
+pub(super) enum Stop {
+    /// Not yet.
+    Wait(Need),
+    /// Something certain to fail goes in its place.
+    Refuse(Refusal),
+    /// The session ends.
+    Fatal(Fatal),
+}
+
+impl From<Malformed> for Stop {
+    fn from(malformed: Malformed) -> Self {
+        Stop::Fatal(malformed.into())
+    }
+}
+
+/// One session's protocol state.
+pub(super) struct Engine {
+    pub(super) principal: Principal,
+    pub(super) database_name: String,
+    pub(super) database: Arc<dyn Database>,
+    pub(super) ledger: Arc<Ledger>,
+    pub(super) recorder: Arc<dyn Recorder>,
+    pub(super) queue: Queue,
+    pub(super) names: Names,
+    pub(super) known: Known,
+    /// The transaction status that ReadyForQuery last gave.
+    pub(super) status: u8,
+    /// Messages of the extended protocol were sent since the last Sync.
+    pub(super) batch_open: bool,
+    /// Number of the batch, from 1.
+    pub(super) batch: u64,
+    /// The server skips what comes, up to the next Sync: so do we.
+    pub(super) skipping: bool,
+    /// A result was broken off and no Sync was sent yet: the next one must find a failed transaction.
+    pub(super) broken: bool,
+    /// Sync is held until this batch's answers are seen, so that a value that cannot be opened rolls it back.
+    pub(super) hold: bool,
+    /// The server reads COPY data.
+    pub(super) copying_in: bool,
+    /// Something of our own failed in the place of the message that waits.
+    pub(super) own_failed: bool,
+    /// The catalog was changed by this session since the ground was read.
+    pub(super) catalog_stale: bool,
+    /// Likewise within the transaction, whose end decides.
+    pub(super) catalog_changed: bool,
+    /// Why the ground could not be read.
+    pub(super) ground_failed: Option<Refusal>,
+    /// Relations that the ground did not know after it was read again: temporary or not committed.
+    pub(super) unknown_relations: HashSet<u32>,
+    /// The ground was read again for the description at hand.
+    pub(super) looked_again: bool,
+    /// Likewise for a name in the text at hand.
+    pub(super) looked_for_names: bool,
+    /// The queue's number at the last Flush of our own.
+    pub(super) flushed: u64,
+    /// The plan of the message at hand, for the record should it be refused.
+    pub(super) at_hand: Option<Arc<Planned>>,
+    /// What the last text that was rendered sealed.
+    pub(super) rendered: Counts,
+    /// The server has said its last word.
+    pub(super) over: bool,
+}
+
+impl Engine {
+    /// For an authenticated session, at its first ReadyForQuery.
+    pub(super) fn new(
+        principal: Principal,
+        database_name: String,
+        database: Arc<dyn Database>,
+        ledger: Arc<Ledger>,
+        recorder: Arc<dyn Recorder>,
+        known: Known,
+    ) -> Self {
+        Engine {
+            principal,
+            database_name,
+            database,
+            ledger,
+            recorder,
+            queue: Queue::default(),
+            names: Names::default(),
+            known,
+            status: b'I',
+            batch_open: false,
+            batch: 1,
+            skipping: false,
+            broken: false,
+            hold: false,
+            copying_in: false,
+            own_failed: false,
+            catalog_stale: false,
+            catalog_changed: false,
+            ground_failed: None,
+            unknown_relations: HashSet::new(),
+            looked_again: false,
+            looked_for_names: false,
+            flushed: 0,
+            at_hand: None,
+            rendered: Counts::default(),
+            over: false,
+        }
+    }
+
+    /// Nothing is under way and no transaction is open.
+    pub(super) fn is_idle(&self) -> bool {
+        self.queue.is_empty() && self.status == b'I' && !self.batch_open && !self.skipping
+    }
+
+    /// Rows that come now go through untouched.
+    pub(super) fn relays_rows(&mut self) -> bool {
+        match self.queue.front() {
+            Some(entry) => {
+                entry.shown == Shown::All
+                    && matches!(&entry.ask, Ask::Execute(work) | Ask::Query(work) if matches!(work.rows, Treat::Relay))
+            }
+            None => false,
+        }
+    }
+
+    /// COPY data from the client goes through untouched, unless the client was told that it failed.
+    pub(super) fn relays_copy(&mut self) -> bool {
+        !self.skipping
+    }
+
+    /// COPY data from the server likewise.
+    pub(super) fn relays_copy_out(&mut self) -> bool {
+        self.queue
+            .front()
+            .is_some_and(|entry| entry.shown == Shown::All)
+    }
+
+    /// Takes one whole frame of the client.
+    pub(super) fn client(
+        &mut self,
+        tag: u8,
+        frame: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<Step, Fatal> {
+        if std::mem::take(&mut self.own_failed) {
+            if tag == b'Q' {
+                wire::put_text(pipes.down, b'Z', &[&[self.status]]);
+                return Ok(Step::Done);
+            }
+            self.skipping = true;
+        }
+        if self.skipping && !matches!(tag, b'S' | b'X') {
+            return Ok(Step::Done);
+        }
+        if self.copying_in && !matches!(tag, b'd' | b'c' | b'f' | b'H' | b'S' | b'X') {
+            // The server ends the COPY on anything else; it need not see what.
+            wire::write_parse(pipes.up, RESERVED, FAILING.as_bytes(), &[]);
+            return Ok(Step::Done);
+        }
+        let body = frame.slice(5.min(frame.len())..);
+        self.at_hand = None;
+        let taken = match tag {
+            b'Q' => self.query(frame, &body, pipes),
+            b'P' => self.parse(frame, &body, pipes),
+            b'B' => self.bind(frame, &body, pipes),
+            b'D' => self.describe(frame, &body, pipes),
+            b'E' => self.execute(frame, &body, pipes),
+            b'C' => self.close(frame, &body, pipes),
+            b'S' => self.sync(frame, pipes),
+            b'd' | b'c' | b'f' => {
+                self.copy(tag, frame, pipes);
+                Ok(())
+            }
+            b'F' => Err(Stop::Refuse(Refusal::new(
+                Fault::FunctionCallRefused,
+                "the FunctionCall message is not supported",
+            ))),
+            b'H' | b'X' => {
+                pipes.up.extend_from_slice(frame);
+                Ok(())
+            }
+            _ => Err(Stop::from(Malformed("invalid frontend message type"))),
+        };
+        match taken {
+            Ok(()) => Ok(Step::Done),
+            Err(Stop::Wait(need)) => Ok(Step::Wait(need)),
+            Err(Stop::Fatal(fatal)) => Err(fatal),
+            Err(Stop::Refuse(refusal)) => {
+                self.refuse(tag, &body, refusal, pipes.up)?;
+                Ok(Step::Done)
+            }
+        }
+    }
+
+    fn copy(&mut self, tag: u8, frame: &Bytes, pipes: &mut Pipes<'_>) {
+        pipes.up.extend_from_slice(frame);
+        let end = tag != b'd';
+        if !self.copying_in {
+            self.queue.note_copy(end);
+        } else if end {
+            self.copying_in = false;
+        }
+    }
+
+    /// COPY data that was relayed without being looked at.
+    pub(super) fn copied(&mut self) {
+        if !self.copying_in {
+            self.queue.note_copy(false);
+        }
+    }
+
+    /// What may change settings or catalog is sent.
+    pub(super) fn affects(&mut self, settings: bool, catalog: bool) {
+        if settings || catalog {
+            // DDL counts too: it makes temporary relations.
+            self.known.touched();
+        }
+        self.catalog_stale |= catalog;
+        self.catalog_changed |= catalog;
+    }
+
+    /// The ground was read again, or could not be.
+    pub(super) fn ground_read(&mut self, result: Result<(), Refusal>) {
+        self.catalog_stale = false;
+        self.ground_failed = result.err();
+    }
+
+    /// Tells what became of a statement.
+    pub(super) fn record(
+        &self,
+        planned: Option<&Planned>,
+        at: usize,
+        counts: &Counts,
+        ending: Ending,
+    ) {
+        let Some((planned, statement)) = planned.and_then(|p| Some((p, p.statement(at)?))) else {
+            match ending {
+                Ending::Refused(refusal) => self.recorder.refused(&refusal),
+                Ending::Passthrough(_) | Ending::Planned | Ending::Failed => self.recorder.passed(),
+            }
+            return;
+        };
+        self.recorder.statement(&StatementFacts {
+            principal: &self.principal,
+            database: &self.database_name,
+            application: self.known.application(),
+            fingerprint: &statement.fingerprint,
+            touches: &statement.touches,
+            counts,
+            ending,
+            observed: statement.observed.as_ref(),
+            rules_hash: planned.standing.rules_hash(),
+        });
+    }
+}

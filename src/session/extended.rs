@@ -1,0 +1,329 @@
+//! Parse, Bind, Describe, Execute, Close, Sync.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+
+use crate::fault::{Fault, Refusal};
+use crate::plan::{Output, Protocol};
+use crate::transform::Counts;
+use crate::wire::{self, Bind, Cursor, Parse, Target};
+
+use super::engine::{Engine, Pipes, Stop};
+use super::names::{Portal, Statement};
+use super::queue::{Ask, Describe, Shown, Treat, Undo, Work};
+use super::record::Stage;
+use super::simple::Look;
+
+impl Engine {
+    /// Parse.
+    pub(super) fn parse(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        let parse = Parse::read(body)?;
+        let name = Bytes::copy_from_slice(parse.name);
+        let look = self.look(parse.text, pipes.up)?;
+        let epoch = self.database.current().epoch();
+        let statement = |survey, planned| {
+            Statement::new(
+                body.slice_ref(parse.text),
+                parse.types.clone(),
+                survey,
+                planned,
+                epoch,
+            )
+        };
+        match look {
+            Look::Pass(survey) => {
+                pipes.up.extend_from_slice(frame);
+                let undo = self
+                    .names
+                    .set_statement(&name, Some(Arc::new(statement(survey, None))));
+                self.asked_extended(Ask::Parse(None), None, Some(undo));
+            }
+            Look::Plan(text) => {
+                let planned = self.plan(text, Protocol::Extended, &parse.types, pipes)?;
+                let survey = planned.standing.survey(text);
+                let text = self.render(&planned)?;
+                wire::write_parse(
+                    pipes.up,
+                    &name,
+                    text.as_bytes(),
+                    &planned.types(&parse.types),
+                );
+                let refusal = planned.refusal(0).cloned();
+                let statement = refusal
+                    .is_none()
+                    .then(|| Arc::new(statement(survey, Some(Arc::clone(&planned)))));
+                let undo = self.names.set_statement(&name, statement);
+                self.asked_extended(Ask::Parse(Some(planned)), refusal, Some(undo));
+            }
+        }
+        Ok(())
+    }
+
+    /// Bind.
+    pub(super) fn bind(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        let (portal, name) = Bind::names(body)?;
+        let (portal, name) = (Bytes::copy_from_slice(portal), Bytes::copy_from_slice(name));
+        let statement = match self.names.statement(&name).cloned() {
+            Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
+            None => None,
+        };
+        let planned = statement
+            .as_ref()
+            .and_then(|statement| statement.planned.clone());
+        let mut bound = Portal {
+            statement,
+            planned: planned.clone(),
+            upstream_formats: Vec::new(),
+            client_formats: Vec::new(),
+            counts: Counts::default(),
+            number: self.queue.latest() + 1,
+        };
+        match &planned {
+            None => pipes.up.extend_from_slice(frame),
+            Some(planned) => {
+                self.at_hand = Some(Arc::clone(planned));
+                let mut bind = Bind::read(body)?;
+                let began = Instant::now();
+                let (formats, values) = planned
+                    .standing
+                    .parameters(
+                        &planned.plan,
+                        &bind.formats,
+                        &bind.values,
+                        &planned.environment.settings,
+                        &mut bound.counts,
+                    )
+                    .map_err(Stop::Refuse)?;
+                self.recorder.stage(Stage::Seal, began.elapsed());
+                (bind.formats, bind.values) = (formats, values);
+                if let Some(outputs) = planned.outputs(0) {
+                    (bound.upstream_formats, bound.client_formats) = planned
+                        .standing
+                        .formats(outputs, &bind.results)
+                        .map_err(Stop::Refuse)?;
+                    bind.results.clone_from(&bound.upstream_formats);
+                }
+                let in_text = planned
+                    .statement(0)
+                    .map_or(0, |statement| statement.guesses);
+                self.charge(planned, bound.counts.guesses() + u64::from(in_text))?;
+                wire::write_bind(pipes.up, &bind);
+            }
+        }
+        let undo = self.names.set_portal(&portal, Some(bound));
+        self.asked_extended(Ask::Bind(planned), None, Some(undo));
+        Ok(())
+    }
+
+    /// Describe of a statement or a portal.
+    pub(super) fn describe(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        let describe = match Target::read(body)? {
+            Target::Statement(name) => {
+                let statement = match self.names.statement(&name).cloned() {
+                    Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
+                    None => None,
+                };
+                Describe {
+                    planned: statement
+                        .as_ref()
+                        .and_then(|statement| statement.planned.clone()),
+                    statement,
+                    formats: None,
+                }
+            }
+            Target::Portal(name) => match self.names.portal(&name) {
+                Some(portal) => portal_describe(portal),
+                None => Describe::default(),
+            },
+        };
+        if let Some(statement) = &describe.statement {
+            statement.set_asked(self.batch);
+        }
+        pipes.up.extend_from_slice(frame);
+        self.asked_extended(Ask::Describe(describe), None, None);
+        Ok(())
+    }
+
+    /// Execute.
+    pub(super) fn execute(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        let mut cursor = Cursor::new(body);
+        let name = Bytes::copy_from_slice(cursor.string()?);
+        cursor.i32()?;
+        cursor.end()?;
+        let protects = self.database.current().protects();
+        let Some(portal) = self.names.portal(&name) else {
+            if protects {
+                // One that does not exist at all is answered by the server.
+                self.look_at_columns(&name, Describe::default(), pipes.up);
+                return Err(Stop::Refuse(Refusal::new(
+                    Fault::CursorRefused,
+                    "Execute of a portal that was not made by Bind",
+                )));
+            }
+            pipes.up.extend_from_slice(frame);
+            self.asked_extended(Ask::Execute(Work::default()), None, None);
+            return Ok(());
+        };
+        let (describe, planned, statement) = (
+            portal_describe(portal),
+            portal.planned.clone(),
+            portal.statement.clone(),
+        );
+        let (upstream, client) = (
+            portal.upstream_formats.clone(),
+            portal.client_formats.clone(),
+        );
+        let mut work = Work {
+            planned: planned.clone(),
+            ..Work::default()
+        };
+        self.at_hand.clone_from(&planned);
+        self.still_allowed(planned.as_deref(), statement.as_deref())?;
+        if let Some(planned) = &planned
+            && let Some(outputs) = planned.outputs(0)
+            && !outputs.iter().all(|output| matches!(output, Output::Pass))
+        {
+            let rows = planned
+                .standing
+                .rows(outputs, &upstream, &client, &planned.environment.settings)
+                .map_err(Stop::Refuse)?;
+            work.rows = Treat::Through(rows);
+            self.hold |= planned
+                .statement(0)
+                .is_some_and(|statement| statement.writes);
+        }
+        if let Some(portal) = self.names.portal(&name) {
+            work.counts = std::mem::take(&mut portal.counts);
+        }
+        let looked_at = statement
+            .as_ref()
+            .is_some_and(|statement| statement.is_looked_at(self.batch));
+        if protects && !looked_at {
+            self.look_at_columns(&name, describe, pipes.up);
+        }
+        match (&planned, &statement) {
+            (Some(planned), _) => {
+                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog)
+            }
+            (None, Some(statement)) if protects => {
+                self.affects(
+                    statement.survey.changes_settings,
+                    statement.survey.changes_catalog,
+                );
+            }
+            // A statement prepared by SQL, or one that was not looked at.
+            (None, Some(_) | None) => self.affects(true, false),
+        }
+        let undo = statement
+            .as_ref()
+            .and_then(|statement| std::str::from_utf8(&statement.text).ok())
+            .and_then(|text| self.names.forget(text));
+        pipes.up.extend_from_slice(frame);
+        self.asked_extended(Ask::Execute(work), None, undo);
+        Ok(())
+    }
+
+    /// What was bound earlier is carried out only under the rights and rules it was bound under.
+    fn still_allowed(
+        &self,
+        planned: Option<&super::planning::Planned>,
+        statement: Option<&Statement>,
+    ) -> Result<(), Stop> {
+        let holds = match (planned, statement) {
+            (Some(planned), Some(statement)) => self.portal_holds(statement, planned),
+            (None, Some(statement)) => {
+                let standing = self.database.current();
+                let current = statement.epoch() == standing.epoch();
+                current
+                    || !standing.protects()
+                    || std::str::from_utf8(&statement.text)
+                        .is_ok_and(|text| !standing.survey(text).watched)
+            }
+            (Some(_) | None, None) => true,
+        };
+        if holds {
+            Ok(())
+        } else {
+            Err(Stop::Refuse(Refusal::new(
+                Fault::SchemaChanged,
+                "rights, rules or the table changed since the portal was bound",
+            )))
+        }
+    }
+
+    /// Close.
+    pub(super) fn close(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        let undo = match Target::read(body)? {
+            Target::Statement(name) => self.names.set_statement(&name, None),
+            Target::Portal(name) => self.names.set_portal(&name, None),
+        };
+        pipes.up.extend_from_slice(frame);
+        self.asked_extended(Ask::Close, None, Some(undo));
+        Ok(())
+    }
+
+    /// Sync. It is ours to hold where a result of this batch may still turn out not to open.
+    pub(super) fn sync(&mut self, frame: &Bytes, pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+        if self.copying_in {
+            // The server passes over Sync while it reads COPY data.
+            pipes.up.extend_from_slice(frame);
+            return Ok(());
+        }
+        if self.hold && !self.broken && !self.skipping && !self.queue.is_empty() {
+            return Err(self.wait_for_answers(pipes.up));
+        }
+        (self.hold, self.skipping, self.batch_open) = (false, false, false);
+        if std::mem::take(&mut self.broken) {
+            self.fail_unseen(pipes.up);
+        }
+        pipes.up.extend_from_slice(frame);
+        self.queue.ask(Ask::Sync { fail: false });
+        self.batch += 1;
+        Ok(())
+    }
+
+    fn asked_extended(&mut self, ask: Ask, swap: Option<Refusal>, undo: Option<Undo>) {
+        self.batch_open = true;
+        self.queue.push(ask, Shown::All, swap, undo);
+    }
+}
+
+fn portal_describe(portal: &Portal) -> Describe {
+    let known = portal
+        .planned
+        .as_ref()
+        .and_then(|planned| planned.outputs(0))
+        .is_some();
+    Describe {
+        planned: portal.planned.clone(),
+        statement: portal.statement.clone(),
+        formats: known.then(|| portal.client_formats.clone()),
+    }
+}

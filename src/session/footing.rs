@@ -1,0 +1,143 @@
+//! The ground of a database and the treatment of values, as a session stands on them.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+
+use crate::fault::Refusal;
+use crate::ground::{DatabaseGround, Ground, Grounds};
+use crate::identity::Principal;
+use crate::plan::{Output, Piece, Plan, Request, Survey};
+use crate::policy::{Rights, Sight, Storage};
+use crate::transform::{self, Counts, Described, RowPlan};
+use crate::value::Settings;
+
+use super::standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing};
+
+impl Databases for Arc<Grounds> {
+    fn open(&self, name: &str) -> Opening {
+        let (grounds, name) = (Arc::clone(self), name.to_owned());
+        Box::pin(async move {
+            let database: Arc<dyn Database> = Arc::new(Footing(grounds.of(&name).await?));
+            Ok(database)
+        })
+    }
+}
+
+struct Footing(Arc<DatabaseGround>);
+
+impl Database for Footing {
+    fn current(&self) -> Arc<dyn Standing> {
+        Arc::new(Moment {
+            database: Arc::clone(&self.0),
+            ground: self.0.current(),
+        })
+    }
+
+    fn refresh(&self) -> Refreshing {
+        let database = Arc::clone(&self.0);
+        Box::pin(async move { database.refresh().await.map(drop) })
+    }
+}
+
+struct Moment {
+    database: Arc<DatabaseGround>,
+    ground: Arc<Ground>,
+}
+
+impl Standing for Moment {
+    fn epoch(&self) -> u64 {
+        self.ground.epoch
+    }
+
+    fn protects(&self) -> bool {
+        !self.ground.world.is_open()
+    }
+
+    fn rules_hash(&self) -> &str {
+        &self.ground.world.protection.rules_hash
+    }
+
+    fn survey(&self, text: &str) -> Survey {
+        self.ground.world.survey(text)
+    }
+
+    fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool) {
+        self.ground.world.plan(request)
+    }
+
+    fn rights(&self, principal: &Principal, active_role: Option<&str>) -> Arc<Rights> {
+        self.database.rights(&self.ground, principal, active_role)
+    }
+
+    fn knows(&self, relation: u32) -> bool {
+        self.ground.world.knows(relation)
+    }
+
+    fn reaches(&self, relation: u32) -> bool {
+        self.ground.world.reaches(relation)
+    }
+
+    fn protects_column(&self, relation: u32, attnum: i16, rights: &Rights) -> bool {
+        let Some(table) = self.ground.world.protection.tables.get(&relation) else {
+            return false;
+        };
+        match table.columns.get(&attnum).map(|column| &column.storage) {
+            None => false,
+            Some(_) if table.observe => false,
+            Some(Storage::MaskedOnly) => rights
+                .tables
+                .get(&relation)
+                .and_then(|own| own.columns.get(&attnum))
+                .is_none_or(|column| column.sight != Sight::Reveal),
+            Some(Storage::Sealed(_) | Storage::NotYetSealed | Storage::RuleMissing) => true,
+        }
+    }
+
+    fn render(&self, pieces: &[Piece], counts: &mut Counts) -> Result<String, Refusal> {
+        transform::render(pieces, &self.ground.keyring, counts)
+    }
+
+    fn parameters(
+        &self,
+        plan: &Plan,
+        formats: &[i16],
+        values: &[Option<Bytes>],
+        settings: &Settings,
+        counts: &mut Counts,
+    ) -> Result<Sealed, Refusal> {
+        transform::parameters(
+            plan,
+            formats,
+            values,
+            settings,
+            &self.ground.keyring,
+            counts,
+        )
+    }
+
+    fn formats(&self, outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
+        transform::formats(outputs, client)
+    }
+
+    fn described(&self, output: &Output) -> Option<Described> {
+        transform::described(output)
+    }
+
+    fn rows(
+        &self,
+        outputs: &[Output],
+        upstream: &[i16],
+        client: &[i16],
+        settings: &Settings,
+    ) -> Result<Box<dyn Rows>, Refusal> {
+        let plan = RowPlan::new(outputs, upstream, client, settings, &self.ground.keyring)?;
+        Ok(Box::new(plan))
+    }
+}
+
+impl Rows for RowPlan {
+    fn row(&mut self, body: &[u8], out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
+        RowPlan::row(self, body, out, counts)
+    }
+}

@@ -1,0 +1,212 @@
+//! The prepared statements and portals of the session, by name, as they will be once everything sent has
+//! been carried out. What was not carried out is put back from the queue's entries.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use bytes::Bytes;
+
+use crate::plan::Survey;
+use crate::transform::Counts;
+
+use super::planning::Planned;
+use super::queue::Undo;
+
+/// A prepared statement.
+pub(super) struct Statement {
+    /// The client's text.
+    pub(super) text: Bytes,
+    /// Parameter types that the client declared.
+    pub(super) declared: Vec<u32>,
+    /// What the quick look said.
+    pub(super) survey: Survey,
+    /// Its plan; `None` where it passes.
+    pub(super) planned: Option<Arc<Planned>>,
+    epoch: AtomicU64,
+    described: AtomicBool,
+    /// The batch in which they were asked for last.
+    asked_in: AtomicU64,
+}
+
+impl Statement {
+    /// A statement whose columns have not been looked at.
+    pub(super) fn new(
+        text: Bytes,
+        declared: Vec<u32>,
+        survey: Survey,
+        planned: Option<Arc<Planned>>,
+        epoch: u64,
+    ) -> Self {
+        Statement {
+            text,
+            declared,
+            survey,
+            planned,
+            epoch: AtomicU64::new(epoch),
+            described: AtomicBool::new(false),
+            asked_in: AtomicU64::new(0),
+        }
+    }
+
+    /// Its columns have been looked at, and nothing was wrong with them.
+    pub(super) fn set_described(&self) {
+        self.described.store(true, Ordering::Relaxed);
+    }
+
+    /// Its columns are asked for in this batch: whatever comes after it in the batch is carried out only if that
+    /// is answered.
+    pub(super) fn set_asked(&self, batch: u64) {
+        self.asked_in.store(batch, Ordering::Relaxed);
+    }
+
+    /// Whether they have been looked at, or will be before what comes next in this batch.
+    pub(super) fn is_looked_at(&self, batch: u64) -> bool {
+        self.is_described() || self.asked_in.load(Ordering::Relaxed) == batch
+    }
+
+    /// It was looked at again.
+    pub(super) fn set_epoch(&self, epoch: u64) {
+        self.epoch.store(epoch, Ordering::Relaxed);
+    }
+
+    /// Whether its columns have been looked at.
+    pub(super) fn is_described(&self) -> bool {
+        self.described.load(Ordering::Relaxed)
+    }
+
+    /// The ground it was looked at on.
+    pub(super) fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Relaxed)
+    }
+}
+
+/// A portal.
+pub(super) struct Portal {
+    /// Its statement; `None` for one that was made by SQL.
+    pub(super) statement: Option<Arc<Statement>>,
+    /// The plan it was bound under.
+    pub(super) planned: Option<Arc<Planned>>,
+    /// Format codes asked of the server, one a column, where the columns are known.
+    pub(super) upstream_formats: Vec<i16>,
+    /// What the client asked for, likewise.
+    pub(super) client_formats: Vec<i16>,
+    /// What was sealed at Bind, until the first Execute counts it.
+    pub(super) counts: Counts,
+    /// The queue's number when it was bound.
+    pub(super) number: u64,
+}
+
+/// Both maps.
+#[derive(Default)]
+pub(super) struct Names {
+    statements: HashMap<Bytes, Arc<Statement>>,
+    portals: HashMap<Bytes, Box<Portal>>,
+}
+
+impl Names {
+    /// A statement.
+    pub(super) fn statement(&self, name: &[u8]) -> Option<&Arc<Statement>> {
+        self.statements.get(name)
+    }
+
+    /// A portal.
+    pub(super) fn portal(&mut self, name: &[u8]) -> Option<&mut Portal> {
+        self.portals.get_mut(name).map(Box::as_mut)
+    }
+
+    /// Sets or drops a statement; the undo puts back what was.
+    pub(super) fn set_statement(
+        &mut self,
+        name: &Bytes,
+        statement: Option<Arc<Statement>>,
+    ) -> Undo {
+        let before = match statement {
+            Some(statement) => self.statements.insert(name.clone(), statement),
+            None => self.statements.remove(name),
+        };
+        Undo::Statement(name.clone(), before)
+    }
+
+    /// Sets or drops a portal likewise.
+    pub(super) fn set_portal(&mut self, name: &Bytes, portal: Option<Portal>) -> Undo {
+        let before = match portal {
+            Some(portal) => self.portals.insert(name.clone(), Box::new(portal)),
+            None => self.portals.remove(name),
+        };
+        Undo::Portal(name.clone(), before)
+    }
+
+    /// Puts back what an entry replaced that the server skipped.
+    pub(super) fn undo(&mut self, undo: Undo) {
+        match undo {
+            Undo::Statement(name, Some(statement)) => {
+                self.statements.insert(name, statement);
+            }
+            Undo::Statement(name, None) => {
+                self.statements.remove(&name);
+            }
+            Undo::Portal(name, Some(portal)) => {
+                self.portals.insert(name, portal);
+            }
+            Undo::Portal(name, None) => {
+                self.portals.remove(&name);
+            }
+            Undo::Forgotten(statements) => self.statements.extend(statements),
+        }
+    }
+
+    /// The same for the entry that failed itself: a failing Parse of the unnamed statement has dropped the old
+    /// one (FACTS 15), a named one keeps it.
+    pub(super) fn failed(&mut self, undo: Undo) {
+        match undo {
+            Undo::Statement(name, _) if name.is_empty() => {
+                self.statements.remove(&name);
+            }
+            other => self.undo(other),
+        }
+    }
+
+    /// DEALLOCATE and DISCARD take statements away that Parse made: one, or all of them. `None` where the text does
+    /// neither.
+    pub(super) fn forget(&mut self, text: &str) -> Option<Undo> {
+        let mut words = text
+            .split(|c: char| c.is_ascii_whitespace() || c == ';')
+            .filter(|word| !word.is_empty());
+        let first = words.next()?;
+        let mut next = words.next()?;
+        let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
+        if is(first, "deallocate") && is(next, "prepare") {
+            next = words.next()?;
+        }
+        let forgotten = if is(next, "all") && (is(first, "deallocate") || is(first, "discard")) {
+            self.statements.drain().collect()
+        } else if is(first, "deallocate") {
+            let name = match next
+                .strip_prefix('"')
+                .and_then(|rest| rest.strip_suffix('"'))
+            {
+                Some(quoted) => quoted.replace("\"\"", "\""),
+                None => next.to_ascii_lowercase(),
+            };
+            self.statements
+                .remove_entry(name.as_bytes())
+                .into_iter()
+                .collect()
+        } else {
+            return None;
+        };
+        Some(Undo::Forgotten(forgotten))
+    }
+
+    /// A simple query drops the unnamed statement and portal.
+    pub(super) fn drop_unnamed(&mut self) {
+        self.statements.remove(&Bytes::new());
+        self.portals.remove(&Bytes::new());
+    }
+
+    /// Portals end with their transaction.
+    pub(super) fn transaction_ended(&mut self, number: u64) {
+        self.portals.retain(|_, portal| portal.number > number);
+    }
+}

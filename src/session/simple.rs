@@ -1,0 +1,132 @@
+//! Query: any number of statements in one message, answered by one ReadyForQuery.
+
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+
+use crate::fault::{Fault, Refusal};
+use crate::plan::{Protocol, Survey};
+use crate::wire;
+
+use super::engine::{Engine, Pipes, Stop};
+use super::planning::Planned;
+use super::queue::{Ask, Shown, Work};
+
+/// What the quick look says of a text.
+pub(super) enum Look<'a> {
+    /// It passes.
+    Pass(Survey),
+    /// It must be planned.
+    Plan(&'a str),
+}
+
+impl Engine {
+    /// Query.
+    pub(super) fn query(
+        &mut self,
+        frame: &Bytes,
+        body: &Bytes,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        let text = wire::query_text(body)?;
+        match self.look(text, pipes.up)? {
+            Look::Pass(survey) => {
+                pipes.up.extend_from_slice(frame);
+                self.affects(survey.changes_settings, survey.changes_catalog);
+                self.asked(Work::default(), text);
+            }
+            Look::Plan(whole) => {
+                let planned = self.plan(whole, Protocol::Simple, &[], pipes)?;
+                let guesses = (planned.plan.statements.iter())
+                    .map(|statement| u64::from(statement.guesses))
+                    .sum();
+                self.charge(&planned, guesses)?;
+                let text = self.render(&planned)?;
+                wire::write_query(pipes.up, text.as_bytes());
+                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog);
+                let work = Work {
+                    counts: std::mem::take(&mut self.rendered),
+                    planned: Some(planned),
+                    ..Work::default()
+                };
+                self.asked(work, whole.as_bytes());
+            }
+        }
+        Ok(())
+    }
+
+    fn asked(&mut self, work: Work, text: &[u8]) {
+        self.names.drop_unnamed();
+        let undo = std::str::from_utf8(text)
+            .ok()
+            .and_then(|text| self.names.forget(text));
+        self.batch_open = false;
+        self.batch += 1;
+        self.queue.push(Ask::Query(work), Shown::All, None, undo);
+    }
+
+    /// The quick look at a text. Where nothing in the database is protected nothing is looked at, and nothing of
+    /// the settings is known any more should that change.
+    pub(super) fn look<'a>(&mut self, text: &'a [u8], up: &mut BytesMut) -> Result<Look<'a>, Stop> {
+        let standing = self.database.current();
+        if !standing.protects() {
+            self.affects(true, false);
+            return Ok(Look::Pass(Survey::default()));
+        }
+        if !text.is_ascii() {
+            if self.known.unknown() && !self.queue.is_empty() {
+                // A SET client_encoding may be on its way.
+                return Err(self.wait_for_answers(up));
+            }
+            if !self.known.encoding_is_transparent() {
+                return Err(Stop::Refuse(encoding()));
+            }
+        }
+        match std::str::from_utf8(text) {
+            Ok(text) => {
+                let survey = standing.survey(text);
+                Ok(if survey.watched {
+                    Look::Plan(text)
+                } else {
+                    Look::Pass(survey)
+                })
+            }
+            Err(_) => {
+                let survey = standing.survey(&String::from_utf8_lossy(text));
+                if survey.watched {
+                    return Err(Stop::Refuse(encoding()));
+                }
+                Ok(Look::Pass(survey))
+            }
+        }
+    }
+
+    /// Counts guesses against the statement's and the hour's budget.
+    pub(super) fn charge(&self, planned: &Arc<Planned>, guesses: u64) -> Result<(), Stop> {
+        let rights = &planned.rights;
+        if guesses > u64::from(rights.guesses_per_statement) {
+            return Err(Stop::Refuse(Refusal::new(
+                Fault::GuessBudget,
+                format!(
+                    "more than {} search constants in one statement on columns that this role does not see",
+                    rights.guesses_per_statement
+                ),
+            )));
+        }
+        self.ledger
+            .charge(
+                &self.principal,
+                &self.database_name,
+                guesses,
+                rights.guesses_per_hour,
+            )
+            .map_err(Stop::Refuse)
+    }
+}
+
+fn encoding() -> Refusal {
+    Refusal::new(
+        Fault::EncodingUnsupported,
+        "the text cannot be read with certainty in this client_encoding",
+    )
+}

@@ -1,0 +1,104 @@
+//! What a session's statements are judged and treated by, as it needs it: the ground of its database
+//! at one moment. A trait, so that the protocol can be tested with a scripted server and no keys.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+
+use crate::fault::Refusal;
+use crate::identity::Principal;
+use crate::plan::{Output, Piece, Plan, Request, Survey};
+use crate::policy::Rights;
+use crate::transform::{Counts, Described};
+use crate::value::Settings;
+
+/// A refresh under way.
+pub type Refreshing = Pin<Box<dyn Future<Output = Result<(), Refusal>> + Send>>;
+
+/// A ground being opened.
+pub type Opening = Pin<Box<dyn Future<Output = Result<Arc<dyn Database>, Refusal>> + Send>>;
+
+/// The grounds of all databases.
+pub trait Databases: Send + Sync {
+    /// The ground of a database: without one no session begins.
+    fn open(&self, name: &str) -> Opening;
+}
+
+/// The ground of one database, kept fresh by others.
+pub trait Database: Send + Sync {
+    /// As it is now. Cheap: asked for at every statement.
+    fn current(&self) -> Arc<dyn Standing>;
+    /// A reading that begins after this call.
+    fn refresh(&self) -> Refreshing;
+}
+
+/// Format codes, one a parameter, and the values to send.
+pub type Sealed = (Vec<i16>, Vec<Option<Bytes>>);
+
+/// One moment of it: catalog, rules and keys that belong together.
+pub trait Standing: Send + Sync {
+    /// Changes whenever anything of it does.
+    fn epoch(&self) -> u64;
+    /// Whether anything in the database is protected; when not, nothing is looked at.
+    fn protects(&self) -> bool;
+    /// Hash of the rule set.
+    fn rules_hash(&self) -> &str;
+    /// The quick look.
+    fn survey(&self, text: &str) -> Survey;
+    /// The plan, and whether it was kept from before.
+    fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool);
+    /// What the principal may do.
+    fn rights(&self, principal: &Principal, active_role: Option<&str>) -> Arc<Rights>;
+    /// Whether the catalog has this relation.
+    fn knows(&self, relation: u32) -> bool;
+    /// Whether the relation is protected or reads one that is.
+    fn reaches(&self, relation: u32) -> bool;
+    /// Whether this very column must not be relayed as it is to who has these rights: it is sealed, or masked.
+    fn protects_column(&self, relation: u32, attnum: i16, rights: &Rights) -> bool;
+    /// The upstream text, constants sealed.
+    ///
+    /// # Errors
+    /// Where a constant cannot be sealed.
+    fn render(&self, pieces: &[Piece], counts: &mut Counts) -> Result<String, Refusal>;
+    /// The parameters of a Bind, sealed.
+    ///
+    /// # Errors
+    /// For a value that is not valid.
+    fn parameters(
+        &self,
+        plan: &Plan,
+        formats: &[i16],
+        values: &[Option<Bytes>],
+        settings: &Settings,
+        counts: &mut Counts,
+    ) -> Result<Sealed, Refusal>;
+    /// Result formats: what to ask the server for, and what the client asked for, one a column.
+    ///
+    /// # Errors
+    /// Where the client's codes do not fit the columns.
+    fn formats(&self, outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal>;
+    /// How the client is told of a column; `None`: as the server says.
+    fn described(&self, output: &Output) -> Option<Described>;
+    /// The treatment of one result's rows.
+    ///
+    /// # Errors
+    /// Where keys are not to be had.
+    fn rows(
+        &self,
+        outputs: &[Output],
+        upstream: &[i16],
+        client: &[i16],
+        settings: &Settings,
+    ) -> Result<Box<dyn Rows>, Refusal>;
+}
+
+/// Opens or masks the rows of one result.
+pub trait Rows: Send {
+    /// Takes the body of a DataRow and appends the frame for the client.
+    ///
+    /// # Errors
+    /// For a value that cannot be opened.
+    fn row(&mut self, body: &[u8], out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal>;
+}
