@@ -8,7 +8,7 @@ use crate::fault::{Fault, Refusal};
 use crate::plan::{Protocol, Survey};
 use crate::wire;
 
-use super::engine::{Engine, Pipes, Stop};
+use super::engine::{Engine, Need, Pipes, Stop};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
 
@@ -72,6 +72,14 @@ impl Engine {
         if !standing.protects() {
             self.affects(true, false);
             return Ok(Look::Pass(Survey::default()));
+        }
+        // What was defined a moment ago may be what this text names.
+        if self.catalog_stale {
+            return Err(if self.queue.is_empty() {
+                Stop::Wait(Need::Ground)
+            } else {
+                self.wait_for_answers(up)
+            });
         }
         if !text.is_ascii() {
             if self.known.unknown() && !self.queue.is_empty() {
