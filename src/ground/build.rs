@@ -31,7 +31,7 @@ pub struct Ground {
 }
 
 /// A verified reading, ready to be bound.
-pub(super) struct Verified {
+pub(crate) struct Verified {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) keyring: Arc<Keyring>,
     pub(super) registry: Arc<Registry>,
@@ -69,7 +69,7 @@ pub(crate) fn damaged(message: &str) -> Refusal {
     Refusal::new(Fault::RegistryDamaged, message)
 }
 
-pub(super) fn verify(
+pub(crate) fn verify(
     provider: &dyn KeyProvider,
     snapshot: Snapshot,
     stored: Option<&Stored>,
@@ -98,7 +98,7 @@ pub(super) fn verify(
 }
 
 impl Verified {
-    pub(super) fn bind(self, policy: Arc<Policy>, epoch: u64) -> Ground {
+    pub(crate) fn bind(self, policy: Arc<Policy>, epoch: u64) -> Ground {
         let (protection, problems) =
             policy.bind(&self.snapshot.database, &self.snapshot, &self.registry);
         Ground {

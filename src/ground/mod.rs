@@ -23,7 +23,7 @@ use crate::keys::KeyProvider;
 use crate::policy::Policy;
 
 pub use build::Ground;
-pub(crate) use build::{damaged, keyring};
+pub(crate) use build::{Verified, damaged, keyring, verify};
 pub use database::DatabaseGround;
 pub(crate) use read::snapshot;
 pub(crate) use words::identifiers;

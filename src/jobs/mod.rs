@@ -4,7 +4,7 @@
 //! Absent: the command line, and sessions of clients. A job that changes a table does so in one
 //! transaction: a failure leaves it as it was.
 
-pub mod check;
+mod check;
 mod convert;
 mod defaults;
 mod depend;
@@ -20,9 +20,11 @@ mod table;
 mod triggers;
 mod unprotect;
 
+pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 
+pub use ruletests::{TestFailure, run as run_tests};
 pub use unprotect::{UnprotectReport, unprotect};

@@ -53,12 +53,13 @@ pub(super) struct Findings {
     pub(super) notes: Vec<String>,
 }
 
-/// Looks at one table.
+/// Looks at one table; `measure` reads its values to see whether index rows will fit.
 pub(super) async fn inspect(
     tx: &Transaction<'_>,
     snapshot: &Snapshot,
     table: &Table,
     functions_reviewed: bool,
+    measure: bool,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<Findings, JobError> {
     let columns: Vec<&str> = table
@@ -75,7 +76,11 @@ pub(super) async fn inspect(
         return Ok(findings);
     }
     shape(tx, snapshot, table, obstacles).await?;
-    let lengths = lengths(tx, table).await?;
+    let lengths = if measure {
+        lengths(tx, table).await?
+    } else {
+        HashMap::new()
+    };
     let mut seen = HashSet::new();
     for target in &table.sealed {
         let column = table.column(target);

@@ -90,29 +90,39 @@ pub async fn protect(
     report: &mut Report<'_>,
 ) -> Result<ProtectReport, JobError> {
     let tx = begin(client, options.lock_timeout).await?;
-    let (mut stored, keyring) = registry::lock(&tx, provider).await?;
+    let outcome = in_transaction(&tx, provider, policy, tables, options, report).await;
+    let (work, mut done) = finish(tx, outcome).await?;
+    for table in &work {
+        // New statistics, of envelopes; the old ones went with the old type.
+        client
+            .batch_execute(&format!("ANALYZE {}", table.sql()))
+            .await
+            .map_err(at("analysing the table (it is protected)"))?;
+    }
+    done.remains = remains(client).await?;
+    Ok(done)
+}
+
+async fn in_transaction(
+    tx: &Transaction<'_>,
+    provider: &dyn KeyProvider,
+    policy: &Policy,
+    tables: &[(String, String)],
+    options: &ProtectOptions<'_>,
+    report: &mut Report<'_>,
+) -> Result<(Vec<Table>, ProtectReport), JobError> {
+    let (mut stored, keyring) = registry::lock(tx, provider).await?;
     if !options.no_backup {
         want_backup(options.key_file, provider, &keyring)?;
     }
     for (schema, name) in tables {
-        table::lock(&tx, schema, name).await?;
+        table::lock(tx, schema, name).await?;
     }
-    let snapshot = snapshot(&tx).await?;
+    let snapshot = snapshot(tx).await?;
     let mut obstacles = Vec::new();
     let mut work = Vec::new();
     for (schema, name) in tables {
-        work.push(
-            wanted(
-                &tx,
-                &snapshot,
-                policy,
-                &stored,
-                schema,
-                name,
-                &mut obstacles,
-            )
-            .await?,
-        );
+        work.push(wanted(tx, &snapshot, policy, &stored, schema, name, &mut obstacles).await?);
     }
     if work
         .iter()
@@ -123,43 +133,52 @@ pub async fn protect(
             "nothing to protect: no rule names a column of these tables that is not protected already".to_owned(),
         ));
     }
-    assign_domains(&tx, &stored, &keyring, &mut work, &mut obstacles).await?;
+    assign_domains(tx, &stored, &keyring, &mut work, &mut obstacles).await?;
     let mut findings = Vec::new();
     for table in &work {
         let reviewed = options.functions_reviewed;
-        findings.push(preflight::inspect(&tx, &snapshot, table, reviewed, &mut obstacles).await?);
+        findings
+            .push(preflight::inspect(tx, &snapshot, table, reviewed, true, &mut obstacles).await?);
     }
-    let links = links(&tx, &snapshot, &stored, &work, &mut obstacles).await?;
+    let links = links(tx, &snapshot, &stored, &work, &mut obstacles).await?;
     if !obstacles.is_empty() {
         return Err(JobError::Obstacles(obstacles));
     }
 
     let mut done = ProtectReport::default();
-    convert::run(&tx, "taking foreign keys off", &convert::unlink(&links)).await?;
+    convert::run(tx, "taking foreign keys off", &convert::unlink(&links)).await?;
     for (table, findings) in work.iter().zip(&findings) {
-        seal_table(&tx, table, findings, &keyring, report, &mut done).await?;
+        seal_table(tx, table, findings, &keyring, report, &mut done).await?;
     }
     convert::run(
-        &tx,
+        tx,
         "putting foreign keys on again",
         &convert::relink(&links),
     )
     .await?;
     for table in &work {
-        enter(&tx, &mut stored, table, &mut done).await?;
+        enter(tx, &mut stored, table, &mut done).await?;
     }
-    registry::write_seal(&tx, &mut stored, &keyring).await?;
-    tx.commit().await.map_err(at("commit"))?;
+    registry::write_seal(tx, &mut stored, &keyring).await?;
+    Ok((work, done))
+}
 
-    for table in &work {
-        // New statistics, of envelopes; the old ones went with the old type.
-        client
-            .batch_execute(&format!("ANALYZE {}", table.sql()))
-            .await
-            .map_err(at("analysing the table (it is protected)"))?;
+/// Commits what was done, or rolls back before the error goes on, so that no lock outlives the job.
+pub(super) async fn finish<T>(
+    tx: Transaction<'_>,
+    outcome: Result<T, JobError>,
+) -> Result<T, JobError> {
+    match outcome {
+        Ok(done) => {
+            tx.commit().await.map_err(at("commit"))?;
+            Ok(done)
+        }
+        Err(error) => {
+            // Where this fails the connection is gone, and the server rolls back by itself.
+            let _ = tx.rollback().await;
+            Err(error)
+        }
     }
-    done.remains = remains(client).await?;
-    Ok(done)
 }
 
 pub(super) async fn begin(
@@ -205,7 +224,7 @@ pub(super) async fn snapshot(tx: &Transaction<'_>) -> Result<Snapshot, JobError>
 }
 
 /// The columns of a table that the rules name and the registry does not.
-async fn wanted(
+pub(super) async fn wanted(
     tx: &Transaction<'_>,
     snapshot: &Snapshot,
     policy: &Policy,

@@ -8,7 +8,7 @@ use tokio_postgres::{Client, Transaction};
 use super::convert::{self, Change};
 use super::error::at;
 use super::preflight::{self};
-use super::protect::{Phase, Progress, Report, begin, snapshot};
+use super::protect::{Phase, Progress, Report, begin, finish, snapshot};
 use super::rows::{self, Passage, Way, quoted};
 use super::{JobError, Obstacle, depend, registry, table, triggers};
 use crate::catalog::{Relation, Snapshot};
@@ -44,11 +44,29 @@ pub async fn unprotect(
     report: &mut Report<'_>,
 ) -> Result<UnprotectReport, JobError> {
     let tx = begin(client, lock_timeout).await?;
-    let (mut stored, keyring) = registry::lock(&tx, provider).await?;
-    for (schema, name) in tables {
-        table::lock(&tx, schema, name).await?;
+    let outcome = in_transaction(&tx, provider, tables, columns, report).await;
+    let (names, done) = finish(tx, outcome).await?;
+    for sql in names {
+        client
+            .batch_execute(&format!("ANALYZE {sql}"))
+            .await
+            .map_err(at("analysing the table (it is unprotected)"))?;
     }
-    let snapshot = snapshot(&tx).await?;
+    Ok(done)
+}
+
+async fn in_transaction(
+    tx: &Transaction<'_>,
+    provider: &dyn KeyProvider,
+    tables: &[(String, String)],
+    columns: Option<&[String]>,
+    report: &mut Report<'_>,
+) -> Result<(Vec<String>, UnprotectReport), JobError> {
+    let (mut stored, keyring) = registry::lock(tx, provider).await?;
+    for (schema, name) in tables {
+        table::lock(tx, schema, name).await?;
+    }
+    let snapshot = snapshot(tx).await?;
     let mut obstacles = Vec::new();
     let mut work = Vec::new();
     let mut ids = Vec::new();
@@ -63,7 +81,7 @@ pub async fn unprotect(
             ids.push(row.id);
             done.removed.push(row.qualified());
         }
-        inspect(&tx, &sealed, &mut obstacles).await?;
+        inspect(tx, &sealed, &mut obstacles).await?;
         work.push(sealed);
     }
     if ids.is_empty() {
@@ -90,32 +108,25 @@ pub async fn unprotect(
         .filter(|(place, _)| !changing.contains(place))
         .collect();
     let domain = |oid, attnum| kept.get(&(oid, attnum)).map(u32::to_string);
-    let links = preflight::links(&tx, &snapshot, &changing, domain, &mut obstacles).await?;
+    let links = preflight::links(tx, &snapshot, &changing, domain, &mut obstacles).await?;
     if !obstacles.is_empty() {
         return Err(JobError::Obstacles(obstacles));
     }
 
-    convert::run(&tx, "taking foreign keys off", &convert::unlink(&links)).await?;
+    convert::run(tx, "taking foreign keys off", &convert::unlink(&links)).await?;
     for work in work.iter().filter(|work| !work.columns.is_empty()) {
-        open_table(&tx, work, &keyring, report, &mut done).await?;
+        open_table(tx, work, &keyring, report, &mut done).await?;
     }
     convert::run(
-        &tx,
+        tx,
         "putting foreign keys on again",
         &convert::relink(&links),
     )
     .await?;
-    registry::remove(&tx, &mut stored, &ids).await?;
-    registry::write_seal(&tx, &mut stored, &keyring).await?;
-    tx.commit().await.map_err(at("commit"))?;
-    for work in &work {
-        let sql = table::relation_sql(work.relation);
-        client
-            .batch_execute(&format!("ANALYZE {sql}"))
-            .await
-            .map_err(at("analysing the table (it is unprotected)"))?;
-    }
-    Ok(done)
+    registry::remove(tx, &mut stored, &ids).await?;
+    registry::write_seal(tx, &mut stored, &keyring).await?;
+    let names = work.iter().map(|work| table::relation_sql(work.relation));
+    Ok((names.collect(), done))
 }
 
 fn registered<'a>(
