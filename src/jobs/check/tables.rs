@@ -4,7 +4,7 @@
 use tokio_postgres::Transaction;
 
 use super::super::error::at;
-use super::super::{JobError, Obstacle, depend, preflight, protect};
+use super::super::{JobError, Obstacle, depend, preflight, targets};
 use super::{Findings, Severity};
 use crate::ground::Ground;
 use crate::ground::stored::Stored;
@@ -53,7 +53,7 @@ async fn before(
 ) -> Result<(), JobError> {
     let mut obstacles: Vec<Obstacle> = Vec::new();
     let snapshot = &ground.world.snapshot;
-    let work = protect::wanted(
+    let work = targets::wanted(
         tx,
         snapshot,
         &ground.policy,
