@@ -3,11 +3,11 @@
 
 use tokio_postgres::Transaction;
 
-use super::super::error::at;
-use super::super::{JobError, Obstacle, depend, preflight, targets};
 use super::{Findings, Severity};
 use crate::ground::Ground;
 use crate::ground::stored::Stored;
+use crate::jobs::error::at;
+use crate::jobs::{JobError, Obstacle, depend, preflight, targets};
 use crate::policy::{ProtectedTable, Storage};
 
 pub(super) async fn check(
