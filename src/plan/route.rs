@@ -61,13 +61,42 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 hides: false,
             }
         }
-        "create" | "alter" | "drop" | "import" | "reassign" => effects.catalog = true,
+        // Temporary relations are part of the session's settings.
+        "create" | "alter" | "drop" | "import" | "reassign" => {
+            effects = Effects {
+                settings: true,
+                catalog: true,
+                hides: hides_a_name(tokens),
+            }
+        }
         _ => {}
     }
     effects.settings |= tokens
         .iter()
         .any(|token| token.name() == Some("set_config"));
     effects
+}
+
+/// Definitions whose text can name a table inside a string: routines, and doors to other servers that may be this one.
+fn hides_a_name(tokens: &[Token]) -> bool {
+    tokens.iter().take(6).any(|token| {
+        [
+            "function",
+            "procedure",
+            "routine",
+            "foreign",
+            "server",
+            "mapping",
+            "subscription",
+            "publication",
+            "extension",
+            "language",
+            "event",
+            "import",
+        ]
+        .iter()
+        .any(|word| token.is_word(word))
+    })
 }
 
 /// One statement, routed.
@@ -255,6 +284,13 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
         );
     }
+    let defines = matches!(word, "create" | "alter" | "import");
+    if defines && hides_a_name(own) && !full {
+        let message = "a definition that could reach protected tables unseen";
+        return Routed::refused(
+            Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
+        );
+    }
     let Some(hit) = hit else {
         return Routed::passes(Reason::NotWatched);
     };
@@ -346,6 +382,10 @@ fn analysed(
             }
         })?;
         let columns = analysis.change(&reading.statement, None)?;
+        if analysis.unknown_width && !analysis.tables.is_empty() {
+            let message = "* over a relation whose columns are not known, beside a protected table";
+            return Err(analysis.refusal(Fault::Unparsed, message, Some(hit)));
+        }
         let rows = !columns.is_empty() || matches!(reading.statement, Statement::Query(_));
         let outputs = analysis.outputs(columns)?;
         if analysis.guesses > request.rights.guesses_per_statement {

@@ -81,6 +81,27 @@ impl Protected {
         }
     }
 
+    /// A masked-only text column, for tests of rooms that know no masks.
+    #[cfg(test)]
+    pub(crate) fn sample(table: u32) -> Self {
+        Protected {
+            table,
+            table_name: "public.t".to_owned(),
+            attnum: 1,
+            column: "c".to_owned(),
+            class: None,
+            declared: DeclaredType {
+                oid: 25,
+                typmod: -1,
+                kind: crate::value::Kind::Text,
+            },
+            storage: Storage::MaskedOnly,
+            default_mask: Mask::Null,
+            partial_mask: None,
+            default: None,
+        }
+    }
+
     /// `schema.table.column`, for messages.
     pub fn qualified(&self) -> String {
         format!("{}.{}", self.table_name, self.column)

@@ -110,8 +110,8 @@ where
                 self.server.input.len(),
                 self.held.is_some(),
             );
-            self.take_from_server()?;
-            self.take_from_client()?;
+            self.take_server()?;
+            self.take_client()?;
             let after = (
                 self.client.input.len(),
                 self.server.input.len(),
@@ -123,7 +123,7 @@ where
         }
     }
 
-    fn take_from_client(&mut self) -> Result<(), Fatal> {
+    fn take_client(&mut self) -> Result<(), Fatal> {
         while self.server.has_room() && !self.terminated {
             if self.client_rest.0 > 0 {
                 if self.client.input.is_empty() {
@@ -183,7 +183,7 @@ where
         Ok(())
     }
 
-    fn take_from_server(&mut self) -> Result<(), Fatal> {
+    fn take_server(&mut self) -> Result<(), Fatal> {
         while self.client.has_room() && !self.server_waits {
             if self.server_rest > 0 {
                 if self.server.input.is_empty() {

@@ -154,6 +154,11 @@ fn doors_that_hide_names() {
     let fixture = fixture();
     for text in [
         "do $$ begin perform 1; end $$",
+        "create function peek() returns text language sql as 'select phone from customers limit 1'",
+        "create or replace procedure peek() language plpgsql as $$ begin end $$",
+        "create foreign table f (a text) server s options (table_name 'customers')",
+        "select c from customers, lateral coalesce(phone, 'x') c",
+        "select * from customers, lateral nullif(phone, 'x') c",
         "select find_customer(1)",
         "select * from find_customer(1)",
         "select anything()",

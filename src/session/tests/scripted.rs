@@ -11,7 +11,7 @@ use crate::plan::{
     Appended, Outcome, Output, Parameter, Piece, Plan, Reason, Request, StatementPlan, Survey,
     Treatment,
 };
-use crate::policy::Rights;
+use crate::policy::{Protected, Rights};
 use crate::session::engine::{Engine, Fatal, Pipes, Step};
 use crate::session::record::Unrecorded;
 use crate::session::settings::Known;
@@ -92,7 +92,7 @@ impl Standing for Moment {
                 outcome,
                 outputs: Some(Arc::new([Output::Plain {
                     column: column(),
-                    mask: crate::mask::Mask::Null,
+                    mask: column().default_mask.clone(),
                     array: false,
                     origin: None,
                 }])),
@@ -187,19 +187,8 @@ impl Rows for Opened {
     }
 }
 
-fn column() -> Arc<crate::policy::Protected> {
-    Arc::new(crate::policy::Protected {
-        table: PROTECTED,
-        table_name: "public.t".to_owned(),
-        attnum: 1,
-        column: "c".to_owned(),
-        class: None,
-        declared: crate::value::DeclaredType::parse_name("text").unwrap(),
-        storage: crate::policy::Storage::MaskedOnly,
-        default_mask: crate::mask::Mask::Null,
-        partial_mask: None,
-        default: None,
-    })
+fn column() -> Arc<Protected> {
+    Arc::new(Protected::sample(PROTECTED))
 }
 
 /// An engine whose settings are known, and what it has sent either way.
