@@ -129,14 +129,6 @@ fn a_rule_file_that_is_lost_opens_nothing() {
 
 #[test]
 fn masks_keep_the_type_of_their_column_in_both_formats() {
-    let database = Database::create(&["owner", "intern"]);
-    database.run(
-        "create table kinds (id int primary key, a varchar(30), b varchar(30), c varchar(40), d date, e timestamptz, f numeric(8,2), g int,
-            h uuid, i text, j boolean, k bytea, l text, m date, n int);
-         insert into kinds values (1, 'abcdef', 'abcdef', 'ann@example.com', '1985-07-15', '1985-07-15 12:34:56+00', 1234.56, 47,
-            'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'name', true, '\\x0102', 'secret', '2001-02-03', 5);
-         grant all on kinds to owner, intern",
-    );
     let masks = [
         ("a", r#"{ keep_first = 2 }"#),
         ("b", r#"{ keep_last = 2 }"#),
@@ -155,6 +147,14 @@ fn masks_keep_the_type_of_their_column_in_both_formats() {
     ];
     // Sealed and masked only alike.
     for seal in ["seal = {}, ", ""] {
+        let database = Database::create(&["owner", "intern"]);
+        database.run(
+        "create table kinds (id int primary key, a varchar(30), b varchar(30), c varchar(40), d date, e timestamptz, f numeric(8,2), g int,
+            h uuid, i text, j boolean, k bytea, l text, m date, n int);
+         insert into kinds values (1, 'abcdef', 'abcdef', 'ann@example.com', '1985-07-15', '1985-07-15 12:34:56+00', 1234.56, 47,
+            'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 'name', true, '\\x0102', 'secret', '2001-02-03', 5);
+         grant all on kinds to owner, intern",
+    );
         let columns: String = masks
             .iter()
             .map(|(name, mask)| format!("{name} = {{ {seal}masks = {{ default = {mask} }} }}\n"))
