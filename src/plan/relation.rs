@@ -33,7 +33,14 @@ impl Analysis<'_> {
                 if common
                     && let Some((_, columns)) = self.ctes.iter().rev().find(|(own, _)| own == name)
                 {
-                    return Ok(Named::Common(columns.clone()));
+                    return match columns {
+                        Some(columns) => Ok(Named::Common(columns.clone())),
+                        None => self.refuse(
+                            Fault::Unparsed,
+                            "a table of WITH RECURSIVE is used before it is defined",
+                            token,
+                        ),
+                    };
                 }
                 // `current_schemas(true)` has the session's temporary schema where the server looks for it: first,
                 // unless the path says otherwise.

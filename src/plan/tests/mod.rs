@@ -9,6 +9,7 @@
 
 mod attacks;
 mod bulk;
+mod hidden;
 mod reads;
 mod writes;
 
