@@ -9,6 +9,7 @@
 
 mod attacks;
 mod bulk;
+mod page;
 mod reads;
 mod writes;
 
