@@ -9,6 +9,7 @@
 )]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod adopting;
 mod attacks;
 mod clients;
 mod commands;

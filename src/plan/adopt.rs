@@ -83,8 +83,10 @@ impl Analysis<'_> {
         array: bool,
     ) -> Result<(), Refusal> {
         for leaf in &constants.leaves {
-            if self.leaves.contains_key(&leaf.range.first) {
-                continue;
+            // One that was settled as plain before is a guess all the same.
+            match self.leaves.get(&leaf.range.first) {
+                Some(LeafState::Done | LeafState::Adopted(..)) => continue,
+                Some(LeafState::Plain) | None => {}
             }
             match &leaf.kind {
                 LeafKind::Placeholder(number) => {

@@ -260,6 +260,14 @@ impl Analysis<'_> {
                 common.map(|own| own.name.clone()).collect()
             }
         };
+        let may_hide = |side: &Brought| side.star.iter().any(Column::may_hide);
+        if matches!(on, JoinOn::Using(_) | JoinOn::Natural) && (may_hide(&a) || may_hide(&b)) {
+            return self.refuse(
+                Fault::Unparsed,
+                "a join by names over a protected value whose name is not certain",
+                None,
+            );
+        }
         let mut star = Vec::new();
         for name in &names {
             let of = |side: &Brought| {
@@ -291,6 +299,10 @@ impl Analysis<'_> {
                         origin,
                         ..x.with(y)
                     })
+                }
+                // A right join shows the right side's.
+                (Lineage::Constants(_) | Lineage::Plain, Lineage::Value(y)) => {
+                    Lineage::Value(y.derived())
                 }
                 (x, _) => x,
             };

@@ -33,22 +33,31 @@ impl Analysis<'_> {
                 if common
                     && let Some((_, columns)) = self.ctes.iter().rev().find(|(own, _)| own == name)
                 {
-                    return Ok(Named::Common(columns.clone()));
+                    return match columns {
+                        Some(columns) => Ok(Named::Common(columns.clone())),
+                        None => self.refuse(
+                            Fault::Unparsed,
+                            "a table of WITH RECURSIVE is used before it is defined",
+                            token,
+                        ),
+                    };
                 }
-                if self.view == 0
-                    && self
-                        .request
-                        .environment
-                        .temp_relations
-                        .iter()
-                        .any(|own| own == name)
-                {
-                    return Ok(Named::Temporary);
+                // `current_schemas(true)` has the session's temporary schema where the server looks for it: first,
+                // unless the path says otherwise.
+                let environment = self.request.environment;
+                let temporary =
+                    self.view == 0 && environment.temp_relations.iter().any(|own| own == name);
+                let mut found = None;
+                for schema in &environment.search_path {
+                    if schema.starts_with("pg_temp_") {
+                        if temporary {
+                            return Ok(Named::Temporary);
+                        }
+                    } else if let Some(relation) = world.snapshot.relation(schema, name) {
+                        found = Some(relation);
+                        break;
+                    }
                 }
-                let path = &self.request.environment.search_path;
-                let found = path
-                    .iter()
-                    .find_map(|schema| world.snapshot.relation(schema, name));
                 let Some(relation) = found else {
                     return self.missing(name, token);
                 };

@@ -96,7 +96,8 @@ impl Watch {
     }
 }
 
-/// Protected tables, what reads them, and what they are parts of.
+/// Protected tables, what reads them, and what they are parts of. Oid 0 stands for what a view reads through a
+/// routine that cannot be read: it counts as reaching.
 fn reaching(snapshot: &Snapshot, protection: &Protection) -> HashSet<u32> {
     let mut reaching: HashSet<u32> = protection.tables.keys().copied().collect();
     loop {
@@ -108,7 +109,10 @@ fn reaching(snapshot: &Snapshot, protection: &Protection) -> HashSet<u32> {
             if matches!(
                 relation.kind,
                 RelationKind::View | RelationKind::MaterialisedView
-            ) && relation.reads.iter().any(|read| reaching.contains(read))
+            ) && relation
+                .reads
+                .iter()
+                .any(|read| *read == 0 || reaching.contains(read))
             {
                 reaching.insert(*oid);
             }

@@ -11,6 +11,7 @@ mod answer;
 mod converse;
 mod describe;
 mod engine;
+mod errors;
 mod extended;
 mod first;
 mod footing;
@@ -22,7 +23,9 @@ mod planning;
 mod queue;
 mod record;
 mod refusal;
+mod renewal;
 mod settings;
+mod settle;
 mod simple;
 mod standing;
 #[cfg(test)]
@@ -125,7 +128,7 @@ where
         Arc::clone(&shared.recorder),
         welcome.known,
     );
-    let ended = Conversation::new(client, &mut server, engine)
+    let ended = Conversation::begun(client, &mut server, engine)
         .hold(stopping)
         .await;
     shared.recorder.session_closed();

@@ -8,7 +8,7 @@ use crate::fault::{Fault, Refusal};
 use crate::plan::{Protocol, Survey};
 use crate::wire;
 
-use super::engine::{Engine, Pipes, Stop};
+use super::engine::{Engine, Need, Pipes, Stop};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
 
@@ -32,7 +32,7 @@ impl Engine {
         match self.look(text, pipes.up)? {
             Look::Pass(survey) => {
                 pipes.up.extend_from_slice(frame);
-                self.affects(survey.changes_settings, survey.changes_catalog);
+                self.affects(text, survey.changes_settings, survey.changes_catalog);
                 self.asked(Work::default(), text);
             }
             Look::Plan(whole) => {
@@ -41,9 +41,13 @@ impl Engine {
                     .map(|statement| u64::from(statement.guesses))
                     .sum();
                 self.charge(&planned, guesses)?;
-                let text = self.render(&planned)?;
-                wire::write_query(pipes.up, text.as_bytes());
-                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog);
+                let upstream = self.render(&planned)?;
+                wire::write_query(pipes.up, upstream.as_bytes());
+                self.affects(
+                    text,
+                    planned.plan.changes_settings,
+                    planned.plan.changes_catalog,
+                );
                 let work = Work {
                     counts: std::mem::take(&mut self.rendered),
                     planned: Some(planned),
@@ -70,8 +74,16 @@ impl Engine {
     pub(super) fn look<'a>(&mut self, text: &'a [u8], up: &mut BytesMut) -> Result<Look<'a>, Stop> {
         let standing = self.database.current();
         if !standing.protects() {
-            self.affects(true, false);
+            self.affects(text, true, false);
             return Ok(Look::Pass(Survey::default()));
+        }
+        // What was defined a moment ago may be what this text names.
+        if self.catalog_stale {
+            return Err(if self.queue.is_empty() {
+                Stop::Wait(Need::Ground)
+            } else {
+                self.wait_for_answers(up)
+            });
         }
         if !text.is_ascii() {
             if self.known.unknown() && !self.queue.is_empty() {

@@ -9,6 +9,7 @@
 
 mod attacks;
 mod bulk;
+mod hidden;
 mod page;
 mod reads;
 mod writes;
@@ -205,7 +206,7 @@ fn view(
 
 fn environment() -> Environment {
     Environment {
-        search_path: vec!["pg_catalog".into(), "public".into()],
+        search_path: vec!["pg_temp_3".into(), "pg_catalog".into(), "public".into()],
         temp_relations: vec!["scratch".into()],
         standard_conforming_strings: true,
         unsettled: false,
