@@ -142,6 +142,17 @@ fn schemas_are_json() {
     let text = sealwire(&["rules", "schema"]).ok();
     let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert!(schema["properties"]["tables"].is_object());
+    // Whoever reads only the beginning ends nothing with a panic.
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_sealwire"))
+        .args(["rules", "schema"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.is_empty(), "{said}");
 }
 
 #[test]
