@@ -142,6 +142,17 @@ fn schemas_are_json() {
     let text = sealwire(&["rules", "schema"]).ok();
     let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert!(schema["properties"]["tables"].is_object());
+    // Whoever reads only the beginning ends nothing with a panic.
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_sealwire"))
+        .args(["rules", "schema"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.is_empty(), "{said}");
 }
 
 #[test]
@@ -362,4 +373,84 @@ expect = { email = "value" }
     assert_eq!(document["passed"], false);
     assert_eq!(document["failed_tests"].as_array().unwrap().len(), 1);
     assert!(document["findings"].as_array().unwrap().len() > 2);
+}
+
+/// The README's five minutes, its rules and commands as they stand there.
+#[test]
+fn the_readme_does_what_it_says() {
+    let readme = include_str!("../README.md");
+    let blocks: Vec<String> = readme
+        .split("## Five minutes")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap()
+        .split("```")
+        .map(str::to_owned)
+        .collect();
+    let block = |language: &str| {
+        blocks
+            .iter()
+            .find_map(|block| block.strip_prefix(language))
+            .unwrap()
+            .lines()
+            .map(|line| line.strip_prefix("   ").unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let database = Database::create(&["support_app"]);
+    database.run(
+        "create table public.customers (id int primary key, email text not null, notes text);
+         insert into public.customers values (1, 'a@b.c', 'likes tea'), (2, 'd@e.f', null);
+         grant select on public.customers to support_app",
+    );
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("rules")).unwrap();
+    let port = database.server().port();
+    let rules = block("toml").replace("127.0.0.1:5432", &format!("127.0.0.1:{port}"));
+    std::fs::write(folder.path().join("rules/sealwire.toml"), rules).unwrap();
+    let explain = readme
+        .split("`sealwire explain")
+        .nth(1)
+        .and_then(|rest| rest.split('`').next())
+        .unwrap();
+    // `check` ends with 1 here, as the README says.
+    let script = format!("{}\nsealwire explain{explain}", block("sh"))
+        .replace(
+            "postgresql://owner:password@127.0.0.1:5432/shop",
+            &database.superuser_url(),
+        )
+        .replace(
+            "--database shop",
+            &format!("--database {}", database.name()),
+        )
+        .replace("/safe/place/", "")
+        .replace("PASSPHRASE='…'", "PASSPHRASE='twelve or more'");
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_sealwire"));
+    let path = format!(
+        "{}:{}",
+        program.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let output = std::process::Command::new("bash")
+        .args(["-c", &script])
+        .current_dir(folder.path())
+        .env("PATH", path)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{said}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    for shown in [
+        "still holds plaintext",
+        "public.customers.email: 2 rows, every one verified",
+        "sealed for public.customers.email",
+        "public.customers.email opened",
+    ] {
+        assert!(said.contains(shown), "{shown}\n{said}");
+    }
 }
