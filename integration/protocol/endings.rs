@@ -96,7 +96,7 @@ fn a_server_that_is_restarted() {
     // While it is away.
     let mut raw = Raw::open(proxy.port());
     raw.startup(3 << 16, &[("user", "owner"), ("database", database.name())]);
-    assert_eq!(Raw::error(&raw.until_end()), "08001");
+    assert_eq!(Raw::error(&raw.until_end()), "08006");
     assert!(
         proxy
             .metrics()

@@ -9,6 +9,7 @@
 
 mod attacks;
 mod bulk;
+mod many;
 mod reads;
 mod writes;
 
