@@ -22,5 +22,6 @@ mod harness;
 mod leaks;
 mod outside;
 mod passthrough;
+mod protocol;
 mod types;
 mod values;

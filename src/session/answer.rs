@@ -8,7 +8,7 @@ use crate::wire;
 
 use super::engine::{Engine, Fatal, Pipes, Step};
 use super::queue::{Ask, Entry, Shown, Treat, Work};
-use super::record::Ending;
+use super::record::{Ending, Stage};
 
 impl Engine {
     /// Takes one whole frame of the server.
@@ -19,6 +19,9 @@ impl Engine {
         pipes: &mut Pipes<'_>,
     ) -> Result<Step, Fatal> {
         let body = wire::body(frame);
+        if !matches!(tag, b'S' | b'A' | b'N') {
+            self.answered();
+        }
         match tag {
             b'S' => {
                 if let Some((name, value)) = wire::parameter_status(body)? {
@@ -90,13 +93,15 @@ impl Engine {
                 }
                 Ok(())
             }
-            Treat::Through(rows) => match rows.row(body, pipes.down, &mut work.counts) {
-                Ok(()) => Ok(()),
-                Err(refusal) => {
+            Treat::Through(rows) => {
+                let watch = work.opening.start();
+                let opened = rows.row(body, pipes.down, &mut work.counts);
+                work.opening.stop(watch);
+                if let Err(refusal) = opened {
                     self.cannot_open(refusal, pipes);
-                    Ok(())
                 }
-            },
+                Ok(())
+            }
         }
     }
 
@@ -193,7 +198,17 @@ impl Engine {
         Ok(())
     }
 
+    /// The first of an answer has come.
+    pub(super) fn answered(&mut self) {
+        if let Some(asked) = self.asked_at.take() {
+            self.recorder.stage(Stage::Upstream, asked.elapsed());
+        }
+    }
+
     fn told(&self, work: &Work) {
+        if let Some(time) = work.opening.total() {
+            self.recorder.stage(Stage::Open, time);
+        }
         let ending = match work
             .planned
             .as_ref()

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -121,6 +122,8 @@ pub(super) struct Engine {
     pub(super) at_hand: Option<Arc<Planned>>,
     /// What the last text that was rendered sealed.
     pub(super) rendered: Counts,
+    /// When something was asked whose answer has not begun.
+    pub(super) asked_at: Option<Instant>,
     /// The server has said its last word.
     pub(super) over: bool,
 }
@@ -161,6 +164,7 @@ impl Engine {
             flushed: 0,
             at_hand: None,
             rendered: Counts::default(),
+            asked_at: None,
             over: false,
         }
     }
@@ -172,6 +176,7 @@ impl Engine {
 
     /// Rows that come now go through untouched.
     pub(super) fn relays_rows(&mut self) -> bool {
+        self.answered();
         match self.queue.front() {
             Some(entry) => {
                 entry.shown == Shown::All
@@ -240,7 +245,12 @@ impl Engine {
             _ => Err(Stop::from(Malformed("invalid frontend message type"))),
         };
         match taken {
-            Ok(()) => Ok(Step::Done),
+            Ok(()) => {
+                if matches!(tag, b'Q' | b'S' | b'H') {
+                    self.asked_at.get_or_insert_with(Instant::now);
+                }
+                Ok(Step::Done)
+            }
             Err(Stop::Wait(need)) => Ok(Step::Wait(need)),
             Err(Stop::Fatal(fatal)) => Err(fatal),
             Err(Stop::Refuse(refusal)) => {
@@ -306,6 +316,7 @@ impl Engine {
             database: &self.database_name,
             application: self.known.application(),
             fingerprint: &statement.fingerprint,
+            role: self.known.active_role(&self.principal.login),
             touches: &statement.touches,
             counts,
             ending,

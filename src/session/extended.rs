@@ -118,7 +118,8 @@ impl Engine {
                 let in_text = planned
                     .statement(0)
                     .map_or(0, |statement| statement.guesses);
-                self.charge(planned, bound.counts.guesses() + u64::from(in_text))?;
+                bound.counts.guess(u64::from(in_text));
+                self.charge(planned, bound.counts.guesses())?;
                 wire::write_bind(pipes.up, &bind);
             }
         }

@@ -124,8 +124,13 @@ impl Engine {
             rights: &rights,
             application: self.known.application(),
         });
-        self.recorder.stage(Stage::Plan, began.elapsed());
-        self.recorder.planned(kept);
+        if !kept {
+            self.recorder.stage(Stage::Plan, began.elapsed());
+        }
+        // A text with constants of its own is not looked for.
+        if protocol == Protocol::Extended {
+            self.recorder.planned(kept);
+        }
         // A name that the catalog does not have may be new: one more look, and what is found then stands.
         if plan.stale && !std::mem::take(&mut self.looked_for_names) {
             self.looked_for_names = true;

@@ -55,10 +55,14 @@ impl Engine {
             .as_ref()
             .is_none_or(|before| planned.is_described_as(before));
         if statement.is_described() && !described_alike {
-            return Err(Stop::Refuse(Refusal::new(
-                Fault::SchemaChanged,
-                "the prepared statement's result is not what it was when it was prepared",
-            )));
+            return Err(Stop::Refuse(
+                Refusal::new(
+                    Fault::SchemaChanged,
+                    // As the server says it: drivers prepare again by themselves.
+                    "cached plan must not change result type",
+                )
+                .with_sqlstate("0A000"),
+            ));
         }
         let renewed = Arc::new(Statement::new(
             statement.text.clone(),

@@ -1,6 +1,7 @@
 //! Query: any number of statements in one message, answered by one ReadyForQuery.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -11,6 +12,8 @@ use crate::wire;
 use super::engine::{Engine, Need, Pipes, Stop};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
+use super::record::Stage;
+use super::standing::Standing;
 
 /// What the quick look says of a text.
 pub(super) enum Look<'a> {
@@ -29,6 +32,11 @@ impl Engine {
         pipes: &mut Pipes<'_>,
     ) -> Result<(), Stop> {
         let text = wire::query_text(body)?;
+        if self.hold && !self.queue.is_empty() {
+            // It ends the transaction of the batch before it, as Sync does.
+            return Err(self.wait_for_answers(pipes.up));
+        }
+        self.hold = false;
         match self.look(text, pipes.up)? {
             Look::Pass(survey) => {
                 pipes.up.extend_from_slice(frame);
@@ -48,6 +56,7 @@ impl Engine {
                     planned.plan.changes_settings,
                     planned.plan.changes_catalog,
                 );
+                self.rendered.guess(guesses);
                 let work = Work {
                     counts: std::mem::take(&mut self.rendered),
                     planned: Some(planned),
@@ -85,6 +94,18 @@ impl Engine {
                 self.wait_for_answers(up)
             });
         }
+        let began = Instant::now();
+        let look = self.survey(&*standing, text, up);
+        self.recorder.stage(Stage::Survey, began.elapsed());
+        look
+    }
+
+    fn survey<'a>(
+        &mut self,
+        standing: &dyn Standing,
+        text: &'a [u8],
+        up: &mut BytesMut,
+    ) -> Result<Look<'a>, Stop> {
         if !text.is_ascii() {
             if self.known.unknown() && !self.queue.is_empty() {
                 // A SET client_encoding may be on its way.

@@ -10,6 +10,7 @@ use tokio::time::{sleep, timeout};
 
 use super::scripted::*;
 use crate::fault::{Fault, Refusal};
+use crate::session::Wish;
 use crate::session::converse::Conversation;
 use crate::session::link::Side;
 use crate::wire;
@@ -20,14 +21,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Wire {
     client: DuplexStream,
     server: DuplexStream,
-    stop: watch::Sender<bool>,
+    stop: watch::Sender<Wish>,
     ended: tokio::task::JoinHandle<Result<(), Refusal>>,
 }
 
 fn wire(buffer: usize) -> Wire {
     let (client, near) = duplex(buffer);
     let (server, far) = duplex(buffer);
-    let (stop, mut stopping) = watch::channel(false);
+    let (stop, mut stopping) = watch::channel(Wish::GoOn);
     let ended = tokio::spawn(async move {
         let mut near = Side::new(near, BytesMut::new());
         let mut far = Side::new(far, BytesMut::new());
@@ -179,7 +180,7 @@ async fn an_idle_session_is_let_go_when_the_process_stops_and_a_busy_one_is_not(
     wire.client.write_all(&query("select 1")).await.unwrap();
     let mut input = [0; 64];
     let _query = wire.server.read(&mut input).await.unwrap();
-    wire.stop.send(true).unwrap();
+    wire.stop.send(Wish::EndIdle).unwrap();
     sleep(Duration::from_millis(50)).await;
     assert!(!wire.ended.is_finished());
     wire.server.write_all(&complete("SELECT 0")).await.unwrap();
