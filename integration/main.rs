@@ -9,6 +9,7 @@
 )]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod adopting;
 mod attacks;
 mod clients;
 mod commands;
@@ -21,5 +22,6 @@ mod harness;
 mod leaks;
 mod outside;
 mod passthrough;
+mod protocol;
 mod types;
 mod values;

@@ -35,6 +35,8 @@ pub(super) struct Analysis<'a> {
     pub(super) stale: bool,
     /// Leaves that became something: by their first token.
     pub(super) leaves: HashMap<usize, LeafState>,
+    /// A `*` stood for columns whose number is not known.
+    pub(super) unknown_width: bool,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -102,6 +104,7 @@ impl<'a> Analysis<'a> {
             ctes: Vec::new(),
             stale: false,
             leaves: HashMap::new(),
+            unknown_width: false,
             depth: 0,
         }
     }

@@ -303,11 +303,16 @@ impl Analysis<'_> {
                         .as_ref()
                         .map(|path| path.iter().map(|name| name.text.as_str()).collect());
                     let Some(all) = scope.expand(names.as_deref()) else {
-                        return self.refuse(
-                            Fault::Unparsed,
-                            "* over a relation whose columns are not known",
-                            of.as_ref().map(|_| *token),
-                        );
+                        // How many columns that is cannot be told: only where nothing protected is near.
+                        if scope.holds_protected() {
+                            return self.refuse(
+                                Fault::Unparsed,
+                                "* over a relation whose columns are not known",
+                                of.as_ref().map(|_| *token),
+                            );
+                        }
+                        self.unknown_width = true;
+                        continue;
                     };
                     columns.extend(all);
                 }

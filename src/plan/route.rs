@@ -61,9 +61,13 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 hides: false,
             }
         }
+        // Temporary relations are part of the session's settings.
         "create" | "alter" | "drop" | "import" | "reassign" => {
-            effects.catalog = true;
-            effects.hides = ddl::makes_routine(tokens);
+            effects = Effects {
+                settings: true,
+                catalog: true,
+                hides: ddl::makes_routine(tokens) || hides_a_name(tokens),
+            }
         }
         _ => {}
     }
@@ -71,6 +75,26 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
         .iter()
         .any(|token| token.name() == Some("set_config"));
     effects
+}
+
+/// Definitions whose text can name a table inside a string, or open a door to a server that may be this one.
+/// Routines are read (`ddl::check_body`).
+fn hides_a_name(tokens: &[Token]) -> bool {
+    tokens.iter().take(6).any(|token| {
+        [
+            "foreign",
+            "server",
+            "mapping",
+            "subscription",
+            "publication",
+            "extension",
+            "language",
+            "event",
+            "import",
+        ]
+        .iter()
+        .any(|word| token.is_word(word))
+    })
 }
 
 /// One statement, routed.
@@ -263,6 +287,13 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
         );
     }
+    let defines = matches!(word, "create" | "alter" | "import");
+    if defines && hides_a_name(own) && !full {
+        let message = "a definition that could reach protected tables unseen";
+        return Routed::refused(
+            Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
+        );
+    }
     if word == "create"
         && ddl::makes_routine(own)
         && !full
@@ -374,6 +405,10 @@ fn analysed(
             }
         })?;
         let columns = analysis.change(&reading.statement, None)?;
+        if analysis.unknown_width && !analysis.tables.is_empty() {
+            let message = "* over a relation whose columns are not known, beside a protected table";
+            return Err(analysis.refusal(Fault::Unparsed, message, Some(hit)));
+        }
         let rows = !columns.is_empty() || matches!(reading.statement, Statement::Query(_));
         let outputs = analysis.outputs(columns)?;
         if analysis.guesses > request.rights.guesses_per_statement {

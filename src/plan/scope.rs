@@ -168,6 +168,17 @@ impl<'p> Scope<'p> {
         }
     }
 
+    /// Whether a protected value is in sight at this level.
+    pub(super) fn holds_protected(&self) -> bool {
+        let holds =
+            |column: &Column| matches!(column.lineage, Lineage::Value(_) | Lineage::Array(_));
+        self.star.iter().any(holds)
+            || self
+                .bounds
+                .iter()
+                .any(|bound| bound.columns.iter().any(holds))
+    }
+
     /// What `*` or `table.*` stands for at this level; `None` where that cannot be told.
     pub(super) fn expand(&self, of: Option<&[&str]>) -> Option<Vec<Column>> {
         match of {

@@ -50,7 +50,8 @@ impl Analysis<'_> {
     ) -> Result<(), Refusal> {
         let world = self.world;
         let reached = match verb {
-            Verb::Delete | Verb::Update => world.watch.cascades.get(&oid),
+            Verb::Delete => world.watch.deletes.get(&oid),
+            Verb::Update => world.watch.updates.get(&oid),
             Verb::Select | Verb::Insert | Verb::Truncate | Verb::Ddl => None,
         };
         for oid in std::iter::once(&oid).chain(reached.into_iter().flatten()) {

@@ -1,6 +1,7 @@
 //! Query: any number of statements in one message, answered by one ReadyForQuery.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -8,9 +9,11 @@ use crate::fault::{Fault, Refusal};
 use crate::plan::{Protocol, Survey};
 use crate::wire;
 
-use super::engine::{Engine, Pipes, Stop};
+use super::engine::{Engine, Need, Pipes, Stop};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
+use super::record::Stage;
+use super::standing::Standing;
 
 /// What the quick look says of a text.
 pub(super) enum Look<'a> {
@@ -29,10 +32,15 @@ impl Engine {
         pipes: &mut Pipes<'_>,
     ) -> Result<(), Stop> {
         let text = wire::query_text(body)?;
+        if self.hold && !self.queue.is_empty() {
+            // It ends the transaction of the batch before it, as Sync does.
+            return Err(self.wait_for_answers(pipes.up));
+        }
+        self.hold = false;
         match self.look(text, pipes.up)? {
             Look::Pass(survey) => {
                 pipes.up.extend_from_slice(frame);
-                self.affects(survey.changes_settings, survey.changes_catalog);
+                self.affects(text, survey.changes_settings, survey.changes_catalog);
                 self.asked(Work::default(), text);
             }
             Look::Plan(whole) => {
@@ -41,9 +49,14 @@ impl Engine {
                     .map(|statement| u64::from(statement.guesses))
                     .sum();
                 self.charge(&planned, guesses)?;
-                let text = self.render(&planned)?;
-                wire::write_query(pipes.up, text.as_bytes());
-                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog);
+                let upstream = self.render(&planned)?;
+                wire::write_query(pipes.up, upstream.as_bytes());
+                self.affects(
+                    text,
+                    planned.plan.changes_settings,
+                    planned.plan.changes_catalog,
+                );
+                self.rendered.guess(guesses);
                 let work = Work {
                     counts: std::mem::take(&mut self.rendered),
                     planned: Some(planned),
@@ -70,9 +83,29 @@ impl Engine {
     pub(super) fn look<'a>(&mut self, text: &'a [u8], up: &mut BytesMut) -> Result<Look<'a>, Stop> {
         let standing = self.database.current();
         if !standing.protects() {
-            self.affects(true, false);
+            self.affects(text, true, false);
             return Ok(Look::Pass(Survey::default()));
         }
+        // What was defined a moment ago may be what this text names.
+        if self.catalog_stale {
+            return Err(if self.queue.is_empty() {
+                Stop::Wait(Need::Ground)
+            } else {
+                self.wait_for_answers(up)
+            });
+        }
+        let began = Instant::now();
+        let look = self.survey(&*standing, text, up);
+        self.recorder.stage(Stage::Survey, began.elapsed());
+        look
+    }
+
+    fn survey<'a>(
+        &mut self,
+        standing: &dyn Standing,
+        text: &'a [u8],
+        up: &mut BytesMut,
+    ) -> Result<Look<'a>, Stop> {
         if !text.is_ascii() {
             if self.known.unknown() && !self.queue.is_empty() {
                 // A SET client_encoding may be on its way.

@@ -10,6 +10,8 @@
 mod attacks;
 mod bulk;
 mod hidden;
+mod many;
+mod page;
 mod reads;
 mod writes;
 
