@@ -55,6 +55,10 @@ fn backslashes_are_read_as_the_server_reads_them() {
 #[test]
 fn a_name_that_only_the_server_reads_shows_nothing() {
     let (database, proxy) = people();
+    database.run(
+        "create function quietly() returns text language sql as \
+         $$ select set_config('standard_con' || 'forming_strings', 'off', false) $$",
+    );
     let mut raw = Raw::login(proxy.port(), "intern", database.name());
     // Under `on` the name stands in a string, under `off` outside of it.
     for smuggled in [
@@ -65,6 +69,7 @@ fn a_name_that_only_the_server_reads_shows_nothing() {
         for off in [
             "set standard_conforming_strings = off",
             "select set_config('standard_con' || 'forming_strings', 'off', false)",
+            "select quietly()",
         ] {
             for way in 0..4 {
                 match way {
