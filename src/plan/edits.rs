@@ -101,7 +101,7 @@ pub(super) fn apply(
 struct Written {
     pieces: Vec<Piece>,
     origins: Vec<Option<usize>>,
-    /// So many bytes from the start, so many characters: counted once, however many edits there are.
+    /// A byte of the client's text and the characters before it: pieces come in order, so that each is counted once.
     counted: (usize, usize),
 }
 
@@ -114,8 +114,8 @@ impl Written {
     fn verbatim(&mut self, text: &str, start: usize, end: usize) -> Result<(), Overlap> {
         if start < end {
             let own = text.get(start..end).ok_or(Overlap)?;
-            let (bytes, characters) = self.counted;
-            let origin = characters + text.get(bytes..start).ok_or(Overlap)?.chars().count();
+            let (byte, before) = self.counted;
+            let origin = before + text.get(byte..start).ok_or(Overlap)?.chars().count();
             self.counted = (start, origin);
             self.push(Piece::Text(own.to_owned()), Some(origin));
         }

@@ -44,13 +44,22 @@ where
     C: AsyncRead + AsyncWrite + Unpin,
     U: AsyncRead + AsyncWrite + Unpin,
 {
-    /// Between two sides.
-    pub(super) fn new(
+    /// Between two sides, from the first ReadyForQuery on.
+    pub(super) fn begun(
         client: &'a mut Side<C>,
         server: &'a mut Side<U>,
         mut engine: Engine,
     ) -> Self {
         engine.begin(&mut server.output);
+        Conversation::resumed(client, server, engine)
+    }
+
+    /// Between two sides that have nothing more to settle.
+    pub(super) fn resumed(
+        client: &'a mut Side<C>,
+        server: &'a mut Side<U>,
+        engine: Engine,
+    ) -> Self {
         Conversation {
             client,
             server,

@@ -290,8 +290,11 @@ impl Engine {
     }
 
     /// What may change settings or catalog is sent.
-    pub(super) fn affects(&mut self, settings: bool, catalog: bool) {
-        if settings || catalog {
+    pub(super) fn affects(&mut self, text: &[u8], settings: bool, catalog: bool) {
+        if settings && !catalog && ends_transaction(text) {
+            // It sets back what the transaction set, and nothing else.
+            self.known.transaction_ends();
+        } else if settings || catalog {
             // DDL counts too: it makes temporary relations.
             self.known.touched();
         }
@@ -332,5 +335,43 @@ impl Engine {
             observed: statement.observed.as_ref(),
             rules_hash: planned.standing.rules_hash(),
         });
+    }
+}
+
+/// Whether a text is one plain end of a transaction, and nothing more.
+fn ends_transaction(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    let text = text.strip_suffix(b";").unwrap_or(text);
+    let mut words = text
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let is_any = |word: &[u8], of: &[&[u8]]| of.iter().any(|one| word.eq_ignore_ascii_case(one));
+    is_any(first, &[b"commit", b"end", b"rollback", b"abort"])
+        && match words.next() {
+            None => true,
+            Some(word) => is_any(word, &[b"work", b"transaction"]) && words.next().is_none(),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_end_ends_a_transaction() {
+        for text in ["COMMIT", " rollback work ;", "end transaction", "abort;"] {
+            assert!(ends_transaction(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "rollback to x",
+            "commit and chain",
+            "commit; set x = 1",
+            "commit work; select 1",
+            "rollback/**/to x",
+            "",
+        ] {
+            assert!(!ends_transaction(text.as_bytes()), "{text}");
+        }
     }
 }

@@ -232,17 +232,18 @@ impl Engine {
             self.look_at_columns(&name, describe, pipes.up);
         }
         match (&planned, &statement) {
-            (Some(planned), _) => {
-                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog)
-            }
-            (None, Some(statement)) if protects => {
-                self.affects(
-                    statement.survey.changes_settings,
-                    statement.survey.changes_catalog,
-                );
-            }
+            (Some(planned), Some(statement)) => self.affects(
+                &statement.text,
+                planned.plan.changes_settings,
+                planned.plan.changes_catalog,
+            ),
+            (None, Some(statement)) if protects => self.affects(
+                &statement.text,
+                statement.survey.changes_settings,
+                statement.survey.changes_catalog,
+            ),
             // A statement prepared by SQL, or one that was not looked at.
-            (None, Some(_) | None) => self.affects(true, false),
+            (Some(_) | None, Some(_) | None) => self.affects(b"", true, false),
         }
         let undo = statement
             .as_ref()

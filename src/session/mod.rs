@@ -11,6 +11,7 @@ mod answer;
 mod converse;
 mod describe;
 mod engine;
+mod errors;
 mod extended;
 mod first;
 mod footing;
@@ -22,7 +23,9 @@ mod planning;
 mod queue;
 mod record;
 mod refusal;
+mod renewal;
 mod settings;
+mod settle;
 mod simple;
 mod standing;
 mod stopwatch;
@@ -90,7 +93,7 @@ pub async fn run<C>(
     let ended = match enter(&mut client, shared, refused).await {
         Ok(None) => Ok(()),
         Ok(Some((engine, mut server))) => {
-            let held = Conversation::new(&mut client, &mut server, engine)
+            let held = Conversation::begun(&mut client, &mut server, engine)
                 .hold(&mut wish)
                 .await;
             shared.recorder.session_closed();

@@ -107,6 +107,11 @@ impl Known {
         (self.dirty, self.changed) = (true, true);
     }
 
+    /// The transaction's end is sent.
+    pub(super) fn transaction_ends(&mut self) {
+        self.dirty |= self.changed;
+    }
+
     /// The transaction is over: what it set may be set back.
     pub(super) fn transaction_ended(&mut self) {
         self.dirty |= std::mem::take(&mut self.changed);

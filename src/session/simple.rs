@@ -9,7 +9,7 @@ use crate::fault::{Fault, Refusal};
 use crate::plan::{Protocol, Survey};
 use crate::wire;
 
-use super::engine::{Engine, Pipes, Stop};
+use super::engine::{Engine, Need, Pipes, Stop};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
 use super::record::Stage;
@@ -41,7 +41,7 @@ impl Engine {
             Look::Pass(survey) => {
                 self.settle_opening(survey.changes_settings, pipes.up)?;
                 pipes.up.extend_from_slice(frame);
-                self.affects(survey.changes_settings, survey.changes_catalog);
+                self.affects(text, survey.changes_settings, survey.changes_catalog);
                 self.asked(Work::default(), text);
             }
             Look::Plan(whole) => {
@@ -51,9 +51,13 @@ impl Engine {
                     .map(|statement| u64::from(statement.guesses))
                     .sum();
                 self.charge(&planned, guesses)?;
-                let text = self.render(&planned)?;
-                wire::write_query(pipes.up, text.as_bytes());
-                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog);
+                let upstream = self.render(&planned)?;
+                wire::write_query(pipes.up, upstream.as_bytes());
+                self.affects(
+                    text,
+                    planned.plan.changes_settings,
+                    planned.plan.changes_catalog,
+                );
                 self.rendered.guess(guesses);
                 let work = Work {
                     counts: std::mem::take(&mut self.rendered),
@@ -84,8 +88,16 @@ impl Engine {
     pub(super) fn look<'a>(&mut self, text: &'a [u8], up: &mut BytesMut) -> Result<Look<'a>, Stop> {
         let standing = self.database.current();
         if !standing.protects() {
-            self.affects(true, false);
+            self.affects(text, true, false);
             return Ok(Look::Pass(Survey::default()));
+        }
+        // What was defined a moment ago may be what this text names.
+        if self.catalog_stale {
+            return Err(if self.queue.is_empty() {
+                Stop::Wait(Need::Ground)
+            } else {
+                self.wait_for_answers(up)
+            });
         }
         let began = Instant::now();
         let look = self.survey(&*standing, text, up);
