@@ -81,6 +81,7 @@ fn a_transaction_ends_failed() {
     let frames = raw.until_ready();
     assert_eq!(Raw::tags(&frames), "Z");
     raw.query("rollback");
+    assert_eq!(database.value("select count(*) from plain"), "0");
     goes_on(&mut raw);
 }
 
@@ -140,5 +141,40 @@ fn a_batch_that_a_query_ends_is_held_as_well() {
         database.value("select name from people where id = 5"),
         "name 5"
     );
+    goes_on(&mut raw);
+}
+
+#[test]
+fn what_was_written_in_the_same_batch_is_undone() {
+    let (database, _proxy, mut raw) = broken();
+    let before = "insert into plain values (1, 'x')";
+    let after = "insert into plain values (2, 'y')";
+    for batch in [
+        &[before, WATCHED][..],
+        &[WATCHED, after],
+        &[before, WATCHED, after],
+        &["begin", before, WATCHED, "commit"],
+        &["begin", before, WATCHED, "end", after],
+        &["begin", before, WATCHED, "prepare transaction 'x'"],
+        // What comes after it fails as well.
+        &[before, WATCHED, "select 1/0"],
+        &[before, WATCHED, REFUSED, after],
+    ] {
+        for text in batch {
+            raw.run(text);
+        }
+        raw.sync();
+        let frames = raw.until_ready();
+        assert_eq!(Raw::error(&frames), "XX001", "{batch:?}");
+        raw.query("rollback");
+        let count = database.value("select count(*) from plain");
+        assert_eq!(count, "0", "{batch:?}");
+        goes_on(&mut raw);
+    }
+    // In one message it cannot be undone: the error says so.
+    let frames = raw.query(&format!("{before}; {WATCHED}; {after}"));
+    let error = frames.iter().find(|frame| frame.tag == 'E').unwrap();
+    assert!(error.field('M').unwrap().contains("may have taken effect"));
+    assert_eq!(database.value("select count(*) from plain"), "2");
     goes_on(&mut raw);
 }

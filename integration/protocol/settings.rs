@@ -52,6 +52,63 @@ fn backslashes_are_read_as_the_server_reads_them() {
     goes_on(&mut raw);
 }
 
+#[test]
+fn a_name_that_only_the_server_reads_shows_nothing() {
+    let (database, proxy) = people();
+    database.run(
+        "create function quietly() returns text language sql as \
+         $$ select set_config('standard_con' || 'forming_strings', 'off', false) $$",
+    );
+    let mut raw = Raw::login(proxy.port(), "intern", database.name());
+    // Under `on` the name stands in a string, under `off` outside of it.
+    for smuggled in [
+        r"select '\'' , phone || '' from people --'",
+        r"select '\''; prepare hidden as select phone || '' from people --'",
+        r"select '\''; do $$ begin execute 'create view pg_temp.v as select phone || '''' as v from peo' || 'ple'; end $$ --'",
+    ] {
+        for off in [
+            "set standard_conforming_strings = off",
+            "select set_config('standard_con' || 'forming_strings', 'off', false)",
+            "select quietly()",
+        ] {
+            for way in 0..4 {
+                match way {
+                    0 => drop(raw.query(off)),
+                    1 => raw.ask(off),
+                    2 => raw.run(off),
+                    _ => {
+                        raw.run(off);
+                        raw.sync();
+                    }
+                }
+                let mut frames = Vec::new();
+                if way < 2 {
+                    raw.ask(smuggled);
+                } else {
+                    raw.run(smuggled);
+                    raw.sync();
+                }
+                if way == 1 || way == 3 {
+                    frames.extend(raw.until_ready());
+                }
+                frames.extend(raw.until_ready());
+                frames.extend(raw.query("execute hidden"));
+                frames.extend(raw.query("select * from pg_temp.v"));
+                let all: Vec<u8> = frames.into_iter().flat_map(|frame| frame.body).collect();
+                let all = String::from_utf8_lossy(&all);
+                assert!(!all.contains("555-"), "{smuggled} {off} {way}");
+                raw.query("set standard_conforming_strings = on");
+                raw.query("deallocate all");
+            }
+        }
+    }
+    // What reads the same either way is not refused.
+    raw.query("set standard_conforming_strings = off");
+    for text in [r"select E'a\'b'", r"select $$\$$", "select 'plain'"] {
+        assert_eq!(Raw::error(&raw.query(text)), "", "{text}");
+    }
+}
+
 /// Values one after the other.
 trait Concat {
     fn concat_all(self) -> String;

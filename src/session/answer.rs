@@ -79,6 +79,8 @@ impl Engine {
             Treat::Drop => Ok(()),
             Treat::Settings => {
                 let values = wire::row_values(body)?;
+                // It was asked when nothing else was under way.
+                self.unreported = 0;
                 if self.known.take(&values).is_err() {
                     self.ground_failed = Some(Refusal::new(
                         Fault::EncodingUnsupported,
@@ -115,11 +117,13 @@ impl Engine {
             let writes = (work.planned.as_ref())
                 .and_then(|planned| planned.statement(work.at))
                 .is_some_and(|statement| statement.writes);
+            let several =
+                (work.planned.as_ref()).is_some_and(|planned| planned.plan.statements.len() > 1);
             told = Some((
                 work.planned.clone(),
                 work.at,
                 std::mem::take(&mut work.counts),
-                writes,
+                (writes, several),
             ));
         }
         let simple = matches!(
@@ -129,8 +133,12 @@ impl Engine {
                 ..
             })
         );
-        if let Some((planned, at, counts, writes)) = told {
-            if writes && simple && self.status == b'I' {
+        if let Some((planned, at, counts, (writes, several))) = told {
+            if several && simple {
+                refusal
+                    .message
+                    .push_str("; the other statements of the same message may have taken effect");
+            } else if writes && simple && self.status == b'I' {
                 refusal
                     .message
                     .push_str("; the statement itself has taken effect");
@@ -261,6 +269,9 @@ impl Engine {
         let Some(entry) = self.queue.pop() else {
             return Err(Fatal::Astray("ReadyForQuery that nobody asked for"));
         };
+        if entry.number >= self.unreported {
+            self.unreported = 0;
+        }
         if status == b'I' {
             self.known.transaction_ended();
             self.catalog_stale |= std::mem::take(&mut self.catalog_changed);

@@ -100,6 +100,14 @@ pub(super) struct Engine {
     pub(super) broken: bool,
     /// Sync is held until this batch's answers are seen, so that a value that cannot be opened rolls it back.
     pub(super) hold: bool,
+    /// A result of this batch is opened.
+    pub(super) opens: bool,
+    /// How many statements of this batch are carried out.
+    pub(super) executes: u64,
+    /// The queue's number of the latest statement whose result is opened.
+    pub(super) opening: u64,
+    /// The queue's number of the latest statement that may have changed a setting without its being reported yet.
+    pub(super) unreported: u64,
     /// The server reads COPY data.
     pub(super) copying_in: bool,
     /// Something of our own failed in the place of the message that waits.
@@ -153,6 +161,10 @@ impl Engine {
             skipping: false,
             broken: false,
             hold: false,
+            opens: false,
+            executes: 0,
+            opening: 0,
+            unreported: 0,
             copying_in: false,
             own_failed: false,
             catalog_stale: false,

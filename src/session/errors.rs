@@ -90,6 +90,8 @@ impl Engine {
         }
         if !synced {
             self.skipping = true;
+            // The batch has failed by itself: nothing more is needed, and the server would pass it over.
+            self.broken = false;
         } else if failed.shown == Shown::ErrorOnly {
             // Where our own Sync follows, the client's message still waits for what was its answer.
             self.own_failed = self

@@ -6,7 +6,7 @@ use std::time::Instant;
 use bytes::Bytes;
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Output, Protocol};
+use crate::plan::Protocol;
 use crate::transform::Counts;
 use crate::wire::{self, Bind, Cursor, Parse, Target};
 
@@ -196,6 +196,12 @@ impl Engine {
             portal.upstream_formats.clone(),
             portal.client_formats.clone(),
         );
+        let ends = match (&planned, &statement) {
+            (Some(planned), _) => planned.plan.changes_settings,
+            (None, Some(statement)) => statement.survey.changes_settings,
+            (None, None) => true,
+        };
+        self.settle_opening(ends, pipes.up)?;
         let mut work = Work {
             planned: planned.clone(),
             ..Work::default()
@@ -204,8 +210,9 @@ impl Engine {
         self.still_allowed(planned.as_deref(), statement.as_deref())?;
         if let Some(planned) = &planned
             && let Some(outputs) = planned.outputs(0)
-            && !outputs.iter().all(|output| matches!(output, Output::Pass))
+            && planned.opens(0)
         {
+            self.opens = true;
             let rows = planned
                 .standing
                 .rows(outputs, &upstream, &client, &planned.environment.settings)
@@ -244,6 +251,12 @@ impl Engine {
             .and_then(|text| self.names.forget(text));
         pipes.up.extend_from_slice(frame);
         self.asked_extended(Ask::Execute(work), None, undo);
+        // Whatever else the batch does is undone with a result that breaks off. (BEGIN does nothing, and drivers
+        // send it along with the first statement.)
+        let begins = statement.is_some_and(|statement| begins(&statement.text));
+        self.executes += u64::from(!begins);
+        self.hold |= self.opens && self.executes > 1;
+        self.carried(planned.is_some_and(|planned| planned.opens(0)));
         Ok(())
     }
 
@@ -301,7 +314,8 @@ impl Engine {
         if self.hold && !self.broken && !self.skipping && !self.queue.is_empty() {
             return Err(self.wait_for_answers(pipes.up));
         }
-        (self.hold, self.skipping, self.batch_open) = (false, false, false);
+        (self.hold, self.opens, self.executes) = (false, false, 0);
+        (self.skipping, self.batch_open) = (false, false);
         if std::mem::take(&mut self.broken) {
             self.fail_unseen(pipes.up);
         }
@@ -315,6 +329,14 @@ impl Engine {
         self.batch_open = true;
         self.queue.push(ask, Shown::All, swap, undo);
     }
+}
+
+fn begins(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    [&b"begin"[..], b"start"].iter().any(|word| {
+        text.get(..word.len())
+            .is_some_and(|first| first.eq_ignore_ascii_case(word))
+    })
 }
 
 fn portal_describe(portal: &Portal) -> Describe {

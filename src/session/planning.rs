@@ -43,6 +43,12 @@ impl Planned {
         self.statement(at)?.outputs.as_ref()
     }
 
+    /// Whether values of a statement's result are opened or masked.
+    pub(super) fn opens(&self, at: usize) -> bool {
+        self.outputs(at)
+            .is_some_and(|outputs| !outputs.iter().all(|output| matches!(output, Output::Pass)))
+    }
+
     /// The refusal of a statement.
     pub(super) fn refusal(&self, at: usize) -> Option<&Refusal> {
         match &self.statement(at)?.outcome {

@@ -155,6 +155,11 @@ impl Queue {
         self.sent
     }
 
+    /// Number of the first that is owed.
+    pub(super) fn first(&self) -> Option<u64> {
+        self.entries.front().map(|entry| entry.number)
+    }
+
     /// Nothing is owed.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -148,6 +148,11 @@ impl Known {
                 .any(|family| name.starts_with(family))
     }
 
+    /// `standard_conforming_strings`.
+    pub(super) fn strings_conform(&self) -> bool {
+        self.standard_conforming_strings
+    }
+
     /// What plans are made in.
     pub(super) fn environment(&self, unsettled: bool) -> Environment {
         Environment {

@@ -15,15 +15,15 @@ impl Engine {
         if let Some(refusal) = self.ground_failed.take() {
             return Err(Stop::Refuse(refusal));
         }
-        let must_wait = self.catalog_stale || (text.contains('\\') && self.known.unknown());
-        if must_wait && !self.queue.is_empty() {
+        let backslash = text.contains('\\');
+        if (self.catalog_stale || backslash) && !self.queue.is_empty() {
             return Err(self.wait_for_answers(pipes.up));
         }
         if self.catalog_stale {
             return Err(Stop::Wait(Need::Ground));
         }
-        if text.contains('\\') && !self.queue.is_empty() {
-            return Err(self.wait_for_answers(pipes.up));
+        if backslash {
+            self.settle_reported(pipes.up)?;
         }
         if !self.known.unknown() || (self.known.ever_read() && is_bare(text)) {
             return Ok(());
@@ -39,6 +39,36 @@ impl Engine {
         }
         self.ask_settings(Shown::ErrorOnly, pipes.up);
         Err(Stop::Wait(Need::Answers))
+    }
+
+    /// What the server reports of its settings is known as of now, or a reason to wait. It reports them with
+    /// ReadyForQuery: until then they are read, where anything was carried out that may have changed them unseen.
+    pub(super) fn settle_reported(&mut self, up: &mut BytesMut) -> Result<(), Stop> {
+        if self.unreported == 0 {
+            return Ok(());
+        }
+        if !self.queue.is_empty() {
+            return Err(self.wait_for_answers(up));
+        }
+        self.ask_settings(Shown::ErrorOnly, up);
+        Err(Stop::Wait(Need::Answers))
+    }
+
+    /// A statement that may end a transaction is sent only when every value before it has been opened.
+    pub(super) fn settle_opening(&mut self, ends: bool, up: &mut BytesMut) -> Result<(), Stop> {
+        let first = self.queue.first();
+        if ends && first.is_some_and(|first| first <= self.opening) {
+            return Err(self.wait_for_answers(up));
+        }
+        Ok(())
+    }
+
+    /// Something is carried out: what was asked last.
+    pub(super) fn carried(&mut self, opens: bool) {
+        self.unreported = self.queue.latest();
+        if opens {
+            self.opening = self.queue.latest();
+        }
     }
 
     /// Reads the settings before the client's first message: within a transaction of the client's it could be in

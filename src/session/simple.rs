@@ -36,15 +36,17 @@ impl Engine {
             // It ends the transaction of the batch before it, as Sync does.
             return Err(self.wait_for_answers(pipes.up));
         }
-        self.hold = false;
+        (self.hold, self.opens, self.executes) = (false, false, 0);
         match self.look(text, pipes.up)? {
             Look::Pass(survey) => {
+                self.settle_opening(survey.changes_settings, pipes.up)?;
                 pipes.up.extend_from_slice(frame);
                 self.affects(text, survey.changes_settings, survey.changes_catalog);
                 self.asked(Work::default(), text);
             }
             Look::Plan(whole) => {
                 let planned = self.plan(whole, Protocol::Simple, &[], pipes)?;
+                self.settle_opening(planned.plan.changes_settings, pipes.up)?;
                 let guesses = (planned.plan.statements.iter())
                     .map(|statement| u64::from(statement.guesses))
                     .sum();
@@ -75,7 +77,10 @@ impl Engine {
             .and_then(|text| self.names.forget(text));
         self.batch_open = false;
         self.batch += 1;
+        let opens = (work.planned.as_ref())
+            .is_some_and(|planned| (0..planned.plan.statements.len()).any(|at| planned.opens(at)));
         self.queue.push(Ask::Query(work), Shown::All, None, undo);
+        self.carried(opens);
     }
 
     /// The quick look at a text. Where nothing in the database is protected nothing is looked at, and nothing of
@@ -107,12 +112,19 @@ impl Engine {
         up: &mut BytesMut,
     ) -> Result<Look<'a>, Stop> {
         if !text.is_ascii() {
-            if self.known.unknown() && !self.queue.is_empty() {
-                // A SET client_encoding may be on its way.
-                return Err(self.wait_for_answers(up));
-            }
+            // A SET client_encoding may be on its way.
+            self.settle_reported(up)?;
             if !self.known.encoding_is_transparent() {
                 return Err(Stop::Refuse(encoding()));
+            }
+        }
+        if text.contains(&b'\\') && standing.reads_two_ways(&String::from_utf8_lossy(text)) {
+            self.settle_reported(up)?;
+            if !self.known.strings_conform() {
+                return Err(Stop::Refuse(Refusal::new(
+                    Fault::AmbiguousText,
+                    "a backslash in a string constant while standard_conforming_strings is off",
+                )));
             }
         }
         match std::str::from_utf8(text) {
