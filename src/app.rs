@@ -27,6 +27,8 @@ use records::Records;
 
 /// How often it is tried whether the server behind can be reached, and how long that may take.
 const UPSTREAM_LOOK: Duration = Duration::from_secs(2);
+/// How far the metrics may lag behind what other rooms count.
+const GATHER: Duration = Duration::from_secs(1);
 /// How long sessions that are in the middle of something may go on when the proxy is being stopped.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -100,6 +102,11 @@ pub async fn serve(
         Arc::clone(&metrics),
         Arc::clone(&audit),
     ));
+    tokio::spawn(gather(
+        Arc::clone(&metrics),
+        Arc::clone(&audit),
+        Arc::clone(&grounds),
+    ));
     let shared = Arc::new(Shared {
         upstream: upstream::Address::parse(&settings.upstream.address.to_string()),
         databases: Arc::new(grounds),
@@ -150,6 +157,21 @@ async fn look_upstream(policy: Arc<ArcSwap<Policy>>, standing: Arc<Standing>) {
             tracing::warn!(upstream = %address, "the server behind cannot be reached");
         }
         tokio::time::sleep(UPSTREAM_LOOK).await;
+    }
+}
+
+/// Brings what other rooms count for themselves into the metrics.
+async fn gather(metrics: Arc<Metrics>, audit: Arc<Audit>, grounds: Arc<Grounds>) {
+    loop {
+        metrics.audit_events(audit.written(), audit.failed());
+        let (read, failed) = grounds.readings();
+        metrics.ground_refreshes(read, failed);
+        let mut plans = 0;
+        for ground in grounds.open().await {
+            plans += ground.current().world.cached_plans();
+        }
+        metrics.plan_cache_size(plans);
+        tokio::time::sleep(GATHER).await;
     }
 }
 

@@ -8,7 +8,7 @@ use crate::fault::Refusal;
 use crate::identity::Principal;
 use crate::metrics::{self, Kind, Metrics, Statement, UpstreamError};
 use crate::plan::{Action, Reason};
-use crate::session::{Ending, Recorder, Stage, StatementFacts};
+use crate::session::{Ending, Recorder, Stage, StatementFacts, UpstreamFailure};
 use crate::transform::Treated;
 
 /// Records for metrics and audit.
@@ -113,13 +113,28 @@ impl Recorder for Records {
 
     fn stage(&self, stage: Stage, time: Duration) {
         let stage = match stage {
+            Stage::Survey => metrics::Stage::Survey,
             Stage::Plan => metrics::Stage::Plan,
             Stage::Seal => metrics::Stage::Seal,
+            Stage::Open => metrics::Stage::Open,
+            Stage::Upstream => metrics::Stage::Upstream,
         };
         self.metrics.stage(stage, time);
     }
 
-    fn upstream_error(&self) {
-        self.metrics.upstream_error(UpstreamError::Closed);
+    fn planned(&self, kept: bool) {
+        self.metrics.plan_cache(kept);
+    }
+
+    fn turned_away(&self) {
+        self.metrics.session_refused();
+    }
+
+    fn upstream_error(&self, failure: UpstreamFailure) {
+        self.metrics.upstream_error(match failure {
+            UpstreamFailure::Connect => UpstreamError::Connect,
+            UpstreamFailure::Authentication => UpstreamError::Authentication,
+            UpstreamFailure::Closed => UpstreamError::Closed,
+        });
     }
 }

@@ -51,9 +51,10 @@ struct Reader {
 impl DatabaseGround {
     pub(super) async fn open(sources: Sources, database: &str) -> Result<Arc<Self>, Refusal> {
         let mut reader = Reader::default();
-        let verified = patiently(reader.look(&sources, database, true))
-            .await?
-            .ok_or_else(|| Refusal::new(Fault::GroundUnavailable, "nothing was read"))?;
+        let looked = patiently(reader.look(&sources, database, true)).await;
+        sources.readings.note(&looked);
+        let verified =
+            looked?.ok_or_else(|| Refusal::new(Fault::GroundUnavailable, "nothing was read"))?;
         let ground = Arc::new(DatabaseGround {
             database: database.to_owned(),
             published: ArcSwap::from_pointee(verified.bind(sources.policy.load_full(), 1)),
@@ -92,6 +93,7 @@ impl DatabaseGround {
         // Taken before the reading begins: who comes later waits for another one.
         let covers = self.tickets.load(Ordering::SeqCst);
         let looked = patiently(reader.look(&self.sources, &self.database, false)).await;
+        self.sources.readings.note(&looked);
         match looked {
             Ok(changed) => {
                 if let Some(verified) = changed {

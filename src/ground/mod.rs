@@ -14,6 +14,7 @@ mod words;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, OnceCell};
@@ -33,6 +34,24 @@ pub(crate) use words::identifiers;
 pub(crate) struct Sources {
     pub(crate) policy: Arc<ArcSwap<Policy>>,
     pub(crate) provider: Arc<dyn KeyProvider>,
+    pub(crate) readings: Arc<Readings>,
+}
+
+/// How often a database was read, over all of them.
+#[derive(Default)]
+pub(crate) struct Readings {
+    read: AtomicU64,
+    failed: AtomicU64,
+}
+
+impl Readings {
+    pub(crate) fn note<T>(&self, looked: &Result<T, Refusal>) {
+        let count = match looked {
+            Ok(_) => &self.read,
+            Err(_) => &self.failed,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// The grounds of all databases, each opened at its first session.
@@ -46,7 +65,11 @@ impl Grounds {
     /// [`Grounds::rules_changed`].
     pub fn new(policy: Arc<ArcSwap<Policy>>, provider: Arc<dyn KeyProvider>) -> Self {
         Grounds {
-            sources: Sources { policy, provider },
+            sources: Sources {
+                policy,
+                provider,
+                readings: Arc::default(),
+            },
             databases: Mutex::default(),
         }
     }
@@ -82,6 +105,12 @@ impl Grounds {
                 Err(refusal)
             }
         }
+    }
+
+    /// How often catalog, registry and keys of a database were looked at, and how often that failed.
+    pub fn readings(&self) -> (u64, u64) {
+        let Readings { read, failed } = &*self.sources.readings;
+        (read.load(Ordering::Relaxed), failed.load(Ordering::Relaxed))
     }
 
     /// Binds the present policy to every open database. Sessions see it at their next statement.

@@ -303,22 +303,16 @@ impl Metrics {
         }
     }
 
-    /// Catalog, registry and keys of a database were read, or could not be.
-    pub fn ground_refresh(&self, success: bool) {
-        if success {
-            self.refreshes.inc();
-        } else {
-            self.refresh_failures.inc();
-        }
+    /// How often catalog, registry and keys have been read, and how often they could not be.
+    pub fn ground_refreshes(&self, read: u64, failed: u64) {
+        raise(&self.refreshes, read);
+        raise(&self.refresh_failures, failed);
     }
 
-    /// An audit event was written, or could not be.
-    pub fn audit_event(&self, written: bool) {
-        if written {
-            self.audit_written.inc();
-        } else {
-            self.audit_failed.inc();
-        }
+    /// How many audit events have been written, and how many could not be.
+    pub fn audit_events(&self, written: u64, failed: u64) {
+        raise(&self.audit_written, written);
+        raise(&self.audit_failed, failed);
     }
 
     /// Everything in Prometheus' text format.
@@ -328,6 +322,11 @@ impl Metrics {
         let _ = TextEncoder::new().encode(&self.registry.gather(), &mut page);
         String::from_utf8_lossy(&page).into_owned()
     }
+}
+
+/// Brings a counter up to a total that another room keeps.
+fn raise(counter: &IntCounter, total: u64) {
+    counter.inc_by(total.saturating_sub(counter.get()));
 }
 
 impl Stage {
@@ -407,7 +406,7 @@ mod tests {
         metrics.plan_cache(true);
         metrics.plan_cache_size(3);
         metrics.reload(false);
-        metrics.ground_refresh(true);
+        metrics.ground_refreshes(1, 0);
         let page = metrics.render();
         for line in [
             "sealwire_sessions 1",

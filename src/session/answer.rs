@@ -1,5 +1,7 @@
 //! What the server answers, matched with what was asked.
 
+use std::time::Instant;
+
 use bytes::BytesMut;
 
 use crate::fault::{Fault, Refusal};
@@ -8,7 +10,7 @@ use crate::wire;
 
 use super::engine::{Engine, Fatal, Pipes, Step};
 use super::queue::{Ask, Entry, Shown, Treat, Work};
-use super::record::Ending;
+use super::record::{Ending, Stage};
 
 impl Engine {
     /// Takes one whole frame of the server.
@@ -90,13 +92,19 @@ impl Engine {
                 }
                 Ok(())
             }
-            Treat::Through(rows) => match rows.row(body, pipes.down, &mut work.counts) {
-                Ok(()) => Ok(()),
-                Err(refusal) => {
-                    self.cannot_open(refusal, pipes);
-                    Ok(())
+            Treat::Through(rows) => {
+                // One row of each result is timed: a clock read for every row would cost more than it tells.
+                let began = (!std::mem::replace(&mut work.timed, true)).then(Instant::now);
+                match rows.row(body, pipes.down, &mut work.counts) {
+                    Ok(()) => {
+                        if let Some(began) = began {
+                            self.recorder.stage(Stage::Open, began.elapsed());
+                        }
+                    }
+                    Err(refusal) => self.cannot_open(refusal, pipes),
                 }
-            },
+                Ok(())
+            }
         }
     }
 
@@ -152,6 +160,10 @@ impl Engine {
             down.extend_from_slice(frame);
         }
         let swapped = entry.swap.is_some();
+        if shown == Shown::All {
+            let sent = std::mem::replace(&mut entry.sent, Instant::now());
+            self.recorder.stage(Stage::Upstream, sent.elapsed());
+        }
         match &mut entry.ask {
             Ask::Execute(_) => {
                 let Some(Entry {

@@ -11,6 +11,7 @@ use crate::wire;
 
 use super::engine::{Engine, Fatal, Need, Pipes, Step};
 use super::link::{self, LIMIT, Side};
+use super::record::UpstreamFailure;
 use super::standing::Refreshing;
 
 /// A session that has logged in.
@@ -253,7 +254,7 @@ where
             self.client.drain().await;
             return Ok(());
         }
-        self.engine.recorder.upstream_error();
+        self.engine.recorder.upstream_error(UpstreamFailure::Closed);
         Err(Refusal::new(
             Fault::UpstreamUnavailable,
             "the server closed the connection",

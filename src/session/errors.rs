@@ -8,7 +8,7 @@ use crate::wire::{self, Report};
 use super::engine::{Engine, Fatal};
 use super::planning::Planned;
 use super::queue::{Ask, Entry, Shown, Treat};
-use super::record::Ending;
+use super::record::{Ending, UpstreamFailure};
 use super::refusal::{UNDEFINED_FUNCTION, edited};
 
 impl Engine {
@@ -41,7 +41,7 @@ impl Engine {
         self.copying_in = false;
         if report.is_fatal() {
             self.over = true;
-            self.recorder.upstream_error();
+            self.recorder.upstream_error(UpstreamFailure::Closed);
             down.extend_from_slice(frame);
             return Ok(());
         }

@@ -44,7 +44,7 @@ use crate::upstream::{self, Address};
 use crate::wire;
 
 pub use ledger::Ledger;
-pub use record::{Ending, Recorder, Stage, StatementFacts, Unrecorded};
+pub use record::{Ending, Recorder, Stage, StatementFacts, Unrecorded, UpstreamFailure};
 pub use standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing};
 
 use converse::Conversation;
@@ -78,7 +78,11 @@ pub async fn run<C>(
     C: AsyncRead + AsyncWrite + Unpin,
 {
     let mut client = Side::new(client, BytesMut::new());
-    if let Err(refusal) = live(&mut client, shared, &mut stopping, refused).await {
+    let mut opened = false;
+    if let Err(refusal) = live(&mut client, shared, &mut stopping, refused, &mut opened).await {
+        if !opened {
+            shared.recorder.turned_away();
+        }
         shared.recorder.refused(&refusal);
         wire::fatal(&mut client.output, &refusal);
     }
@@ -91,6 +95,7 @@ async fn live<C>(
     shared: &Shared,
     stopping: &mut watch::Receiver<bool>,
     refused: Option<Refusal>,
+    opened: &mut bool,
 ) -> Result<(), Refusal>
 where
     C: AsyncRead + AsyncWrite + Unpin,
@@ -107,12 +112,22 @@ where
         return Err(refusal);
     }
     let (user, database) = first::user_and_database(&startup)?;
-    let mut server = Side::new(upstream::connect(&shared.upstream).await?, BytesMut::new());
+    let connected = upstream::connect(&shared.upstream)
+        .await
+        .inspect_err(|_| shared.recorder.upstream_error(UpstreamFailure::Connect))?;
+    let mut server = Side::new(connected, BytesMut::new());
     server.output.extend_from_slice(&packet);
     let Some(welcome) = timeout(LOGIN, login::login(client, &mut server, &user))
         .await
         .map_err(|_| late())??
     else {
+        // The server's own words are on their way to the client, or the client is gone.
+        if !client.ended {
+            shared
+                .recorder
+                .upstream_error(UpstreamFailure::Authentication);
+            shared.recorder.turned_away();
+        }
         return Ok(());
     };
     let ground = shared.databases.open(&database).await?;
@@ -120,6 +135,7 @@ where
     shared
         .recorder
         .session_opened(&welcome.principal, &database);
+    *opened = true;
     let engine = Engine::new(
         welcome.principal,
         database,

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 
@@ -76,6 +77,8 @@ pub(super) struct Work {
     pub(super) counts: Counts,
     /// An error of the query was relayed: only ReadyForQuery is owed.
     pub(super) failed: bool,
+    /// How long its first row took to open has been told.
+    pub(super) timed: bool,
 }
 
 /// What is done with rows.
@@ -106,6 +109,8 @@ pub(super) enum Undo {
 pub(super) struct Entry {
     /// Number in the order of sending.
     pub(super) number: u64,
+    /// When it was sent, or the statement before it in its message ended.
+    pub(super) sent: Instant,
     /// What was asked.
     pub(super) ask: Ask,
     /// What the client sees of it.
@@ -135,6 +140,7 @@ impl Queue {
         self.sent += 1;
         self.entries.push_back(Entry {
             number: self.sent,
+            sent: Instant::now(),
             ask,
             shown,
             swap,

@@ -46,10 +46,27 @@ pub struct StatementFacts<'a> {
 /// A stage of a statement's way whose time is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stage {
+    /// The quick look at a text.
+    Survey,
     /// Making the plan.
     Plan,
     /// Sealing constants and parameters.
     Seal,
+    /// Opening and masking the first row of a result.
+    Open,
+    /// From sending a statement to the end of its answer.
+    Upstream,
+}
+
+/// What the server's side failed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UpstreamFailure {
+    /// It could not be reached.
+    Connect,
+    /// It refused the login.
+    Authentication,
+    /// It ended the connection on its own.
+    Closed,
 }
 
 /// Takes what a session tells. Every method does nothing unless said otherwise.
@@ -69,7 +86,9 @@ pub trait Recorder: Send + Sync {
     /// Time spent.
     fn stage(&self, _stage: Stage, _time: Duration) {}
     /// The server's connection failed or ended on its own.
-    fn upstream_error(&self) {}
+    fn upstream_error(&self, _failure: UpstreamFailure) {}
+    /// A client was sent away before it had a session.
+    fn turned_away(&self) {}
 }
 
 /// Forgets everything.

@@ -1,6 +1,7 @@
 //! Query: any number of statements in one message, answered by one ReadyForQuery.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -11,6 +12,7 @@ use crate::wire;
 use super::engine::{Engine, Need, Pipes, Stop};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
+use super::record::Stage;
 
 /// What the quick look says of a text.
 pub(super) enum Look<'a> {
@@ -96,7 +98,9 @@ impl Engine {
         }
         match std::str::from_utf8(text) {
             Ok(text) => {
+                let began = Instant::now();
                 let survey = standing.survey(text);
+                self.recorder.stage(Stage::Survey, began.elapsed());
                 Ok(if survey.watched {
                     Look::Plan(text)
                 } else {
