@@ -16,6 +16,7 @@ mod commands;
 mod customers;
 mod demo;
 mod differential;
+mod doors;
 mod ground_jobs;
 mod harness;
 mod leaks;

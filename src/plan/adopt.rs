@@ -40,10 +40,10 @@ impl Analysis<'_> {
         let array = array || constants.elements;
         let compares = matches!(how, How::Compare | How::InList);
         let guess = !value.columns.iter().all(|column| self.reveals(column));
-        let Some(spec) = value.spec().cloned() else {
-            return self.count_plain(constants, &column, compares && guess, array);
-        };
         let oracle = how == How::Assign && self.is_key(&column) && !self.right(&column).search;
+        let Some(spec) = value.spec().cloned() else {
+            return self.count_plain(constants, &column, guess && (compares || oracle), array);
+        };
         for leaf in &constants.leaves {
             match self.leaves.get(&leaf.range.first) {
                 Some(LeafState::Adopted(_, known, as_array))
@@ -126,7 +126,7 @@ impl Analysis<'_> {
     }
 
     /// Whether a write to the column tells whether a value exists (FACTS 11).
-    fn is_key(&self, column: &Protected) -> bool {
+    pub(super) fn is_key(&self, column: &Protected) -> bool {
         let snapshot = &self.world.snapshot;
         let unique = snapshot
             .relations

@@ -42,27 +42,25 @@ impl Analysis<'_> {
                         ),
                     };
                 }
-                // `current_schemas(true)` has the session's temporary schema where the server looks for it: first,
-                // unless the path says otherwise.
                 let environment = self.request.environment;
                 let temporary =
                     self.view == 0 && environment.temp_relations.iter().any(|own| own == name);
-                let mut found = None;
-                for schema in &environment.search_path {
-                    if schema.starts_with("pg_temp_") {
-                        if temporary {
-                            return Ok(Named::Temporary);
-                        }
-                    } else if let Some(relation) = world.snapshot.relation(schema, name) {
-                        found = Some(relation);
-                        break;
+                let path = &environment.search_path;
+                // Temporary relations come first, unless the path says where.
+                let placed = path.iter().any(|schema| is_temporary(schema));
+                if temporary && !placed {
+                    return self.temporary(token);
+                }
+                for schema in path {
+                    if temporary && is_temporary(schema) {
+                        return self.temporary(token);
+                    }
+                    if let Some(relation) = world.snapshot.relation(schema, name) {
+                        self.qualify(&relation.schema, token)?;
+                        return Ok(Named::Relation(Arc::clone(relation)));
                     }
                 }
-                let Some(relation) = found else {
-                    return self.missing(name, token);
-                };
-                self.qualify(relation, token)?;
-                Ok(Named::Relation(Arc::clone(relation)))
+                self.missing(name, token)
             }
             [schema, name] | [_, schema, name] => {
                 let database = if names.len() == 3 {
@@ -73,7 +71,7 @@ impl Analysis<'_> {
                 if database.is_some_and(|database| database != world.snapshot.database) {
                     return self.refuse(Fault::Unparsed, "a relation of another database", token);
                 }
-                if *schema == "pg_temp" || schema.starts_with("pg_temp_") {
+                if is_temporary(schema) {
                     return Ok(Named::Temporary);
                 }
                 match world.snapshot.relation(schema, name) {
@@ -99,15 +97,17 @@ impl Analysis<'_> {
         Err(refusal.with_sqlstate("42P01"))
     }
 
-    fn qualify(&mut self, relation: &Relation, token: Option<usize>) -> Result<(), Refusal> {
+    fn temporary(&mut self, token: Option<usize>) -> Result<Named, Refusal> {
+        self.qualify("pg_temp", token)?;
+        Ok(Named::Temporary)
+    }
+
+    fn qualify(&mut self, schema: &str, token: Option<usize>) -> Result<(), Refusal> {
         let Some(token) = token else { return Ok(()) };
         if self.view > 0 || self.leaves.insert(token, LeafState::Done).is_some() {
             return Ok(());
         }
-        self.insert_before(
-            token,
-            vec![Part::Text(format!("{}.", quoted(&relation.schema)))],
-        )
+        self.insert_before(token, vec![Part::Text(format!("{}.", quoted(schema)))])
     }
 
     /// The columns of a relation that rows are read from.
@@ -207,4 +207,8 @@ impl Analysis<'_> {
             })
             .collect())
     }
+}
+
+fn is_temporary(schema: &str) -> bool {
+    schema == "pg_temp" || schema.starts_with("pg_temp_")
 }

@@ -66,7 +66,7 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
             effects = Effects {
                 settings: true,
                 catalog: true,
-                hides: hides_a_name(tokens),
+                hides: ddl::makes_routine(tokens) || hides_a_name(tokens),
             }
         }
         _ => {}
@@ -77,13 +77,11 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
     effects
 }
 
-/// Definitions whose text can name a table inside a string: routines, and doors to other servers that may be this one.
+/// Definitions whose text can name a table inside a string, or open a door to a server that may be this one.
+/// Routines are read (`ddl::check_body`).
 fn hides_a_name(tokens: &[Token]) -> bool {
     tokens.iter().take(6).any(|token| {
         [
-            "function",
-            "procedure",
-            "routine",
             "foreign",
             "server",
             "mapping",
@@ -291,6 +289,13 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
         );
     }
+    if word == "create"
+        && ddl::makes_routine(own)
+        && !full
+        && let Err(refusal) = ddl::check_body(world, request, own)
+    {
+        return Routed::refused(refusal.at(at(range.first)));
+    }
     let Some(hit) = hit else {
         return Routed::passes(Reason::NotWatched);
     };
@@ -300,7 +305,15 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
         "begin" | "start" | "commit" | "end" | "abort" | "rollback" | "savepoint" | "release"
         | "show" | "listen" | "unlisten" | "notify" | "deallocate" | "close" | "checkpoint"
         | "lock" | "vacuum" | "analyze" | "analyse" | "reindex" | "cluster" | "set" | "reset"
-        | "discard" | "execute" | "fetch" | "move" => Routed::passes(Reason::NoData),
+        | "discard" | "fetch" | "move" => Routed::passes(Reason::NoData),
+        // Its arguments are expressions.
+        "execute" => {
+            if full || hit == range.first + 1 && own.len() == 2 {
+                return Routed::passes(Reason::NoData);
+            }
+            let message = "an argument of EXECUTE that could reach protected tables";
+            Routed::refused(Refusal::new(Fault::RoutineNotVouched, message).at(at(hit)))
+        }
         "call" => {
             if full {
                 return Routed::passes(Reason::NothingProtected);
@@ -416,7 +429,12 @@ fn analysed(
             stale: analysis.stale,
             ..Routed::refused(refusal)
         },
-        Ok(_) if analysis.tables.is_empty() => Routed::passes(Reason::NothingProtected),
+        // Its names stay what they were found to be, whatever happens before the server reads them.
+        Ok(_) if analysis.tables.is_empty() => Routed {
+            edits: analysis.edits,
+            uses: analysis.uses,
+            ..Routed::passes(Reason::NothingProtected)
+        },
         Ok(outputs) => Routed {
             outcome: Outcome::Planned,
             outputs,

@@ -155,7 +155,7 @@ fn doors_that_hide_names() {
     for text in [
         "do $$ begin perform 1; end $$",
         "create function peek() returns text language sql as 'select phone from customers limit 1'",
-        "create or replace procedure peek() language plpgsql as $$ begin end $$",
+        "create or replace procedure peek() language plpgsql as $$ begin perform phone from customers; end $$",
         "create foreign table f (a text) server s options (table_name 'customers')",
         "select c from customers, lateral coalesce(phone, 'x') c",
         "select * from customers, lateral nullif(phone, 'x') c",

@@ -73,8 +73,12 @@ struct Fixture {
 
 /// customers and claims protected, orders and cities plain; a view over customers, a parent with a cascade.
 fn fixture() -> Fixture {
+    fixture_under(RULES)
+}
+
+fn fixture_under(rules: &str) -> Fixture {
     let (policy, mut snapshot, protection) = testing::protected(
-        RULES,
+        rules,
         &[
             (
                 "public.customers",
