@@ -20,5 +20,6 @@ mod harness;
 mod leaks;
 mod outside;
 mod passthrough;
+mod random;
 mod types;
 mod values;

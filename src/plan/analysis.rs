@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
-use super::{Action, Keep, Request, Touch, World};
+use super::{Action, Exact, Keep, Request, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
@@ -35,6 +35,9 @@ pub(super) struct Analysis<'a> {
     pub(super) stale: bool,
     /// Leaves that became something: by their first token.
     pub(super) leaves: HashMap<usize, LeafState>,
+    /// Constants that are result columns of their own without a name given: where one would stand, and the one that
+    /// the server takes.
+    pub(super) unnamed: HashMap<usize, (usize, String)>,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -72,7 +75,7 @@ pub(super) enum Way {
         shown: u32,
         array: bool,
         guess: bool,
-        exact: bool,
+        exact: Exact,
     },
     Keep(Keep, u32),
     KeepFlag,
@@ -102,6 +105,7 @@ impl<'a> Analysis<'a> {
             ctes: Vec::new(),
             stale: false,
             leaves: HashMap::new(),
+            unnamed: HashMap::new(),
             depth: 0,
         }
     }
