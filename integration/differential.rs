@@ -129,7 +129,7 @@ fn is_simple_only(sql: &str) -> bool {
 }
 
 /// What must be equal of a message: row descriptions without table oids, errors by their SQLSTATE.
-fn comparable(frames: &[Frame]) -> Vec<String> {
+pub fn comparable(frames: &[Frame]) -> Vec<String> {
     // In the extended protocol the server reads some values only at Bind or Execute; Sealwire says so at Parse.
     let failed =
         frames.iter().any(|frame| frame.tag == 'E') && frames.iter().all(|frame| frame.tag != 'C');

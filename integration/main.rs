@@ -23,5 +23,6 @@ mod leaks;
 mod outside;
 mod passthrough;
 mod protocol;
+mod random;
 mod types;
 mod values;

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
+use super::Exact;
 use super::analysis::{Analysis, LeafState, Use, Way};
 use super::coerce::{self, Mismatch, oid};
-use super::edits::Part;
+use super::edits::{Part, quoted};
 use super::lineage::{Constants, Leaf, LeafKind, Value};
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::sql::{CastForm, CastSite, ConstantKind, Range, TokenKind};
-use crate::value::{DeclaredType, Kind, ValueError, same_number};
+use crate::value::{DeclaredType, Kind, ValueError};
 
 /// What a constant is adopted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(super) enum How {
     InList,
     /// INSERT or UPDATE.
     Assign,
+    /// NULLIF, whose result keeps the column's type.
+    NullIf,
     /// CASE, COALESCE, a set operation: another branch of the same value.
     Merge,
 }
@@ -38,7 +41,7 @@ impl Analysis<'_> {
             return Ok(());
         };
         let array = array || constants.elements;
-        let compares = matches!(how, How::Compare | How::InList);
+        let compares = matches!(how, How::Compare | How::InList | How::NullIf);
         let guess = !value.columns.iter().all(|column| self.reveals(column));
         let oracle = how == How::Assign && self.is_key(&column) && !self.right(&column).search;
         let Some(spec) = value.spec().cloned() else {
@@ -222,7 +225,11 @@ impl Analysis<'_> {
                 )
             })?;
         }
-        let exact = matches!(how, How::Compare | How::InList | How::Merge);
+        let exact = match how {
+            How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
+            How::Merge => Exact::Merged(column.declared.clone()),
+            How::Assign => Exact::Assigned,
+        };
         let reading = Arc::new(Protected {
             declared: read.clone(),
             ..Protected::clone(column)
@@ -230,7 +237,14 @@ impl Analysis<'_> {
         match &leaf.kind {
             LeafKind::Constant(ConstantKind::Null) => {}
             LeafKind::Constant(kind) => {
-                let part = self.constant_part(kind, &reading, column, spec, &adoption, token)?;
+                let part = self.constant_part(
+                    kind,
+                    (&reading.declared, &exact),
+                    column,
+                    spec,
+                    &adoption,
+                    token,
+                )?;
                 self.edit(leaf.range, vec![part])?;
             }
             LeafKind::Placeholder(number) => {
@@ -267,13 +281,17 @@ impl Analysis<'_> {
         for site in &leaf.casts {
             self.edit_cast(site, array)?;
         }
+        // The cast that is written with it would be its name.
+        if let Some((last, name)) = self.unnamed.remove(&token) {
+            self.insert_after(last, vec![Part::Text(format!(" AS {}", quoted(&name)))])?;
+        }
         Ok(())
     }
 
     fn constant_part(
         &mut self,
         kind: &ConstantKind,
-        reading: &Protected,
+        (reading, exact): (&DeclaredType, &Exact),
         column: &Arc<Protected>,
         spec: &SealSpec,
         adoption: &Adoption,
@@ -283,8 +301,14 @@ impl Analysis<'_> {
         let settings = &self.request.environment.settings;
         if adoption.array {
             let values = reading
-                .declared
                 .elements_from_text(text.as_bytes(), settings)
+                .map_err(|error| exact.cut(error))
+                .and_then(|values| {
+                    values
+                        .into_iter()
+                        .map(|value| value.map(|value| exact.apply(reading, value)).transpose())
+                        .collect::<Result<Vec<_>, _>>()
+                })
                 .map_err(|error| self.bad_value(column, &error, token))?;
             if adoption.guess {
                 self.guesses = self
@@ -298,27 +322,10 @@ impl Analysis<'_> {
             });
         }
         let value = reading
-            .declared
             .from_text(text.as_bytes(), settings)
+            .map_err(|error| exact.cut(error))
+            .and_then(|value| exact.apply(reading, value))
             .map_err(|error| self.bad_value(column, &error, token))?;
-        if adoption.how != How::Assign && matches!(reading.declared.kind, Kind::Numeric { .. }) {
-            let mut back = Vec::new();
-            let same = reading
-                .declared
-                .to_text(&value, settings, &mut back)
-                .is_ok()
-                && std::str::from_utf8(&back).is_ok_and(|back| same_number(back, text.trim()));
-            if !same {
-                return self.refuse(
-                    Fault::ServerDependentValue,
-                    format!(
-                        "a number compared with column {} has more digits than its scale",
-                        column.qualified()
-                    ),
-                    Some(token),
-                );
-            }
-        }
         self.guesses = self.guesses.saturating_add(u32::from(adoption.guess));
         Ok(Part::Sealed {
             column: Arc::clone(column),
@@ -393,8 +400,8 @@ impl Analysis<'_> {
                 "42883",
                 "compared with",
             ),
-            How::Merge => (
-                coerce::compared(&column.declared, given),
+            How::Merge | How::NullIf => (
+                coerce::merged(&column.declared, given),
                 "42804",
                 "merged with",
             ),
@@ -451,7 +458,7 @@ impl Analysis<'_> {
             return declared;
         }
         let element = cast.unwrap_or(match (&column.declared.kind, how) {
-            (Kind::Varchar { .. }, How::Compare) => oid::TEXT,
+            (Kind::Varchar { .. }, How::Compare | How::NullIf) => oid::TEXT,
             _ => column.declared.oid,
         });
         if array {
@@ -574,6 +581,17 @@ fn narrow(read: &DeclaredType, cast: &DeclaredType) -> Option<DeclaredType> {
                 precision_scale: None,
             },
         ) => same(),
+        // The first modifier rounds or pads what is read.
+        (
+            Kind::Numeric {
+                precision_scale: None,
+            },
+            Kind::Numeric { .. },
+        )
+        | (Kind::Char { length: 0 }, Kind::Char { .. })
+        | (Kind::Timestamp { precision: None }, Kind::Timestamp { .. })
+        | (Kind::Timestamptz { precision: None }, Kind::Timestamptz { .. })
+        | (Kind::Time { precision: None }, Kind::Time { .. }) => Some(cast.clone()),
         (
             Kind::Float4 | Kind::Float8,
             Kind::Float8

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
-use super::{Action, Keep, Request, Touch, World};
+use super::{Action, Exact, Keep, Request, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
@@ -37,6 +37,9 @@ pub(super) struct Analysis<'a> {
     pub(super) leaves: HashMap<usize, LeafState>,
     /// A `*` stood for columns whose number is not known.
     pub(super) unknown_width: bool,
+    /// Constants that are result columns of their own without a name given: where one would stand, and the one that
+    /// the server takes.
+    pub(super) unnamed: HashMap<usize, (usize, String)>,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -74,7 +77,7 @@ pub(super) enum Way {
         shown: u32,
         array: bool,
         guess: bool,
-        exact: bool,
+        exact: Exact,
     },
     Keep(Keep, u32),
     KeepFlag,
@@ -105,6 +108,7 @@ impl<'a> Analysis<'a> {
             stale: false,
             leaves: HashMap::new(),
             unknown_width: false,
+            unnamed: HashMap::new(),
             depth: 0,
         }
     }

@@ -70,7 +70,7 @@ impl Analysis<'_> {
                     }),
                     _ => Lineage::Plain,
                 };
-                self.compare_lineages(Comparison::Equal, a, b, How::Compare, token)?;
+                self.compare_lineages(Comparison::Equal, a, b, How::NullIf, token)?;
                 Ok(result)
             }
             Some("array_agg") if !call.distinct && !call.within_group => {

@@ -31,20 +31,14 @@ pub(super) enum Mismatch {
     Elsewhere,
 }
 
-/// The type under which a value that is **compared** with the column is read: the column's without the modifiers
-/// that only assignments apply (a string longer than varchar(n) is not equal to any, and no error).
+/// The type by which a value that is **compared** with the column is read: its own, or the column's without the
+/// modifiers that only assignments apply (a string longer than varchar(n) is not equal to any, and no error).
 pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
-    let own = without_modifier(column);
+    let own = column.without_modifier();
     if given == 0 || given == oid::UNKNOWN || given == column.oid {
         return Ok(own);
     }
-    let ok = |yes: bool| {
-        if yes {
-            Ok(own.clone())
-        } else {
-            Err(Mismatch::Missing)
-        }
-    };
+    let itself = || DeclaredType::from_catalog(given, -1).ok_or(Mismatch::Elsewhere);
     match &column.kind {
         Kind::Text | Kind::Varchar { .. } | Kind::Citext => match given {
             oid::TEXT | oid::VARCHAR | oid::NAME => Ok(own),
@@ -52,18 +46,17 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
             oid::BPCHAR => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
         },
-        Kind::Char { .. } => ok(matches!(given, oid::BPCHAR | oid::TEXT | oid::VARCHAR)),
+        Kind::Char { .. } => match given {
+            oid::TEXT | oid::VARCHAR => itself(),
+            _ => Err(Mismatch::Missing),
+        },
         Kind::Int2 | Kind::Int4 | Kind::Int8 => match given {
-            oid::INT2 | oid::INT4 | oid::INT8 => Ok(DeclaredType {
-                oid: oid::INT8,
-                typmod: -1,
-                kind: Kind::Int8,
-            }),
-            oid::NUMERIC | oid::FLOAT4 | oid::FLOAT8 => Err(Mismatch::Elsewhere),
+            oid::INT2 | oid::INT4 | oid::INT8 | oid::NUMERIC => itself(),
+            oid::FLOAT4 | oid::FLOAT8 => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
         },
         Kind::Numeric { .. } => match given {
-            oid::NUMERIC | oid::INT2 | oid::INT4 | oid::INT8 => Ok(own),
+            oid::INT2 | oid::INT4 | oid::INT8 => itself(),
             oid::FLOAT4 | oid::FLOAT8 => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
         },
@@ -79,7 +72,7 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
             _ => Err(Mismatch::Missing),
         },
         Kind::Timestamp { .. } => match given {
-            oid::DATE => Ok(own),
+            oid::DATE => itself(),
             1184 => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
         },
@@ -88,11 +81,11 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
             _ => Err(Mismatch::Missing),
         },
         Kind::Date => match given {
-            oid::TIMESTAMP | 1184 => Err(Mismatch::Elsewhere),
+            oid::TIMESTAMP => itself(),
+            1184 => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
         },
-        Kind::Inet => ok(given == 869),
-        Kind::Bytea => ok(given == oid::BYTEA),
+        Kind::Inet | Kind::Bytea => Err(Mismatch::Missing),
         Kind::Bool
         | Kind::Time { .. }
         | Kind::Uuid
@@ -100,6 +93,38 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
         | Kind::Jsonb
         | Kind::Enum(_)
         | Kind::Array(_) => Err(Mismatch::Missing),
+    }
+}
+
+/// The same for a value that is **another branch** beside those of the column (CASE, UNION): only where the
+/// server calls the whole by the column's type.
+pub(super) fn merged(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
+    let narrower = match &column.kind {
+        Kind::Int4 => given == oid::INT2,
+        Kind::Int8 => matches!(given, oid::INT2 | oid::INT4),
+        Kind::Numeric { .. } | Kind::Float8 => true,
+        Kind::Float4 => given != oid::FLOAT8,
+        Kind::Text | Kind::Varchar { .. } | Kind::Citext => true,
+        Kind::Int2
+        | Kind::Char { .. }
+        | Kind::Bool
+        | Kind::Date
+        | Kind::Time { .. }
+        | Kind::Timestamp { .. }
+        | Kind::Timestamptz { .. }
+        | Kind::Uuid
+        | Kind::Json
+        | Kind::Jsonb
+        | Kind::Bytea
+        | Kind::Inet
+        | Kind::Enum(_)
+        | Kind::Array(_) => false,
+    };
+    let reading = compared(column, given)?;
+    if narrower || given == 0 || given == oid::UNKNOWN || given == column.oid {
+        Ok(reading)
+    } else {
+        Err(Mismatch::Elsewhere)
     }
 }
 
@@ -170,35 +195,24 @@ pub(super) fn assigned(column: &DeclaredType, given: u32) -> Result<DeclaredType
     }
 }
 
-/// The type without modifiers; `numeric(p,s)` keeps its scale, at which it is sealed.
-fn without_modifier(column: &DeclaredType) -> DeclaredType {
-    let kind = match &column.kind {
-        Kind::Varchar { .. } => Kind::Varchar { max: None },
-        Kind::Time { .. } => Kind::Time { precision: None },
-        Kind::Timestamp { .. } => Kind::Timestamp { precision: None },
-        Kind::Timestamptz { .. } => Kind::Timestamptz { precision: None },
-        Kind::Text
-        | Kind::Char { .. }
-        | Kind::Int2
-        | Kind::Int4
-        | Kind::Int8
-        | Kind::Numeric { .. }
-        | Kind::Float4
-        | Kind::Float8
-        | Kind::Bool
-        | Kind::Date
-        | Kind::Uuid
-        | Kind::Json
-        | Kind::Jsonb
-        | Kind::Bytea
-        | Kind::Inet
-        | Kind::Citext
-        | Kind::Enum(_)
-        | Kind::Array(_) => return column.clone(),
+/// Whether every value of one column of a domain can be stored in another as it is.
+pub(super) fn fits(from: &DeclaredType, to: &DeclaredType) -> bool {
+    let limit = |kind: &Kind| match kind {
+        Kind::Varchar { max } => *max,
+        _ => None,
     };
-    DeclaredType {
-        oid: column.oid,
-        typmod: -1,
-        kind,
+    match (&from.kind, &to.kind) {
+        (own, other) if own == other => true,
+        (Kind::Text | Kind::Varchar { .. }, Kind::Text | Kind::Varchar { max: None }) => true,
+        (Kind::Varchar { .. }, Kind::Varchar { max: Some(most) }) => {
+            limit(&from.kind).is_some_and(|own| own <= *most)
+        }
+        (Kind::Char { length: own }, Kind::Char { length }) => *own > 0 && own <= length,
+        (Kind::Int2, Kind::Int4 | Kind::Int8) | (Kind::Int4, Kind::Int8) => true,
+        (Kind::Float4, Kind::Float8) => true,
+        (Kind::Time { .. }, Kind::Time { precision: None })
+        | (Kind::Timestamp { .. }, Kind::Timestamp { precision: None })
+        | (Kind::Timestamptz { .. }, Kind::Timestamptz { precision: None }) => true,
+        _ => false,
     }
 }

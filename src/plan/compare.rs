@@ -5,7 +5,7 @@ use super::analysis::Analysis;
 use super::lineage::{Lineage, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
-use crate::sql::{Comparison, Expr, Query};
+use crate::sql::{CastSite, Comparison, Expr, Query};
 
 impl Analysis<'_> {
     /// `left op right`, also row by row.
@@ -89,6 +89,38 @@ impl Analysis<'_> {
         }
         let token = left.range().map(|range| range.first);
         let a = self.operand(left, scope)?;
+        // `ARRAY[…]::type[]` beside a sealed column: the cast is one of each element.
+        if let (
+            Lineage::Value(value),
+            Expr::Cast {
+                inner,
+                site: Some(site),
+                ..
+            },
+        ) = (&a, unwrap(array))
+            && value.spec().is_some()
+            && let Expr::Array(elements) = unwrap(inner)
+            && let Some(element) = site.name.strip_suffix("[]")
+        {
+            self.comparable(op, value, token)?;
+            self.edit_cast(site, true)?;
+            let site = CastSite {
+                name: element.to_owned(),
+                ..site.clone()
+            };
+            for element in elements {
+                match self.expr(element, scope)? {
+                    Lineage::Constants(mut constants) => {
+                        constants.casts.push(site.clone());
+                        self.adopt(&constants, value, How::InList, false)?;
+                    }
+                    Lineage::Plain | Lineage::Value(_) | Lineage::Array(_) => {
+                        return self.differs(value, token);
+                    }
+                }
+            }
+            return Ok(());
+        }
         let b = self.expr(array, scope)?;
         match (a, b) {
             (Lineage::Value(value), Lineage::Constants(constants)) => {
@@ -179,6 +211,23 @@ impl Analysis<'_> {
         self.refuse(Fault::DomainsDiffer, message, token)
     }
 
+    /// Two columns that compare and are not shown alike.
+    pub(super) fn types_differ<T>(
+        &mut self,
+        a: &Value,
+        b: &Value,
+        token: Option<usize>,
+    ) -> Result<T, Refusal> {
+        let name = |value: &Value| {
+            value
+                .column()
+                .map(|column| column.qualified())
+                .unwrap_or_default()
+        };
+        let message = format!("columns {} and {} are of different types", name(a), name(b));
+        self.refuse(Fault::DomainsDiffer, message, token)
+    }
+
     /// A protected value beside one that is neither protected nor constant.
     pub(super) fn differs<T>(&mut self, value: &Value, token: Option<usize>) -> Result<T, Refusal> {
         let name = value
@@ -228,10 +277,16 @@ impl Analysis<'_> {
             }
             (Lineage::Value(a), Lineage::Value(b)) => {
                 self.one_domain(&a, &b, token)?;
+                if !a.same_type(&b) {
+                    return self.types_differ(&a, &b, token);
+                }
                 Ok(Lineage::Value(a.with(b)))
             }
             (Lineage::Array(a), Lineage::Array(b)) => {
                 self.one_domain(&a, &b, token)?;
+                if !a.same_type(&b) {
+                    return self.types_differ(&a, &b, token);
+                }
                 Ok(Lineage::Array(a.with(b)))
             }
             (Lineage::Value(value), Lineage::Plain) | (Lineage::Plain, Lineage::Value(value)) => {

@@ -275,7 +275,11 @@ impl Analysis<'_> {
                 None => self.check(when, "a condition", scope)?,
             }
         }
-        Ok(result)
+        // Without ELSE there is a NULL beside the others, which has no modifier.
+        Ok(match (result, otherwise) {
+            (Lineage::Value(value), None) => Lineage::Value(value.unmodified()),
+            (result, _) => result,
+        })
     }
 
     fn array(&mut self, parts: &[Expr], scope: &Scope<'_>) -> Result<Lineage, Refusal> {
@@ -313,7 +317,7 @@ fn leaf(kind: LeafKind, range: Range) -> Lineage {
 }
 
 /// Whether the constant stands in the expression itself, not behind a name.
-fn is_direct(expr: &Expr) -> bool {
+pub(super) fn is_direct(expr: &Expr) -> bool {
     let mut inner = expr;
     loop {
         match inner {

@@ -265,7 +265,7 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
                 sent_as: *sent_as,
                 array: *array,
                 guess: *guess,
-                exact: *exact,
+                exact: exact.clone(),
             };
             (
                 if *array { oid::BYTEA_ARRAY } else { oid::BYTEA },

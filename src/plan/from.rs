@@ -6,7 +6,7 @@ use super::lineage::{Column, Constants, Lineage, Value};
 use super::relation::Named;
 use super::scope::{Bound, Scope};
 use crate::fault::{Fault, Refusal};
-use crate::sql::{Alias, Call, Comparison, Expr, JoinOn, Source};
+use crate::sql::{Alias, Call, Comparison, Expr, JoinOn, Shows, Source};
 
 /// Set-returning functions of the server with one column that takes the function's name or alias.
 const SINGLE: &[&str] = &[
@@ -92,11 +92,11 @@ impl Analysis<'_> {
             Source::Join {
                 left,
                 right,
-                full,
+                shows,
                 on,
                 alias,
             } => {
-                let joined = self.join(left, right, *full, on, scope)?;
+                let joined = self.join(left, right, *shows, on, scope)?;
                 match alias {
                     None => Ok(joined),
                     Some(alias) => {
@@ -222,7 +222,7 @@ impl Analysis<'_> {
         &mut self,
         left: &Source,
         right: &Source,
-        full: bool,
+        shows: Shows,
         on: &JoinOn,
         scope: &Scope<'_>,
     ) -> Result<Brought, Refusal> {
@@ -291,19 +291,26 @@ impl Analysis<'_> {
             };
             self.compare_lineages(Comparison::Equal, x.clone(), y.clone(), How::Compare, None)?;
             let lineage = match (x, y) {
-                (Lineage::Value(x), Lineage::Value(y)) if full => Lineage::Value(x.with(y)),
-                // Which side's value is shown depends on the kind of join: both count.
-                (Lineage::Value(x), Lineage::Value(y)) => {
-                    let origin = x.origin;
-                    Lineage::Value(Value {
-                        origin,
-                        ..x.with(y)
-                    })
+                // The server looks for a common type.
+                (Lineage::Value(x), Lineage::Value(y)) if !x.same_type(&y) => {
+                    return self.types_differ(&x, &y, None);
                 }
                 // A right join shows the right side's.
                 (Lineage::Constants(_) | Lineage::Plain, Lineage::Value(y)) => {
                     Lineage::Value(y.derived())
                 }
+                // Both sides' rights count, whichever is shown.
+                (Lineage::Value(x), Lineage::Value(y)) => Lineage::Value(match shows {
+                    Shows::Left => Value {
+                        origin: x.origin,
+                        ..x.with(y)
+                    },
+                    Shows::Right => Value {
+                        origin: y.origin,
+                        ..y.with(x)
+                    },
+                    Shows::Either => x.with(y),
+                }),
                 (x, _) => x,
             };
             star.push(Column {

@@ -126,6 +126,12 @@ impl Value {
         }
     }
 
+    /// Whether the server calls both by one type, but for modifiers.
+    pub(super) fn same_type(&self, other: &Value) -> bool {
+        let types = |value: &Value| value.column().map(|column| column.declared.oid);
+        types(self) == types(other)
+    }
+
     /// Both as one.
     pub(super) fn with(mut self, other: Value) -> Value {
         let typmod = |value: &Value| value.column().map(|column| column.declared.typmod);

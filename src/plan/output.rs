@@ -6,7 +6,7 @@ use crate::fault::Refusal;
 use crate::mask::Mask;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Canonical, Settings};
+use crate::value::{Canonical, DeclaredType, Settings, ValueError};
 
 /// How the client sent the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -198,9 +198,8 @@ pub enum Treatment {
         array: bool,
         /// Counts as a guess (each element does).
         guess: bool,
-        /// Compared, not written: a value that the column could not hold exactly (more digits than its scale) is
-        /// refused, never rounded.
-        exact: bool,
+        /// What becomes of a value that the column could not hold as it is.
+        exact: Exact,
     },
     /// A masked-only or masked column written under `on_masked_write = "keep"`: see [`Keep`].
     Keep(Keep),
@@ -209,6 +208,42 @@ pub enum Treatment {
     KeepFlag,
     /// Sent as it came, and counted: a search constant on a masked-only column without reveal.
     Guess,
+}
+
+/// A value that meets values of a column was read by a type without the column's modifiers: what is sealed for it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Exact {
+    /// Written: it was read by the column's own type.
+    Assigned,
+    /// Compared with values of this type: what equals none of them is sealed so that it does.
+    Compared(DeclaredType),
+    /// Stands beside values of this type as another branch: refused where the column would not hold and show it
+    /// as it is.
+    Merged(DeclaredType),
+}
+
+impl Exact {
+    /// A value that a comparison reads by a limited type is under an explicit cast, which would cut it.
+    pub fn cut(&self, error: ValueError) -> ValueError {
+        match self {
+            Exact::Compared(_) | Exact::Merged(_) if error.sqlstate == "22001" => {
+                ValueError::new("0A000", "a cast that cuts the value off")
+            }
+            Exact::Assigned | Exact::Compared(_) | Exact::Merged(_) => error,
+        }
+    }
+
+    /// What is sealed for a value that was read as `read_as`.
+    ///
+    /// # Errors
+    /// Where it is not the server's place to convert it, or it cannot stand in for a value of the column.
+    pub fn apply(&self, read_as: &DeclaredType, value: Canonical) -> Result<Canonical, ValueError> {
+        match self {
+            Exact::Assigned => Ok(value),
+            Exact::Compared(declared) => declared.compared(read_as, value),
+            Exact::Merged(declared) => declared.merged(read_as, value),
+        }
+    }
 }
 
 /// A written parameter that may be the mask the role was shown: then what is stored stays. The plan has

@@ -2,11 +2,13 @@
 
 use super::analysis::Analysis;
 use super::compare::unwrap;
-use super::lineage::{Column, Lineage};
+use super::expression::is_direct;
+use super::lineage::{Column, Leaf, Lineage};
 use super::naming;
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
 use crate::sql::{Body, ConstantKind, Distinct, Expr, Item, Query, Select, Statement, With};
+use crate::value::{DeclaredType, Kind};
 
 impl Analysis<'_> {
     /// The result columns of a query.
@@ -318,6 +320,13 @@ impl Analysis<'_> {
                 }
                 Item::Expr { expr, alias } => {
                     let lineage = self.expr(expr, scope)?;
+                    if let (None, Lineage::Constants(constants)) = (alias, &lineage)
+                        && let [leaf] = constants.leaves.as_slice()
+                        && is_direct(expr)
+                    {
+                        self.unnamed
+                            .insert(leaf.range.first, (leaf.whole.last, leaf_name(leaf)));
+                    }
                     let name = alias.clone().unwrap_or_else(|| naming::result_name(expr));
                     columns.push(Column { name, lineage });
                 }
@@ -353,4 +362,44 @@ fn named_result(expr: &Expr, columns: &[Column]) -> Option<Lineage> {
         },
         _ => None,
     }
+}
+
+/// The same for a constant under casts.
+fn leaf_name(leaf: &Leaf) -> String {
+    let Some(site) = leaf.casts.last() else {
+        return "?column?".to_owned();
+    };
+    let name = site.name.strip_prefix("pg_catalog.").unwrap_or(&site.name);
+    match DeclaredType::parse_name(name).map(|declared| declared.kind) {
+        Some(Kind::Varchar { .. }) => "varchar",
+        Some(Kind::Char { .. }) => "bpchar",
+        Some(Kind::Int2) => "int2",
+        Some(Kind::Int4) => "int4",
+        Some(Kind::Int8) => "int8",
+        Some(Kind::Float4) => "float4",
+        Some(Kind::Float8) => "float8",
+        Some(Kind::Bool) => "bool",
+        Some(Kind::Numeric { .. }) => "numeric",
+        Some(Kind::Time { .. }) => "time",
+        Some(Kind::Timestamp { .. }) => "timestamp",
+        Some(Kind::Timestamptz { .. }) => "timestamptz",
+        Some(
+            Kind::Text
+            | Kind::Date
+            | Kind::Uuid
+            | Kind::Json
+            | Kind::Jsonb
+            | Kind::Bytea
+            | Kind::Inet
+            | Kind::Citext
+            | Kind::Enum(_)
+            | Kind::Array(_),
+        )
+        | None => name
+            .rsplit('.')
+            .next()
+            .unwrap_or(name)
+            .trim_end_matches("[]"),
+    }
+    .to_owned()
 }

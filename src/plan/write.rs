@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::adopt::How;
 use super::analysis::{Analysis, LeafState, Use, Way};
+use super::coerce;
 use super::edits::{Part, quoted};
 use super::lineage::{Constants, LeafKind, Lineage, Shown, Value};
 use super::{Action, Keep};
@@ -193,6 +194,18 @@ impl Analysis<'_> {
                 self.guard_write(target, column, token)?;
                 self.guard_unseen(target, column, token)?;
                 self.one_domain(&own, &value, token)?;
+                if let Some(from) = value
+                    .columns
+                    .iter()
+                    .find(|from| !coerce::fits(&from.declared, &column.declared))
+                {
+                    let message = format!(
+                        "column {} may hold values that column {} cannot",
+                        from.qualified(),
+                        column.qualified()
+                    );
+                    return self.refuse(Fault::ServerDependentValue, message, token);
+                }
                 // Who does not see the source must not copy it to where it can be seen.
                 let hidden = value
                     .columns

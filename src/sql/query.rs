@@ -6,8 +6,8 @@ use super::expression::{arguments, expr, exprs};
 use super::read::{Lower, ReadError};
 use super::statement::{delete, insert, refuse, update};
 use super::tree::{
-    Alias, Body, CommonTable, Distinct, Expr, Item, JoinOn, Query, Select, Source, Statement,
-    Window, With,
+    Alias, Body, CommonTable, Distinct, Expr, Item, JoinOn, Query, Select, Shows, Source,
+    Statement, Window, With,
 };
 
 /// A query as a statement: `WITH … INSERT` is an INSERT.
@@ -361,15 +361,16 @@ pub(super) fn with_joins(
     } in joins
     {
         refuse(global, "GLOBAL JOIN")?;
-        let (constraint, full) = match join_operator {
+        let (constraint, shows) = match join_operator {
             ast::JoinOperator::Join(constraint)
             | ast::JoinOperator::Inner(constraint)
             | ast::JoinOperator::Left(constraint)
             | ast::JoinOperator::LeftOuter(constraint)
-            | ast::JoinOperator::Right(constraint)
-            | ast::JoinOperator::RightOuter(constraint)
-            | ast::JoinOperator::CrossJoin(constraint) => (constraint, false),
-            ast::JoinOperator::FullOuter(constraint) => (constraint, true),
+            | ast::JoinOperator::CrossJoin(constraint) => (constraint, Shows::Left),
+            ast::JoinOperator::Right(constraint) | ast::JoinOperator::RightOuter(constraint) => {
+                (constraint, Shows::Right)
+            }
+            ast::JoinOperator::FullOuter(constraint) => (constraint, Shows::Either),
             ast::JoinOperator::Semi(_)
             | ast::JoinOperator::LeftSemi(_)
             | ast::JoinOperator::RightSemi(_)
@@ -408,7 +409,7 @@ pub(super) fn with_joins(
         left = Source::Join {
             left: Box::new(left),
             right: Box::new(source(lower, relation)?),
-            full,
+            shows,
             on,
             alias: None,
         };
@@ -509,7 +510,7 @@ pub(super) fn source(lower: &Lower<'_>, node: ast::TableFactor) -> Result<Source
                     Source::Join {
                         left,
                         right,
-                        full,
+                        shows,
                         on,
                         alias: None,
                     },
@@ -517,7 +518,7 @@ pub(super) fn source(lower: &Lower<'_>, node: ast::TableFactor) -> Result<Source
                 ) => Ok(Source::Join {
                     left,
                     right,
-                    full,
+                    shows,
                     on,
                     alias: Some(alias(lower, given)?),
                 }),

@@ -194,13 +194,24 @@ pub enum Source {
         left: Box<Source>,
         /// Right side.
         right: Box<Source>,
-        /// Which rows of one side may be without a partner.
-        full: bool,
+        /// Whose value a column of USING or NATURAL shows.
+        shows: Shows,
         /// Condition.
         on: JoinOn,
         /// An alias of the whole, which hides the names inside.
         alias: Option<Alias>,
     },
+}
+
+/// The side that a merged column of a join comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shows {
+    /// Inner and left joins.
+    Left,
+    /// Right joins.
+    Right,
+    /// Full joins: the one that is not NULL.
+    Either,
 }
 
 /// A join's condition.

@@ -8,10 +8,10 @@ use super::columns::{known_format, one_each};
 use super::{Counts, Treated, array, refuse};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::plan::{Keep, Plan, Treatment};
+use crate::plan::{Exact, Keep, Plan, Treatment};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Canonical, DeclaredType, Kind, Settings, same_number};
+use crate::value::{Canonical, Kind, Settings};
 
 const BINARY: i16 = 1;
 const BYTEA: u32 = 17;
@@ -125,12 +125,12 @@ impl Binding<'_> {
                     return Ok(());
                 };
                 let (sealed, count) = if *array {
-                    self.seal_array(column, spec, format, value)?
+                    self.seal_array(column, spec, exact, format, value)?
                 } else {
-                    let plain = self.read(column, *sent_as, format, value)?;
-                    if *exact {
-                        self.check_exact(column, *sent_as, format, value, &plain)?;
-                    }
+                    let plain = self.read(column, *sent_as, exact, format, value)?;
+                    let plain = exact
+                        .apply(&column.declared, plain)
+                        .map_err(refuse::bad_value)?;
                     (self.seal(column, spec, &plain)?, 1)
                 };
                 self.counts.add(column, Treated::Sealed, count);
@@ -180,69 +180,16 @@ impl Binding<'_> {
             let masked = keep.mask.could_be(&keep.column.declared, None) || !keep.may_write;
             return Ok((!masked).then_some(None));
         };
-        let plain = self.read(&keep.column, keep.sent_as, format, value)?;
+        let plain = self.read(&keep.column, keep.sent_as, &Exact::Assigned, format, value)?;
         let masked = keep.mask.could_be(&keep.column.declared, Some(&plain));
         Ok((!masked).then_some(Some(plain)))
-    }
-
-    /// A value that is compared must be one that the column can hold as it is: a number with more digits than the
-    /// column's scale equals none, and its rounded form would equal some.
-    fn check_exact(
-        &self,
-        column: &Protected,
-        sent_as: u32,
-        format: i16,
-        value: &[u8],
-        plain: &Canonical,
-    ) -> Result<(), Refusal> {
-        let refuse_it = || {
-            Refusal::new(
-                Fault::ServerDependentValue,
-                format!(
-                    "a value compared with column {} is not one it can hold exactly",
-                    column.qualified()
-                ),
-            )
-        };
-        match &column.declared.kind {
-            Kind::Char { .. } if is_text(sent_as) && value.ends_with(b" ") => Err(refuse_it()),
-            Kind::Numeric {
-                precision_scale: Some(_),
-            } => {
-                let free = DeclaredType {
-                    kind: Kind::Numeric {
-                        precision_scale: None,
-                    },
-                    typmod: -1,
-                    ..column.declared.clone()
-                };
-                let given = if known_format(format)? {
-                    free.from_binary(sent_as, value)
-                } else {
-                    free.from_text(value, self.settings)
-                }
-                .map_err(refuse::bad_value)?;
-                let (mut a, mut b) = (Vec::new(), Vec::new());
-                free.to_text(&given, self.settings, &mut a)
-                    .map_err(refuse::bad_value)?;
-                column
-                    .declared
-                    .to_text(plain, self.settings, &mut b)
-                    .map_err(refuse::bad_value)?;
-                if same_number(&String::from_utf8_lossy(&a), &String::from_utf8_lossy(&b)) {
-                    Ok(())
-                } else {
-                    Err(refuse_it())
-                }
-            }
-            _ => Ok(()),
-        }
     }
 
     fn read(
         &self,
         column: &Protected,
         sent_as: u32,
+        exact: &Exact,
         format: i16,
         value: &[u8],
     ) -> Result<Canonical, Refusal> {
@@ -253,7 +200,7 @@ impl Binding<'_> {
         } else {
             column.declared.from_text(value, self.settings)
         }
-        .map_err(refuse::bad_value)
+        .map_err(|error| refuse::bad_value(exact.cut(error)))
     }
 
     fn seal(
@@ -274,6 +221,7 @@ impl Binding<'_> {
         &self,
         column: &Arc<Protected>,
         spec: &SealSpec,
+        exact: &Exact,
         format: i16,
         value: &[u8],
     ) -> Result<(Bytes, u64), Refusal> {
@@ -290,13 +238,16 @@ impl Binding<'_> {
         array::begin_binary(&mut out, BYTEA, plain.len(), nulls, 1).ok_or_else(too_long)?;
         let mut count = 0;
         let mut envelope = Vec::new();
-        for element in &plain {
+        for element in plain {
             let item = match element {
                 None => None,
                 Some(element) => {
+                    let element = exact
+                        .apply(&column.declared, element)
+                        .map_err(refuse::bad_value)?;
                     envelope.clear();
                     cipher
-                        .seal_into(element, &mut envelope)
+                        .seal_into(&element, &mut envelope)
                         .map_err(refuse::seal(column))?;
                     count += 1;
                     Some(envelope.as_slice())

@@ -4,61 +4,132 @@
 use super::array::Array;
 use super::datetime;
 use super::numeric::{self, Number};
-use super::{Canonical, DeclaredType, Kind, Settings, ValueError, cast, float, integer};
+use super::{Canonical, DeclaredType, Kind, Settings, ValueError, float, integer};
 
 impl DeclaredType {
-    /// Reads a constant that values of the column are compared with. `None`: no stored value can be
-    /// equal to it.
+    /// The value that a stored one must be for the server to call it equal to `value`, which was read as `read_as`:
+    /// the column's own type without its modifier, or another that the server compares with it. `None`: no
+    /// stored value can be equal to it.
     ///
     /// # Errors
-    /// As for [`DeclaredType::from_text`], except what the modifier would refuse.
-    pub fn search_from_text(
+    /// Where the server's own conversion fails, and where it is not done here.
+    fn search(
         &self,
-        text: &[u8],
-        settings: &Settings,
-    ) -> Result<Option<Canonical>, ValueError> {
-        self.exactly(self.without_modifier().from_text(text, settings)?)
-    }
-
-    /// The same for a parameter in binary format; `sent_as` as for [`DeclaredType::from_binary`].
-    ///
-    /// # Errors
-    /// As for [`DeclaredType::from_binary`], except what the modifier or a narrower type would refuse.
-    pub fn search_from_binary(
-        &self,
-        sent_as: u32,
-        bytes: &[u8],
+        read_as: &DeclaredType,
+        value: Canonical,
     ) -> Result<Option<Canonical>, ValueError> {
         let wide = self.without_modifier();
-        match (&self.kind, cast::sent_kind(self, sent_as)) {
-            (Kind::Int2 | Kind::Int4, Some(Kind::Int2 | Kind::Int4 | Kind::Int8)) => self.exactly(
-                DeclaredType {
-                    kind: Kind::Int8,
-                    ..wide
+        let as_text = |reading: &DeclaredType| {
+            let mut out = Vec::new();
+            reading.to_text(&value, &Settings::default(), &mut out)?;
+            Ok::<_, ValueError>(out)
+        };
+        match (&self.kind, &read_as.kind) {
+            (Kind::Int2 | Kind::Int4 | Kind::Int8, Kind::Numeric { .. }) => {
+                match integral(&as_text(read_as)?) {
+                    Some(whole) => self.exactly(Canonical::new(whole.to_be_bytes().to_vec())),
+                    None => Ok(None),
                 }
-                .from_binary(sent_as, bytes)?,
-            ),
-            (Kind::Float4, Some(Kind::Float8)) => self.exactly(
-                DeclaredType {
-                    kind: Kind::Float8,
-                    ..wide
-                }
-                .from_binary(sent_as, bytes)?,
-            ),
-            (Kind::Date, Some(Kind::Timestamp { .. })) => {
-                let stamp = Kind::Timestamp { precision: None };
-                let value = DeclaredType {
-                    kind: stamp,
-                    ..wide
-                }
-                .from_binary(sent_as, bytes)?;
-                at_midnight(&value)
             }
-            _ => self.exactly(wide.from_binary(sent_as, bytes)?),
+            (Kind::Numeric { .. }, Kind::Int2 | Kind::Int4 | Kind::Int8)
+            | (
+                Kind::Float4 | Kind::Float8,
+                Kind::Int2 | Kind::Int4 | Kind::Int8 | Kind::Numeric { .. },
+            ) => self.exactly(wide.from_text(&as_text(read_as)?, &Settings::default())?),
+            (Kind::Date, Kind::Timestamp { .. }) => at_midnight(&value),
+            (Kind::Timestamp { .. }, Kind::Date) => {
+                let days = value
+                    .expose_plaintext()
+                    .try_into()
+                    .map(i32::from_be_bytes)
+                    .map_err(|_| ValueError::damaged("date"))?;
+                let micros = datetime::date_to_timestamp(days)?;
+                self.exactly(Canonical::new(micros.to_be_bytes().to_vec()))
+            }
+            // Compared as text, where blanks count and a stored value has lost its own.
+            (Kind::Char { .. }, Kind::Text) if value.expose_plaintext().ends_with(b" ") => Ok(None),
+            (own, read) if self.family() == read_as.family() || own == read => self.exactly(value),
+            (Kind::Char { .. }, Kind::Text | Kind::Varchar { .. }) => self.exactly(value),
+            _ => Err(ValueError::server_dependent(
+                "a comparison with a value of another type",
+            )),
         }
     }
 
-    fn without_modifier(&self) -> DeclaredType {
+    /// What is sealed to be compared with stored values.
+    ///
+    /// # Errors
+    /// As for [`DeclaredType::search`].
+    pub fn compared(
+        &self,
+        read_as: &DeclaredType,
+        value: Canonical,
+    ) -> Result<Canonical, ValueError> {
+        Ok(match self.search(read_as, value.clone())? {
+            Some(found) => found,
+            None => self.equal_to_none(value),
+        })
+    }
+
+    /// What is sealed to stand beside stored values as another branch (CASE, COALESCE, UNION).
+    ///
+    /// # Errors
+    /// As for [`DeclaredType::search`], and where the column would not hold the value and show it in just that form.
+    pub fn merged(
+        &self,
+        read_as: &DeclaredType,
+        value: Canonical,
+    ) -> Result<Canonical, ValueError> {
+        let settings = Settings::default();
+        if let Some(found) = self.search(read_as, value.clone())? {
+            let (mut given, mut shown) = (Vec::new(), Vec::new());
+            read_as.to_text(&value, &settings, &mut given)?;
+            self.to_text(&found, &settings, &mut shown)?;
+            if given == shown {
+                return Ok(found);
+            }
+        }
+        Err(ValueError::new(
+            "0A000",
+            format!(
+                "a value beside those of a column of type {} is not in the form that the column has it in",
+                self.name()
+            ),
+        ))
+    }
+
+    /// What is sealed to be compared in place of a value that no stored one is equal to: `=` is false and `<>` true, as
+    /// they are for the value.
+    fn equal_to_none(&self, value: Canonical) -> Canonical {
+        match &self.kind {
+            // Longer than the column allows; it may be shown again.
+            Kind::Text | Kind::Varchar { .. } => value,
+            // No value of any other type has this canonical form: it is of no fixed length in use, no UTF-8, no number.
+            Kind::Char { .. }
+            | Kind::Citext
+            | Kind::Int2
+            | Kind::Int4
+            | Kind::Int8
+            | Kind::Numeric { .. }
+            | Kind::Float4
+            | Kind::Float8
+            | Kind::Bool
+            | Kind::Date
+            | Kind::Time { .. }
+            | Kind::Timestamp { .. }
+            | Kind::Timestamptz { .. }
+            | Kind::Uuid
+            | Kind::Json
+            | Kind::Jsonb
+            | Kind::Bytea
+            | Kind::Inet
+            | Kind::Enum(_)
+            | Kind::Array(_) => Canonical::new(vec![0xff]),
+        }
+    }
+
+    /// The type as an expression has it, without what only assignments apply.
+    pub fn without_modifier(&self) -> DeclaredType {
         let kind = match &self.kind {
             Kind::Varchar { .. } => Kind::Varchar { max: None },
             Kind::Char { .. } => Kind::Char { length: 0 },
@@ -71,7 +142,11 @@ impl DeclaredType {
             Kind::Array(element) => Kind::Array(Box::new(element.without_modifier())),
             other => other.clone(),
         };
-        DeclaredType { kind, ..*self }
+        DeclaredType {
+            kind,
+            typmod: -1,
+            ..*self
+        }
     }
 
     /// The value as the column would hold it, if it can hold it unchanged.
@@ -144,6 +219,17 @@ impl DeclaredType {
     }
 }
 
+/// The number, if it is a whole one that any integer type could hold.
+fn integral(number: &[u8]) -> Option<i64> {
+    let text = std::str::from_utf8(number).ok()?;
+    let whole = match text.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|digit| digit == b'0') => whole,
+        Some(_) => return None,
+        None => text,
+    };
+    whole.parse().ok()
+}
+
 /// A date is equal to the timestamp at its start.
 fn at_midnight(stamp: &Canonical) -> Result<Option<Canonical>, ValueError> {
     let micros = stamp
@@ -168,79 +254,95 @@ mod tests {
         DeclaredType::parse_name(name).unwrap()
     }
 
-    #[test]
-    fn constants_are_not_rounded_or_cut() {
-        let settings = Settings::default();
-        for (name, text, stored) in [
-            ("varchar(3)", "abc", Some("abc")),
-            ("varchar(3)", "abcd", None),
-            ("varchar(3)", "abc ", None),
-            ("char(3)", "ab ", Some("ab")),
-            ("char(3)", "abc    ", Some("abc")),
-            ("char(3)", "abcd", None),
-            ("numeric(10,2)", "1.5", Some("1.50")),
-            ("numeric(10,2)", "1.500", Some("1.50")),
-            ("numeric(10,2)", "1.005", None),
-            ("numeric(4,2)", "1000", None),
-            ("numeric(4,2)", "Infinity", None),
-            ("numeric(4,2)", "NaN", Some("NaN")),
-            ("timestamp(0)", "2020-01-01 00:00:00.5", None),
-            ("timestamp(0)", "2020-01-01", Some("2020-01-01")),
-            ("integer", "7", Some("7")),
-            ("varchar(3)[]", "{abc,NULL}", Some("{abc,NULL}")),
-            ("varchar(3)[]", "{abcd}", None),
-        ] {
-            let declared = column(name);
-            let found = declared
-                .search_from_text(text.as_bytes(), &settings)
-                .unwrap();
-            let stored = stored.map(|text| declared.from_text(text.as_bytes(), &settings).unwrap());
-            assert!(found == stored, "{name} {text}");
-        }
-        let error = column("integer")
-            .search_from_text(b"2147483648", &settings)
-            .unwrap_err();
-        assert_eq!(error.sqlstate, "22003");
+    fn found(column: &DeclaredType, read_as: &DeclaredType, text: &str) -> Option<Canonical> {
+        let value = read_as
+            .from_text(text.as_bytes(), &Settings::default())
+            .unwrap();
+        column.search(read_as, value).unwrap()
     }
 
     #[test]
-    fn wider_parameters_may_match_nothing() {
-        let integer = column("integer");
-        assert!(
-            integer
-                .search_from_binary(20, &(1_i64 << 40).to_be_bytes())
-                .unwrap()
-                .is_none()
-        );
-        assert!(
-            integer
-                .search_from_binary(20, &7_i64.to_be_bytes())
-                .unwrap()
-                .is_some()
-        );
-        let real = column("real");
-        assert!(
-            real.search_from_binary(701, &0.1_f64.to_be_bytes())
-                .unwrap()
-                .is_none()
-        );
-        assert!(
-            real.search_from_binary(701, &0.5_f64.to_be_bytes())
-                .unwrap()
-                .is_some()
-        );
-        let date = column("date");
-        assert!(
-            date.search_from_binary(1114, &1_i64.to_be_bytes())
-                .unwrap()
-                .is_none()
-        );
-        assert!(
-            date.search_from_binary(1114, &0_i64.to_be_bytes())
-                .unwrap()
-                .is_some()
-        );
-        let text = column("varchar(3)");
-        assert!(text.search_from_binary(25, b"abcd").unwrap().is_none());
+    fn constants_are_not_rounded_or_cut() {
+        let settings = Settings::default();
+        for (name, read_as, text, stored) in [
+            ("varchar(3)", "varchar", "abc", Some("abc")),
+            ("varchar(3)", "varchar", "abcd", None),
+            ("varchar(3)", "text", "abc ", None),
+            ("char(3)", "bpchar", "ab ", Some("ab")),
+            ("char(3)", "bpchar", "abc    ", Some("abc")),
+            ("char(3)", "bpchar", "abcd", None),
+            ("char(3)", "text", "ab", Some("ab")),
+            ("char(3)", "text", "ab ", None),
+            ("char(3)", "varchar", "ab ", Some("ab")),
+            ("numeric(10,2)", "numeric", "1.5", Some("1.50")),
+            ("numeric(10,2)", "numeric", "1.500", Some("1.50")),
+            ("numeric(10,2)", "numeric", "1.005", None),
+            ("numeric(10,2)", "integer", "7", Some("7.00")),
+            ("numeric(4,2)", "numeric", "1000", None),
+            ("numeric(4,2)", "bigint", "1000", None),
+            ("numeric(4,2)", "numeric", "Infinity", None),
+            ("numeric(4,2)", "numeric", "NaN", Some("NaN")),
+            ("timestamp(0)", "timestamp", "2020-01-01 00:00:00.5", None),
+            (
+                "timestamp(0)",
+                "timestamp",
+                "2020-01-01",
+                Some("2020-01-01"),
+            ),
+            ("timestamp", "date", "2020-01-01", Some("2020-01-01")),
+            ("date", "timestamp", "2020-01-01", Some("2020-01-01")),
+            ("date", "timestamp", "2020-01-01 00:00:01", None),
+            ("date", "timestamp", "infinity", Some("infinity")),
+            ("integer", "integer", "7", Some("7")),
+            ("integer", "bigint", "1099511627776", None),
+            ("integer", "numeric", "7.00", Some("7")),
+            ("integer", "numeric", "7.01", None),
+            ("integer", "numeric", "-0.0", Some("0")),
+            ("bigint", "numeric", "99999999999999999999", None),
+            ("smallint", "numeric", "NaN", None),
+            ("real", "double precision", "0.1", None),
+            ("real", "double precision", "0.5", Some("0.5")),
+            ("real", "numeric", "0.5", Some("0.5")),
+            (
+                "varchar(3)[]",
+                "varchar[]",
+                "{abc,NULL}",
+                Some("{abc,NULL}"),
+            ),
+            ("varchar(3)[]", "varchar[]", "{abcd}", None),
+        ] {
+            let declared = column(name);
+            let found = found(&declared, &column(read_as), text);
+            let stored = stored.map(|text| declared.from_text(text.as_bytes(), &settings).unwrap());
+            assert!(found == stored, "{name} {read_as} {text}");
+        }
+    }
+
+    #[test]
+    fn what_equals_none_is_no_value_of_the_type() {
+        for name in [
+            "char(3)",
+            "integer",
+            "numeric(4,2)",
+            "numeric",
+            "date",
+            "timestamp",
+            "uuid",
+            "boolean",
+            "time",
+            "inet",
+            "real",
+            "text[]",
+        ] {
+            let declared = column(name);
+            let none = declared.equal_to_none(Canonical::new(b"1".to_vec()));
+            let mut out = Vec::new();
+            assert!(
+                declared
+                    .to_text(&none, &Settings::default(), &mut out)
+                    .is_err(),
+                "{name}"
+            );
+        }
     }
 }

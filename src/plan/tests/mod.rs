@@ -299,10 +299,14 @@ fn show(plan: &Plan) -> String {
             Piece::Text(text) => out.push_str(text),
             Piece::Sealed { column, value, .. } => {
                 let mut text = Vec::new();
-                column
+                // What equals no value of the type cannot be shown.
+                if column
                     .declared
                     .to_text(value, &environment().settings, &mut text)
-                    .unwrap();
+                    .is_err()
+                {
+                    text = b"none".to_vec();
+                }
                 write!(out, "‹{}›", String::from_utf8(text).unwrap()).unwrap();
             }
             Piece::SealedArray { column, values, .. } => {

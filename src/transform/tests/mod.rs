@@ -14,7 +14,7 @@ use super::*;
 use crate::fault::Refusal;
 use crate::keys::{FileProvider, Keyring, mint_keyset};
 use crate::mask::Mask;
-use crate::plan::{Appended, Output, Parameter, Plan, Show, Treatment};
+use crate::plan::{Appended, Exact, Output, Parameter, Plan, Show, Treatment};
 use crate::policy::{Protected, Storage};
 use crate::seal::{Scheme, SealSpec};
 use crate::value::{Canonical, DeclaredType, Settings};
@@ -91,7 +91,7 @@ fn plan(parameters: Vec<Treatment>, appended: Vec<(usize, Treatment)>) -> Plan {
 
 fn sealing(column: &Arc<Protected>, spec: &SealSpec, array: bool, guess: bool) -> Treatment {
     Treatment::Seal {
-        exact: false,
+        exact: Exact::Assigned,
         column: Arc::clone(column),
         spec: spec.clone(),
         sent_as: 0,

@@ -37,7 +37,7 @@ fn a_value_sent_as_another_type_is_cast() {
     let keyring = keyring();
     let (id, spec) = column("id", "integer");
     let as_bigint = Treatment::Seal {
-        exact: false,
+        exact: Exact::Assigned,
         column: Arc::clone(&id),
         spec: spec.clone(),
         sent_as: 20,
