@@ -208,3 +208,17 @@ fn without_a_server_behind_it_lives_and_is_not_ready() {
         "{metrics}"
     );
 }
+
+#[test]
+fn no_core_dump_can_hold_keys() {
+    let (_database, proxy) = people();
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", proxy.pid())).unwrap();
+    let core = limits
+        .lines()
+        .find(|line| line.starts_with("Max core file size"))
+        .unwrap();
+    assert!(
+        core.split_whitespace().skip(4).take(2).eq(["0", "0"]),
+        "{core}"
+    );
+}

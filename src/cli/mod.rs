@@ -22,13 +22,30 @@ pub use failure::Failure;
 use std::process::ExitCode;
 
 use clap::Parser;
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+/// Reading a statement nests as deep as the statement does, up to the limits of room `sql`.
+const STACK: usize = 8 << 20;
+
+/// A core dump would hold keys and plaintext.
+fn no_core_dumps() -> std::io::Result<()> {
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    Ok(setrlimit(Resource::Core, none)?)
+}
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     // clap prints usage mistakes itself and ends with 2, help and version with 0.
     let arguments = Arguments::parse();
+    if let Err(error) = no_core_dumps() {
+        return end(&Failure::because(error));
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(STACK)
         .build()
     {
         Ok(runtime) => runtime,

@@ -5,8 +5,8 @@
 //! domain. The commands `sealwire keys init|backup|restore|status` are [`FileProvider::create`], [`backup`],
 //! [`restore`] and [`status`].
 //!
-//! Absent: envelopes (seal), SQL and network (ground and jobs fetch and store wrapped keysets). Core dumps
-//! cannot be switched off without unsafe code, so that is left to the service manager (`LimitCORE=0`).
+//! Absent: envelopes (seal), SQL and network (ground and jobs fetch and store wrapped keysets). No core
+//! dumps: the command line switches them off before it reads a key.
 
 mod backup;
 mod bytes;
