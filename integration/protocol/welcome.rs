@@ -15,7 +15,7 @@ fn cancel(port: u16, pid: u32, secret: &[u8]) {
 
 fn is_running(database: &Database, what: &str) -> bool {
     database.value(&format!(
-        "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and query like '%{what}%'"
+        "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and pid <> pg_backend_pid() and query like '%{what}%'"
     )) == "1"
 }
 
