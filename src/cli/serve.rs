@@ -14,6 +14,7 @@ use crate::policy::{LogFormat, LogSettings};
 pub(super) async fn run(rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
     start_log(policy.settings.log)?;
+    quiet_panics();
     let provider = Arc::new(provider(&policy, &rules.rules)?);
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -26,6 +27,17 @@ pub(super) async fn run(rules: &Rules) -> Result<(), Failure> {
     app::serve(&rules.rules, policy, provider, stop)
         .await
         .map_err(Failure::because)
+}
+
+/// A panic's message may hold a value; only where it happened is logged.
+fn quiet_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        tracing::error!(place, "a panic: please report it");
+    }));
 }
 
 /// Our own lines at the level of the rules; of libraries only warnings, since a driver's debug lines may

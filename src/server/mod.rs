@@ -128,7 +128,9 @@ fn welcome(
 }
 
 fn report(ended: Result<(), tokio::task::JoinError>) {
+    // What a panic says may quote what it was about: the hook of the command line has logged its place.
     if let Err(error) = ended {
-        tracing::error!(%error, "a session ended in a fault of its own");
+        let panic = error.is_panic();
+        tracing::error!(panic, "a session ended in a fault of its own");
     }
 }

@@ -12,7 +12,7 @@ pub struct Token {
 }
 
 /// What a token is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum TokenKind {
     /// An unquoted identifier or keyword, folded to lower case as the server folds it.
     Word(String),
@@ -34,6 +34,24 @@ pub enum TokenKind {
     Operator(String),
     /// One of `( ) [ ] , ; .` or `:`; `::` and `:=` are operators.
     Mark(char),
+}
+
+impl std::fmt::Debug for TokenKind {
+    // A constant may be a protected plaintext: it is never printed.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            TokenKind::Word(name) => write!(f, "Word({name})"),
+            TokenKind::Quoted(name) => write!(f, "Quoted({name})"),
+            TokenKind::Text(_) => f.write_str("Text(…)"),
+            TokenKind::Escaped(_) => f.write_str("Escaped(…)"),
+            TokenKind::Dollar(_) => f.write_str("Dollar(…)"),
+            TokenKind::Bits => f.write_str("Bits"),
+            TokenKind::Number(_) => f.write_str("Number(…)"),
+            TokenKind::Placeholder(number) => write!(f, "Placeholder({number})"),
+            TokenKind::Operator(operator) => write!(f, "Operator({operator})"),
+            TokenKind::Mark(mark) => write!(f, "Mark({mark})"),
+        }
+    }
 }
 
 /// A text that is not read further.
@@ -540,6 +558,16 @@ mod tests {
         assert_eq!(
             kinds("$x$ a $$ b $x$"),
             vec![TokenKind::Dollar(" a $$ b ".into())]
+        );
+    }
+
+    #[test]
+    fn constants_cannot_be_printed() {
+        let tokens = lex("select 'canary', E'canary', $$canary$$, 4711 from t").unwrap();
+        let printed = format!("{tokens:?}");
+        assert!(
+            !printed.contains("canary") && !printed.contains("4711"),
+            "{printed}"
         );
     }
 
