@@ -21,5 +21,6 @@ mod leaks;
 mod outside;
 mod passthrough;
 mod random;
+mod statements;
 mod types;
 mod values;
