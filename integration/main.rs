@@ -9,17 +9,20 @@
 )]
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
+mod adopting;
 mod attacks;
 mod clients;
 mod commands;
 mod customers;
 mod demo;
 mod differential;
+mod doors;
 mod ground_jobs;
 mod harness;
 mod leaks;
 mod outside;
 mod passthrough;
+mod protocol;
 mod random;
 mod statements;
 mod types;

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::harness::{Database, Proxy, psql};
+use std::process::{Command, Stdio};
+
+use crate::harness::{Database, Proxy, Raw, Site, psql};
 
 const RULES: &str = r#"
 [tables."public.people".columns]
@@ -30,7 +32,14 @@ fn people() -> (Database, Proxy) {
 
 #[test]
 fn what_happened_is_counted_and_audited_without_its_values() {
-    let (_database, proxy) = people();
+    let (database, proxy) = people();
+    // Only prepared texts are kept as plans; parsing alone is no event.
+    for _ in 0..2 {
+        let mut raw = Raw::login(proxy.port(), "reader", database.name());
+        raw.parse("", "select id from people where email = $1", &[]);
+        raw.sync();
+        raw.until_ready();
+    }
     let sql = format!("select email from people where email = '{CANARY}'");
     assert!(psql(&proxy.url("reader"), &sql).ok().contains(CANARY));
     let refused = psql(&proxy.url("stranger"), &sql);
@@ -39,7 +48,16 @@ fn what_happened_is_counted_and_audited_without_its_values() {
     assert!(!masked.contains(CANARY));
     psql(&proxy.url("reader"), "select 1").ok();
 
-    let metrics = proxy.metrics();
+    // What other rooms count for themselves is gathered once a second.
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let metrics = loop {
+        let page = proxy.metrics();
+        let gathered = page.contains("{result=\"written\"} 3") && !page.contains("cache_plans 0");
+        if gathered || Instant::now() > deadline {
+            break page;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
     let has = |line: &str| {
         metrics
             .lines()
@@ -54,7 +72,16 @@ fn what_happened_is_counted_and_audited_without_its_values() {
         "sealwire_values_total{action=\"sealed\",column=\"email\",table=\"public.people\"}",
         "sealwire_sessions_total{result=\"accepted\"}",
         "sealwire_rules_info{hash=",
+        "sealwire_stage_seconds_count{stage=\"survey\"}",
         "sealwire_stage_seconds_count{stage=\"plan\"}",
+        "sealwire_stage_seconds_count{stage=\"seal\"}",
+        "sealwire_stage_seconds_count{stage=\"open\"}",
+        "sealwire_stage_seconds_count{stage=\"upstream\"}",
+        "sealwire_plan_cache_lookups_total{result=\"miss\"}",
+        "sealwire_plan_cache_lookups_total{result=\"hit\"} 1",
+        "sealwire_plan_cache_plans 1",
+        "sealwire_ground_refreshes_total{result=\"success\"}",
+        "sealwire_audit_events_total{result=\"written\"} 3",
     ] {
         assert!(has(line), "{line}\n{metrics}");
     }
@@ -137,5 +164,47 @@ fn rules_are_loaded_again_and_mistakes_change_nothing() {
         !psql(&proxy.url("reader"), "select email from people")
             .ok()
             .contains(CANARY)
+    );
+}
+
+#[test]
+fn without_a_server_behind_it_lives_and_is_not_ready() {
+    let database = Database::create(&["application"]);
+    let site = Site::bare(&database, "");
+    site.sealwire(&["keys", "init"]).ok();
+    let settings = site.rules_dir().join("sealwire.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let there = format!("127.0.0.1:{}", database.server().port());
+    // Nobody listens on port 1.
+    std::fs::write(&settings, text.replace(&there, "127.0.0.1:1")).unwrap();
+    let mut serve = Command::new(env!("CARGO_BIN_EXE_sealwire"))
+        .args(["serve", "--rules"])
+        .arg(site.rules_dir())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while site.admin("/healthz").is_none() && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let (health, ready) = (site.admin("/healthz"), site.admin("/readyz"));
+    let refused = psql(
+        &format!("postgresql://application@127.0.0.1:{}/x", site.port()),
+        "select 1",
+    );
+    let metrics = site
+        .admin("/metrics")
+        .map(|page| page.1)
+        .unwrap_or_default();
+    serve.kill().unwrap();
+    serve.wait().unwrap();
+    assert_eq!(health.map(|page| page.0), Some(200));
+    assert_eq!(ready.as_ref().map(|page| page.0), Some(503), "{ready:?}");
+    assert_ne!(refused.code, 0);
+    assert!(refused.stderr.contains("SW404"), "{}", refused.stderr);
+    assert!(
+        metrics.contains("sealwire_upstream_errors_total{kind=\"connect\"} 1")
+            && metrics.contains("sealwire_sessions_total{result=\"refused\"} 1"),
+        "{metrics}"
     );
 }

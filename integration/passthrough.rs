@@ -162,3 +162,32 @@ fn encryption_requests_are_answered_and_cancel_reaches_the_statement() {
             .any(|frame| frame.tag == 'E' && frame.sqlstate() == "57014")
     );
 }
+
+#[test]
+fn later_protocols_are_negotiated_as_the_server_does() {
+    let (database, proxy) = plain();
+    // 3.2, and a minor version and an option that no server knows.
+    for version in [196_610_u32, 3 << 16 | 9999] {
+        let mut seen = Vec::new();
+        for port in [database.server().port(), proxy.port()] {
+            let mut raw = Raw::open(port);
+            raw.startup(
+                version,
+                &[
+                    ("user", "application"),
+                    ("database", database.name()),
+                    ("_pq_.no_such_option", "1"),
+                ],
+            );
+            let mut frames = raw.until_ready();
+            // Process ids and keys are each session's own; their lengths follow the protocol.
+            for frame in frames.iter_mut().filter(|frame| frame.tag == 'K') {
+                frame.body.fill(0);
+            }
+            frames.extend(raw.query("select 1"));
+            seen.push(frames);
+        }
+        assert!(seen[0].iter().any(|frame| frame.tag == 'v'), "{version}");
+        assert_eq!(seen[0], seen[1], "{version}");
+    }
+}

@@ -80,7 +80,12 @@ pub async fn serve(
 
     let policy = Arc::new(ArcSwap::from_pointee(policy));
     let grounds = Arc::new(Grounds::new(Arc::clone(&policy), provider));
-    let standing = Arc::new(Standing::default());
+    let standing = Arc::new(Standing {
+        upstream: AtomicBool::new(false),
+        metrics: Arc::clone(&metrics),
+        grounds: Arc::clone(&grounds),
+        audit: Arc::clone(&audit),
+    });
     let (stopping, stopped) = watch::channel(false);
     tokio::spawn(async move {
         stop.await;
@@ -123,10 +128,12 @@ pub async fn serve(
     Ok(())
 }
 
-/// What `/readyz` answers by.
-#[derive(Default)]
+/// What `/readyz` answers by, and where metrics come from that nobody tells.
 struct Standing {
     upstream: AtomicBool,
+    metrics: Arc<Metrics>,
+    grounds: Arc<Grounds>,
+    audit: Arc<Audit>,
 }
 
 impl Readiness for Standing {
@@ -136,6 +143,15 @@ impl Readiness for Standing {
         } else {
             Err("the server behind cannot be reached".to_owned())
         }
+    }
+
+    fn look(&self) {
+        let (success, failure) = self.grounds.readings();
+        self.metrics.ground_refreshes(success, failure);
+        if let Some(plans) = self.grounds.cached_plans() {
+            self.metrics.plan_cache_size(plans);
+        }
+        (self.metrics).audit_events(self.audit.written(), self.audit.failed());
     }
 }
 

@@ -108,7 +108,6 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Crates that may be named only in these rooms.
 const DOORS: &[(&str, &[&str])] = &[
-    ("pgwire", &["wire"]),
     ("rustls", &["tls"]),
     ("sqlparser", &["sql"]),
     ("aes_siv", &["seal"]),

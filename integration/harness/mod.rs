@@ -19,4 +19,4 @@ pub use python::python;
 pub use raw::{Frame, Raw};
 pub use server::{connect, shared, start};
 pub use site::{Proxy, Site};
-pub use tools::{Output, psql, psql_with, sealwire};
+pub use tools::{Output, psql, psql_with, sealwire, sealwire_with};

@@ -104,6 +104,33 @@ impl Raw {
         self.bytes(&[&[tag as u8], &length.to_be_bytes()[..], body].concat());
     }
 
+    /// A second hand on the same connection, to write while the first reads.
+    pub fn twin(&self) -> Raw {
+        Raw {
+            stream: self.stream.try_clone().unwrap(),
+            key: self.key.clone(),
+        }
+    }
+
+    /// Query, without waiting for its answer.
+    pub fn ask(&mut self, sql: &str) {
+        self.send('Q', &[sql.as_bytes(), b"\0"].concat());
+    }
+
+    /// Parse of the unnamed statement, Bind, Execute, without parameters and Sync.
+    pub fn run(&mut self, sql: &str) {
+        self.parse("", sql, &[]);
+        self.bind("", "", 0, &[], 0);
+        self.execute("", 0);
+    }
+
+    /// The same and Sync; its answer.
+    pub fn extended(&mut self, sql: &str) -> Vec<Frame> {
+        self.run(sql);
+        self.sync();
+        self.until_ready()
+    }
+
     /// Query.
     pub fn query(&mut self, sql: &str) -> Vec<Frame> {
         self.send('Q', &[sql.as_bytes(), b"\0"].concat());
@@ -204,6 +231,42 @@ impl Raw {
             }
         }
         frames
+    }
+
+    /// SQLSTATE of the first error among messages; empty without one.
+    pub fn error(frames: &[Frame]) -> String {
+        frames
+            .iter()
+            .find(|frame| frame.tag == 'E')
+            .map(Frame::sqlstate)
+            .unwrap_or_default()
+    }
+
+    /// The rows among messages, values as text.
+    pub fn rows(frames: &[Frame]) -> Vec<Vec<Option<String>>> {
+        let text = |value: Vec<u8>| String::from_utf8_lossy(&value).into_owned();
+        frames
+            .iter()
+            .filter(|frame| frame.tag == 'D')
+            .map(|frame| frame.values().into_iter().map(|v| v.map(text)).collect())
+            .collect()
+    }
+
+    /// Says that nothing more will be sent.
+    pub fn half_close(&mut self) {
+        let _gone = self.stream.shutdown(std::net::Shutdown::Write);
+    }
+
+    /// Messages up to the end of the stream.
+    pub fn until_end(&mut self) -> Vec<Frame> {
+        std::iter::from_fn(|| self.read()).collect()
+    }
+
+    /// Bytes up to the end of the stream, or to a reset.
+    pub fn rest(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let _reset = self.stream.read_to_end(&mut bytes);
+        bytes
     }
 
     /// The tags of messages, as one word.

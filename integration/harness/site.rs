@@ -84,6 +84,16 @@ path = "../audit.jsonl"
         self.folder.path()
     }
 
+    /// A page of the admin address, whoever serves there.
+    pub fn admin(&self, path: &str) -> Option<(u16, String)> {
+        http::get(self.admin, path)
+    }
+
+    /// Where clients connect.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Runs the binary with `--rules` of this site appended.
     pub fn sealwire(&self, arguments: &[&str]) -> Output {
         let rules = self.rules_dir().to_string_lossy().into_owned();

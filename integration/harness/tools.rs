@@ -67,3 +67,10 @@ pub fn psql_with(url: &str, options: &[&str], script: &str) -> Output {
 pub fn sealwire(arguments: &[&str]) -> Output {
     run(Command::new(env!("CARGO_BIN_EXE_sealwire")).args(arguments))
 }
+
+/// The same with environment variables.
+pub fn sealwire_with(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    run(Command::new(env!("CARGO_BIN_EXE_sealwire"))
+        .args(arguments)
+        .envs(variables.iter().copied()))
+}

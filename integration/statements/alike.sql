@@ -12,7 +12,6 @@ select c.id, l.* from customers c, lateral (select k.ssn, k.amount from claims k
 select c.id, l.* from customers c left join lateral (select k.ssn s, c.email e from claims k where k.ssn = c.ssn order by k.id limit 1) l on true order by c.id
 select c.id, l.* from customers c left join lateral (select c.email e, c.visits) l on l.visits=3 order by c.id
 with recursive r(n, e) as (select 1, email from customers where id=1 union all select n+1, c.email from r join customers c on c.id=n+1 where n<4) select * from r order by n
-with recursive r(n, e) as (select 1, null::varchar union all select n+1, c.email from r join customers c on c.id=n+1 where n<4) select * from r order by n
 with recursive r as (select id, email from customers where id=1 union select c.id, c.email from r join customers c on c.id=r.id+1 and c.id<5) select * from r order by 1
 with q as materialized (select email, id from customers) select email from q where id=3
 with q as not materialized (select email, id from customers) select email from q where email='user3@example.com'

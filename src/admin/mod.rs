@@ -18,6 +18,8 @@ use crate::metrics::Metrics;
 pub trait Readiness: Send + Sync + 'static {
     /// `Err` with a reason in plain words (no values) while it would not.
     fn ready(&self) -> Result<(), String>;
+    /// Called before the page of metrics is made, for what is only known by looking.
+    fn look(&self) {}
 }
 
 #[derive(Clone)]
@@ -47,6 +49,7 @@ fn router(metrics: Arc<Metrics>, readiness: Arc<dyn Readiness>) -> Router {
 }
 
 async fn page_of_metrics(State(pages): State<Pages>) -> impl IntoResponse {
+    pages.readiness.look();
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], pages.metrics.render())
 }

@@ -8,7 +8,7 @@ use crate::fault::Refusal;
 use crate::identity::Principal;
 use crate::metrics::{self, Kind, Metrics, Statement, UpstreamError};
 use crate::plan::{Action, Reason};
-use crate::session::{Ending, Recorder, Stage, StatementFacts};
+use crate::session::{Ending, Recorder, Stage, StatementFacts, Upstream};
 use crate::transform::Treated;
 
 /// Records for metrics and audit.
@@ -78,6 +78,7 @@ impl Records {
             .collect();
         let mut event = Event::new(facts.principal, facts.database, facts.rules_hash)
             .application(facts.application)
+            .active_role(facts.role)
             .fingerprint(facts.fingerprint)
             .outcome(outcome)
             .columns(columns);
@@ -97,6 +98,14 @@ impl Recorder for Records {
         self.metrics.session_closed();
     }
 
+    fn turned_away(&self, _refusal: &Refusal) {
+        self.metrics.session_refused();
+    }
+
+    fn planned(&self, kept: bool) {
+        self.metrics.plan_cache(kept);
+    }
+
     fn passed(&self) {
         self.metrics
             .statement(Statement::Passthrough(Reason::NotWatched));
@@ -113,13 +122,21 @@ impl Recorder for Records {
 
     fn stage(&self, stage: Stage, time: Duration) {
         let stage = match stage {
+            Stage::Survey => metrics::Stage::Survey,
+            Stage::Open => metrics::Stage::Open,
+            Stage::Upstream => metrics::Stage::Upstream,
             Stage::Plan => metrics::Stage::Plan,
             Stage::Seal => metrics::Stage::Seal,
         };
         self.metrics.stage(stage, time);
     }
 
-    fn upstream_error(&self) {
-        self.metrics.upstream_error(UpstreamError::Closed);
+    fn upstream_error(&self, error: Upstream) {
+        self.metrics.upstream_error(match error {
+            Upstream::Connect => UpstreamError::Connect,
+            Upstream::Authentication => UpstreamError::Authentication,
+            Upstream::Closed => UpstreamError::Closed,
+            Upstream::Protocol => UpstreamError::Protocol,
+        });
     }
 }

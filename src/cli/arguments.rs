@@ -80,6 +80,21 @@ pub enum Command {
     Rules(RulesCommand),
 }
 
+impl Command {
+    /// Whether `--json` was given.
+    pub fn json(&self) -> bool {
+        match self {
+            Command::Demo { .. } | Command::Rules(_) => false,
+            Command::Serve(rules) => rules.json,
+            Command::Check(live) | Command::Init(live) => live.rules.json,
+            Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
+            Command::Explain { site, .. } | Command::Status(site) => site.rules.json,
+            Command::Keys(Keys::Init(rules) | Keys::Status(rules)) => rules.json,
+            Command::Keys(Keys::Backup { rules, .. } | Keys::Restore { rules, .. }) => rules.json,
+        }
+    }
+}
+
 /// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE, a backup its
 /// own from SEALWIRE_BACKUP_PASSPHRASE.
 #[derive(Debug, Subcommand)]

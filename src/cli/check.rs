@@ -1,85 +1,122 @@
-//! `sealwire check`: the rules alone, or bound to a live database.
+//! `sealwire check`: the rules alone, or what they mean on a live database and what stands against it.
+
+use std::sync::Arc;
 
 use serde_json::json;
+use tokio_postgres::Client;
 
 use super::Failure;
-use super::arguments::{Live, Rules, Site};
-use super::common::{ground, policy};
+use super::arguments::Live;
+use super::common::{connect, policy, provider};
 use super::screen::{json, line};
-use crate::policy::Storage;
+use crate::jobs::{self, CheckReport, Severity};
+use crate::policy::Policy;
 
 pub(super) async fn run(live: &Live) -> Result<(), Failure> {
     let policy = policy(&live.rules.rules)?;
-    let hash = policy.hash.clone();
-    let database = match (&live.database, &live.upstream) {
-        (Some(database), _) => Some(database.clone()),
-        (None, Some(url)) => Some(database_of(url)?),
-        (None, None) => None,
-    };
-    let mut problems = Vec::new();
-    if database.is_some() {
-        let site = Site {
-            rules: Rules {
-                rules: live.rules.rules.clone(),
-                json: live.rules.json,
-            },
-            database,
-        };
-        let ground = ground(policy, &site).await?;
-        problems.extend(ground.problems.iter().map(ToString::to_string));
-        problems.extend(ground.lost.iter().map(|column| {
-            format!(
-                "registry: {}: the registered column is gone",
-                column.qualified()
-            )
-        }));
-        let protection = &ground.world.protection;
-        for column in protection
-            .tables
-            .values()
-            .flat_map(|table| table.columns.values())
-        {
-            match column.storage {
-                Storage::NotYetSealed => problems.push(format!(
-                    "{} still lies in plaintext: run `sealwire protect {}`",
-                    column.qualified(),
-                    column.table_name
-                )),
-                Storage::RuleMissing => problems.push(format!(
-                    "{} is registered and no rule names it: restore the rule or run `sealwire unprotect {}`",
-                    column.qualified(),
-                    column.table_name
-                )),
-                Storage::Sealed(_) | Storage::MaskedOnly => {}
-            }
-        }
-        problems.sort();
-        if !ground.initialised {
-            problems.push("schema sealwire is not there: run `sealwire init`".to_owned());
-        }
+    if live.upstream.is_none() && live.database.is_none() {
+        alone(&policy, live.rules.json);
+        return Ok(());
     }
+    let provider = provider(&policy, &live.rules.rules)?;
+    let mut client: Client = connect(&policy, live).await?;
+    let policy = Arc::new(policy);
+    let report = jobs::check(&policy, &provider, &mut client)
+        .await
+        .map_err(Failure::because)?;
     if live.rules.json {
-        json(&json!({ "rules": hash, "problems": problems }));
+        json(&document(&policy, &report));
     } else {
-        line(format!(
-            "The rules are valid ({}).",
-            hash.get(..12).unwrap_or(&hash)
-        ));
-        for problem in &problems {
-            line(format!("  ! {problem}"));
-        }
+        page(&policy, &report);
     }
-    if problems.is_empty() {
+    if report.passed() {
         Ok(())
     } else {
         Err(Failure::Reported)
     }
 }
 
-/// The database that a URL names.
-fn database_of(url: &str) -> Result<String, Failure> {
-    url.parse::<tokio_postgres::Config>()
-        .ok()
-        .and_then(|config| config.get_dbname().map(str::to_owned))
-        .ok_or_else(|| Failure::Usage("--upstream names no database".to_owned()))
+/// Without a server only the rules themselves can be judged.
+fn alone(policy: &Policy, as_json: bool) {
+    if as_json {
+        json(&json!({ "rules": policy.hash, "live": false }));
+        return;
+    }
+    line(format!(
+        "The rules are valid ({}). Against a server: --database NAME or --upstream URL",
+        short(policy)
+    ));
+}
+
+fn document(policy: &Policy, report: &CheckReport) -> serde_json::Value {
+    let findings: Vec<_> = report
+        .findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "severity": word(finding.severity),
+                "object": finding.object,
+                "message": finding.message,
+                "hint": finding.hint,
+            })
+        })
+        .collect();
+    let failures: Vec<_> = report
+        .failures
+        .iter()
+        .map(|failure| json!({ "file": failure.file, "line": failure.line, "message": failure.message }))
+        .collect();
+    json!({
+        "rules": policy.hash,
+        "live": true,
+        "passed": report.passed(),
+        "findings": findings,
+        "tests": report.tests,
+        "failed_tests": failures,
+    })
+}
+
+fn page(policy: &Policy, report: &CheckReport) {
+    line(format!("The rules are valid ({}).", short(policy)));
+    for finding in &report.findings {
+        line(format!(
+            "{:8} {}: {}",
+            word(finding.severity),
+            finding.object,
+            finding.message
+        ));
+        if let Some(hint) = &finding.hint {
+            line(format!("         -> {hint}"));
+        }
+    }
+    for failure in &report.failures {
+        line(format!("{:8} {failure}", "test"));
+    }
+    let count = |severity: Severity| {
+        report
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
+    line(format!(
+        "{} error(s), {} warning(s), {} note(s); {} of {} test(s) hold.",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Note),
+        report.tests - report.failures.len(),
+        report.tests
+    ));
+}
+
+fn short(policy: &Policy) -> &str {
+    policy.hash.get(..12).unwrap_or(&policy.hash)
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
 }

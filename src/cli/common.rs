@@ -9,7 +9,7 @@ use tokio_postgres::Client;
 use super::Failure;
 use super::arguments::{Live, Site};
 use crate::ground::{Ground, Grounds};
-use crate::keys::{FileProvider, Passphrase};
+use crate::keys::{FileProvider, KeyError, Passphrase};
 use crate::mask::Mask;
 use crate::policy::Policy;
 use crate::upstream::service;
@@ -29,16 +29,31 @@ pub(super) fn key_passphrase() -> Result<Option<Passphrase>, Failure> {
     if std::env::var_os(KEY_PASSPHRASE).is_none() {
         return Ok(None);
     }
-    Passphrase::from_variable(KEY_PASSPHRASE)
-        .map(Some)
-        .map_err(Failure::because)
+    passphrase(KEY_PASSPHRASE).map(Some)
 }
 
-/// Opens the key file that the rules name.
+/// Opens the key file that the rules name. A key that is not there, or does not open, is a mistake of
+/// the configuration: trying again would not help.
 pub(super) fn provider(policy: &Policy, rules: &Path) -> Result<FileProvider, Failure> {
     let passphrase = key_passphrase()?;
-    FileProvider::open(&policy.settings.keys.path, rules, passphrase.as_ref())
-        .map_err(Failure::because)
+    let path = &policy.settings.keys.path;
+    FileProvider::open(path, rules, passphrase.as_ref()).map_err(|error| {
+        let help = match &error {
+            KeyError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                "\n  hint: `sealwire keys init` makes the first key, `sealwire keys restore` brings a lost one back"
+            }
+            KeyError::PassphraseMissing { .. } | KeyError::PassphraseWrong { .. } => {
+                "\n  hint: the passphrase of the key file is taken from SEALWIRE_KEY_PASSPHRASE"
+            }
+            _ => "",
+        };
+        Failure::Configuration(vec![format!("sealwire: keys.path: {error}{help}")])
+    })
+}
+
+/// A passphrase that a command cannot do without.
+pub(super) fn passphrase(variable: &str) -> Result<Passphrase, Failure> {
+    Passphrase::from_variable(variable).map_err(|error| Failure::Usage(error.to_string()))
 }
 
 /// Connects as `--upstream` says, else as the service user to `--database`.

@@ -21,6 +21,11 @@ impl Failure {
         let mut message = error.to_string();
         let mut source = error.source();
         while let Some(cause) = source {
+            // What the server said is in the message already; its own text would add DETAIL, which may
+            // quote a row.
+            if cause.is::<tokio_postgres::Error>() || cause.is::<crate::fault::Refusal>() {
+                break;
+            }
             let cause_text = cause.to_string();
             if !message.contains(&cause_text) {
                 message = format!("{message}: {cause_text}");
@@ -48,6 +53,23 @@ impl Failure {
             Failure::Reported => Vec::new(),
             Failure::Configuration(problems) => problems.clone(),
         }
+    }
+
+    /// The same for machines.
+    pub fn document(&self) -> Option<serde_json::Value> {
+        let kind = match self {
+            // The document of what was found is printed already.
+            Failure::Reported => return None,
+            Failure::Failed(_) => "failed",
+            Failure::Usage(_) => "usage",
+            Failure::Configuration(_) => "configuration",
+        };
+        let errors: Vec<String> = match self {
+            Failure::Failed(message) | Failure::Usage(message) => vec![message.clone()],
+            Failure::Configuration(problems) => problems.clone(),
+            Failure::Reported => Vec::new(),
+        };
+        Some(serde_json::json!({ "failure": kind, "errors": errors }))
     }
 }
 
@@ -85,5 +107,27 @@ impl From<crate::fault::Refusal> for Failure {
             .map(|hint| format!("\n  hint: {hint}"))
             .unwrap_or_default();
         Failure::Failed(format!("{refusal}{hint}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("reading the registry: what the server said (42501)")]
+    struct Job(#[from] crate::fault::Refusal);
+
+    #[test]
+    fn what_was_said_is_not_said_twice() {
+        let refusal = crate::fault::Refusal::new(
+            crate::fault::Fault::KeysetUnavailable,
+            "what the server said",
+        );
+        let lines = Failure::because(Job(refusal)).lines();
+        assert_eq!(
+            lines,
+            ["sealwire: reading the registry: what the server said (42501)"]
+        );
     }
 }

@@ -9,12 +9,11 @@ use serde_json::json;
 
 use super::Failure;
 use super::arguments::{Keys, Rules};
-use super::common::{key_passphrase, policy, provider};
+use super::common::{key_passphrase, passphrase, policy, provider};
 use super::screen::{json, line};
 use crate::jobs;
 use crate::keys::{
-    self, FileProvider, KeyProvider, KeysetInfo, Passphrase, WrappedKeyset, verify_backup,
-    write_copy,
+    self, FileProvider, KeyProvider, KeysetInfo, WrappedKeyset, verify_backup, write_copy,
 };
 
 /// The variable with a backup's passphrase.
@@ -55,7 +54,7 @@ fn init(rules: &Rules) -> Result<(), Failure> {
 fn backup(file: &Path, rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
     let provider = provider(&policy, &rules.rules)?;
-    let passphrase = Passphrase::from_variable(BACKUP_PASSPHRASE).map_err(Failure::because)?;
+    let passphrase = passphrase(BACKUP_PASSPHRASE)?;
     let keysets = jobs::copies(provider.path()).map_err(Failure::because)?;
     let bytes = keys::backup(&provider, &keysets, &passphrase).map_err(Failure::because)?;
     let mut output = std::fs::OpenOptions::new()
@@ -89,7 +88,7 @@ fn backup(file: &Path, rules: &Rules) -> Result<(), Failure> {
 
 fn restore(file: &Path, rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
-    let passphrase = Passphrase::from_variable(BACKUP_PASSPHRASE).map_err(Failure::because)?;
+    let passphrase = passphrase(BACKUP_PASSPHRASE)?;
     let key_passphrase = key_passphrase()?;
     let path = &policy.settings.keys.path;
     let restored = keys::restore(

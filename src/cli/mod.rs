@@ -34,9 +34,15 @@ pub fn run() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return end(&Failure::because(error)),
     };
+    let for_machines = arguments.command.json();
     match runtime.block_on(command(arguments.command)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => end(&failure),
+        Err(failure) => {
+            if let Some(document) = failure.document().filter(|_| for_machines) {
+                screen::json(&document);
+            }
+            end(&failure)
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
+use tokio_postgres::error::SqlState;
 
 use super::Failure;
 use super::arguments::{Live, Lock};
@@ -134,8 +135,16 @@ fn explained(error: JobError) -> Failure {
                 lines.join("\n")
             ))
         }
-        JobError::Database { .. }
-        | JobError::Key(_)
+        JobError::Database { ref source, .. } => {
+            let denied = source.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE);
+            let hint = if denied {
+                "\n  hint: this wants the owner of the table and of schema sealwire: --upstream URL"
+            } else {
+                ""
+            };
+            Failure::Failed(format!("{error}{hint}"))
+        }
+        JobError::Key(_)
         | JobError::Refused(_)
         | JobError::NoBackup
         | JobError::Nothing(_)

@@ -1,15 +1,15 @@
 //! The one place that prints: people get lines, machines get one JSON document.
 
-/// Prints a line for people.
-#[expect(clippy::print_stdout, reason = "the command line's own output")]
+use std::io::Write;
+
+/// Prints a line for people. Whoever reads may stop to (`| head`): that is no fault.
 pub(super) fn line(text: impl std::fmt::Display) {
-    println!("{text}");
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// Prints a line on standard error.
-#[expect(clippy::print_stderr, reason = "the command line's own output")]
 pub(super) fn complain(text: impl std::fmt::Display) {
-    eprintln!("{text}");
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Prints a JSON document.

@@ -84,8 +84,13 @@ fn candidates() -> Vec<PathBuf> {
             dirs.push(format!("{prefix}/opt/postgresql@{major}/bin").into());
         }
     }
-    dirs.retain(|dir| dir.is_absolute() && dir.join("postgres").is_file());
-    dirs
+    // A link on PATH leads to the folder that has the other programs too.
+    dirs.into_iter()
+        .filter(|dir| dir.is_absolute())
+        .filter_map(|dir| dir.join("postgres").canonicalize().ok())
+        .filter(|program| program.is_file())
+        .filter_map(|program| program.parent().map(Path::to_owned))
+        .collect()
 }
 
 /// `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` → 15; `18beta1` → 18.

@@ -51,9 +51,10 @@ struct Reader {
 impl DatabaseGround {
     pub(super) async fn open(sources: Sources, database: &str) -> Result<Arc<Self>, Refusal> {
         let mut reader = Reader::default();
-        let verified = patiently(reader.look(&sources, database, true))
-            .await?
-            .ok_or_else(|| Refusal::new(Fault::GroundUnavailable, "nothing was read"))?;
+        let looked = patiently(reader.look(&sources, database, true)).await;
+        sources.readings.note(&looked);
+        let verified =
+            looked?.ok_or_else(|| Refusal::new(Fault::GroundUnavailable, "nothing was read"))?;
         let ground = Arc::new(DatabaseGround {
             database: database.to_owned(),
             published: ArcSwap::from_pointee(verified.bind(sources.policy.load_full(), 1)),
@@ -92,6 +93,7 @@ impl DatabaseGround {
         // Taken before the reading begins: who comes later waits for another one.
         let covers = self.tickets.load(Ordering::SeqCst);
         let looked = patiently(reader.look(&self.sources, &self.database, false)).await;
+        self.sources.readings.note(&looked);
         match looked {
             Ok(changed) => {
                 if let Some(verified) = changed {
@@ -210,7 +212,13 @@ impl Reader {
         database: &str,
         first: bool,
     ) -> Result<Option<Verified>, Refusal> {
-        let mut client = match self.client.take().filter(|client| !client.is_closed()) {
+        let mut mark = None;
+        let mut kept = self.client.take();
+        if let Some(client) = kept.as_mut().filter(|_| !first) {
+            // One that was kept may have ended unseen: then another is opened.
+            mark = probe(client).await.ok();
+        }
+        let mut client = match kept.filter(|_| mark.is_some()) {
             Some(client) => client,
             None => {
                 let policy = sources.policy.load_full();
@@ -227,9 +235,10 @@ impl Reader {
             )
         };
         if !first {
-            let tx = client.transaction().await.map_err(failed)?;
-            let mark = probe::take(&tx).await.map_err(failed)?;
-            tx.commit().await.map_err(failed)?;
+            let mark = match mark {
+                Some(mark) => mark,
+                None => probe(&mut client).await.map_err(failed)?,
+            };
             if self.mark.as_ref() == Some(&mark) {
                 self.client = Some(client);
                 return Ok(None);
@@ -254,6 +263,13 @@ impl Reader {
         self.client = Some(client);
         Ok(Some(verified))
     }
+}
+
+async fn probe(client: &mut Client) -> Result<probe::Mark, tokio_postgres::Error> {
+    let tx = client.transaction().await?;
+    let mark = probe::take(&tx).await?;
+    tx.commit().await?;
+    Ok(mark)
 }
 
 async fn patiently<T>(reading: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {

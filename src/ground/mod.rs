@@ -14,6 +14,7 @@ mod words;
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, OnceCell};
@@ -31,8 +32,26 @@ pub(crate) use words::identifiers;
 /// What every database's ground is made with.
 #[derive(Clone)]
 pub(crate) struct Sources {
+    readings: Arc<Readings>,
     pub(crate) policy: Arc<ArcSwap<Policy>>,
     pub(crate) provider: Arc<dyn KeyProvider>,
+}
+
+/// How often any database was read.
+#[derive(Default)]
+struct Readings {
+    succeeded: AtomicU64,
+    failed: AtomicU64,
+}
+
+impl Readings {
+    fn note<T>(&self, result: &Result<T, Refusal>) {
+        let count = match result {
+            Ok(_) => &self.succeeded,
+            Err(_) => &self.failed,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// The grounds of all databases, each opened at its first session.
@@ -46,7 +65,11 @@ impl Grounds {
     /// [`Grounds::rules_changed`].
     pub fn new(policy: Arc<ArcSwap<Policy>>, provider: Arc<dyn KeyProvider>) -> Self {
         Grounds {
-            sources: Sources { policy, provider },
+            sources: Sources {
+                readings: Arc::default(),
+                policy,
+                provider,
+            },
             databases: Mutex::default(),
         }
     }
@@ -89,6 +112,25 @@ impl Grounds {
         for ground in self.open().await {
             ground.rebind();
         }
+    }
+
+    /// How often a database was read, and could not be.
+    pub fn readings(&self) -> (u64, u64) {
+        let readings = &self.sources.readings;
+        (
+            readings.succeeded.load(Ordering::Relaxed),
+            readings.failed.load(Ordering::Relaxed),
+        )
+    }
+
+    /// How many plans are kept for all databases; `None` while one is being added.
+    pub fn cached_plans(&self) -> Option<usize> {
+        let databases = self.databases.try_lock().ok()?;
+        let open = databases.values().filter_map(|cell| cell.get());
+        Some(
+            open.map(|ground| ground.current().world.cached_plans())
+                .sum(),
+        )
     }
 
     /// The databases that are open, with what was last published, for `status`, health and metrics.

@@ -137,7 +137,9 @@ fn direct(
     let words = identifiers(&source.text);
     let dynamic = (source.language == "plpgsql" && words.contains("execute"))
         || RUN_TEXT.iter().any(|name| words.contains(*name))
-        || words.iter().any(|word| word.starts_with("dblink"));
+        || words.iter().any(|word| word.starts_with("dblink"))
+        // `U&"…"` spells a name otherwise.
+        || source.text.to_ascii_lowercase().contains("u&\"");
     if dynamic {
         return (None, words);
     }
@@ -183,6 +185,7 @@ mod tests {
             source("e", "plpython3u", "pass"),
             source("f", "sql", "select 1"),
             source("g", "plpgsql", "-- execute\nbegin return 'execute'; end"),
+            source("h", "sql", "select 1 from U&\"\\0063ustomers\""),
         ];
         assert_eq!(
             reach(&sources, &relations),
@@ -192,6 +195,7 @@ mod tests {
                 ("c".to_owned(), None),
                 ("d".to_owned(), None),
                 ("e".to_owned(), None),
+                ("h".to_owned(), None),
             ]
         );
     }

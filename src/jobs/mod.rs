@@ -9,14 +9,17 @@ mod convert;
 mod defaults;
 mod depend;
 mod error;
+mod guard;
 mod indexes;
 mod init;
 mod preflight;
 mod protect;
 mod registry;
+mod remains;
 mod rows;
 mod ruletests;
 mod table;
+mod targets;
 mod triggers;
 mod unprotect;
 

@@ -1,24 +1,21 @@
 //! `sealwire protect`: seals existing rows under a lock, in one transaction.
 
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_postgres::{Client, Transaction};
 
 use super::convert::{self, Change};
-use super::defaults::{self, Default};
+use super::defaults::Default;
 use super::error::at;
-use super::preflight::{self, Findings, Link};
+use super::preflight::{self, Findings};
 use super::rows::{self, Passage, Way, quoted};
-use super::table::{self, Table, Target};
-use super::{JobError, Obstacle, registry, triggers};
-use crate::catalog::{Relation, Snapshot};
+use super::table::{self, Table};
+use super::{JobError, registry, remains, targets, triggers};
+use crate::catalog::Snapshot;
 use crate::ground::stored::{Stored, StoredColumn};
 use crate::keys::{BackupRecord, KeyProvider, Keyring};
-use crate::policy::{ColumnRule, Policy};
-use crate::seal::SealSpec;
+use crate::policy::Policy;
 
 /// How to go about it.
 #[derive(Debug, Clone)]
@@ -99,7 +96,7 @@ pub async fn protect(
             .await
             .map_err(at("analysing the table (it is protected)"))?;
     }
-    done.remains = remains(client).await?;
+    done.remains = remains::remains(client).await?;
     Ok(done)
 }
 
@@ -122,7 +119,9 @@ async fn in_transaction(
     let mut obstacles = Vec::new();
     let mut work = Vec::new();
     for (schema, name) in tables {
-        work.push(wanted(tx, &snapshot, policy, &stored, schema, name, &mut obstacles).await?);
+        work.push(
+            targets::wanted(tx, &snapshot, policy, &stored, schema, name, &mut obstacles).await?,
+        );
     }
     if work
         .iter()
@@ -133,14 +132,14 @@ async fn in_transaction(
             "nothing to protect: no rule names a column of these tables that is not protected already".to_owned(),
         ));
     }
-    assign_domains(tx, &stored, &keyring, &mut work, &mut obstacles).await?;
+    targets::assign_domains(tx, &stored, &keyring, &mut work, &mut obstacles).await?;
     let mut findings = Vec::new();
     for table in &work {
         let reviewed = options.functions_reviewed;
         findings
             .push(preflight::inspect(tx, &snapshot, table, reviewed, true, &mut obstacles).await?);
     }
-    let links = links(tx, &snapshot, &stored, &work, &mut obstacles).await?;
+    let links = targets::links(tx, &snapshot, &stored, &work, &mut obstacles).await?;
     if !obstacles.is_empty() {
         return Err(JobError::Obstacles(obstacles));
     }
@@ -221,197 +220,6 @@ pub(super) async fn snapshot(tx: &Transaction<'_>) -> Result<Snapshot, JobError>
     crate::ground::snapshot(tx, &database)
         .await
         .map_err(at("reading the catalog"))
-}
-
-/// The columns of a table that the rules name and the registry does not.
-pub(super) async fn wanted(
-    tx: &Transaction<'_>,
-    snapshot: &Snapshot,
-    policy: &Policy,
-    stored: &Stored,
-    schema: &str,
-    name: &str,
-    obstacles: &mut Vec<Obstacle>,
-) -> Result<Table, JobError> {
-    let relation = snapshot
-        .relation(schema, name)
-        .ok_or_else(|| JobError::Nothing(format!("there is no table {schema}.{name}")))?;
-    let mut table = Table {
-        relation: relation.clone(),
-        sealed: Vec::new(),
-        masked: Vec::new(),
-    };
-    let known: HashSet<(u32, i16)> = stored
-        .columns
-        .iter()
-        .filter_map(|column| column.place(stored.database_oid, snapshot))
-        .collect();
-    for (column, rule) in policy.column_rules(&snapshot.database, schema, name) {
-        let Some(live) = relation.column(&column) else {
-            obstacles.push(Obstacle::new(
-                format!("{schema}.{name}"),
-                format!("there is no column {column}"),
-                "mend the rule",
-            ));
-            continue;
-        };
-        if known.contains(&(relation.oid, live.attnum)) {
-            continue;
-        }
-        match target(tx, snapshot, relation, live.attnum, rule, obstacles).await? {
-            Some(target) if target.rule.seal.is_some() => table.sealed.push(target),
-            Some(target) => table.masked.push(target),
-            None => {}
-        }
-    }
-    Ok(table)
-}
-
-async fn target(
-    tx: &Transaction<'_>,
-    snapshot: &Snapshot,
-    relation: &Relation,
-    attnum: i16,
-    rule: Arc<ColumnRule>,
-    obstacles: &mut Vec<Obstacle>,
-) -> Result<Option<Target>, JobError> {
-    let Some(live) = relation.columns.iter().find(|c| c.attnum == attnum) else {
-        return Ok(None);
-    };
-    let (type_sql, collation, exact) = table::spelling(tx, relation.oid, attnum).await?;
-    let qualified = format!("{}.{}", relation.qualified(), live.name);
-    let Some(declared) = snapshot.declared(live.type_oid, live.typmod) else {
-        obstacles.push(Obstacle::new(
-            qualified,
-            format!("its type {type_sql} is not supported"),
-            "leave the column out of the rules, or change its type",
-        ));
-        return Ok(None);
-    };
-    if let Some(name) = &rule.declared
-        && snapshot
-            .declared_named(name)
-            .is_none_or(|named| (named.oid, &named.kind) != (declared.oid, &declared.kind))
-    {
-        obstacles.push(Obstacle::new(
-            &qualified,
-            format!("it is of type {type_sql}, not {name}"),
-            "mend the rule's `type`",
-        ));
-    }
-    let searched = rule
-        .seal
-        .as_ref()
-        .is_some_and(|seal| seal.scheme == crate::seal::Scheme::Deterministic);
-    if searched && !exact {
-        obstacles.push(Obstacle::new(
-            &qualified,
-            "its collation is nondeterministic: texts that differ are equal to the server",
-            "seal it without search",
-        ));
-    }
-    Ok(Some(Target {
-        attnum,
-        name: live.name.clone(),
-        default: defaults::read(tx, relation.oid, attnum, &type_sql).await?,
-        declared,
-        type_sql,
-        collation,
-        rule,
-        spec: None,
-    }))
-}
-
-/// Gives every column its key domain: a new one, or the named one that others share.
-async fn assign_domains(
-    tx: &Transaction<'_>,
-    stored: &Stored,
-    keyring: &Keyring,
-    work: &mut [Table],
-    obstacles: &mut Vec<Obstacle>,
-) -> Result<(), JobError> {
-    let mut named: HashMap<String, SealSpec> = stored
-        .columns
-        .iter()
-        .filter_map(|column| Some((column.domain_name.clone()?, column.seal.clone()?)))
-        .collect();
-    let newest = keyring
-        .newest(0)
-        .ok_or_else(|| JobError::Nothing("there is no keyset in slot 0".to_owned()))?;
-    for table in work {
-        let name = table.name();
-        for target in &mut table.sealed {
-            let Some(rule) = &target.rule.seal else {
-                continue;
-            };
-            let shared = rule
-                .domain
-                .as_ref()
-                .and_then(|domain| named.get(domain))
-                .cloned();
-            let spec = SealSpec {
-                domain: match &shared {
-                    Some(shared) => shared.domain,
-                    None => registry::mint_domain(tx, stored).await?,
-                },
-                slot: shared.as_ref().map_or(newest.slot, |shared| shared.slot),
-                epoch: shared.as_ref().map_or(newest.epoch, |shared| shared.epoch),
-                scheme: rule.scheme,
-                family: target.declared.family(),
-                pad: rule.pad,
-            };
-            if shared.is_some_and(|shared| shared != spec) {
-                obstacles.push(Obstacle::new(
-                    format!("{name}.{}", target.name),
-                    format!(
-                        "key domain {} holds columns of another type, search or pad",
-                        rule.domain.as_deref().unwrap_or_default()
-                    ),
-                    "columns of one domain are sealed alike",
-                ));
-            }
-            if let Some(domain) = &rule.domain {
-                named.insert(domain.clone(), spec.clone());
-            }
-            target.spec = Some(spec);
-        }
-    }
-    Ok(())
-}
-
-async fn links(
-    tx: &Transaction<'_>,
-    snapshot: &Snapshot,
-    stored: &Stored,
-    work: &[Table],
-    obstacles: &mut Vec<Obstacle>,
-) -> Result<Vec<Link>, JobError> {
-    let mut domains: HashMap<(u32, i16), SealSpec> = stored
-        .columns
-        .iter()
-        .filter_map(|column| {
-            let place = column.place(stored.database_oid, snapshot)?;
-            Some((place, column.seal.clone()?))
-        })
-        .collect();
-    let mut changing = HashSet::new();
-    for table in work {
-        for target in &table.sealed {
-            let place = (table.relation.oid, target.attnum);
-            changing.insert(place);
-            if let Some(spec) = &target.spec {
-                domains.insert(place, spec.clone());
-            }
-        }
-    }
-    let domain = |oid, attnum| {
-        // Two random columns never fit: their envelopes differ for equal values.
-        domains.get(&(oid, attnum)).map(|spec| match spec.scheme {
-            crate::seal::Scheme::Deterministic => format!("domain {}", spec.domain),
-            crate::seal::Scheme::Random => format!("random {oid}.{attnum}"),
-        })
-    };
-    preflight::links(tx, snapshot, &changing, domain, obstacles).await
 }
 
 async fn seal_table(
@@ -538,50 +346,4 @@ async fn enter(
         }
     }
     Ok(())
-}
-
-/// Where plaintext may remain, as far as the server tells.
-async fn remains(client: &Client) -> Result<Vec<String>, JobError> {
-    let step = || at("reading the server's settings (the tables are protected)");
-    let row = client
-        .query_one(
-            "SELECT current_setting('archive_mode') <> 'off',
-                    (SELECT count(*) > 0 FROM pg_replication_slots),
-                    EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_stat_statements'),
-                    current_setting('log_statement') <> 'none' OR current_setting('log_min_duration_statement') <> '-1'",
-            &[],
-        )
-        .await
-        .map_err(step())?;
-    let mut remains = vec![
-        "WAL segments written before now, until they are recycled (several checkpoints later)"
-            .to_owned(),
-        "base backups and dumps taken before now, and file system snapshots".to_owned(),
-        "blocks of the disk that held the old table files, until they are overwritten".to_owned(),
-    ];
-    if row.try_get(0).map_err(step())? {
-        remains.push("the WAL archive (archive_mode is on)".to_owned());
-    }
-    if row.try_get(1).map_err(step())? {
-        remains.push(
-            "replicas and subscribers: they have WAL or copies from before (replication slots exist)"
-                .to_owned(),
-        );
-    } else {
-        remains.push("replicas, if there are any".to_owned());
-    }
-    if row.try_get(2).map_err(step())? {
-        remains.push(
-            "pg_stat_statements: texts with literals; SELECT pg_stat_statements_reset()".to_owned(),
-        );
-    }
-    let logs = if row.try_get(3).map_err(step())? {
-        "the server's logs (log_statement or log_min_duration_statement is on: statements with their values)"
-    } else {
-        "the server's logs (failed statements with their values)"
-    };
-    remains.push(logs.to_owned());
-    remains
-        .push("copies that the application itself made: exports, caches, other tables".to_owned());
-    Ok(remains)
 }

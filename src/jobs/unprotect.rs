@@ -10,7 +10,7 @@ use super::error::at;
 use super::preflight::{self};
 use super::protect::{Phase, Progress, Report, begin, finish, snapshot};
 use super::rows::{self, Passage, Way, quoted};
-use super::{JobError, Obstacle, depend, registry, table, triggers};
+use super::{JobError, Obstacle, depend, guard, registry, table, triggers};
 use crate::catalog::{Relation, Snapshot};
 use crate::ground::stored::{Stored, StoredColumn};
 use crate::keys::{KeyProvider, Keyring};
@@ -24,6 +24,9 @@ pub struct UnprotectReport {
     /// Columns that were only masked and are no longer in the registry.
     pub removed: Vec<String>,
 }
+
+/// Longer than a proxy takes to notice that the catalog has changed.
+const GRACE: Duration = Duration::from_secs(5);
 
 struct Work<'a> {
     relation: &'a Relation,
@@ -46,6 +49,17 @@ pub async fn unprotect(
     let tx = begin(client, lock_timeout).await?;
     let outcome = in_transaction(&tx, provider, tables, columns, report).await;
     let (names, done) = finish(tx, outcome).await?;
+    // Proxies that have not yet read the catalog again send envelopes for a moment.
+    tokio::time::sleep(GRACE).await;
+    for sql in &names {
+        let drops = guard::off(client, sql).await?;
+        for drop in drops {
+            client
+                .batch_execute(&drop)
+                .await
+                .map_err(at("taking the guard off (the table is unprotected)"))?;
+        }
+    }
     for sql in names {
         client
             .batch_execute(&format!("ANALYZE {sql}"))
@@ -206,6 +220,7 @@ async fn open_table(
     let mut ways = Vec::new();
     let mut changes = Vec::new();
     let mut defaults = Vec::new();
+    let mut guards = Vec::new();
     for (at, (row, _, column, spec)) in work.columns.iter().enumerate() {
         let shadow = quoted(&format!("sealwire shadow {at}"));
         let declared = snapshot.declared_named(&row.declared).ok_or_else(|| {
@@ -230,6 +245,7 @@ async fn open_table(
                 quoted(column)
             ));
         }
+        guards.extend(guard::on(&sql, &quoted(column), &declared.kind, at));
         ways.push(Way {
             qualified: format!("{name}.{column}"),
             column: quoted(column),
@@ -272,6 +288,7 @@ async fn open_table(
     )
     .await?;
     convert::run(tx, "giving defaults back", &defaults).await?;
+    convert::run(tx, "guarding against late envelopes", &guards).await?;
     let enable = triggers::enable(&sql, &found);
     convert::run(tx, "switching triggers on again", &enable).await?;
     let columns = work.columns.iter();

@@ -303,22 +303,16 @@ impl Metrics {
         }
     }
 
-    /// Catalog, registry and keys of a database were read, or could not be.
-    pub fn ground_refresh(&self, success: bool) {
-        if success {
-            self.refreshes.inc();
-        } else {
-            self.refresh_failures.inc();
-        }
+    /// How often catalog, registry and keys of a database were read so far, and could not be.
+    pub fn ground_refreshes(&self, success: u64, failure: u64) {
+        up_to(&self.refreshes, success);
+        up_to(&self.refresh_failures, failure);
     }
 
-    /// An audit event was written, or could not be.
-    pub fn audit_event(&self, written: bool) {
-        if written {
-            self.audit_written.inc();
-        } else {
-            self.audit_failed.inc();
-        }
+    /// How many audit events were written so far, and could not be.
+    pub fn audit_events(&self, written: u64, failed: u64) {
+        up_to(&self.audit_written, written);
+        up_to(&self.audit_failed, failed);
     }
 
     /// Everything in Prometheus' text format.
@@ -367,6 +361,11 @@ fn increment<K: Ord>(counters: &BTreeMap<K, IntCounter>, key: &K) {
     }
 }
 
+/// A counter that is counted elsewhere.
+fn up_to(counter: &IntCounter, total: u64) {
+    counter.inc_by(total.saturating_sub(counter.get()));
+}
+
 fn saturating(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
@@ -407,7 +406,8 @@ mod tests {
         metrics.plan_cache(true);
         metrics.plan_cache_size(3);
         metrics.reload(false);
-        metrics.ground_refresh(true);
+        metrics.ground_refreshes(1, 0);
+        metrics.ground_refreshes(1, 0);
         let page = metrics.render();
         for line in [
             "sealwire_sessions 1",

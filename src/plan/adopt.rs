@@ -43,10 +43,10 @@ impl Analysis<'_> {
         let array = array || constants.elements;
         let compares = matches!(how, How::Compare | How::InList | How::NullIf);
         let guess = !value.columns.iter().all(|column| self.reveals(column));
-        let Some(spec) = value.spec().cloned() else {
-            return self.count_plain(constants, &column, compares && guess, array);
-        };
         let oracle = how == How::Assign && self.is_key(&column) && !self.right(&column).search;
+        let Some(spec) = value.spec().cloned() else {
+            return self.count_plain(constants, &column, guess && (compares || oracle), array);
+        };
         let as_text = constants.resolved
             && !constants.elements
             && constants.leaves.iter().all(|leaf| self.is_untyped(leaf));
@@ -94,8 +94,10 @@ impl Analysis<'_> {
         array: bool,
     ) -> Result<(), Refusal> {
         for leaf in &constants.leaves {
-            if self.leaves.contains_key(&leaf.range.first) {
-                continue;
+            // One that was settled as plain before is a guess all the same.
+            match self.leaves.get(&leaf.range.first) {
+                Some(LeafState::Done | LeafState::Adopted(..)) => continue,
+                Some(LeafState::Plain) | None => {}
             }
             match &leaf.kind {
                 LeafKind::Placeholder(number) => {
@@ -135,7 +137,7 @@ impl Analysis<'_> {
     }
 
     /// Whether a write to the column tells whether a value exists (FACTS 11).
-    fn is_key(&self, column: &Protected) -> bool {
+    pub(super) fn is_key(&self, column: &Protected) -> bool {
         let snapshot = &self.world.snapshot;
         let unique = snapshot
             .relations

@@ -29,12 +29,14 @@ pub(super) struct Analysis<'a> {
     pub(super) writes: bool,
     /// Protected tables met, by oid.
     pub(super) tables: BTreeSet<u32>,
-    /// Names of WITH in sight, innermost last.
-    pub(super) ctes: Vec<(String, Vec<Column>)>,
+    /// Names of WITH in sight, innermost last; `None` where it is not read yet.
+    pub(super) ctes: Vec<(String, Option<Vec<Column>>)>,
     /// A name was not found: the snapshot may be old.
     pub(super) stale: bool,
     /// Leaves that became something: by their first token.
     pub(super) leaves: HashMap<usize, LeafState>,
+    /// A `*` stood for columns whose number is not known.
+    pub(super) unknown_width: bool,
     /// Constants that are result columns of their own without a name given: where one would stand, and the one that
     /// the server takes.
     pub(super) unnamed: HashMap<usize, (usize, String)>,
@@ -105,6 +107,7 @@ impl<'a> Analysis<'a> {
             ctes: Vec::new(),
             stale: false,
             leaves: HashMap::new(),
+            unknown_width: false,
             unnamed: HashMap::new(),
             depth: 0,
         }
@@ -178,15 +181,22 @@ impl<'a> Analysis<'a> {
         self.right(column).sight == Sight::Reveal
     }
 
-    /// The mask that a value is shown under; `None`: it is opened. Several columns: the first that is masked.
+    /// The mask that a value is shown under; `None`: it is opened. Where it may come from columns with different
+    /// masks, none of them may be shown of the other's values.
     pub(super) fn mask(&self, value: &Value) -> Option<Mask> {
-        value
+        let mut masks = value
             .columns
             .iter()
-            .find_map(|column| match self.right(column).sight {
+            .filter_map(|column| match self.right(column).sight {
                 Sight::Reveal => None,
                 Sight::Mask(mask) => Some(mask),
-            })
+            });
+        let first = masks.next()?;
+        Some(if masks.all(|other| other == first) {
+            first
+        } else {
+            Mask::Null
+        })
     }
 
     pub(super) fn touch(&mut self, column: &Protected, action: Action) {

@@ -139,7 +139,7 @@ impl Analysis<'_> {
     }
 
     /// The name, where it is the server's own function beyond doubt.
-    fn builtin<'c>(&self, call: &'c Call) -> Option<&'c str> {
+    pub(super) fn builtin<'c>(&self, call: &'c Call) -> Option<&'c str> {
         match call.name.as_slice() {
             [name] if !self.world.snapshot.user_functions.contains(&name.text) => Some(&name.text),
             [schema, name] if schema.text == "pg_catalog" => Some(&name.text),

@@ -1,10 +1,11 @@
 //! Statements that define: let through for full control where they do not touch a protected column.
 
 use super::analysis::Analysis;
-use super::{Request, World, route};
+use super::{Request, World, guarded, route};
 use crate::fault::{Fault, Refusal};
 use crate::identity::Verb;
-use crate::sql::{self, Range, Statement, Token};
+use crate::policy::Sight;
+use crate::sql::{self, Range, Statement, Token, TokenKind};
 
 /// Checks a defining statement that names something watched.
 pub(super) fn check(
@@ -52,6 +53,15 @@ pub(super) fn check(
                 );
                 return Err(Refusal::new(Fault::LevelMissing, message).at(position(at)));
             }
+            // Within its transaction nobody else can see what the table is called or part of then.
+            let moves = words.iter().any(|word| MOVING.contains(word));
+            if moves && sees_masks(request, relation.oid) {
+                let message = format!(
+                    "this role sees masks of {} and may not give its rows another name",
+                    relation.qualified()
+                );
+                return Err(Refusal::new(Fault::LevelMissing, message).at(position(at)));
+            }
             let names_column =
                 |column: &str| own.iter().position(|token| token.name() == Some(column));
             let touched = table.and_then(|table| {
@@ -75,6 +85,20 @@ pub(super) fn check(
             }
         }
     }
+    // A default, a check, an index, a view: each would call it later, when its name is not seen.
+    if !request.rights.full_control_everywhere {
+        let opaque = own.iter().position(|token| {
+            token.name().is_some_and(|name| {
+                world.watch.routines.contains(name)
+                    || guarded::FUNCTIONS.contains(&name)
+                    || guarded::CATALOGS.contains(&name)
+            })
+        });
+        if let Some(at) = opaque {
+            let message = "a definition that involves what could reach protected tables unseen";
+            return Err(Refusal::new(Fault::RoutineNotVouched, message).at(position(at)));
+        }
+    }
     if defines_view(own) {
         return view(world, request, tokens, range);
     }
@@ -92,6 +116,69 @@ pub(super) fn check(
     if routine && !request.rights.full_control_everywhere {
         let message = "a routine, trigger, rule or policy that could reach protected tables";
         return Err(Refusal::new(Fault::RoutineNotVouched, message).at(position(0)));
+    }
+    Ok(())
+}
+
+/// Words of definitions by which rows of a table are read under another name.
+const MOVING: &[&str] = &["rename", "inherit", "inherits", "attach", "view", "rule"];
+
+/// Whether the role sees masks of a protected table.
+fn sees_masks(request: &Request<'_>, oid: u32) -> bool {
+    request.rights.tables.get(&oid).is_some_and(|rights| {
+        let mut columns = rights.columns.values();
+        columns.any(|column| column.sight != Sight::Reveal)
+    })
+}
+
+/// Whether the statement makes a function or procedure, whose body is a string.
+pub(super) fn makes_routine(own: &[Token]) -> bool {
+    let mut words = own.iter().filter_map(Token::name);
+    words.next() == Some("create")
+        && words
+            .find(|word| !matches!(*word, "or" | "replace"))
+            .is_some_and(|word| matches!(word, "function" | "procedure"))
+}
+
+/// The body of a routine that a restricted role makes: what it names is seen here, for within a transaction nobody
+/// else can see the routine.
+pub(super) fn check_body(
+    world: &World,
+    request: &Request<'_>,
+    own: &[Token],
+) -> Result<(), Refusal> {
+    route::guard(request)?;
+    let refuse = |message: &str| Err(Refusal::new(Fault::RoutineNotVouched, message));
+    let readable = own.windows(2).all(|pair| match pair {
+        [word, language] if word.is_word("language") => match &language.kind {
+            TokenKind::Word(name) | TokenKind::Quoted(name) | TokenKind::Text(name) => {
+                matches!(name.to_ascii_lowercase().as_str(), "sql" | "plpgsql")
+            }
+            TokenKind::Escaped(_)
+            | TokenKind::Dollar(_)
+            | TokenKind::Bits
+            | TokenKind::Number(_)
+            | TokenKind::Placeholder(_)
+            | TokenKind::Operator(_)
+            | TokenKind::Mark(_) => false,
+        },
+        _ => true,
+    });
+    if !readable {
+        return refuse("a routine in a language that cannot be read");
+    }
+    for token in own {
+        let (TokenKind::Text(body) | TokenKind::Escaped(body) | TokenKind::Dollar(body)) =
+            &token.kind
+        else {
+            continue;
+        };
+        let Ok(inner) = sql::lex(body) else {
+            return refuse("a routine whose body cannot be read with certainty");
+        };
+        if inner.iter().any(|token| token.is_word("execute")) || world.watch.hit(&inner).is_some() {
+            return refuse("a routine that could reach protected tables unseen");
+        }
     }
     Ok(())
 }

@@ -49,6 +49,7 @@ pub(super) fn apply(
     let mut written = Written {
         pieces: Vec::new(),
         origins: Vec::new(),
+        counted: (0, 0),
     };
     let mut at = from;
     for edit in edits {
@@ -100,6 +101,8 @@ pub(super) fn apply(
 struct Written {
     pieces: Vec<Piece>,
     origins: Vec<Option<usize>>,
+    /// A byte of the client's text and the characters before it: pieces come in order, so that each is counted once.
+    counted: (usize, usize),
 }
 
 impl Written {
@@ -111,7 +114,9 @@ impl Written {
     fn verbatim(&mut self, text: &str, start: usize, end: usize) -> Result<(), Overlap> {
         if start < end {
             let own = text.get(start..end).ok_or(Overlap)?;
-            let origin = text.get(..start).ok_or(Overlap)?.chars().count();
+            let (byte, before) = self.counted;
+            let origin = before + text.get(byte..start).ok_or(Overlap)?.chars().count();
+            self.counted = (start, origin);
             self.push(Piece::Text(own.to_owned()), Some(origin));
         }
         Ok(())

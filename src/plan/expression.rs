@@ -159,13 +159,14 @@ impl Analysis<'_> {
             names.remove(0);
         }
         let token = path.first().map(|name| name.token);
-        match scope.find(&names) {
+        let found = match names.split_last() {
+            Some((&"*", of)) => scope.whole_row(of).map_or(Found::NoRelation, Found::Row),
+            Some(_) | None => scope.find(&names),
+        };
+        match found {
             Found::Column(lineage) => Ok(lineage),
             Found::Row(columns) => {
-                if let Some(lineage) = columns
-                    .into_iter()
-                    .find(|own| matches!(own, Lineage::Value(_) | Lineage::Array(_)))
-                {
+                if let Some(lineage) = columns.into_iter().find(Lineage::carries) {
                     self.plain(lineage, "a whole-row reference", token)?;
                 }
                 Ok(Lineage::Plain)

@@ -1,5 +1,6 @@
 //! From an analysis to the parts of a plan: result columns and placeholders.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::analysis::{Analysis, Use, Way};
@@ -92,18 +93,7 @@ pub(super) fn placeholders(
 ) -> Result<Placeholders, Refusal> {
     let highest = tokens
         .iter()
-        .filter_map(|token| match token.kind {
-            TokenKind::Placeholder(number) => Some(number),
-            TokenKind::Word(_)
-            | TokenKind::Quoted(_)
-            | TokenKind::Text(_)
-            | TokenKind::Escaped(_)
-            | TokenKind::Dollar(_)
-            | TokenKind::Bits
-            | TokenKind::Number(_)
-            | TokenKind::Operator(_)
-            | TokenKind::Mark(_) => None,
-        })
+        .filter_map(placeholder)
         .max()
         .unwrap_or(0)
         .max(declared.len());
@@ -112,24 +102,26 @@ pub(super) fn placeholders(
             Refusal::new(Fault::ProtocolViolation, "too many parameters").with_sqlstate("08P01"),
         );
     }
-    let seen: std::collections::HashSet<usize> = uses.iter().map(|one| one.token).collect();
+    let seen: HashSet<usize> = uses.iter().map(|one| one.token).collect();
+    let mut used: HashMap<usize, Vec<(usize, &Use)>> = HashMap::new();
+    for (index, one) in uses.iter().enumerate() {
+        used.entry(one.number).or_default().push((index, one));
+    }
+    // Places that the analysis did not settle are plain.
+    let unsettled: HashSet<usize> = tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !seen.contains(at))
+        .filter_map(|(_, token)| placeholder(token))
+        .collect();
     let mut made = Placeholders {
         numbers: vec![0; uses.len()],
         ..Placeholders::default()
     };
     for number in 1..=highest {
-        let own: Vec<(usize, &Use)> = uses
-            .iter()
-            .enumerate()
-            .filter(|(_, one)| one.number == number)
-            .collect();
+        let own = used.remove(&number).unwrap_or_default();
         let given = declared.get(number - 1).copied().unwrap_or(0);
-        // Places that the analysis did not settle are plain.
-        let unseen = tokens
-            .iter()
-            .enumerate()
-            .any(|(at, token)| token.kind == TokenKind::Placeholder(number) && !seen.contains(&at));
-        let plain = unseen || own.iter().any(|(_, one)| one.way == Way::Plain);
+        let plain = unsettled.contains(&number) || own.iter().any(|(_, one)| one.way == Way::Plain);
         let counted = own.iter().any(|(_, one)| one.way == Way::Guess);
         let mut kept: Option<&Way> = None;
         let base = if plain || counted {
@@ -214,6 +206,21 @@ pub(super) fn placeholders(
         }
     }
     Ok(made)
+}
+
+fn placeholder(token: &Token) -> Option<usize> {
+    match token.kind {
+        TokenKind::Placeholder(number) => Some(number),
+        TokenKind::Word(_)
+        | TokenKind::Quoted(_)
+        | TokenKind::Text(_)
+        | TokenKind::Escaped(_)
+        | TokenKind::Dollar(_)
+        | TokenKind::Bits
+        | TokenKind::Number(_)
+        | TokenKind::Operator(_)
+        | TokenKind::Mark(_) => None,
+    }
 }
 
 fn base_shown(made: &Placeholders, number: usize) -> u32 {

@@ -6,7 +6,17 @@ use super::lineage::{Column, Constants, Lineage, Value};
 use super::relation::Named;
 use super::scope::{Bound, Scope};
 use crate::fault::{Fault, Refusal};
-use crate::sql::{Alias, Comparison, Expr, JoinOn, Shows, Source};
+use crate::sql::{Alias, Call, Comparison, Expr, JoinOn, Shows, Source};
+
+/// Set-returning functions of the server with one column that takes the function's name or alias.
+const SINGLE: &[&str] = &[
+    "generate_series",
+    "generate_subscripts",
+    "regexp_split_to_table",
+    "string_to_table",
+    "json_object_keys",
+    "jsonb_object_keys",
+];
 
 /// What one entry of FROM brings.
 #[derive(Debug, Default)]
@@ -71,32 +81,9 @@ impl Analysis<'_> {
             }
             Source::Function {
                 call,
-                ordinality: _,
+                ordinality,
                 alias,
-            } => {
-                self.call(call, scope)?;
-                let name = call
-                    .name
-                    .last()
-                    .map(|name| name.text.clone())
-                    .unwrap_or_default();
-                let alias_name = alias.as_ref().map_or(name, |alias| alias.name.clone());
-                let columns = alias
-                    .iter()
-                    .flat_map(|alias| alias.columns.iter())
-                    .map(Column::plain)
-                    .collect::<Vec<_>>();
-                let bound = Bound {
-                    name: Some(alias_name),
-                    schema: None,
-                    columns: columns.clone(),
-                    open: true,
-                };
-                Ok(Brought {
-                    bounds: vec![bound],
-                    star: columns,
-                })
-            }
+            } => self.function(call, *ordinality, alias.as_ref(), scope),
             Source::Unnest {
                 arrays,
                 ordinality,
@@ -119,6 +106,36 @@ impl Analysis<'_> {
                 }
             }
         }
+    }
+
+    /// A function in FROM. COALESCE and the like may stand here too: what they give must hold nothing protected.
+    fn function(
+        &mut self,
+        call: &Call,
+        ordinality: bool,
+        alias: Option<&Alias>,
+        scope: &Scope<'_>,
+    ) -> Result<Brought, Refusal> {
+        let token = call.name.first().map(|name| name.token);
+        let lineage = self.call(call, scope)?;
+        self.plain(lineage, "FROM", token)?;
+        let name = call
+            .name
+            .last()
+            .map(|name| name.text.clone())
+            .unwrap_or_default();
+        let single = self
+            .builtin(call)
+            .is_some_and(|name| SINGLE.contains(&name));
+        let mut columns = Vec::new();
+        if single {
+            let own = alias.map_or(&name, |alias| &alias.name);
+            columns.push(Column::plain(own.clone()));
+            if ordinality {
+                columns.push(Column::plain("ordinality"));
+            }
+        }
+        self.bind(alias, Some(name), None, columns, !single, token)
     }
 
     fn bind(
@@ -246,6 +263,14 @@ impl Analysis<'_> {
                 common.map(|own| own.name.clone()).collect()
             }
         };
+        let may_hide = |side: &Brought| side.star.iter().any(Column::may_hide);
+        if matches!(on, JoinOn::Using(_) | JoinOn::Natural) && (may_hide(&a) || may_hide(&b)) {
+            return self.refuse(
+                Fault::Unparsed,
+                "a join by names over a protected value whose name is not certain",
+                None,
+            );
+        }
         let mut star = Vec::new();
         for name in &names {
             let of = |side: &Brought| {
@@ -272,6 +297,10 @@ impl Analysis<'_> {
                 // The server looks for a common type.
                 (Lineage::Value(x), Lineage::Value(y)) if !x.same_type(&y) => {
                     return self.types_differ(&x, &y, None);
+                }
+                // A right join shows the right side's.
+                (Lineage::Constants(_) | Lineage::Plain, Lineage::Value(y)) => {
+                    Lineage::Value(y.derived())
                 }
                 // Both sides' rights count, whichever is shown.
                 (Lineage::Value(x), Lineage::Value(y)) => Lineage::Value(match shows {

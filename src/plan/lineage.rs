@@ -19,6 +19,16 @@ pub(super) enum Lineage {
     Array(Value),
 }
 
+impl Lineage {
+    /// Whether a protected value is in it.
+    pub(super) fn carries(&self) -> bool {
+        match self {
+            Lineage::Value(_) | Lineage::Array(_) => true,
+            Lineage::Plain | Lineage::Constants(_) => false,
+        }
+    }
+}
+
 /// Constants that are nothing else yet.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Constants {
@@ -158,6 +168,16 @@ pub(super) struct Column {
 }
 
 impl Column {
+    /// A column whose name in the server is not certain.
+    pub(super) fn is_nameless(&self) -> bool {
+        self.name.is_empty()
+    }
+
+    /// A protected one that may have whatever name.
+    pub(super) fn may_hide(&self) -> bool {
+        self.is_nameless() && self.lineage.carries()
+    }
+
     pub(super) fn plain(name: impl Into<String>) -> Column {
         Column {
             name: name.into(),

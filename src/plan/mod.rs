@@ -21,6 +21,7 @@ mod from;
 mod guarded;
 mod insert;
 mod lineage;
+mod naming;
 mod output;
 mod query;
 mod relation;

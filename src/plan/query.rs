@@ -1,8 +1,10 @@
 //! Queries: their result columns with their lineage.
 
 use super::analysis::Analysis;
+use super::compare::unwrap;
 use super::expression::is_direct;
 use super::lineage::{Column, Leaf, Lineage};
+use super::naming;
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
 use crate::sql::{Body, ConstantKind, Distinct, Expr, Item, Query, Select, Statement, With};
@@ -55,6 +57,11 @@ impl Analysis<'_> {
 
     /// Puts the tables of WITH in sight.
     pub(super) fn with(&mut self, with: &With, outer: Option<&Scope<'_>>) -> Result<(), Refusal> {
+        if with.recursive {
+            // All of them see each other, whatever their order.
+            let names = with.tables.iter().map(|table| table.name.text.clone());
+            self.ctes.extend(names.map(|name| (name, None)));
+        }
         for table in &with.tables {
             let recursive = match &table.statement {
                 Statement::Query(query) if with.recursive => match &query.body {
@@ -88,9 +95,22 @@ impl Analysis<'_> {
                     }
                     // The first term says what the table holds; the second sees it.
                     let first = rename(self.body(left, outer)?);
-                    self.ctes.push((name.clone(), first.clone()));
+                    self.ctes.push((name.clone(), Some(first.clone())));
                     let second = self.body(right, outer)?;
+                    let given: Vec<bool> = first.iter().map(|one| one.lineage.carries()).collect();
                     let columns = self.united(first, second, compares)?;
+                    // The second term was read as if the table held what the first gives.
+                    if given
+                        .iter()
+                        .zip(&columns)
+                        .any(|(given, one)| !given && one.lineage.carries())
+                    {
+                        return self.refuse(
+                            Fault::Unparsed,
+                            "a protected value enters WITH RECURSIVE behind its first term",
+                            Some(table.name.token),
+                        );
+                    }
                     for one in query.order_by.iter().chain(&query.bounds) {
                         self.check(one, "ORDER BY", &Scope::inside(None))?;
                     }
@@ -98,7 +118,7 @@ impl Analysis<'_> {
                     columns
                 }
             };
-            self.ctes.push((name.clone(), columns));
+            self.ctes.push((name.clone(), Some(columns)));
         }
         Ok(())
     }
@@ -213,8 +233,14 @@ impl Analysis<'_> {
                 }
             }
             Distinct::On(list) => {
+                // As in ORDER BY, a result column goes first (`transformDistinctOnClause`).
                 for one in list {
-                    self.group(one, &columns, &scope)?;
+                    match named_result(one, &columns) {
+                        Some(lineage) => {
+                            self.grouped(&lineage, one.range().map(|range| range.first))?;
+                        }
+                        None => self.group(one, &columns, &scope)?,
+                    }
                 }
             }
         }
@@ -229,8 +255,7 @@ impl Analysis<'_> {
         Ok(columns)
     }
 
-    /// An entry of GROUP BY or DISTINCT ON: an input column first, else a result column by name or ordinal
-    /// (manual, SELECT).
+    /// An entry of GROUP BY: an input column first, else a result column by name or ordinal (manual, SELECT).
     fn group(&mut self, one: &Expr, columns: &[Column], scope: &Scope<'_>) -> Result<(), Refusal> {
         let token = one.range().map(|range| range.first);
         match one {
@@ -242,9 +267,9 @@ impl Analysis<'_> {
             }
             Expr::Nested { inner, .. } => self.group(inner, columns, scope),
             Expr::Column { path } => {
-                let names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
-                let known = !matches!(scope.find(&names), super::scope::Found::Nothing);
-                let lineage = match (known, named_result(one, columns)) {
+                // Only this level's columns go before a result column.
+                let own = matches!(path.as_slice(), [name] if scope.has_own(&name.text));
+                let lineage = match (own, named_result(one, columns)) {
                     (false, Some(lineage)) => lineage,
                     (true | false, _) => self.expr(one, scope)?,
                 };
@@ -280,11 +305,16 @@ impl Analysis<'_> {
                         .as_ref()
                         .map(|path| path.iter().map(|name| name.text.as_str()).collect());
                     let Some(all) = scope.expand(names.as_deref()) else {
-                        return self.refuse(
-                            Fault::Unparsed,
-                            "* over a relation whose columns are not known",
-                            of.as_ref().map(|_| *token),
-                        );
+                        // How many columns that is cannot be told: only where nothing protected is near.
+                        if scope.holds_protected() {
+                            return self.refuse(
+                                Fault::Unparsed,
+                                "* over a relation whose columns are not known",
+                                of.as_ref().map(|_| *token),
+                            );
+                        }
+                        self.unknown_width = true;
+                        continue;
                     };
                     columns.extend(all);
                 }
@@ -297,7 +327,7 @@ impl Analysis<'_> {
                         self.unnamed
                             .insert(leaf.range.first, (leaf.whole.last, leaf_name(leaf)));
                     }
-                    let name = alias.clone().unwrap_or_else(|| result_name(expr));
+                    let name = alias.clone().unwrap_or_else(|| naming::result_name(expr));
                     columns.push(Column { name, lineage });
                 }
             }
@@ -306,13 +336,15 @@ impl Analysis<'_> {
     }
 }
 
-/// The result column that an entry of ORDER BY names, alone, by its name or as an ordinal.
+/// The result column that an entry of ORDER BY names, alone, by its name or as an ordinal. Parentheses are nothing
+/// to the server's grammar.
 fn named_result(expr: &Expr, columns: &[Column]) -> Option<Lineage> {
-    match expr {
+    match unwrap(expr) {
         Expr::Column { path } => match path.as_slice() {
             [name] => columns
                 .iter()
                 .find(|column| column.name == name.text)
+                .or_else(|| columns.iter().find(|column| column.may_hide()))
                 .map(|column| column.lineage.clone()),
             _ => None,
         },
@@ -330,36 +362,6 @@ fn named_result(expr: &Expr, columns: &[Column]) -> Option<Lineage> {
         },
         _ => None,
     }
-}
-
-/// The name that the server gives a result column (`FigureColname`).
-fn result_name(expr: &Expr) -> String {
-    let name = match expr {
-        Expr::Column { path } => path.last().map(|name| name.text.as_str()),
-        Expr::Cast { inner, .. } => return cast_name(inner, expr),
-        Expr::Nested { inner, .. } => return result_name(inner),
-        Expr::Call(call) => call.name.last().map(|name| name.text.as_str()),
-        Expr::Case { otherwise, .. } => match otherwise.as_deref() {
-            Some(Expr::Column { path }) => path.last().map(|name| name.text.as_str()),
-            Some(_) | None => Some("case"),
-        },
-        Expr::Exists(_) => Some("exists"),
-        Expr::Array(_) | Expr::ArrayQuery(_) => Some("array"),
-        Expr::Row(_) => Some("row"),
-        Expr::Subquery(query) => return subquery_name(query),
-        Expr::Constant(_)
-        | Expr::Placeholder { .. }
-        | Expr::Default { .. }
-        | Expr::Compare { .. }
-        | Expr::Distinct { .. }
-        | Expr::IsNull(_)
-        | Expr::In { .. }
-        | Expr::InQuery { .. }
-        | Expr::InArray { .. }
-        | Expr::Logic(_)
-        | Expr::Opaque { .. } => None,
-    };
-    name.unwrap_or("?column?").to_owned()
 }
 
 /// The same for a constant under casts.
@@ -400,29 +402,4 @@ fn leaf_name(leaf: &Leaf) -> String {
             .trim_end_matches("[]"),
     }
     .to_owned()
-}
-
-fn cast_name(inner: &Expr, cast: &Expr) -> String {
-    let own = result_name(inner);
-    match cast {
-        Expr::Cast {
-            site: Some(site), ..
-        } if own == "?column?" => site.name.clone(),
-        _ => own,
-    }
-}
-
-fn subquery_name(query: &Query) -> String {
-    match &query.body {
-        Body::Select(select) => match select.items.first() {
-            Some(Item::Expr {
-                alias: Some(alias), ..
-            }) => alias.clone(),
-            Some(Item::Expr { expr, alias: None }) => result_name(expr),
-            Some(Item::All { .. }) | None => "?column?".to_owned(),
-        },
-        Body::Values(_) | Body::Query(_) | Body::Set { .. } | Body::Change(_) => {
-            "?column?".to_owned()
-        }
-    }
 }

@@ -33,27 +33,34 @@ impl Analysis<'_> {
                 if common
                     && let Some((_, columns)) = self.ctes.iter().rev().find(|(own, _)| own == name)
                 {
-                    return Ok(Named::Common(columns.clone()));
+                    return match columns {
+                        Some(columns) => Ok(Named::Common(columns.clone())),
+                        None => self.refuse(
+                            Fault::Unparsed,
+                            "a table of WITH RECURSIVE is used before it is defined",
+                            token,
+                        ),
+                    };
                 }
-                if self.view == 0
-                    && self
-                        .request
-                        .environment
-                        .temp_relations
-                        .iter()
-                        .any(|own| own == name)
-                {
-                    return Ok(Named::Temporary);
+                let environment = self.request.environment;
+                let temporary =
+                    self.view == 0 && environment.temp_relations.iter().any(|own| own == name);
+                let path = &environment.search_path;
+                // Temporary relations come first, unless the path says where.
+                let placed = path.iter().any(|schema| is_temporary(schema));
+                if temporary && !placed {
+                    return self.temporary(token);
                 }
-                let path = &self.request.environment.search_path;
-                let found = path
-                    .iter()
-                    .find_map(|schema| world.snapshot.relation(schema, name));
-                let Some(relation) = found else {
-                    return self.missing(name, token);
-                };
-                self.qualify(relation, token)?;
-                Ok(Named::Relation(Arc::clone(relation)))
+                for schema in path {
+                    if temporary && is_temporary(schema) {
+                        return self.temporary(token);
+                    }
+                    if let Some(relation) = world.snapshot.relation(schema, name) {
+                        self.qualify(&relation.schema, token)?;
+                        return Ok(Named::Relation(Arc::clone(relation)));
+                    }
+                }
+                self.missing(name, token)
             }
             [schema, name] | [_, schema, name] => {
                 let database = if names.len() == 3 {
@@ -64,7 +71,7 @@ impl Analysis<'_> {
                 if database.is_some_and(|database| database != world.snapshot.database) {
                     return self.refuse(Fault::Unparsed, "a relation of another database", token);
                 }
-                if *schema == "pg_temp" || schema.starts_with("pg_temp_") {
+                if is_temporary(schema) {
                     return Ok(Named::Temporary);
                 }
                 match world.snapshot.relation(schema, name) {
@@ -90,15 +97,17 @@ impl Analysis<'_> {
         Err(refusal.with_sqlstate("42P01"))
     }
 
-    fn qualify(&mut self, relation: &Relation, token: Option<usize>) -> Result<(), Refusal> {
+    fn temporary(&mut self, token: Option<usize>) -> Result<Named, Refusal> {
+        self.qualify("pg_temp", token)?;
+        Ok(Named::Temporary)
+    }
+
+    fn qualify(&mut self, schema: &str, token: Option<usize>) -> Result<(), Refusal> {
         let Some(token) = token else { return Ok(()) };
         if self.view > 0 || self.leaves.insert(token, LeafState::Done).is_some() {
             return Ok(());
         }
-        self.insert_before(
-            token,
-            vec![Part::Text(format!("{}.", quoted(&relation.schema)))],
-        )
+        self.insert_before(token, vec![Part::Text(format!("{}.", quoted(schema)))])
     }
 
     /// The columns of a relation that rows are read from.
@@ -198,4 +207,8 @@ impl Analysis<'_> {
             })
             .collect())
     }
+}
+
+fn is_temporary(schema: &str) -> bool {
+    schema == "pg_temp" || schema.starts_with("pg_temp_")
 }

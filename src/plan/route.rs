@@ -61,13 +61,40 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 hides: false,
             }
         }
-        "create" | "alter" | "drop" | "import" | "reassign" => effects.catalog = true,
+        // Temporary relations are part of the session's settings.
+        "create" | "alter" | "drop" | "import" | "reassign" => {
+            effects = Effects {
+                settings: true,
+                catalog: true,
+                hides: ddl::makes_routine(tokens) || hides_a_name(tokens),
+            }
+        }
         _ => {}
     }
     effects.settings |= tokens
         .iter()
         .any(|token| token.name() == Some("set_config"));
     effects
+}
+
+/// Definitions whose text can name a table inside a string, or open a door to a server that may be this one.
+/// Routines are read (`ddl::check_body`).
+fn hides_a_name(tokens: &[Token]) -> bool {
+    tokens.iter().take(6).any(|token| {
+        [
+            "foreign",
+            "server",
+            "mapping",
+            "subscription",
+            "publication",
+            "extension",
+            "language",
+            "event",
+            "import",
+        ]
+        .iter()
+        .any(|word| token.is_word(word))
+    })
 }
 
 /// One statement, routed.
@@ -123,6 +150,11 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             return refused_whole(refusal);
         }
     };
+    if world.watch.may_hit(request.text)
+        && let Err(refusal) = guard_backslash(request)
+    {
+        return refused_whole(refusal);
+    }
     let mut edits: Vec<Edit> = Vec::new();
     let mut uses: Vec<Use> = Vec::new();
     let mut statements = Vec::new();
@@ -255,6 +287,20 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
         );
     }
+    let defines = matches!(word, "create" | "alter" | "import");
+    if defines && hides_a_name(own) && !full {
+        let message = "a definition that could reach protected tables unseen";
+        return Routed::refused(
+            Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
+        );
+    }
+    if word == "create"
+        && ddl::makes_routine(own)
+        && !full
+        && let Err(refusal) = ddl::check_body(world, request, own)
+    {
+        return Routed::refused(refusal.at(at(range.first)));
+    }
     let Some(hit) = hit else {
         return Routed::passes(Reason::NotWatched);
     };
@@ -264,7 +310,15 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
         "begin" | "start" | "commit" | "end" | "abort" | "rollback" | "savepoint" | "release"
         | "show" | "listen" | "unlisten" | "notify" | "deallocate" | "close" | "checkpoint"
         | "lock" | "vacuum" | "analyze" | "analyse" | "reindex" | "cluster" | "set" | "reset"
-        | "discard" | "execute" | "fetch" | "move" => Routed::passes(Reason::NoData),
+        | "discard" | "fetch" | "move" => Routed::passes(Reason::NoData),
+        // Its arguments are expressions.
+        "execute" => {
+            if full || hit == range.first + 1 && own.len() == 2 {
+                return Routed::passes(Reason::NoData);
+            }
+            let message = "an argument of EXECUTE that could reach protected tables";
+            Routed::refused(Refusal::new(Fault::RoutineNotVouched, message).at(at(hit)))
+        }
         "call" => {
             if full {
                 return Routed::passes(Reason::NothingProtected);
@@ -309,7 +363,12 @@ pub(super) fn guard(request: &Request<'_>) -> Result<(), Refusal> {
             "a protected table is used under another client_encoding",
         ));
     }
-    // Without a backslash both settings read the text alike (FACTS 18).
+    guard_backslash(request)
+}
+
+/// Without a backslash both settings read the text alike (FACTS 18); with one, a name may stand where a string seems to.
+fn guard_backslash(request: &Request<'_>) -> Result<(), Refusal> {
+    let environment = request.environment;
     if (!environment.standard_conforming_strings || environment.unsettled)
         && request.text.contains('\\')
     {
@@ -346,6 +405,10 @@ fn analysed(
             }
         })?;
         let columns = analysis.change(&reading.statement, None)?;
+        if analysis.unknown_width && !analysis.tables.is_empty() {
+            let message = "* over a relation whose columns are not known, beside a protected table";
+            return Err(analysis.refusal(Fault::Unparsed, message, Some(hit)));
+        }
         let rows = !columns.is_empty() || matches!(reading.statement, Statement::Query(_));
         let outputs = analysis.outputs(columns)?;
         if analysis.guesses > request.rights.guesses_per_statement {
@@ -376,7 +439,12 @@ fn analysed(
             stale: analysis.stale,
             ..Routed::refused(refusal)
         },
-        Ok(_) if analysis.tables.is_empty() => Routed::passes(Reason::NothingProtected),
+        // Its names stay what they were found to be, whatever happens before the server reads them.
+        Ok(_) if analysis.tables.is_empty() => Routed {
+            edits: analysis.edits,
+            uses: analysis.uses,
+            ..Routed::passes(Reason::NothingProtected)
+        },
         Ok(outputs) => Routed {
             outcome: Outcome::Planned,
             outputs,

@@ -26,6 +26,13 @@ pub(super) struct Bound {
     pub(super) open: bool,
 }
 
+impl Bound {
+    fn lineages(&self) -> Vec<Lineage> {
+        let columns = self.columns.iter();
+        columns.map(|column| column.lineage.clone()).collect()
+    }
+}
+
 /// What a name stands for.
 #[derive(Debug)]
 pub(super) enum Found {
@@ -63,47 +70,78 @@ impl<'p> Scope<'p> {
         }
     }
 
+    /// A column of whatever level goes before a whole row of any (`transformColumnRef`).
     fn find_unqualified(&self, name: &str) -> Found {
+        match self.find_column(name) {
+            (Found::Nothing, may_be_plain) => match self.find_row(name) {
+                Some(row) if !may_be_plain || row.iter().any(Lineage::carries) => Found::Row(row),
+                None if !may_be_plain => Found::Nothing,
+                Some(_) | None => Found::Column(Lineage::Plain),
+            },
+            (found, _) => found,
+        }
+    }
+
+    /// A column by its name, and where none is found, whether there may be one all the same: then a plain one.
+    fn find_column(&self, name: &str) -> (Found, bool) {
         let mut matches = self.star.iter().filter(|column| column.name == name);
         match (matches.next(), matches.next()) {
-            (Some(_), Some(_)) => return Found::Ambiguous,
-            (Some(column), None) => return Found::Column(column.lineage.clone()),
+            (Some(_), Some(_)) => return (Found::Ambiguous, false),
+            (Some(column), None) => return (Found::Column(column.lineage.clone()), false),
             (None, _) => {}
         }
-        let open = self.bounds.iter().any(|bound| bound.open);
-        if let Some(bound) = self
+        if self.star.iter().any(Column::may_hide) {
+            return (Found::Ambiguous, false);
+        }
+        let may_be_here = self.bounds.iter().any(|bound| bound.open)
+            || self.star.iter().any(Column::is_nameless)
+            || (SYSTEM.contains(&name) && !self.bounds.is_empty());
+        let (outer, above) = self
+            .parent
+            .map_or((Found::Nothing, false), |parent| parent.find_column(name));
+        if !may_be_here {
+            return (outer, above);
+        }
+        // Which of the two the server takes cannot be told.
+        match outer {
+            Found::Column(Lineage::Plain) | Found::Nothing => (outer, true),
+            Found::Column(_) | Found::Row(_) | Found::Ambiguous | Found::NoRelation => {
+                (Found::Ambiguous, false)
+            }
+        }
+    }
+
+    fn find_row(&self, name: &str) -> Option<Vec<Lineage>> {
+        let own = self
             .bounds
             .iter()
-            .find(|bound| bound.name.as_deref() == Some(name))
-        {
-            if bound.open && bound.columns.is_empty() {
-                return Found::Column(Lineage::Plain);
-            }
-            return Found::Row(
-                bound
-                    .columns
-                    .iter()
-                    .map(|column| column.lineage.clone())
-                    .collect(),
-            );
+            .find(|bound| bound.name.as_deref() == Some(name));
+        match own {
+            Some(bound) => Some(bound.lineages()),
+            None => self.parent?.find_row(name),
         }
-        if SYSTEM.contains(&name) && !self.bounds.is_empty() {
-            return Found::Column(Lineage::Plain);
+    }
+
+    /// What `table.*` holds where it is written as a value.
+    pub(super) fn whole_row(&self, path: &[&str]) -> Option<Vec<Lineage>> {
+        let (schema, table) = match path {
+            [table] => (None, *table),
+            [schema, table] => (Some(*schema), *table),
+            _ => return None,
+        };
+        let own = self.bounds.iter().find(|bound| {
+            bound.name.as_deref() == Some(table)
+                && (schema.is_none() || bound.schema.as_deref() == schema)
+        });
+        match own {
+            Some(bound) => Some(bound.lineages()),
+            None => self.parent?.whole_row(path),
         }
-        let outer = self
-            .parent
-            .map_or(Found::Nothing, |parent| parent.find_unqualified(name));
-        if !open {
-            return outer;
-        }
-        // A relation whose columns are not all known may have it: then it is plain, unless an outer level would
-        // give something protected; which of the two the server takes cannot be told.
-        match outer {
-            Found::Column(Lineage::Plain) | Found::Nothing => Found::Column(Lineage::Plain),
-            Found::Column(_) | Found::Row(_) | Found::Ambiguous | Found::NoRelation => {
-                Found::Ambiguous
-            }
-        }
+    }
+
+    /// Whether this very level has a column of the name.
+    pub(super) fn has_own(&self, name: &str) -> bool {
+        self.star.iter().any(|column| column.name == name)
     }
 
     fn find_qualified(&self, schema: Option<&str>, table: &str, column: &str) -> Found {
@@ -120,10 +158,25 @@ impl<'p> Scope<'p> {
         match (matches.next(), matches.next()) {
             (Some(_), Some(_)) => Found::Ambiguous,
             (Some(own), None) => Found::Column(own.lineage.clone()),
+            (None, _) if bound.columns.iter().any(Column::may_hide) => Found::Ambiguous,
+            (None, _) if bound.columns.iter().any(Column::is_nameless) => {
+                Found::Column(Lineage::Plain)
+            }
             (None, _) if bound.open || SYSTEM.contains(&column) => Found::Column(Lineage::Plain),
             // `t.f` may be a function of the row: `f(t)`.
             (None, _) => Found::Nothing,
         }
+    }
+
+    /// Whether a protected value is in sight at this level.
+    pub(super) fn holds_protected(&self) -> bool {
+        let holds =
+            |column: &Column| matches!(column.lineage, Lineage::Value(_) | Lineage::Array(_));
+        self.star.iter().any(holds)
+            || self
+                .bounds
+                .iter()
+                .any(|bound| bound.columns.iter().any(holds))
     }
 
     /// What `*` or `table.*` stands for at this level; `None` where that cannot be told.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
 use super::guarded;
-use crate::catalog::{RelationKind, Snapshot};
+use crate::catalog::{ForeignKey, RelationKind, Snapshot};
 use crate::policy::Protection;
 use crate::sql::Token;
 
@@ -14,8 +14,10 @@ use crate::sql::Token;
 pub(super) struct Watch {
     /// Relations from which rows of a protected table can come: the tables, views over them, parents of them.
     pub(super) reaching: HashSet<u32>,
-    /// Relations whose DELETE or UPDATE acts on a protected table through foreign keys, with those tables.
-    pub(super) cascades: HashMap<u32, BTreeSet<u32>>,
+    /// Relations whose DELETE acts on a protected table through foreign keys, with those tables.
+    pub(super) deletes: HashMap<u32, BTreeSet<u32>>,
+    /// The same for UPDATE.
+    pub(super) updates: HashMap<u32, BTreeSet<u32>>,
     /// Routines that reach a protected table, or of which that cannot be told.
     pub(super) routines: HashSet<String>,
     names: HashSet<String>,
@@ -25,7 +27,8 @@ pub(super) struct Watch {
 impl Watch {
     pub(super) fn new(snapshot: &Snapshot, protection: &Protection) -> Watch {
         let reaching = reaching(snapshot, protection);
-        let cascades = cascades(snapshot, protection);
+        let deletes = cascades(snapshot, protection, |key| key.on_delete_acts);
+        let updates = cascades(snapshot, protection, |key| key.on_update_acts);
         let mut routines = HashSet::new();
         let mut names = HashSet::new();
         let mut automaton = None;
@@ -39,7 +42,7 @@ impl Watch {
                 }
             }
             names.extend(routines.iter().cloned());
-            for oid in reaching.iter().chain(cascades.keys()) {
+            for oid in reaching.iter().chain(deletes.keys()).chain(updates.keys()) {
                 names.extend(
                     snapshot
                         .relations
@@ -63,7 +66,8 @@ impl Watch {
         }
         Watch {
             reaching,
-            cascades,
+            deletes,
+            updates,
             routines,
             names,
             automaton,
@@ -92,7 +96,8 @@ impl Watch {
     }
 }
 
-/// Protected tables, what reads them, and what they are parts of.
+/// Protected tables, what reads them, and what they are parts of. Oid 0 stands for what a view reads through a
+/// routine that cannot be read: it counts as reaching.
 fn reaching(snapshot: &Snapshot, protection: &Protection) -> HashSet<u32> {
     let mut reaching: HashSet<u32> = protection.tables.keys().copied().collect();
     loop {
@@ -104,7 +109,10 @@ fn reaching(snapshot: &Snapshot, protection: &Protection) -> HashSet<u32> {
             if matches!(
                 relation.kind,
                 RelationKind::View | RelationKind::MaterialisedView
-            ) && relation.reads.iter().any(|read| reaching.contains(read))
+            ) && relation
+                .reads
+                .iter()
+                .any(|read| *read == 0 || reaching.contains(read))
             {
                 reaching.insert(*oid);
             }
@@ -115,15 +123,15 @@ fn reaching(snapshot: &Snapshot, protection: &Protection) -> HashSet<u32> {
     }
 }
 
-fn cascades(snapshot: &Snapshot, protection: &Protection) -> HashMap<u32, BTreeSet<u32>> {
+fn cascades(
+    snapshot: &Snapshot,
+    protection: &Protection,
+    acts: impl Fn(&ForeignKey) -> bool,
+) -> HashMap<u32, BTreeSet<u32>> {
     let mut cascades: HashMap<u32, BTreeSet<u32>> = HashMap::new();
     loop {
         let mut grown = false;
-        for key in snapshot
-            .foreign_keys
-            .iter()
-            .filter(|key| key.on_delete_acts || key.on_update_acts)
-        {
+        for key in snapshot.foreign_keys.iter().filter(|key| acts(key)) {
             let mut ends: BTreeSet<u32> = cascades.get(&key.from.0).cloned().unwrap_or_default();
             if protection.tables.contains_key(&key.from.0) {
                 ends.insert(key.from.0);

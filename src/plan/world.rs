@@ -9,7 +9,7 @@ use super::watch::Watch;
 use super::{Environment, Plan, Protocol, Request, Survey, route};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
-use crate::sql;
+use crate::sql::{self, TokenKind};
 
 /// Plans kept for one world; when it is full nothing new is kept.
 const CACHED: usize = 4_096;
@@ -96,7 +96,11 @@ impl World {
                 changes_catalog: true,
             };
         };
-        let mut survey = Survey::default();
+        // A backslash may or may not end a string, by the session's settings: what is a name is for the plan to say.
+        let mut survey = Survey {
+            watched: may_hit && text.contains('\\'),
+            ..Survey::default()
+        };
         for range in sql::split(&tokens) {
             let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
             let effects = route::effects(own);
@@ -105,6 +109,26 @@ impl World {
             survey.watched |= effects.hides || (may_hit && self.watch.hit(own).is_some());
         }
         survey
+    }
+
+    /// Whether the text reads otherwise where `standard_conforming_strings` is off: up to the first plain constant
+    /// that holds a backslash both settings read alike.
+    pub fn reads_two_ways(&self, text: &str) -> bool {
+        text.contains('\\')
+            && sql::lex(text).map_or(true, |tokens| {
+                tokens.iter().any(|token| match &token.kind {
+                    TokenKind::Text(constant) => constant.contains('\\'),
+                    TokenKind::Word(_)
+                    | TokenKind::Quoted(_)
+                    | TokenKind::Escaped(_)
+                    | TokenKind::Dollar(_)
+                    | TokenKind::Bits
+                    | TokenKind::Number(_)
+                    | TokenKind::Operator(_)
+                    | TokenKind::Placeholder(_)
+                    | TokenKind::Mark(_) => false,
+                })
+            })
     }
 
     /// The plan of a watched text, and whether it was kept from before.

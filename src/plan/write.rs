@@ -26,6 +26,21 @@ pub(super) struct Target<'t> {
     pub(super) over: bool,
 }
 
+impl Target<'_> {
+    /// Whether the expression is the target's own column, of the very row that is written.
+    fn is_itself(&self, column: &str, expr: &Expr) -> bool {
+        let Expr::Column { path } = super::compare::unwrap(expr) else {
+            return false;
+        };
+        let names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
+        match names.as_slice() {
+            [own] => *own == column,
+            [table, own] => *table == self.called && *own == column,
+            _ => false,
+        }
+    }
+}
+
 impl Analysis<'_> {
     /// Whether the principal's level on a table, and on those its foreign keys act on, allows the verb.
     pub(super) fn need_level(
@@ -36,7 +51,8 @@ impl Analysis<'_> {
     ) -> Result<(), Refusal> {
         let world = self.world;
         let reached = match verb {
-            Verb::Delete | Verb::Update => world.watch.cascades.get(&oid),
+            Verb::Delete => world.watch.deletes.get(&oid),
+            Verb::Update => world.watch.updates.get(&oid),
             Verb::Select | Verb::Insert | Verb::Truncate | Verb::Ddl => None,
         };
         for oid in std::iter::once(&oid).chain(reached.into_iter().flatten()) {
@@ -99,6 +115,10 @@ impl Analysis<'_> {
             return self.assign_default(&column, *token);
         }
         let lineage = self.expr(expr, scope)?;
+        if target.over && target.is_itself(name, expr) {
+            self.touch(&column, Action::Write);
+            return Ok(());
+        }
         self.assign(target, &column, lineage, expr.range(), token)
     }
 
@@ -167,16 +187,12 @@ impl Analysis<'_> {
                 self.adopt(&constants, &own, How::Assign, false)
             }
             Lineage::Value(value) => {
-                // The column itself: nothing changes.
                 let itself = value
                     .columns
                     .iter()
                     .all(|from| from.table == column.table && from.attnum == column.attnum);
-                if itself && target.over {
-                    self.touch(column, Action::Write);
-                    return Ok(());
-                }
                 self.guard_write(target, column, token)?;
+                self.guard_unseen(target, column, token)?;
                 self.one_domain(&own, &value, token)?;
                 if let Some(from) = value
                     .columns
@@ -205,7 +221,15 @@ impl Analysis<'_> {
                 }
                 Ok(())
             }
-            Lineage::Plain if own.spec().is_none() => self.guard_write(target, column, token),
+            Lineage::Plain if own.spec().is_none() => {
+                self.guard_write(target, column, token)?;
+                self.guard_unseen(target, column, token)?;
+                if self.is_key(column) {
+                    // Which values were tried cannot be counted (FACTS 11).
+                    self.need_search(&own, token)?;
+                }
+                Ok(())
+            }
             Lineage::Plain | Lineage::Array(_) => {
                 self.guard_write(target, column, token)?;
                 let message = format!(
@@ -234,6 +258,28 @@ impl Analysis<'_> {
             return self.refuse(Fault::WriteMissing, message, token);
         }
         self.touch(column, Action::Write);
+        Ok(())
+    }
+
+    /// Under `keep` a value that is not written in the statement itself could be the mask, row by row: `excluded.c`,
+    /// an expression, another row's.
+    fn guard_unseen(
+        &self,
+        target: &Target<'_>,
+        column: &Arc<Protected>,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        let right = self.right(column);
+        if target.over
+            && right.sight != Sight::Reveal
+            && right.on_masked_write == OnMaskedWrite::Keep
+        {
+            let message = format!(
+                "this role sees a mask of column {}, and what is assigned could be it",
+                column.qualified()
+            );
+            return self.refuse(Fault::WriteMissing, message, token);
+        }
         Ok(())
     }
 

@@ -13,11 +13,14 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use crate::fault::{Fault, Refusal};
-use crate::session::{self, Shared};
+use crate::session::{self, Shared, Wish};
 
 /// Over the limit this many more connections are answered with an error (or carry a cancel request); beyond that
 /// they are closed unheard.
 const TURNED_AWAY: usize = 100;
+
+/// How long a session that is cut off has to say so to its client.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// How the server runs.
 #[derive(Debug, Clone, Copy)]
@@ -65,10 +68,11 @@ pub async fn serve(
     mut stopping: watch::Receiver<bool>,
 ) -> io::Result<()> {
     let mut sessions = JoinSet::new();
+    let (wish, wished) = watch::channel(Wish::GoOn);
     while !*stopping.borrow() {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => welcome(stream, &shared, limits, &registry, &stopping, &mut sessions),
+                Ok((stream, _)) => welcome(stream, &shared, limits, &registry, &wished, &mut sessions),
                 Err(error) => {
                     // Out of descriptors, or a connection that was reset at once: the next may do better.
                     tracing::warn!(%error, "could not accept a connection");
@@ -81,16 +85,21 @@ pub async fn serve(
     }
     drop(listener);
     tracing::info!(sessions = sessions.len(), "draining");
-    let drained = timeout(limits.drain, async {
-        while let Some(ended) = sessions.join_next().await {
-            report(ended);
-        }
-    });
-    if drained.await.is_err() {
+    let _ = wish.send(Wish::EndIdle);
+    if timeout(limits.drain, all(&mut sessions)).await.is_err() {
         tracing::warn!(sessions = sessions.len(), "sessions are cut off");
-        sessions.shutdown().await;
+        let _ = wish.send(Wish::End);
+        if timeout(LAST_WORDS, all(&mut sessions)).await.is_err() {
+            sessions.shutdown().await;
+        }
     }
     Ok(())
+}
+
+async fn all(sessions: &mut JoinSet<()>) {
+    while let Some(ended) = sessions.join_next().await {
+        report(ended);
+    }
 }
 
 fn welcome(
@@ -98,7 +107,7 @@ fn welcome(
     shared: &Arc<Shared>,
     limits: Limits,
     registry: &Registry,
-    stopping: &watch::Receiver<bool>,
+    wished: &watch::Receiver<Wish>,
     sessions: &mut JoinSet<()>,
 ) {
     let (entered, before) = registry.enter();
@@ -111,10 +120,10 @@ fn welcome(
         tracing::debug!(%error, "a connection that is gone already");
         return;
     }
-    let (shared, stopping) = (Arc::clone(shared), stopping.clone());
+    let (shared, wished) = (Arc::clone(shared), wished.clone());
     sessions.spawn(async move {
         let _entered = entered;
-        session::run(stream, &shared, stopping, refused).await;
+        session::run(stream, &shared, wished, refused).await;
     });
 }
 

@@ -4,14 +4,11 @@ use bytes::BytesMut;
 
 use crate::fault::{Fault, Refusal};
 use crate::plan::{Outcome, Reason};
-use crate::transform::Counts;
-use crate::wire::{self, Report};
+use crate::wire;
 
 use super::engine::{Engine, Fatal, Pipes, Step};
-use super::planning::Planned;
 use super::queue::{Ask, Entry, Shown, Treat, Work};
-use super::record::Ending;
-use super::refusal::{UNDEFINED_FUNCTION, edited};
+use super::record::{Ending, Stage};
 
 impl Engine {
     /// Takes one whole frame of the server.
@@ -22,6 +19,9 @@ impl Engine {
         pipes: &mut Pipes<'_>,
     ) -> Result<Step, Fatal> {
         let body = wire::body(frame);
+        if !matches!(tag, b'S' | b'A' | b'N') {
+            self.answered();
+        }
         match tag {
             b'S' => {
                 if let Some((name, value)) = wire::parameter_status(body)? {
@@ -79,6 +79,8 @@ impl Engine {
             Treat::Drop => Ok(()),
             Treat::Settings => {
                 let values = wire::row_values(body)?;
+                // It was asked when nothing else was under way.
+                self.unreported = 0;
                 if self.known.take(&values).is_err() {
                     self.ground_failed = Some(Refusal::new(
                         Fault::EncodingUnsupported,
@@ -93,13 +95,15 @@ impl Engine {
                 }
                 Ok(())
             }
-            Treat::Through(rows) => match rows.row(body, pipes.down, &mut work.counts) {
-                Ok(()) => Ok(()),
-                Err(refusal) => {
+            Treat::Through(rows) => {
+                let watch = work.opening.start();
+                let opened = rows.row(body, pipes.down, &mut work.counts);
+                work.opening.stop(watch);
+                if let Err(refusal) = opened {
                     self.cannot_open(refusal, pipes);
-                    Ok(())
                 }
-            },
+                Ok(())
+            }
         }
     }
 
@@ -113,11 +117,13 @@ impl Engine {
             let writes = (work.planned.as_ref())
                 .and_then(|planned| planned.statement(work.at))
                 .is_some_and(|statement| statement.writes);
+            let several =
+                (work.planned.as_ref()).is_some_and(|planned| planned.plan.statements.len() > 1);
             told = Some((
                 work.planned.clone(),
                 work.at,
                 std::mem::take(&mut work.counts),
-                writes,
+                (writes, several),
             ));
         }
         let simple = matches!(
@@ -127,8 +133,12 @@ impl Engine {
                 ..
             })
         );
-        if let Some((planned, at, counts, writes)) = told {
-            if writes && simple && self.status == b'I' {
+        if let Some((planned, at, counts, (writes, several))) = told {
+            if several && simple {
+                refusal
+                    .message
+                    .push_str("; the other statements of the same message may have taken effect");
+            } else if writes && simple && self.status == b'I' {
                 refusal
                     .message
                     .push_str("; the statement itself has taken effect");
@@ -196,7 +206,17 @@ impl Engine {
         Ok(())
     }
 
+    /// The first of an answer has come.
+    pub(super) fn answered(&mut self) {
+        if let Some(asked) = self.asked_at.take() {
+            self.recorder.stage(Stage::Upstream, asked.elapsed());
+        }
+    }
+
     fn told(&self, work: &Work) {
+        if let Some(time) = work.opening.total() {
+            self.recorder.stage(Stage::Open, time);
+        }
         let ending = match work
             .planned
             .as_ref()
@@ -242,85 +262,6 @@ impl Engine {
         Ok(())
     }
 
-    fn notice(&mut self, frame: &[u8], body: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
-        let mut report = Report::read(body)?;
-        if let Some(entry) = self.queue.front() {
-            let (planned, at) = subject(&entry.ask);
-            if planned.is_some_and(|planned| planned.guards_words(at)) {
-                edited(&mut report, planned.map(|planned| planned.as_ref()), at);
-                report.write(down, b'N');
-                return Ok(());
-            }
-        }
-        down.extend_from_slice(frame);
-        Ok(())
-    }
-
-    fn error(&mut self, frame: &[u8], body: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
-        let mut report = Report::read(body)?;
-        self.copying_in = false;
-        if report.is_fatal() {
-            self.over = true;
-            self.recorder.upstream_error();
-            down.extend_from_slice(frame);
-            return Ok(());
-        }
-        let Some(entry) = self.queue.front() else {
-            down.extend_from_slice(frame);
-            return Ok(());
-        };
-        let ending = emit(&mut report, entry, frame, down);
-        match &mut entry.ask {
-            Ask::Query(work) => {
-                let (planned, at) = (work.planned.take(), work.at);
-                let counts = std::mem::take(&mut work.counts);
-                (work.failed, work.rows) = (true, Treat::Drop);
-                if let Some(undo) = entry.undo.take() {
-                    self.names.undo(undo);
-                }
-                if let Some(ending) = ending {
-                    self.record(planned.as_deref(), at, &counts, ending);
-                }
-                return Ok(());
-            }
-            // At Sync a deferred constraint may fail; ReadyForQuery follows.
-            Ask::Sync { .. } => return Ok(()),
-            Ask::Parse(_) | Ask::Bind(_) | Ask::Close | Ask::Describe(_) | Ask::Execute(_) => {}
-            Ask::CopyData | Ask::CopyEnd => return Err(Fatal::Astray("an error out of place")),
-        }
-        let Some(failed) = self.queue.pop() else {
-            return Ok(());
-        };
-        if let Some(ending) = ending {
-            let (planned, at) = subject(&failed.ask);
-            self.record(
-                planned.map(|planned| planned.as_ref()),
-                at,
-                &Counts::default(),
-                ending,
-            );
-        }
-        if let Some(undo) = failed.undo {
-            self.names.failed(undo);
-        }
-        let (skipped, synced) = self.queue.skip_to_sync();
-        for entry in skipped {
-            if let Some(undo) = entry.undo {
-                self.names.undo(undo);
-            }
-        }
-        if !synced {
-            self.skipping = true;
-        } else if failed.shown == Shown::ErrorOnly {
-            // Where our own Sync follows, the client's message still waits for what was its answer.
-            self.own_failed = self
-                .queue
-                .front()
-                .is_some_and(|entry| entry.shown == Shown::ErrorOnly);
-        }
-        Ok(())
-    }
-
     /// ReadyForQuery. The one owner of "who answers Sync".
     fn ready(&mut self, frame: &[u8], body: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
         let status = wire::ready_status(body)?;
@@ -328,6 +269,9 @@ impl Engine {
         let Some(entry) = self.queue.pop() else {
             return Err(Fatal::Astray("ReadyForQuery that nobody asked for"));
         };
+        if entry.number >= self.unreported {
+            self.unreported = 0;
+        }
         if status == b'I' {
             self.known.transaction_ended();
             self.catalog_stale |= std::mem::take(&mut self.catalog_changed);
@@ -358,45 +302,4 @@ impl Engine {
         self.queue.ask(Ask::Sync { fail: false });
         Ok(())
     }
-}
-
-/// The plan that an entry is about.
-fn subject(ask: &Ask) -> (Option<&std::sync::Arc<Planned>>, usize) {
-    match ask {
-        Ask::Parse(planned) | Ask::Bind(planned) => (planned.as_ref(), 0),
-        Ask::Describe(describe) => (describe.planned.as_ref(), 0),
-        Ask::Execute(work) | Ask::Query(work) => (work.planned.as_ref(), work.at),
-        Ask::Close | Ask::Sync { .. } | Ask::CopyData | Ask::CopyEnd => (None, 0),
-    }
-}
-
-/// Sends an error on as the client may see it. Returns how its statement ended, where the client sees it.
-fn emit(
-    report: &mut Report<'_>,
-    entry: &Entry,
-    frame: &[u8],
-    down: &mut BytesMut,
-) -> Option<Ending> {
-    if entry.shown == Shown::Nothing {
-        return None;
-    }
-    let (planned, at) = subject(&entry.ask);
-    let refusal = entry
-        .swap
-        .as_ref()
-        .or_else(|| planned.and_then(|planned| planned.refusal(at)));
-    if let Some(refusal) = refusal
-        && report.sqlstate() == UNDEFINED_FUNCTION
-    {
-        wire::refusal(down, refusal);
-        return Some(Ending::Refused(refusal.clone()));
-    }
-    match planned {
-        None => down.extend_from_slice(frame),
-        Some(planned) => {
-            edited(report, Some(planned), at);
-            report.write(down, b'E');
-        }
-    }
-    Some(Ending::Failed)
 }

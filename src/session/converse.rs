@@ -4,14 +4,21 @@
 
 use bytes::{Buf, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::watch;
+use tokio::task::block_in_place;
 
 use crate::fault::{Fault, Refusal};
 use crate::wire;
 
+use super::Wish;
 use super::engine::{Engine, Fatal, Need, Pipes, Step};
 use super::link::{self, LIMIT, Side};
+use super::record::Upstream;
 use super::standing::Refreshing;
+
+/// A frame of this size is taken aside.
+const LARGE: usize = 16 * 1024;
 
 /// A session that has logged in.
 pub(super) struct Conversation<'a, C, U> {
@@ -37,13 +44,22 @@ where
     C: AsyncRead + AsyncWrite + Unpin,
     U: AsyncRead + AsyncWrite + Unpin,
 {
-    /// Between two sides.
-    pub(super) fn new(
+    /// Between two sides, from the first ReadyForQuery on.
+    pub(super) fn begun(
         client: &'a mut Side<C>,
         server: &'a mut Side<U>,
         mut engine: Engine,
     ) -> Self {
         engine.begin(&mut server.output);
+        Conversation::resumed(client, server, engine)
+    }
+
+    /// Between two sides that have nothing more to settle.
+    pub(super) fn resumed(
+        client: &'a mut Side<C>,
+        server: &'a mut Side<U>,
+        engine: Engine,
+    ) -> Self {
         Conversation {
             client,
             server,
@@ -58,10 +74,7 @@ where
     }
 
     /// Until one side ends. An error is the last word to the client.
-    pub(super) async fn hold(
-        mut self,
-        stopping: &mut watch::Receiver<bool>,
-    ) -> Result<(), Refusal> {
+    pub(super) async fn hold(mut self, wish: &mut watch::Receiver<Wish>) -> Result<(), Refusal> {
         loop {
             if let Err(fatal) = self.move_frames() {
                 return self.give_up(fatal).await;
@@ -76,17 +89,15 @@ where
             if client_done && self.server.output.is_empty() && !self.server.deaf {
                 self.server.finish().await;
             }
-            if *stopping.borrow()
-                && self.engine.is_idle()
-                && self.client.input.is_empty()
-                && !client_done
-            {
+            let wished = *wish.borrow();
+            let idle = self.engine.is_idle() && self.client.input.is_empty() && !client_done;
+            if wished == Wish::EndIdle && idle {
                 wire::put_text(&mut self.server.output, b'X', &[]);
                 self.server.finish().await;
-                return Err(Refusal::new(
-                    Fault::ShuttingDown,
-                    "terminating connection because the proxy is being stopped",
-                ));
+                return Err(stopped());
+            }
+            if wished == Wish::End {
+                return self.give_up(Fatal::Refused(stopped())).await;
             }
             let want_client = !self.terminated && self.held.is_none() && self.server.has_room();
             let want_server = !self.server_waits && self.client.has_room();
@@ -98,7 +109,7 @@ where
                     self.engine.ground_read(result);
                 }
                 _ = link::turn(self.client, self.server, want_client, want_server) => {}
-                _ = stopping.changed(), if !*stopping.borrow() => {}
+                _ = wish.changed(), if wish.has_changed().is_ok() => {}
             }
         }
     }
@@ -110,7 +121,7 @@ where
                 self.server.input.len(),
                 self.held.is_some(),
             );
-            self.take_server()?;
+            self.take_server().map_err(by_the_server)?;
             self.take_client()?;
             let after = (
                 self.client.input.len(),
@@ -169,7 +180,8 @@ where
                 down: &mut self.client.output,
                 cut: false,
             };
-            match self.engine.client(tag, &frame, &mut pipes)? {
+            let engine = &mut self.engine;
+            match aside(frame.len(), || engine.client(tag, &frame, &mut pipes))? {
                 Step::Done => self.terminated = tag == b'X',
                 Step::Wait(need) => {
                     self.held = Some((tag, frame));
@@ -215,7 +227,9 @@ where
                 down: &mut self.client.output,
                 cut: self.client_rest.0 > 0,
             };
-            if let Step::Wait(_) = self.engine.server(head.tag, &frame, &mut pipes)? {
+            let engine = &mut self.engine;
+            let step = aside(frame.len(), || engine.server(head.tag, &frame, &mut pipes))?;
+            if let Step::Wait(_) = step {
                 let rest = std::mem::replace(&mut self.server.input, frame);
                 self.server.input.unsplit(rest);
                 self.server_waits = true;
@@ -244,7 +258,7 @@ where
             self.client.drain().await;
             return Ok(());
         }
-        self.engine.recorder.upstream_error();
+        self.engine.recorder.upstream_error(Upstream::Closed);
         Err(Refusal::new(
             Fault::UpstreamUnavailable,
             "the server closed the connection",
@@ -263,6 +277,7 @@ where
             }
             Fatal::Astray(what) => {
                 tracing::error!(what, "a session went astray");
+                self.engine.recorder.upstream_error(Upstream::Protocol);
                 Refusal::new(
                     Fault::ProtocolViolation,
                     "the server's answers do not fit what was sent",
@@ -270,6 +285,30 @@ where
             }
         })
     }
+}
+
+/// Planning a long text or opening a large value takes its time: the other sessions of this thread go on meanwhile.
+fn aside<T>(length: usize, work: impl FnOnce() -> T) -> T {
+    let threads = Handle::try_current().map(|handle| handle.runtime_flavor());
+    match threads {
+        Ok(RuntimeFlavor::MultiThread) if length > LARGE => block_in_place(work),
+        Ok(_) | Err(_) => work(),
+    }
+}
+
+/// What is malformed on the server's side is no mistake of the client's.
+fn by_the_server(fatal: Fatal) -> Fatal {
+    match fatal {
+        Fatal::Malformed(_) => Fatal::Astray("a malformed message"),
+        Fatal::Astray(_) | Fatal::Refused(_) => fatal,
+    }
+}
+
+fn stopped() -> Refusal {
+    Refusal::new(
+        Fault::ShuttingDown,
+        "terminating connection because the proxy is being stopped",
+    )
 }
 
 async fn refreshed(refreshing: &mut Option<Refreshing>) -> Result<(), Refusal> {

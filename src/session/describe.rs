@@ -1,16 +1,16 @@
 //! Descriptions: rewritten to what the client may know, and held against what is protected. The backstop: a
 //! result that comes from something protected without a plan that says so never reaches its first row.
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
 use crate::plan::{Output, Plan};
 use crate::policy::Rights;
-use crate::wire::{self, Field};
+use crate::wire::{self, Field, Target};
 
 use super::engine::{Engine, Fatal, Need, Pipes, Step};
 use super::planning::Planned;
-use super::queue::{Ask, Shown, Treat, Work};
+use super::queue::{Ask, Describe, Shown, Treat, Work};
 use super::standing::Standing;
 
 const BYTEA: u32 = 17;
@@ -24,6 +24,21 @@ enum Found {
 }
 
 impl Engine {
+    /// A Describe of our own before the first Execute of something whose columns nobody has asked for.
+    pub(super) fn look_at_columns(
+        &mut self,
+        portal: &Bytes,
+        describe: Describe,
+        up: &mut BytesMut,
+    ) {
+        if let Some(statement) = &describe.statement {
+            statement.set_asked(self.batch);
+        }
+        wire::write_describe(up, &Target::Portal(portal.clone()));
+        self.queue
+            .push(Ask::Describe(describe), Shown::ErrorOnly, None, None);
+    }
+
     /// ParameterDescription: the client's own parameters in the types the application knows.
     pub(super) fn parameters_described(
         &mut self,

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -99,6 +100,14 @@ pub(super) struct Engine {
     pub(super) broken: bool,
     /// Sync is held until this batch's answers are seen, so that a value that cannot be opened rolls it back.
     pub(super) hold: bool,
+    /// A result of this batch is opened.
+    pub(super) opens: bool,
+    /// How many statements of this batch are carried out.
+    pub(super) executes: u64,
+    /// The queue's number of the latest statement whose result is opened.
+    pub(super) opening: u64,
+    /// The queue's number of the latest statement that may have changed a setting without its being reported yet.
+    pub(super) unreported: u64,
     /// The server reads COPY data.
     pub(super) copying_in: bool,
     /// Something of our own failed in the place of the message that waits.
@@ -121,6 +130,8 @@ pub(super) struct Engine {
     pub(super) at_hand: Option<Arc<Planned>>,
     /// What the last text that was rendered sealed.
     pub(super) rendered: Counts,
+    /// When something was asked whose answer has not begun.
+    pub(super) asked_at: Option<Instant>,
     /// The server has said its last word.
     pub(super) over: bool,
 }
@@ -150,6 +161,10 @@ impl Engine {
             skipping: false,
             broken: false,
             hold: false,
+            opens: false,
+            executes: 0,
+            opening: 0,
+            unreported: 0,
             copying_in: false,
             own_failed: false,
             catalog_stale: false,
@@ -161,6 +176,7 @@ impl Engine {
             flushed: 0,
             at_hand: None,
             rendered: Counts::default(),
+            asked_at: None,
             over: false,
         }
     }
@@ -172,6 +188,7 @@ impl Engine {
 
     /// Rows that come now go through untouched.
     pub(super) fn relays_rows(&mut self) -> bool {
+        self.answered();
         match self.queue.front() {
             Some(entry) => {
                 entry.shown == Shown::All
@@ -240,7 +257,12 @@ impl Engine {
             _ => Err(Stop::from(Malformed("invalid frontend message type"))),
         };
         match taken {
-            Ok(()) => Ok(Step::Done),
+            Ok(()) => {
+                if matches!(tag, b'Q' | b'S' | b'H') {
+                    self.asked_at.get_or_insert_with(Instant::now);
+                }
+                Ok(Step::Done)
+            }
             Err(Stop::Wait(need)) => Ok(Step::Wait(need)),
             Err(Stop::Fatal(fatal)) => Err(fatal),
             Err(Stop::Refuse(refusal)) => {
@@ -268,8 +290,11 @@ impl Engine {
     }
 
     /// What may change settings or catalog is sent.
-    pub(super) fn affects(&mut self, settings: bool, catalog: bool) {
-        if settings || catalog {
+    pub(super) fn affects(&mut self, text: &[u8], settings: bool, catalog: bool) {
+        if settings && !catalog && ends_transaction(text) {
+            // It sets back what the transaction set, and nothing else.
+            self.known.transaction_ends();
+        } else if settings || catalog {
             // DDL counts too: it makes temporary relations.
             self.known.touched();
         }
@@ -303,11 +328,50 @@ impl Engine {
             database: &self.database_name,
             application: self.known.application(),
             fingerprint: &statement.fingerprint,
+            role: self.known.active_role(&self.principal.login),
             touches: &statement.touches,
             counts,
             ending,
             observed: statement.observed.as_ref(),
             rules_hash: planned.standing.rules_hash(),
         });
+    }
+}
+
+/// Whether a text is one plain end of a transaction, and nothing more.
+fn ends_transaction(text: &[u8]) -> bool {
+    let text = text.trim_ascii();
+    let text = text.strip_suffix(b";").unwrap_or(text);
+    let mut words = text
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let is_any = |word: &[u8], of: &[&[u8]]| of.iter().any(|one| word.eq_ignore_ascii_case(one));
+    is_any(first, &[b"commit", b"end", b"rollback", b"abort"])
+        && match words.next() {
+            None => true,
+            Some(word) => is_any(word, &[b"work", b"transaction"]) && words.next().is_none(),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_end_ends_a_transaction() {
+        for text in ["COMMIT", " rollback work ;", "end transaction", "abort;"] {
+            assert!(ends_transaction(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "rollback to x",
+            "commit and chain",
+            "commit; set x = 1",
+            "commit work; select 1",
+            "rollback/**/to x",
+            "",
+        ] {
+            assert!(!ends_transaction(text.as_bytes()), "{text}");
+        }
     }
 }

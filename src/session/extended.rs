@@ -6,7 +6,7 @@ use std::time::Instant;
 use bytes::Bytes;
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Output, Protocol};
+use crate::plan::Protocol;
 use crate::transform::Counts;
 use crate::wire::{self, Bind, Cursor, Parse, Target};
 
@@ -118,7 +118,8 @@ impl Engine {
                 let in_text = planned
                     .statement(0)
                     .map_or(0, |statement| statement.guesses);
-                self.charge(planned, bound.counts.guesses() + u64::from(in_text))?;
+                bound.counts.guess(u64::from(in_text));
+                self.charge(planned, bound.counts.guesses())?;
                 wire::write_bind(pipes.up, &bind);
             }
         }
@@ -195,6 +196,12 @@ impl Engine {
             portal.upstream_formats.clone(),
             portal.client_formats.clone(),
         );
+        let ends = match (&planned, &statement) {
+            (Some(planned), _) => planned.plan.changes_settings,
+            (None, Some(statement)) => statement.survey.changes_settings,
+            (None, None) => true,
+        };
+        self.settle_opening(ends, pipes.up)?;
         let mut work = Work {
             planned: planned.clone(),
             ..Work::default()
@@ -203,8 +210,9 @@ impl Engine {
         self.still_allowed(planned.as_deref(), statement.as_deref())?;
         if let Some(planned) = &planned
             && let Some(outputs) = planned.outputs(0)
-            && !outputs.iter().all(|output| matches!(output, Output::Pass))
+            && planned.opens(0)
         {
+            self.opens = true;
             let rows = planned
                 .standing
                 .rows(outputs, &upstream, &client, &planned.environment.settings)
@@ -224,17 +232,18 @@ impl Engine {
             self.look_at_columns(&name, describe, pipes.up);
         }
         match (&planned, &statement) {
-            (Some(planned), _) => {
-                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog)
-            }
-            (None, Some(statement)) if protects => {
-                self.affects(
-                    statement.survey.changes_settings,
-                    statement.survey.changes_catalog,
-                );
-            }
+            (Some(planned), Some(statement)) => self.affects(
+                &statement.text,
+                planned.plan.changes_settings,
+                planned.plan.changes_catalog,
+            ),
+            (None, Some(statement)) if protects => self.affects(
+                &statement.text,
+                statement.survey.changes_settings,
+                statement.survey.changes_catalog,
+            ),
             // A statement prepared by SQL, or one that was not looked at.
-            (None, Some(_) | None) => self.affects(true, false),
+            (Some(_) | None, Some(_) | None) => self.affects(b"", true, false),
         }
         let undo = statement
             .as_ref()
@@ -242,6 +251,12 @@ impl Engine {
             .and_then(|text| self.names.forget(text));
         pipes.up.extend_from_slice(frame);
         self.asked_extended(Ask::Execute(work), None, undo);
+        // Whatever else the batch does is undone with a result that breaks off. (BEGIN does nothing, and drivers
+        // send it along with the first statement.)
+        let begins = statement.is_some_and(|statement| begins(&statement.text));
+        self.executes += u64::from(!begins);
+        self.hold |= self.opens && self.executes > 1;
+        self.carried(planned.is_some_and(|planned| planned.opens(0)));
         Ok(())
     }
 
@@ -299,7 +314,8 @@ impl Engine {
         if self.hold && !self.broken && !self.skipping && !self.queue.is_empty() {
             return Err(self.wait_for_answers(pipes.up));
         }
-        (self.hold, self.skipping, self.batch_open) = (false, false, false);
+        (self.hold, self.opens, self.executes) = (false, false, 0);
+        (self.skipping, self.batch_open) = (false, false);
         if std::mem::take(&mut self.broken) {
             self.fail_unseen(pipes.up);
         }
@@ -313,6 +329,14 @@ impl Engine {
         self.batch_open = true;
         self.queue.push(ask, Shown::All, swap, undo);
     }
+}
+
+fn begins(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    [&b"begin"[..], b"start"].iter().any(|word| {
+        text.get(..word.len())
+            .is_some_and(|first| first.eq_ignore_ascii_case(word))
+    })
 }
 
 fn portal_describe(portal: &Portal) -> Describe {

@@ -62,6 +62,10 @@ impl Standing for Moment {
         self.ground.world.survey(text)
     }
 
+    fn reads_two_ways(&self, text: &str) -> bool {
+        self.ground.world.reads_two_ways(text)
+    }
+
     fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool) {
         self.ground.world.plan(request)
     }

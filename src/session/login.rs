@@ -11,6 +11,7 @@ use crate::wire;
 
 use super::first::violation;
 use super::link::{self, Side};
+use super::record::{Recorder, Upstream};
 use super::settings::Known;
 
 /// A session that may begin.
@@ -28,6 +29,7 @@ pub(super) async fn login<C, U>(
     client: &mut Side<C>,
     server: &mut Side<U>,
     user: &str,
+    recorder: &dyn Recorder,
 ) -> Result<Option<Welcome>, Refusal>
 where
     C: AsyncRead + AsyncWrite + Unpin,
@@ -54,6 +56,11 @@ where
                     }
                 }
                 b'E' => {
+                    // Class 28: invalid authorization specification.
+                    let report = wire::Report::read(body).map_err(violation)?;
+                    if report.sqlstate().starts_with(b"28") {
+                        recorder.upstream_error(Upstream::Authentication);
+                    }
                     client.output.extend_from_slice(&frame);
                     client.drain().await;
                     return Ok(None);

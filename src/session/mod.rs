@@ -11,6 +11,7 @@ mod answer;
 mod converse;
 mod describe;
 mod engine;
+mod errors;
 mod extended;
 mod first;
 mod footing;
@@ -22,9 +23,12 @@ mod planning;
 mod queue;
 mod record;
 mod refusal;
+mod renewal;
 mod settings;
+mod settle;
 mod simple;
 mod standing;
+mod stopwatch;
 #[cfg(test)]
 mod tests;
 
@@ -41,7 +45,7 @@ use crate::upstream::{self, Address};
 use crate::wire;
 
 pub use ledger::Ledger;
-pub use record::{Ending, Recorder, Stage, StatementFacts, Unrecorded};
+pub use record::{Ending, Recorder, Stage, StatementFacts, Unrecorded, Upstream};
 pub use standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing};
 
 use converse::Conversation;
@@ -51,6 +55,17 @@ use link::Side;
 
 /// As long as the server itself gives a client to log in (`authentication_timeout`).
 const LOGIN: Duration = Duration::from_secs(60);
+
+/// What the process wishes of its sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// To go on.
+    GoOn,
+    /// To end as soon as nothing is under way and no transaction is open.
+    EndIdle,
+    /// To end now.
+    End,
+}
 
 /// What all sessions of a process share.
 pub struct Shared {
@@ -64,72 +79,87 @@ pub struct Shared {
     pub recorder: Arc<dyn Recorder>,
 }
 
-/// One client's life. `stopping` turns true when the process is asked to end; `refused` is a reason to send the
+/// One client's life. `wish` changes when the process is asked to end; `refused` is a reason to send the
 /// client away as soon as it has said what it wants (a cancel request is carried out all the same).
 pub async fn run<C>(
     client: C,
     shared: &Shared,
-    mut stopping: watch::Receiver<bool>,
+    mut wish: watch::Receiver<Wish>,
     refused: Option<Refusal>,
 ) where
     C: AsyncRead + AsyncWrite + Unpin,
 {
     let mut client = Side::new(client, BytesMut::new());
-    if let Err(refusal) = live(&mut client, shared, &mut stopping, refused).await {
-        shared.recorder.refused(&refusal);
+    let ended = match enter(&mut client, shared, refused).await {
+        Ok(None) => Ok(()),
+        Ok(Some((engine, mut server))) => {
+            let held = Conversation::begun(&mut client, &mut server, engine)
+                .hold(&mut wish)
+                .await;
+            shared.recorder.session_closed();
+            held
+        }
+        Err(refusal) => {
+            shared.recorder.turned_away(&refusal);
+            Err(refusal)
+        }
+    };
+    if let Err(refusal) = ended {
         wire::fatal(&mut client.output, &refusal);
     }
     // A client that does not take its last words in time does without them.
     let _late = timeout(Duration::from_secs(10), client.finish()).await;
 }
 
-async fn live<C>(
+/// From the first packet to a session that may begin. `None`: the client got what it came for, or was told by the
+/// server why not.
+async fn enter<C>(
     client: &mut Side<C>,
     shared: &Shared,
-    stopping: &mut watch::Receiver<bool>,
     refused: Option<Refusal>,
-) -> Result<(), Refusal>
+) -> Result<Option<(Engine, Side<upstream::Stream>)>, Refusal>
 where
     C: AsyncRead + AsyncWrite + Unpin,
 {
+    let recorder = &shared.recorder;
     let first = timeout(LOGIN, first::packet(client))
         .await
         .map_err(|_| late())??;
     let (packet, startup) = match first {
-        First::Gone => return Ok(()),
-        First::Cancel(packet) => return upstream::cancel(&shared.upstream, &packet).await,
+        First::Gone => return Ok(None),
+        First::Cancel(packet) => {
+            upstream::cancel(&shared.upstream, &packet).await?;
+            return Ok(None);
+        }
         First::Session(packet, startup) => (packet, startup),
     };
     if let Some(refusal) = refused {
         return Err(refusal);
     }
     let (user, database) = first::user_and_database(&startup)?;
-    let mut server = Side::new(upstream::connect(&shared.upstream).await?, BytesMut::new());
+    let server = upstream::connect(&shared.upstream)
+        .await
+        .inspect_err(|_| recorder.upstream_error(Upstream::Connect))?;
+    let mut server = Side::new(server, BytesMut::new());
     server.output.extend_from_slice(&packet);
-    let Some(welcome) = timeout(LOGIN, login::login(client, &mut server, &user))
+    let Some(welcome) = timeout(LOGIN, login::login(client, &mut server, &user, &**recorder))
         .await
         .map_err(|_| late())??
     else {
-        return Ok(());
+        return Ok(None);
     };
     let ground = shared.databases.open(&database).await?;
     client.output.extend_from_slice(&welcome.ready);
-    shared
-        .recorder
-        .session_opened(&welcome.principal, &database);
+    recorder.session_opened(&welcome.principal, &database);
     let engine = Engine::new(
         welcome.principal,
         database,
         ground,
         Arc::clone(&shared.ledger),
-        Arc::clone(&shared.recorder),
+        Arc::clone(recorder),
         welcome.known,
     );
-    let ended = Conversation::new(client, &mut server, engine)
-        .hold(stopping)
-        .await;
-    shared.recorder.session_closed();
-    ended
+    Ok(Some((engine, server)))
 }
 
 fn late() -> Refusal {

@@ -13,6 +13,7 @@ use crate::transform::Counts;
 use super::names::{Portal, Statement};
 use super::planning::Planned;
 use super::standing::Rows;
+use super::stopwatch::Stopwatch;
 
 /// How much of an answer the client sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub(super) struct Work {
     pub(super) described: bool,
     /// What was sealed, opened and masked for it.
     pub(super) counts: Counts,
+    /// How long opening its rows took.
+    pub(super) opening: Stopwatch,
     /// An error of the query was relayed: only ReadyForQuery is owed.
     pub(super) failed: bool,
 }
@@ -150,6 +153,11 @@ impl Queue {
     /// Number of the latest entry.
     pub(super) fn latest(&self) -> u64 {
         self.sent
+    }
+
+    /// Number of the first that is owed.
+    pub(super) fn first(&self) -> Option<u64> {
+        self.entries.front().map(|entry| entry.number)
     }
 
     /// Nothing is owed.

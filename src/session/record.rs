@@ -31,6 +31,8 @@ pub struct StatementFacts<'a> {
     pub application: &'a str,
     /// Stable hash of its token stream without literals.
     pub fingerprint: &'a str,
+    /// The role that SET ROLE made active, where it is not the login.
+    pub role: Option<&'a str>,
     /// Columns it touches.
     pub touches: &'a [Touch],
     /// What was sealed, opened and masked.
@@ -46,10 +48,29 @@ pub struct StatementFacts<'a> {
 /// A stage of a statement's way whose time is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stage {
-    /// Making the plan.
+    /// The quick look.
+    Survey,
+    /// Making the plan, where none was kept.
     Plan,
     /// Sealing constants and parameters.
     Seal,
+    /// Opening and masking the rows of a result.
+    Open,
+    /// From the end of what was sent to the first of the answer.
+    Upstream,
+}
+
+/// How the server's side failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Upstream {
+    /// It could not be reached.
+    Connect,
+    /// It did not let the client in.
+    Authentication,
+    /// It ended the connection.
+    Closed,
+    /// It answered what nobody asked.
+    Protocol,
 }
 
 /// Takes what a session tells. Every method does nothing unless said otherwise.
@@ -58,18 +79,20 @@ pub trait Recorder: Send + Sync {
     fn session_opened(&self, _principal: &Principal, _database: &str) {}
     /// It has ended.
     fn session_closed(&self) {}
+    /// A client was turned away before its session began.
+    fn turned_away(&self, _refusal: &Refusal) {}
     /// A statement that was not looked at.
     fn passed(&self) {}
     /// A statement that was.
     fn statement(&self, _facts: &StatementFacts<'_>) {}
-    /// A plan was made, or kept from before.
+    /// A plan was looked for among those kept, and found or made.
     fn planned(&self, _kept: bool) {}
     /// A refusal of something that is no statement.
     fn refused(&self, _refusal: &Refusal) {}
     /// Time spent.
     fn stage(&self, _stage: Stage, _time: Duration) {}
-    /// The server's connection failed or ended on its own.
-    fn upstream_error(&self) {}
+    /// The server's side failed.
+    fn upstream_error(&self, _error: Upstream) {}
 }
 
 /// Forgets everything.

@@ -107,6 +107,11 @@ impl Known {
         (self.dirty, self.changed) = (true, true);
     }
 
+    /// The transaction's end is sent.
+    pub(super) fn transaction_ends(&mut self) {
+        self.dirty |= self.changed;
+    }
+
     /// The transaction is over: what it set may be set back.
     pub(super) fn transaction_ended(&mut self) {
         self.dirty |= std::mem::take(&mut self.changed);
@@ -141,6 +146,11 @@ impl Known {
             || ["LATIN", "ISO_8859", "WIN", "KOI8", "EUC_", "MULE"]
                 .iter()
                 .any(|family| name.starts_with(family))
+    }
+
+    /// `standard_conforming_strings`.
+    pub(super) fn strings_conform(&self) -> bool {
+        self.standard_conforming_strings
     }
 
     /// What plans are made in.

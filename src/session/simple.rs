@@ -1,6 +1,7 @@
 //! Query: any number of statements in one message, answered by one ReadyForQuery.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::{Bytes, BytesMut};
 
@@ -8,9 +9,11 @@ use crate::fault::{Fault, Refusal};
 use crate::plan::{Protocol, Survey};
 use crate::wire;
 
-use super::engine::{Engine, Pipes, Stop};
+use super::engine::{Engine, Need, Pipes, Stop};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
+use super::record::Stage;
+use super::standing::Standing;
 
 /// What the quick look says of a text.
 pub(super) enum Look<'a> {
@@ -29,21 +32,33 @@ impl Engine {
         pipes: &mut Pipes<'_>,
     ) -> Result<(), Stop> {
         let text = wire::query_text(body)?;
+        if self.hold && !self.queue.is_empty() {
+            // It ends the transaction of the batch before it, as Sync does.
+            return Err(self.wait_for_answers(pipes.up));
+        }
+        (self.hold, self.opens, self.executes) = (false, false, 0);
         match self.look(text, pipes.up)? {
             Look::Pass(survey) => {
+                self.settle_opening(survey.changes_settings, pipes.up)?;
                 pipes.up.extend_from_slice(frame);
-                self.affects(survey.changes_settings, survey.changes_catalog);
+                self.affects(text, survey.changes_settings, survey.changes_catalog);
                 self.asked(Work::default(), text);
             }
             Look::Plan(whole) => {
                 let planned = self.plan(whole, Protocol::Simple, &[], pipes)?;
+                self.settle_opening(planned.plan.changes_settings, pipes.up)?;
                 let guesses = (planned.plan.statements.iter())
                     .map(|statement| u64::from(statement.guesses))
                     .sum();
                 self.charge(&planned, guesses)?;
-                let text = self.render(&planned)?;
-                wire::write_query(pipes.up, text.as_bytes());
-                self.affects(planned.plan.changes_settings, planned.plan.changes_catalog);
+                let upstream = self.render(&planned)?;
+                wire::write_query(pipes.up, upstream.as_bytes());
+                self.affects(
+                    text,
+                    planned.plan.changes_settings,
+                    planned.plan.changes_catalog,
+                );
+                self.rendered.guess(guesses);
                 let work = Work {
                     counts: std::mem::take(&mut self.rendered),
                     planned: Some(planned),
@@ -62,7 +77,10 @@ impl Engine {
             .and_then(|text| self.names.forget(text));
         self.batch_open = false;
         self.batch += 1;
+        let opens = (work.planned.as_ref())
+            .is_some_and(|planned| (0..planned.plan.statements.len()).any(|at| planned.opens(at)));
         self.queue.push(Ask::Query(work), Shown::All, None, undo);
+        self.carried(opens);
     }
 
     /// The quick look at a text. Where nothing in the database is protected nothing is looked at, and nothing of
@@ -70,16 +88,43 @@ impl Engine {
     pub(super) fn look<'a>(&mut self, text: &'a [u8], up: &mut BytesMut) -> Result<Look<'a>, Stop> {
         let standing = self.database.current();
         if !standing.protects() {
-            self.affects(true, false);
+            self.affects(text, true, false);
             return Ok(Look::Pass(Survey::default()));
         }
+        // What was defined a moment ago may be what this text names.
+        if self.catalog_stale {
+            return Err(if self.queue.is_empty() {
+                Stop::Wait(Need::Ground)
+            } else {
+                self.wait_for_answers(up)
+            });
+        }
+        let began = Instant::now();
+        let look = self.survey(&*standing, text, up);
+        self.recorder.stage(Stage::Survey, began.elapsed());
+        look
+    }
+
+    fn survey<'a>(
+        &mut self,
+        standing: &dyn Standing,
+        text: &'a [u8],
+        up: &mut BytesMut,
+    ) -> Result<Look<'a>, Stop> {
         if !text.is_ascii() {
-            if self.known.unknown() && !self.queue.is_empty() {
-                // A SET client_encoding may be on its way.
-                return Err(self.wait_for_answers(up));
-            }
+            // A SET client_encoding may be on its way.
+            self.settle_reported(up)?;
             if !self.known.encoding_is_transparent() {
                 return Err(Stop::Refuse(encoding()));
+            }
+        }
+        if text.contains(&b'\\') && standing.reads_two_ways(&String::from_utf8_lossy(text)) {
+            self.settle_reported(up)?;
+            if !self.known.strings_conform() {
+                return Err(Stop::Refuse(Refusal::new(
+                    Fault::AmbiguousText,
+                    "a backslash in a string constant while standard_conforming_strings is off",
+                )));
             }
         }
         match std::str::from_utf8(text) {

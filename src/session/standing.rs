@@ -47,6 +47,8 @@ pub trait Standing: Send + Sync {
     fn rules_hash(&self) -> &str;
     /// The quick look.
     fn survey(&self, text: &str) -> Survey;
+    /// Whether the text reads otherwise where `standard_conforming_strings` is off.
+    fn reads_two_ways(&self, text: &str) -> bool;
     /// The plan, and whether it was kept from before.
     fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool);
     /// What the principal may do.

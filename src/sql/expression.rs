@@ -9,7 +9,7 @@ use super::query::{query, window};
 use super::read::{Lower, ReadError};
 use super::sites;
 use super::statement::refuse;
-use super::tree::{Call, Comparison, Constant, ConstantKind, Expr, Range};
+use super::tree::{Call, Comparison, Constant, ConstantKind, Expr, Name, Range};
 
 /// Lowers a list.
 pub(super) fn exprs(lower: &Lower<'_>, list: Vec<ast::Expr>) -> Result<Vec<Expr>, ReadError> {
@@ -662,9 +662,16 @@ fn argument(
 ) -> Result<(), ReadError> {
     match arg {
         ast::FunctionArgExpr::Expr(inner) => call.args.push(expr(lower, inner)?),
-        ast::FunctionArgExpr::QualifiedWildcard(name) => call.args.push(Expr::Column {
-            path: lower.path(&name)?,
-        }),
+        // `f(t.*)` is the row even where `t` is a column's name too: the path ends in a star.
+        ast::FunctionArgExpr::QualifiedWildcard(name) => {
+            let mut path = lower.path(&name)?;
+            let token = path.last().map_or(0, |name| name.token);
+            path.push(Name {
+                text: "*".to_owned(),
+                token,
+            });
+            call.args.push(Expr::Column { path });
+        }
         ast::FunctionArgExpr::Wildcard => call.star = true,
         ast::FunctionArgExpr::WildcardWithOptions(_) => {
             return Err(ReadError::unread("an argument of another dialect"));

@@ -373,14 +373,14 @@ pub enum Expr {
         /// Right.
         right: Box<Expr>,
     },
-    /// IS [NOT] DISTINCT FROM.
+    /// IS \[NOT\] DISTINCT FROM.
     Distinct {
         /// Left.
         left: Box<Expr>,
         /// Right.
         right: Box<Expr>,
     },
-    /// IS [NOT] NULL.
+    /// IS \[NOT\] NULL.
     IsNull(Box<Expr>),
     /// `x [NOT] IN (a, b, …)`.
     In {

@@ -64,7 +64,7 @@ impl Counts {
         })
     }
 
-    /// Search constants by someone who does not see the column. Those in the text itself are in the plan.
+    /// Search constants by someone who does not see the column. Those in the text itself the session adds.
     pub fn guesses(&self) -> u64 {
         self.guesses
     }
@@ -94,7 +94,8 @@ impl Counts {
         }
     }
 
-    pub(super) fn guess(&mut self, count: u64) {
+    /// Counts search constants.
+    pub fn guess(&mut self, count: u64) {
         self.guesses += count;
     }
 

@@ -51,6 +51,15 @@ pub async fn connect_url(url: &str) -> Result<Client, Refusal> {
         .map_err(|_| {
             unavailable("the upstream address is not a valid PostgreSQL URL".to_owned())
         })?;
+    // Never quietly less than what was asked for.
+    if matches!(config.get_ssl_mode(), SslMode::Require) {
+        return Err(unavailable(
+            "the upstream address asks for TLS, which this version does not speak".to_owned(),
+        )
+        .with_hint(
+            "Use sslmode=disable over a network that is safe, such as a socket or a tunnel.",
+        ));
+    }
     start(config).await
 }
 

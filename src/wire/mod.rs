@@ -1,6 +1,9 @@
 //! Frames and the messages that Sealwire reads or writes itself (manual 55.7). Every length is
 //! checked before it is believed; a malformed message is a [`Malformed`], never a panic.
 //!
+//! The codecs are our own: pgwire 0.42, which the design names, panics on malformed input, takes two messages
+//! in one frame for two, and replaces bytes that are not UTF-8; all three decide about safety here.
+//!
 //! Absent: sockets, and what a message means. Whatever is not named here is relayed as raw bytes.
 
 mod backend;

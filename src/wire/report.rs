@@ -104,6 +104,10 @@ fn write(out: &mut BytesMut, severity: &str, refusal: &Refusal) {
     if let Some(position) = &position {
         put(b'P', position);
     }
+    if refusal.fault == Fault::SchemaChanged && refusal.sqlstate == "0A000" {
+        // By the name of this routine pgjdbc and ActiveRecord know that preparing again will help.
+        put(b'R', "RevalidateCachedQuery");
+    }
     out.put_u8(0);
     finish(out, start);
 }

@@ -15,6 +15,7 @@ use std::time::Instant;
 
 use customers::{COPY, COUNT, TABLE, copy_text, customers};
 use futures_util::SinkExt;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_postgres::{Client, NoTls};
 
 use super::Failure;
@@ -27,8 +28,32 @@ use site::Site;
 const ROLES: [&str; 3] = ["billing", "support", "intern"];
 
 /// Runs the demo; `Err` unless everything that it showed was true. With `keep` everything stays until
-/// Ctrl-C.
+/// Ctrl-C. However it ends, by a signal too, nothing of it is left.
 pub async fn run(keep: bool) -> Result<(), Failure> {
+    let mut stop = Stop::listen()?;
+    let shown = tokio::select! {
+        shown = story() => shown?,
+        () = stop.asked() => return Err(Failure::Failed("stopped".to_owned())),
+    };
+    if keep {
+        stay(&shown.server, &shown.proxy);
+        stop.asked().await;
+    }
+    drop(shown.proxy);
+    drop(shown.owner);
+    shown.server.stop()?;
+    shown.checks.verdict()
+}
+
+/// What runs when everything has been shown.
+struct Shown {
+    proxy: site::Proxy,
+    owner: Client,
+    server: embedded::Server,
+    checks: Checks,
+}
+
+async fn story() -> Result<Shown, Failure> {
     let started = Instant::now();
     line("Sealwire demo\n");
     let binaries = match embedded::find() {
@@ -60,10 +85,11 @@ pub async fn run(keep: bool) -> Result<(), Failure> {
     ));
 
     let site = Site::make(&server)?;
-    site.command(&["keys", "init"])?;
-    site.command_as_owner(&["init"])?;
-    site.back_up()?;
-    site.command_as_owner(&["protect", "public.customers"])?;
+    site.command(&["keys", "init"]).await?;
+    site.command_as_owner(&["init"]).await?;
+    site.back_up().await?;
+    site.command_as_owner(&["protect", "public.customers"])
+        .await?;
     let proxy = site.serve().await?;
     line("");
 
@@ -72,8 +98,7 @@ pub async fn run(keep: bool) -> Result<(), Failure> {
     let after = disk::search(&files, &people)?;
     let in_wal = disk::search(&disk::wal_files(&server.data_dir())?, &people)?;
     sights::on_disk(before, after, in_wal, &people, &mut checks);
-    sights::in_the_server(&owner, &mut checks).await?;
-    sights::of_roles(&proxy, &people, &mut checks).await?;
+    sights::who_sees_what(&owner, &proxy, &people, &mut checks).await?;
     sights::look_up(&proxy, &owner, &people, &mut checks).await?;
     sights::refusal(&proxy, &people, &mut checks).await?;
 
@@ -83,13 +108,12 @@ pub async fn run(keep: bool) -> Result<(), Failure> {
         checks.all(),
         started.elapsed().as_secs_f32()
     ));
-    if keep {
-        stay(&server, &proxy).await?;
-    }
-    drop(proxy);
-    drop(owner);
-    server.stop()?;
-    checks.verdict()
+    Ok(Shown {
+        proxy,
+        owner,
+        server,
+        checks,
+    })
 }
 
 async fn start_server(binaries: embedded::Binaries) -> Result<embedded::Server, Failure> {
@@ -130,7 +154,7 @@ async fn connect(url: &str) -> Result<Client, Failure> {
     Ok(client)
 }
 
-async fn stay(server: &embedded::Server, proxy: &site::Proxy) -> Result<(), Failure> {
+fn stay(server: &embedded::Server, proxy: &site::Proxy) {
     line("\nEverything keeps running until Ctrl-C. Try:");
     line("  directly, as the server's superuser:");
     line(format!(
@@ -142,7 +166,29 @@ async fn stay(server: &embedded::Server, proxy: &site::Proxy) -> Result<(), Fail
         line(format!("    psql '{}'", proxy.url(role)));
     }
     line(format!("  metrics: {}", proxy.metrics_url()));
-    tokio::signal::ctrl_c().await?;
-    line("");
-    Ok(())
+}
+
+/// The signals that end a program: without listening to them nobody would clean up.
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+    hang_up: Signal,
+}
+
+impl Stop {
+    fn listen() -> Result<Stop, Failure> {
+        Ok(Stop {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+            _ = self.hang_up.recv() => {}
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// A table of text, padded to its widest cells, each at most `CELL` wide.
-const CELL: usize = 34;
+const CELL: usize = 30;
 
 /// Lays rows out under a header.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>]) -> String {
@@ -44,7 +44,14 @@ pub(super) fn cell(value: Option<&str>) -> String {
 }
 
 fn shorten(text: &str) -> String {
-    if text.chars().count() <= CELL {
+    let length = text.chars().count();
+    // An envelope's header is the same for all of a column: its end is what differs.
+    if text.starts_with("\\xfb") {
+        let start: String = text.chars().take(6).collect();
+        let end: String = text.chars().skip(length.saturating_sub(4)).collect();
+        return format!("{start}…{end}");
+    }
+    if length <= CELL {
         return text.to_owned();
     }
     let mut short: String = text.chars().take(CELL - 1).collect();
@@ -75,14 +82,15 @@ mod tests {
             vec!["billing".to_owned(), "x".repeat(60)],
             vec!["a".to_owned(), cell(None)],
         ];
-        let lines: Vec<&str> = "  role     ssn|  ───────────────────────────────────────────|  \
-             billing  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…|  a        NULL"
+        let lines: Vec<&str> = "  role     ssn|  ───────────────────────────────────────|  \
+             billing  xxxxxxxxxxxxxxxxxxxxxxxxxxxxx…|  a        NULL"
             .split('|')
             .collect();
         assert_eq!(
             table(&["role", "ssn"], &rows).lines().collect::<Vec<_>>(),
             lines
         );
+        assert_eq!(shorten("\\xfb1100000001abcd"), "\\xfb11…abcd");
         assert_eq!(number(10_000), "10,000");
         assert_eq!(number(7), "7");
     }

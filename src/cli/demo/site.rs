@@ -1,12 +1,13 @@
 //! The demo's rules folder, and Sealwire's own commands run on it as a user would run them.
 
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::cli::Failure;
 use crate::cli::screen::line;
 use crate::embedded::Server;
+use tokio::process::{Child, Command};
 
 /// How long the proxy may take to answer.
 const READY_WITHIN: Duration = Duration::from_secs(30);
@@ -51,17 +52,17 @@ impl Site {
     }
 
     /// `sealwire … --rules rules`.
-    pub(super) fn command(&self, arguments: &[&str]) -> Result<(), Failure> {
-        self.run(arguments, None, &[])
+    pub(super) async fn command(&self, arguments: &[&str]) -> Result<(), Failure> {
+        self.run(arguments, None, &[]).await
     }
 
     /// The same with `--upstream` naming the owner of the tables.
-    pub(super) fn command_as_owner(&self, arguments: &[&str]) -> Result<(), Failure> {
-        self.run(arguments, Some(&self.owner_url), &[])
+    pub(super) async fn command_as_owner(&self, arguments: &[&str]) -> Result<(), Failure> {
+        self.run(arguments, Some(&self.owner_url), &[]).await
     }
 
     /// `sealwire keys backup` with a passphrase of the demo's own.
-    pub(super) fn back_up(&self) -> Result<(), Failure> {
+    pub(super) async fn back_up(&self) -> Result<(), Failure> {
         let file = self.folder.path().join("keys.backup");
         let file = file.to_string_lossy();
         self.run(
@@ -69,9 +70,10 @@ impl Site {
             None,
             &[("SEALWIRE_BACKUP_PASSPHRASE", "a passphrase for the demo")],
         )
+        .await
     }
 
-    fn run(
+    async fn run(
         &self,
         arguments: &[&str],
         upstream: Option<&str>,
@@ -84,11 +86,12 @@ impl Site {
             .arg("--rules")
             .arg(self.folder.path().join("rules"))
             .envs(variables.iter().copied())
-            .stdin(Stdio::null());
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
         if let Some(url) = upstream {
             command.args(["--upstream", url]);
         }
-        let status = command.status()?;
+        let status = command.status().await?;
         if status.success() {
             Ok(())
         } else {
@@ -107,7 +110,8 @@ impl Site {
             .arg("serve")
             .arg("--rules")
             .arg(self.folder.path().join("rules"))
-            .stdin(Stdio::null());
+            .stdin(Stdio::null())
+            .kill_on_drop(true);
         let mut proxy = Proxy {
             child: command.spawn()?,
             site: self,
@@ -148,13 +152,6 @@ impl Proxy {
         Err(Failure::Failed(
             "`sealwire serve` takes no clients".to_owned(),
         ))
-    }
-}
-
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

@@ -2,10 +2,10 @@
 
 use tokio_postgres::Transaction;
 
-use super::super::error::at;
-use super::super::{JobError, init};
 use super::{Findings, Severity};
 use crate::ground::Ground;
+use crate::jobs::error::at;
+use crate::jobs::{JobError, init};
 
 pub(super) async fn check(
     tx: &Transaction<'_>,

@@ -3,13 +3,13 @@
 
 use tokio_postgres::Transaction;
 
-use super::super::error::at;
-use super::super::indexes::BTREE_ROOM;
-use super::super::table::relation_sql;
-use super::super::{JobError, rows::quoted};
 use super::tables::may_read;
 use super::{Findings, Severity};
 use crate::ground::Ground;
+use crate::jobs::error::at;
+use crate::jobs::indexes::BTREE_ROOM;
+use crate::jobs::table::relation_sql;
+use crate::jobs::{JobError, rows::quoted};
 use crate::policy::{Protected, Storage};
 use crate::seal::Scheme;
 

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use tokio_postgres::Transaction;
 
-use super::super::JobError;
-use super::super::error::at;
 use super::{Findings, Severity};
+use crate::jobs::JobError;
+use crate::jobs::error::at;
 
 pub(super) async fn check(tx: &Transaction<'_>, findings: &mut Findings) -> Result<(), JobError> {
     let step = || at("reading the server's settings");

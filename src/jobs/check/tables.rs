@@ -3,11 +3,11 @@
 
 use tokio_postgres::Transaction;
 
-use super::super::error::at;
-use super::super::{JobError, Obstacle, depend, preflight, protect};
 use super::{Findings, Severity};
 use crate::ground::Ground;
 use crate::ground::stored::Stored;
+use crate::jobs::error::at;
+use crate::jobs::{JobError, Obstacle, depend, preflight, targets};
 use crate::policy::{ProtectedTable, Storage};
 
 pub(super) async fn check(
@@ -53,7 +53,7 @@ async fn before(
 ) -> Result<(), JobError> {
     let mut obstacles: Vec<Obstacle> = Vec::new();
     let snapshot = &ground.world.snapshot;
-    let work = protect::wanted(
+    let work = targets::wanted(
         tx,
         snapshot,
         &ground.policy,

@@ -154,6 +154,11 @@ fn doors_that_hide_names() {
     let fixture = fixture();
     for text in [
         "do $$ begin perform 1; end $$",
+        "create function peek() returns text language sql as 'select phone from customers limit 1'",
+        "create or replace procedure peek() language plpgsql as $$ begin perform phone from customers; end $$",
+        "create foreign table f (a text) server s options (table_name 'customers')",
+        "select c from customers, lateral coalesce(phone, 'x') c",
+        "select * from customers, lateral nullif(phone, 'x') c",
         "select find_customer(1)",
         "select * from find_customer(1)",
         "select anything()",
@@ -256,6 +261,21 @@ fn names_resolve_as_the_server_resolves_them() {
         "with customers as (select 1 as email) select email from customers where email = 1",
     );
     assert!(shown.contains("passes: NothingProtected"), "{shown}");
+    // A temporary table hides a protected one only where the path looks for it first.
+    let mut environment = environment();
+    environment.temp_relations.push("customers".into());
+    let plan = fixture.plan_in("intern", "select email from customers", &[], &environment);
+    assert!(matches!(
+        plan.statements[0].outcome,
+        Outcome::Passthrough(_)
+    ));
+    environment.search_path = vec!["pg_catalog".into(), "public".into(), "pg_temp_3".into()];
+    let plan = fixture.plan_in("intern", "select email from customers", &[], &environment);
+    assert!(
+        matches!(plan.statements[0].outcome, Outcome::Planned),
+        "{}",
+        show(&plan)
+    );
     // An inner name hides an outer one.
     let shown = fixture.shows(
         "billing",

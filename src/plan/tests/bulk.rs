@@ -73,3 +73,30 @@ fn bulk_shapes() {
         )));
     }
 }
+
+/// 20,000 rows of four values: every part of planning is linear in the text. (Quadratic, this takes minutes.)
+#[test]
+fn large_inserts_are_planned_in_one_pass() {
+    let fixture = fixture();
+    let rows: Vec<String> = (0..20_000)
+        .map(|n| format!("({n}, 'e{n}ü', '{n}', 'note {n}')"))
+        .collect();
+    let text = format!(
+        "insert into customers (id, email, ssn, notes) values {}",
+        rows.join(", ")
+    );
+    let plan = fixture.plan_in("owner", &text, &[], &environment());
+    let sealed = plan
+        .text
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Sealed { .. }))
+        .count();
+    assert_eq!(sealed, 60_000);
+    let last = plan
+        .origins
+        .iter()
+        .rev()
+        .find_map(|origin| *origin)
+        .unwrap();
+    assert!(last < text.chars().count() && last > 100_000);
+}

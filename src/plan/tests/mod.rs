@@ -9,6 +9,9 @@
 
 mod attacks;
 mod bulk;
+mod hidden;
+mod many;
+mod page;
 mod reads;
 mod writes;
 
@@ -71,8 +74,12 @@ struct Fixture {
 
 /// customers and claims protected, orders and cities plain; a view over customers, a parent with a cascade.
 fn fixture() -> Fixture {
+    fixture_under(RULES)
+}
+
+fn fixture_under(rules: &str) -> Fixture {
     let (policy, mut snapshot, protection) = testing::protected(
-        RULES,
+        rules,
         &[
             (
                 "public.customers",
@@ -204,7 +211,7 @@ fn view(
 
 fn environment() -> Environment {
     Environment {
-        search_path: vec!["pg_catalog".into(), "public".into()],
+        search_path: vec!["pg_temp_3".into(), "pg_catalog".into(), "public".into()],
         temp_relations: vec!["scratch".into()],
         standard_conforming_strings: true,
         unsettled: false,

@@ -6,3 +6,4 @@ mod broken;
 mod pipeline;
 mod planned;
 mod scripted;
+mod sockets;

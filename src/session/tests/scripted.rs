@@ -58,6 +58,9 @@ impl Standing for Moment {
             changes_catalog: text.starts_with("create"),
         }
     }
+    fn reads_two_ways(&self, text: &str) -> bool {
+        text.contains('\\')
+    }
     fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool) {
         let text = if self.0 > 0 {
             format!("{} /* {} */", request.text, self.0)

@@ -1,0 +1,206 @@
+//! Which columns of a table are to be protected, and under which keys.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use tokio_postgres::Transaction;
+
+use super::preflight::{self, Link};
+use super::table::{self, Table, Target};
+use super::{JobError, Obstacle, defaults, registry};
+use crate::catalog::{Relation, Snapshot};
+use crate::ground::stored::Stored;
+use crate::keys::Keyring;
+use crate::policy::{ColumnRule, Policy};
+use crate::seal::{Scheme, SealSpec};
+
+/// The columns of a table that the rules name and the registry does not.
+pub(super) async fn wanted(
+    tx: &Transaction<'_>,
+    snapshot: &Snapshot,
+    policy: &Policy,
+    stored: &Stored,
+    schema: &str,
+    name: &str,
+    obstacles: &mut Vec<Obstacle>,
+) -> Result<Table, JobError> {
+    let relation = snapshot
+        .relation(schema, name)
+        .ok_or_else(|| JobError::Nothing(format!("there is no table {schema}.{name}")))?;
+    let mut table = Table {
+        relation: relation.clone(),
+        sealed: Vec::new(),
+        masked: Vec::new(),
+    };
+    let known: HashSet<(u32, i16)> = stored
+        .columns
+        .iter()
+        .filter_map(|column| column.place(stored.database_oid, snapshot))
+        .collect();
+    for (column, rule) in policy.column_rules(&snapshot.database, schema, name) {
+        let Some(live) = relation.column(&column) else {
+            obstacles.push(Obstacle::new(
+                format!("{schema}.{name}"),
+                format!("there is no column {column}"),
+                "mend the rule",
+            ));
+            continue;
+        };
+        if known.contains(&(relation.oid, live.attnum)) {
+            continue;
+        }
+        match target(tx, snapshot, relation, live.attnum, rule, obstacles).await? {
+            Some(target) if target.rule.seal.is_some() => table.sealed.push(target),
+            Some(target) => table.masked.push(target),
+            None => {}
+        }
+    }
+    Ok(table)
+}
+
+async fn target(
+    tx: &Transaction<'_>,
+    snapshot: &Snapshot,
+    relation: &Relation,
+    attnum: i16,
+    rule: Arc<ColumnRule>,
+    obstacles: &mut Vec<Obstacle>,
+) -> Result<Option<Target>, JobError> {
+    let Some(live) = relation.columns.iter().find(|c| c.attnum == attnum) else {
+        return Ok(None);
+    };
+    let (type_sql, collation, exact) = table::spelling(tx, relation.oid, attnum).await?;
+    let qualified = format!("{}.{}", relation.qualified(), live.name);
+    let Some(declared) = snapshot.declared(live.type_oid, live.typmod) else {
+        obstacles.push(Obstacle::new(
+            qualified,
+            format!("its type {type_sql} is not supported"),
+            "leave the column out of the rules, or change its type",
+        ));
+        return Ok(None);
+    };
+    if let Some(name) = &rule.declared
+        && snapshot
+            .declared_named(name)
+            .is_none_or(|named| (named.oid, &named.kind) != (declared.oid, &declared.kind))
+    {
+        obstacles.push(Obstacle::new(
+            &qualified,
+            format!("it is of type {type_sql}, not {name}"),
+            "mend the rule's `type`",
+        ));
+    }
+    let searched = rule
+        .seal
+        .as_ref()
+        .is_some_and(|seal| seal.scheme == Scheme::Deterministic);
+    if searched && !exact {
+        obstacles.push(Obstacle::new(
+            &qualified,
+            "its collation is nondeterministic: texts that differ are equal to the server",
+            "seal it without search",
+        ));
+    }
+    Ok(Some(Target {
+        attnum,
+        name: live.name.clone(),
+        default: defaults::read(tx, relation.oid, attnum, &type_sql).await?,
+        declared,
+        type_sql,
+        collation,
+        rule,
+        spec: None,
+    }))
+}
+
+/// Gives every column its key domain: a new one, or the named one that others share.
+pub(super) async fn assign_domains(
+    tx: &Transaction<'_>,
+    stored: &Stored,
+    keyring: &Keyring,
+    work: &mut [Table],
+    obstacles: &mut Vec<Obstacle>,
+) -> Result<(), JobError> {
+    let mut named: HashMap<String, SealSpec> = stored
+        .columns
+        .iter()
+        .filter_map(|column| Some((column.domain_name.clone()?, column.seal.clone()?)))
+        .collect();
+    let newest = keyring
+        .newest(0)
+        .ok_or_else(|| JobError::Nothing("there is no keyset in slot 0".to_owned()))?;
+    for table in work {
+        let name = table.name();
+        for target in &mut table.sealed {
+            let Some(rule) = &target.rule.seal else {
+                continue;
+            };
+            let shared = rule
+                .domain
+                .as_ref()
+                .and_then(|domain| named.get(domain))
+                .cloned();
+            let spec = SealSpec {
+                domain: match &shared {
+                    Some(shared) => shared.domain,
+                    None => registry::mint_domain(tx, stored).await?,
+                },
+                slot: shared.as_ref().map_or(newest.slot, |shared| shared.slot),
+                epoch: shared.as_ref().map_or(newest.epoch, |shared| shared.epoch),
+                scheme: rule.scheme,
+                family: target.declared.family(),
+                pad: rule.pad,
+            };
+            if shared.is_some_and(|shared| shared != spec) {
+                obstacles.push(Obstacle::new(
+                    format!("{name}.{}", target.name),
+                    format!(
+                        "key domain {} holds columns of another type, search or pad",
+                        rule.domain.as_deref().unwrap_or_default()
+                    ),
+                    "columns of one domain are sealed alike",
+                ));
+            }
+            if let Some(domain) = &rule.domain {
+                named.insert(domain.clone(), spec.clone());
+            }
+            target.spec = Some(spec);
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn links(
+    tx: &Transaction<'_>,
+    snapshot: &Snapshot,
+    stored: &Stored,
+    work: &[Table],
+    obstacles: &mut Vec<Obstacle>,
+) -> Result<Vec<Link>, JobError> {
+    let mut domains: HashMap<(u32, i16), SealSpec> = stored
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let place = column.place(stored.database_oid, snapshot)?;
+            Some((place, column.seal.clone()?))
+        })
+        .collect();
+    let mut changing = HashSet::new();
+    for table in work {
+        for target in &table.sealed {
+            let place = (table.relation.oid, target.attnum);
+            changing.insert(place);
+            if let Some(spec) = &target.spec {
+                domains.insert(place, spec.clone());
+            }
+        }
+    }
+    let domain = |oid, attnum| {
+        // Two random columns never fit: their envelopes differ for equal values.
+        domains.get(&(oid, attnum)).map(|spec| match spec.scheme {
+            Scheme::Deterministic => format!("domain {}", spec.domain),
+            Scheme::Random => format!("random {oid}.{attnum}"),
+        })
+    };
+    preflight::links(tx, snapshot, &changing, domain, obstacles).await
+}

@@ -1,0 +1,144 @@
+//! What was prepared or bound earlier, under today's rights, rules, catalog and settings.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::fault::{Fault, Refusal};
+use crate::plan::{Protocol, Request, StatementPlan};
+use crate::wire::{self, Target};
+
+use super::engine::{Engine, Pipes, Stop};
+use super::names::Statement;
+use super::planning::Planned;
+use super::queue::{Ask, Shown};
+use super::standing::Standing;
+
+impl Engine {
+    /// The statement under today's rights, rules, catalog and settings. Where the upstream text is another, it
+    /// is prepared again unseen.
+    pub(super) fn renewed(
+        &mut self,
+        name: &Bytes,
+        statement: &Arc<Statement>,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<Arc<Statement>, Stop> {
+        let standing = self.database.current();
+        let text = Bytes::clone(&statement.text);
+        let Ok(text) = std::str::from_utf8(&text) else {
+            return Ok(Arc::clone(statement));
+        };
+        match &statement.planned {
+            None if statement.epoch() == standing.epoch() => return Ok(Arc::clone(statement)),
+            None if !standing.protects() || !standing.survey(text).watched => {
+                statement.set_epoch(standing.epoch());
+                return Ok(Arc::clone(statement));
+            }
+            None => {}
+            Some(planned) => {
+                self.settle(text, pipes)?;
+                if self.holds(planned, &*standing) {
+                    return Ok(Arc::clone(statement));
+                }
+            }
+        }
+        let planned = self.plan(text, Protocol::Extended, &statement.declared, pipes)?;
+        if let Some(refusal) = planned.refusal(0) {
+            return Err(Stop::Refuse(refusal.clone()));
+        }
+        let same = statement
+            .planned
+            .as_ref()
+            .is_some_and(|before| planned.is_same_upstream(before, &statement.declared));
+        let described_alike = statement
+            .planned
+            .as_ref()
+            .is_none_or(|before| planned.is_described_as(before));
+        if statement.is_described() && !described_alike {
+            return Err(Stop::Refuse(
+                Refusal::new(
+                    Fault::SchemaChanged,
+                    // As the server says it: drivers prepare again by themselves.
+                    "cached plan must not change result type",
+                )
+                .with_sqlstate("0A000"),
+            ));
+        }
+        let renewed = Arc::new(Statement::new(
+            statement.text.clone(),
+            statement.declared.clone(),
+            statement.survey,
+            Some(Arc::clone(&planned)),
+            planned.standing.epoch(),
+        ));
+        if same {
+            if statement.is_described() {
+                renewed.set_described();
+            }
+            drop(self.names.set_statement(name, Some(Arc::clone(&renewed))));
+            return Ok(renewed);
+        }
+        let text = self.render(&planned)?;
+        if !name.is_empty() {
+            wire::write_close(pipes.up, &Target::Statement(name.clone()));
+            self.queue.push(Ask::Close, Shown::ErrorOnly, None, None);
+        }
+        wire::write_parse(
+            pipes.up,
+            name,
+            text.as_bytes(),
+            &planned.types(&statement.declared),
+        );
+        let undo = self.names.set_statement(name, Some(Arc::clone(&renewed)));
+        self.queue.push(
+            Ask::Parse(Some(planned)),
+            Shown::ErrorOnly,
+            None,
+            Some(undo),
+        );
+        Ok(renewed)
+    }
+
+    /// Whether a plan is what would be made now.
+    fn holds(&self, planned: &Planned, standing: &dyn Standing) -> bool {
+        planned.standing.epoch() == standing.epoch()
+            && planned.rights.key
+                == standing
+                    .rights(
+                        &self.principal,
+                        self.known.active_role(&self.principal.login),
+                    )
+                    .key
+            && planned.environment == self.known.environment(planned.environment.unsettled)
+    }
+
+    /// Whether what was bound may still be carried out, and shown as it was then: rights and rules are looked at
+    /// again, the settings are those of Bind.
+    pub(super) fn portal_holds(&self, statement: &Statement, planned: &Planned) -> bool {
+        let standing = self.database.current();
+        let rights = standing.rights(
+            &self.principal,
+            self.known.active_role(&self.principal.login),
+        );
+        if planned.standing.epoch() == standing.epoch() && planned.rights.key == rights.key {
+            return true;
+        }
+        let Ok(text) = std::str::from_utf8(&statement.text) else {
+            return false;
+        };
+        let (plan, _) = standing.plan(&Request {
+            text,
+            protocol: Protocol::Extended,
+            declared: &statement.declared,
+            environment: &planned.environment,
+            rights: &rights,
+            application: self.known.application(),
+        });
+        let alike = |one: &StatementPlan, other: &StatementPlan| {
+            one.outcome == other.outcome && one.outputs == other.outputs
+        };
+        plan.text == planned.plan.text
+            && (plan.statements.first().zip(planned.statement(0)))
+                .is_some_and(|(one, other)| alike(one, other))
+    }
+}
