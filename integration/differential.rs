@@ -179,7 +179,7 @@ fn row_description(body: &[u8]) -> Vec<(String, bool, u32, i16, i32, i16)> {
         .collect()
 }
 
-fn extended(raw: &mut Raw, sql: &str, format: i16) -> Vec<Frame> {
+pub fn extended(raw: &mut Raw, sql: &str, format: i16) -> Vec<Frame> {
     raw.parse("", sql, &[]);
     raw.describe('S', "");
     raw.bind("", "", 0, &[], format);

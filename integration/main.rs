@@ -24,5 +24,6 @@ mod outside;
 mod passthrough;
 mod protocol;
 mod random;
+mod statements;
 mod types;
 mod values;

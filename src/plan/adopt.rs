@@ -47,6 +47,9 @@ impl Analysis<'_> {
         let Some(spec) = value.spec().cloned() else {
             return self.count_plain(constants, &column, guess && (compares || oracle), array);
         };
+        let as_text = constants.resolved
+            && !constants.elements
+            && constants.leaves.iter().all(|leaf| self.is_untyped(leaf));
         for leaf in &constants.leaves {
             match self.leaves.get(&leaf.range.first) {
                 Some(LeafState::Adopted(_, known, as_array))
@@ -64,7 +67,12 @@ impl Analysis<'_> {
                 &constants.casts,
                 &column,
                 &spec,
-                Adoption { how, array, guess },
+                Adoption {
+                    how,
+                    array,
+                    guess,
+                    as_text,
+                },
             )?;
             self.leaves.insert(
                 leaf.range.first,
@@ -190,7 +198,12 @@ impl Analysis<'_> {
         spec: &SealSpec,
         adoption: Adoption,
     ) -> Result<(), Refusal> {
-        let Adoption { how, array, guess } = adoption;
+        let Adoption {
+            how,
+            array,
+            guess,
+            as_text,
+        } = adoption;
         let token = leaf.range.first;
         let casts: Vec<(usize, DeclaredType)> = leaf
             .casts
@@ -199,12 +212,8 @@ impl Analysis<'_> {
             .map(|site| self.cast_type(site, column, array))
             .collect::<Result<_, _>>()?;
         let declared = match &leaf.kind {
-            LeafKind::Placeholder(number) => self
-                .request
-                .declared
-                .get(number.wrapping_sub(1))
-                .copied()
-                .unwrap_or(0),
+            LeafKind::Placeholder(_) if as_text => oid::TEXT,
+            LeafKind::Placeholder(number) => self.declared(*number),
             LeafKind::Constant(_) => 0,
         };
         let own = match &leaf.kind {
@@ -212,6 +221,7 @@ impl Analysis<'_> {
                 self.element_of(declared, token)?
             }
             LeafKind::Placeholder(_) => declared,
+            LeafKind::Constant(_) if as_text => oid::TEXT,
             LeafKind::Constant(kind) => literal_type(kind),
         };
         let given = casts.last().map_or(own, |(_, ty)| ty.oid);
@@ -286,6 +296,24 @@ impl Analysis<'_> {
             self.insert_after(last, vec![Part::Text(format!(" AS {}", quoted(&name)))])?;
         }
         Ok(())
+    }
+
+    /// The type that the client gave a placeholder; 0 for none.
+    fn declared(&self, number: usize) -> u32 {
+        let declared = self.request.declared.get(number.wrapping_sub(1));
+        declared
+            .copied()
+            .filter(|oid| *oid != oid::UNKNOWN)
+            .unwrap_or(0)
+    }
+
+    /// Whether the server gives the constant its type by what is around it.
+    fn is_untyped(&self, leaf: &Leaf) -> bool {
+        leaf.casts.is_empty()
+            && match &leaf.kind {
+                LeafKind::Placeholder(number) => self.declared(*number) == 0,
+                LeafKind::Constant(kind) => literal_type(kind) == oid::UNKNOWN,
+            }
     }
 
     fn constant_part(
@@ -510,6 +538,8 @@ struct Adoption {
     how: How,
     array: bool,
     guess: bool,
+    /// Without a type of its own and a result column of a query: text.
+    as_text: bool,
 }
 
 /// The type that the server gives a constant before context does (manual 4.1.2.6).

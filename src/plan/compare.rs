@@ -20,6 +20,12 @@ impl Analysis<'_> {
         if let (Expr::Row(lefts), Expr::Row(rights)) = (unwrap(left), unwrap(right))
             && lefts.len() == rights.len()
         {
+            // Rows are compared one by one, also those of a list.
+            let how = if how == How::InList {
+                How::Compare
+            } else {
+                how
+            };
             for (left, right) in lefts.iter().zip(rights) {
                 self.compare(op, left, right, how, scope)?;
             }
@@ -83,7 +89,7 @@ impl Analysis<'_> {
     ) -> Result<(), Refusal> {
         if let Expr::Array(elements) = unwrap(array) {
             for element in elements {
-                self.compare(op, left, element, How::InList, scope)?;
+                self.compare(op, left, element, How::Compare, scope)?;
             }
             return Ok(());
         }
@@ -170,7 +176,7 @@ impl Analysis<'_> {
         }
         for (left, column) in lefts.into_iter().zip(columns) {
             let a = self.operand(left, scope)?;
-            self.compare_lineages(op, a, column.lineage, How::Compare, token)?;
+            self.compare_lineages(op, a, column.lineage.resolved(), How::Compare, token)?;
         }
         Ok(())
     }

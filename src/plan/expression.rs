@@ -115,7 +115,7 @@ impl Analysis<'_> {
             Expr::Subquery(query) => {
                 let mut columns = self.query(query, Some(scope))?;
                 match (columns.pop(), columns.is_empty()) {
-                    (Some(column), true) => Ok(column.lineage),
+                    (Some(column), true) => Ok(column.lineage.resolved()),
                     // The server refuses a scalar subquery of several columns; row comparison with one is not read.
                     (Some(_) | None, _) => self.refuse(
                         Fault::Unparsed,
@@ -313,6 +313,7 @@ fn leaf(kind: LeafKind, range: Range) -> Lineage {
         }],
         casts: Vec::new(),
         elements: false,
+        resolved: false,
     })
 }
 

@@ -162,6 +162,9 @@ impl Analysis<'_> {
                 }
             }
         }
+        for column in &mut columns {
+            column.lineage = column.lineage.clone().resolved();
+        }
         let bound = Bound {
             name: alias.map(|alias| alias.name.clone()).or(name),
             schema: if alias.is_some() { None } else { schema },

@@ -169,6 +169,8 @@ impl Analysis<'_> {
         if width > relation.columns.len() {
             let message = "INSERT has more expressions than target columns";
             let token = insert.table.last().map(|name| name.token);
+            // A column may have been added since the catalog was read.
+            self.stale = true;
             return Err(self
                 .refusal(Fault::SchemaChanged, message, token)
                 .with_sqlstate("42601"));

@@ -38,6 +38,8 @@ pub(super) struct Constants {
     pub(super) casts: Vec<CastSite>,
     /// They are elements of the leaves, which are arrays (`UNNEST`).
     pub(super) elements: bool,
+    /// They are result columns of a query: what has no type of its own is text there.
+    pub(super) resolved: bool,
 }
 
 /// One constant or placeholder in the text.
@@ -144,6 +146,16 @@ impl Value {
             }
         }
         self.origin = None;
+        self
+    }
+}
+
+impl Lineage {
+    /// The same as a result column of a subquery.
+    pub(super) fn resolved(mut self) -> Lineage {
+        if let Lineage::Constants(constants) = &mut self {
+            constants.resolved = true;
+        }
         self
     }
 }

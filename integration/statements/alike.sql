@@ -1,0 +1,338 @@
+select * from customers natural join claims order by customers.id, claims.id
+select ssn, c.id, k.id from customers c left join claims k using (ssn) order by 2,3
+select ssn, c.id, k.id from customers c right join claims k using (ssn) order by 2 nulls last,3
+select ssn, c.id, k.id from customers c full join claims k using (ssn) order by 2 nulls last,3 nulls last
+select * from customers c full join claims k using (ssn) order by c.id nulls last,k.id nulls last
+select c.ssn, k.ssn from customers c full join claims k using (ssn) order by c.id nulls last,k.id nulls last
+select count(*) from customers c natural join claims k
+select c.ssn, k.ssn from customers c cross join claims k where c.ssn=k.ssn order by c.id,k.id
+select x.ssn from (customers c join claims k using (ssn)) x order by x.ssn is null limit 3
+select x.* from (customers c join claims k using (ssn)) as x(a) order by 2 limit 3
+select c.id, l.* from customers c, lateral (select k.ssn, k.amount from claims k where k.ssn = c.ssn order by k.id limit 1) l order by c.id
+select c.id, l.* from customers c left join lateral (select k.ssn s, c.email e from claims k where k.ssn = c.ssn order by k.id limit 1) l on true order by c.id
+select c.id, l.* from customers c left join lateral (select c.email e, c.visits) l on l.visits=3 order by c.id
+with recursive r(n, e) as (select 1, email from customers where id=1 union all select n+1, c.email from r join customers c on c.id=n+1 where n<4) select * from r order by n
+with recursive r as (select id, email from customers where id=1 union select c.id, c.email from r join customers c on c.id=r.id+1 and c.id<5) select * from r order by 1
+with q as materialized (select email, id from customers) select email from q where id=3
+with q as not materialized (select email, id from customers) select email from q where email='user3@example.com'
+with q(a,b) as (select email, id from customers) select a from q where b=3
+with d as (update customers set visits=visits where id<3 returning *) select email, visits from d order by id
+with i as (insert into customers(name,email) values('zz','zz@e') returning id>0, email) select * from i
+with i as (insert into customers(name,email) values('zz','zz@e') returning email) select i.email from i join customers c on c.email=i.email
+with d as (delete from customers where id<4 returning *) insert into claims(id,ssn) select id+500, ssn from d returning *
+select email from customers where id=1 union all select 'x'
+select 'x' union all select email from customers where id=1
+select null union all select email from customers where id=1
+select email from customers where id=1 union all select null
+select email, id from customers where id=1 union all select 'x', 5 order by id
+select email, id from customers where id<4 except select 'user1@example.com', 1 order by id
+select email, id from customers where id<4 intersect select 'user1@example.com', 1
+select email from customers where id=1 union all values ('a'),('b')
+select visits from customers where id=1 union all select 5
+select visits from customers where id=1 union all select '5'
+select score from customers where id=1 union all select 5
+select birth_date from customers where id=1 union all select '2020-01-01'
+select birth_date from customers where id=1 union all select date '2020-01-01'
+select id from customers where email in (values ('user1@example.com'),('user2@example.com')) order by id
+select id from customers c join (values ('user1@example.com'),('user2@example.com')) v(e) on v.e=c.email order by id
+select id from customers c join (values (1,'user1@example.com'),(2,'user2@example.com')) v(n,e) on v.n=c.id and v.e=c.email order by id
+select v.e, c.email from customers c join (values ('user1@example.com'),('user2@example.com')) v(e) on v.e=c.email order by c.id
+select case when id=1 then email else null end from customers where id<3 order by id
+select case id when 1 then visits else 0 end from customers where id<3 order by id
+select case id when 1 then visits else '0' end from customers where id<3 order by id
+select case when email='user1@example.com' then 1 else 0 end from customers where id<3 order by id
+select case email when 'user1@example.com' then 1 when 'user2@example.com' then 2 else 0 end from customers where id<4 order by id
+select coalesce(notes, '') from customers order by id
+select coalesce(notes, null, 'a') from customers order by id
+select nullif(email,'user1@example.com'), nullif(visits,1), nullif(balance,1.25), nullif(code,'c1'), nullif(mood,'ok'), nullif(birth_date,'1960-02-07') from customers order by id limit 3
+select nullif('user1@example.com', email) from customers order by id limit 3
+select nullif(email, '') from customers order by id limit 3
+select nullif(balance, 1.255) from customers order by id limit 3
+select id from customers where email not in ('user1@example.com', null)
+select id from customers where email in (null)
+select id from customers where email in ('user1@example.com', null)
+select id from customers where email = any('{}')
+select id from customers where email = any('{}'::text[])
+select id from customers where email = any('{{user1@example.com,user2@example.com},{user3@example.com,x}}') order by id
+select id from customers where email <> all('{user1@example.com,user2@example.com}') and id<6 order by id
+select id from customers where email <> all('{user1@example.com,NULL}') and id<6 order by id
+select id from customers where email <> any('{user1@example.com,user2@example.com}') and id<6 order by id
+select id from customers where email = all('{user1@example.com}') order by id
+select id from customers where email = all('{}') order by id
+select id from customers where email = some(array['user1@example.com']) order by id
+select id from customers where email = any(array['user1@example.com'::varchar,'a'::text]) order by id
+select id from customers where visits = any('{1,2}') order by id
+select id from customers where visits = any(array[1,5000000000]) order by id
+select id from customers where visits = any('{1,5000000000}') order by id
+select id from customers where visits = any('{1,x}') order by id
+select id from customers where balance = any('{1.25,2.505}') order by id
+select id from customers where code = any('{c1,"c2  "}') order by id
+select id from customers where code in ('c1','c2   ') order by id
+select id from customers where mood = any('{ok}') order by id
+select id from customers where mood = any('{bad}') order by id
+select id from customers where mood in ('ok','bad') order by id
+select id from customers where key = any('{c4ca4238a0b923820dcc509a6f75849b,C81E728D9D4C2F636F067F89CC14862C}') order by id
+select id from customers where key = '{C4CA4238-A0B9-2382-0DCC-509A6F75849B}' order by id
+select id from customers where birth_date in ('1960-02-07','infinity') order by id
+select id from customers where birth_date = 'infinity' order by id
+select id from customers where birth_date = '-infinity' order by id
+select id from customers where birth_date = 'Feb 7, 1960' order by id
+select id from customers where birth_date = '1960-02-07 BC' order by id
+select id from customers where birth_date = timestamp '1960-02-07 00:00:00' order by id
+select id from customers where birth_date = timestamp '1960-02-07 01:00:00' order by id
+select id from customers where birth_date <> timestamp '1960-02-07 01:00:00' and id<4 order by id
+select id from customers where seen = '2020-01-01 01:07:00+00'
+select id from customers where seen = '2020-01-01 01:07:00'
+select id from customers where seen = timestamptz '2020-01-01 01:07:00+00'
+select id from customers where seen = '2020-01-01T01:07:00Z'
+select id from customers where seen = 'infinity'
+select id from customers where balance = 1.25
+select id from customers where balance = 1.250
+select id from customers where balance = 1.255
+select id from customers where balance <> 1.255 and id<4 order by id
+select id from customers where balance = '1.255'
+select id from customers where balance = 'NaN'
+select id from customers where balance = 1.25e0
+select id from customers where balance = 125e-2
+select id from customers where balance = -1.25
+select id from customers where balance = +1.25
+select id from customers where balance = 1.25::numeric
+select id from customers where balance = 1.25::numeric(10,2)
+select id from customers where balance = 1.25::numeric(10,1)
+select id from customers where balance = 99999999999999
+select id from customers where balance = 5
+select id from customers where balance in (1.25, 2.505, 2.5) order by id
+select id from customers where balance not in (1.25, 2.505) and id<5 order by id
+select id from customers where balance is distinct from 1.255 and id<4 order by id
+select id from customers where visits = 2.5
+select id from customers where visits = 2.0 order by id
+select id from customers where visits = 2::numeric order by id
+select id from customers where visits = '2.0'
+select id from customers where visits = '2'::int8 order by id
+select id from customers where visits = 2::smallint order by id
+select id from customers where visits = ' 2 ' order by id
+select id from customers where visits = -0 order by id
+select id from customers where visits = - 2 order by id
+select id from customers where visits = 2::text order by id
+select id from customers where visits = true order by id
+select id from customers where visits <> 5000000000 and id<3 order by id
+select id from customers where visits is distinct from null and id<3 order by id
+select id from customers where visits is not distinct from null and id<3 order by id
+select id from customers where email = null
+select id from customers where email is distinct from null and id<3 order by id
+select id from customers where null is distinct from email and id<3 order by id
+select id from customers where email = ''
+select id from customers where email <> '' and id<3 order by id
+select id from customers where email = 'user1@example.com'::text
+select id from customers where email = 'user1@example.com'::varchar
+select id from customers where email = 'user1@example.com'::varchar(40)
+select id from customers where email = cast('user1@example.com' as text)
+select id from customers where email = cast('user1@example.com' as varchar(40))
+select id from customers where email = text 'user1@example.com'
+select id from customers where email = varchar 'user1@example.com'
+select id from customers where birth_date::date = '1960-02-07'
+select id from customers where code = 'c1'::char(5) order by id limit 2
+select id from customers where code = 'c1'::text order by id limit 2
+select id from customers where code = 'c1   '::text order by id limit 2
+select id from customers where code = 'c1 '::bpchar order by id limit 2
+select id from customers where code = 'c1'::varchar order by id limit 2
+select id from customers where code <> 'c1 '::text and id<3 order by id
+select id from customers where code = 'c1xxxxxxxx' order by id limit 2
+select id from customers where code = ' c1' order by id limit 2
+select id from customers where email = E'user1\x40example.com'
+select id from customers where email = $$user1@example.com$$
+select id from customers where email = $x$user1@example.com$x$
+select id from customers where (email) = (('user1@example.com'))
+select id from customers where (email, visits) in (('user1@example.com', 1),('user2@example.com',3))
+select id from customers where (email, visits) <> ('user1@example.com', 1) and id<4 order by id
+select id from customers where row(email, visits) = row('user1@example.com', 1)
+select id from customers where (email, visits) is distinct from ('user1@example.com', 1) and id<4 order by id
+select id from customers where (email, id) in (select email, id from customers where id<3) order by id
+select id from customers where (ssn, id) not in (select ssn, id from claims) order by id limit 4
+select id from customers where (id, email) = any(select id, email from customers where id < 3) order by id
+select id from customers where score is null
+select id, tags is null from customers order by id limit 6
+select id, rank() over (partition by ssn order by id) from customers order by id limit 5
+select id, first_value(email) over w, last_value(ssn) over w, nth_value(email,2) over w, lead(email,1,'none') over w from customers window w as (partition by visits order by id) order by id limit 8
+select id, lag(email, 1, 'x') over (order by id), lag(visits,2,0) over (order by id) from customers order by id limit 4
+select count(*) filter (where email='user1@example.com') from customers
+select ssn, count(*) from customers group by rollup(ssn) order by 2, min(id)
+select ssn, visits, count(*) from customers group by cube(ssn,visits) order by 3,min(id) limit 4
+select ssn from customers group by ssn having ssn='00100000001'
+select ssn, count(*) from customers group by ssn having count(distinct email)>5 order by min(id)
+select distinct ssn from customers where id=1
+select distinct on (id) id, email from customers order by id limit 3
+select count(*) from (select distinct on (ssn) ssn, id from customers) q
+select array_agg(email) filter (where id<3) from customers
+select 'user1@example.com' = any(array(select email from customers where id<4))
+select bool_or(email='user1@example.com'), every(email is not null), count(email) from customers
+select email, id from customers order by id desc nulls first limit 3 offset 2
+select email, id from customers order by 2 fetch first 2 rows only
+select email, id from customers order by id offset 3 rows fetch next 2 rows with ties
+select email from customers where id=1 for update
+select email from customers c where id=1 for share of c skip locked
+select email from customers c where id=1 for no key update
+select email from customers where id=1 for update nowait
+select email as "Email Ünï", id "x.y" from customers where id=1
+select customers.* from customers where id=1
+select public.customers.email from public.customers where id=1
+select exists(select 1 from customers where email='user1@example.com')
+select (select email from customers where id=1), (select count(*) from claims)
+select (select email from customers where id=1) as e, 5
+select id from customers where (select ssn from claims k where k.id=1)=ssn order by id limit 2
+select id from customers where ssn = (select ssn from claims k where k.id=1) order by id limit 2
+select id from customers where email = (select 'user1@example.com')
+select id from customers where email = (select 'user1@example.com'::text)
+select id from customers where not email = 'user1@example.com' and id<3
+select id from customers where not (email = 'user1@example.com' or visits=2) and id<4 order by id
+select id from customers where (email = 'user1@example.com') is true
+select id from customers where (email = 'user1@example.com') is not true and id<3 order by id
+select id, email = 'user1@example.com' from customers where id<3 order by id
+select id, email in ('user1@example.com','b') as x, visits<>1 from customers where id<3 order by id
+select id, email is null, notes is not null from customers where id<5 order by id
+select id from customers where notes notnull order by id limit 1
+SELECT ID, EMAIL FROM CUSTOMERS WHERE EMAIL='user1@example.com'
+select "email" from "public"."customers" where "customers"."id"=1
+select "EMAIL" from customers
+select email as é, 'naïve — ☃' as "☃" from customers where name <> '☃☃' and email='user1@example.com'
+select 'é☃', email, nope from customers
+select email from customers where email='☃' and nope=1
+insert into customers(name,email) values('é☃ñ','☃@é') returning email, name
+insert into customers(name,email) values('e','') returning email, email is null
+insert into customers(name,notes) values('e',default) returning notes
+insert into customers(name,notes) values('e',null) returning notes
+insert into customers(name) values('e') returning notes, email
+insert into customers(name,notes) values('e',default),('f','x'),('g',null),('h',default) returning name,notes
+insert into customers default values
+insert into claims default values
+insert into claims values (900)
+insert into claims values (900,'1') returning *
+insert into claims values (900,default,default) returning *
+insert into claims (id) values (900) returning *
+insert into claims values (900,'1'),(901,'2',5) returning *
+insert into claims values (900,'1',2),(901,'2',default) returning *
+insert into claims values (901,'1',2.5,'n'),(902,null,null,null) returning *
+insert into claims values (901,'1',2.5,'n','toomany')
+insert into claims (id, id) values (1,2)
+insert into claims (id, ssn) values (1)
+insert into claims (id, ssn) values (902)
+insert into customers overriding system value values (999,'n','e9@x') returning id, email
+insert into customers overriding user value values (999,'n','e9@x') returning id>0, email
+insert into customers (id,name,email) overriding user value values (999,'n','e9@x') returning id<>999, email
+insert into claims select 900, '5', 6, 'x' returning *
+insert into claims select 900, '5', 6 returning *
+insert into claims select i+900, '5', 6 from generate_series(1,3) i returning *
+insert into claims select i+900, '5' from generate_series(1,3) i returning *
+insert into claims (id,ssn) select id+900, ssn from customers where id<4 returning *
+insert into claims (id,ssn) select 900, ssn from customers where id=1 union all select 901, 'x' returning *
+insert into claims (id,ssn) select 900, 'y' union all select 901, 'x' returning *
+insert into claims (id,ssn) values (900,'y') union all select 901, 'x' returning *
+insert into claims (id,ssn) select * from (values (900,'y'),(901,'x')) v returning *
+insert into claims (id,ssn) with q as (select 900 i,'y' s) select i,s from q returning *
+with q as (select 900 i,'y' s) insert into claims (id,ssn) select i,s from q returning *
+insert into claims (id,ssn) (select 900,'y') returning *
+insert into claims (id,amount) select id+900, amount from claims where id<3 returning *
+insert into claims (id,ssn) select * from unnest('{901,902}'::int[],'{x,NULL}'::varchar[]) returning *
+insert into claims as k (id,ssn) values (901,'x') returning k.ssn, k.*
+insert into claims (id,ssn) values (901,'x') returning ssn as s, id+1, claims.ssn, upper(note)
+insert into claims (id,ssn) values (901,'x') returning case when id>1 then ssn end, coalesce(ssn,'z'), ssn='x', amount is null
+insert into claims (id,ssn) values (901,'x') returning (select count(*) from customers)
+insert into claims (id,ssn) values (901,'x') returning (select email from customers where id=1)
+insert into customers(name,email) values ('n','user1@example.com')
+insert into customers(name,email) values ('n','user1@example.com') on conflict do nothing
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) do nothing returning id
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) do update set name=excluded.name, email=excluded.email returning id,name,email
+insert into customers(name,email,notes) values ('n','user1@example.com','nn') on conflict (email) do update set notes=excluded.notes returning id,notes
+insert into customers(name,email,notes) values ('n','user1@example.com','nn') on conflict (email) do update set notes=coalesce(excluded.notes, customers.notes) returning id,notes
+insert into customers(name,email,notes) values ('n','user1@example.com',null) on conflict (email) do update set notes=coalesce(excluded.notes, customers.notes, 'k') returning id,notes
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) do update set notes=default returning id,notes
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) do update set notes=excluded.notes returning id,notes
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) do update set (name,notes)=(excluded.name,'t') returning id,notes
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) do update set (name,notes)=row(excluded.name,'t') returning id,notes
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) do update set notes='t' where customers.email='user1@example.com' and customers.visits=excluded.visits returning id,notes
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) do update set notes='t' where customers.ssn is distinct from excluded.ssn returning id,notes
+insert into customers as c (name,email) values ('n','user1@example.com') on conflict (email) do update set visits=c.visits, ssn=excluded.ssn, email=c.email returning c.id,c.ssn,c.visits
+insert into customers(name,email) values ('n','user1@example.com') on conflict on constraint customers_email_key do update set notes='x' returning notes
+insert into customers(name,email) values ('n','user1@example.com') on conflict (email) where email is not null do nothing
+insert into customers(name,email) values ('n','user1@example.com'),('m','user1@example.com') on conflict (email) do update set name=excluded.name
+insert into customers(name,email) values ('n','a@a'),('m','a@a') on conflict (email) do nothing returning name
+insert into customers(name,ssn) values ('n','1') on conflict (ssn) do nothing
+insert into customers(id,name) values (1,'n') on conflict (id) do update set name=excluded.name, notes=excluded.notes, email=excluded.email, visits=excluded.visits, balance=excluded.balance, tags=excluded.tags returning *
+insert into customers(name,balance) values ('n',1.005),('m',1.995),('o',-0.005),('p','1e3'),('q',5),('r','  7.5 ') returning balance
+insert into customers(name,balance) values ('n','NaN') returning balance
+insert into customers(name,balance) values ('n',99999999.995) returning balance
+insert into customers(name,balance) values ('n','infinity') returning balance
+insert into customers(name,visits) values ('n',true) returning visits
+insert into customers(name,visits) values ('n',-5),('m',- 5) returning visits
+insert into customers(name,visits) values ('n',2147483648) returning visits
+insert into customers(name,visits) values ('n',-2147483648) returning visits
+insert into customers(name,visits) values ('n','-2147483649') returning visits
+insert into customers(name,email) values ('n',5) returning email
+insert into customers(name,email) values ('n','aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa   ') returning email
+insert into customers(name,email) values ('n','aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa') returning email
+insert into customers(name,code) values ('n','a'),('o','a  '),('p',''),('q','abcde   '),('r','é☃') returning code
+insert into customers(name,code) values ('n','abcdef') returning code
+insert into customers(name,code) values ('n','abcdef'::text) returning code
+insert into customers(name,score) values ('n',1e400) returning score
+insert into customers(name,score) values ('n','1e400') returning score
+insert into customers(name,birth_date) values ('n','infinity'),('o','-infinity'),('p','4713-01-01 BC'),('q','epoch'),('r','20200101'),('s','Jan 5 2020') returning birth_date
+insert into customers(name,birth_date) values ('n',date '2020-01-01') returning birth_date
+insert into customers(name,birth_date) values ('n','2020-01-01'::text) returning birth_date
+insert into customers(name,birth_date) values ('n',5) returning birth_date
+insert into customers(name,seen) values ('n','2020-06-01 12:00 Europe/Berlin') returning seen
+insert into customers(name,seen) values ('n','2020-06-01 12:00:00.1234567+02') returning seen
+insert into customers(name,seen) values ('n',timestamptz '2020-06-01 12:00+02'),('m','infinity') returning seen
+insert into customers(name,key) values ('n','A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'),('o','{a0eebc999c0b4ef8bb6d6bb9bd380a12}') returning key
+insert into customers(name,mood) values ('n','ok'::mood),('m','sad') returning mood
+insert into customers(name,mood) values ('n','ok'::text) returning mood
+insert into customers(name,tags) values ('n','{}'),('o','{{a,b},{c,NULL}}'),('p','[0:1]={x,"y z"}'),('s','{"NULL",null,""}') returning tags
+insert into customers(name,tags) values ('q','{a') returning tags
+update customers set email='z' where id=1 returning *
+update customers set email=null, notes='', visits=0, balance=0 where id=1 returning email,notes,visits,balance
+update customers set (email,visits)=('q',3) where id=1 returning email,visits
+update customers set (email,visits)=row('q',3) where id=1 returning email,visits
+update customers set (email,visits)=(select 'q',3) where id=1 returning email,visits
+update customers set (ssn)=row('q') where id=1 returning ssn
+update customers set ssn=(select ssn from claims where id=3) where id=1 returning ssn
+update customers set (ssn,name)=(select ssn,note from claims where id=3) where id=1 returning ssn,name
+update customers set notes=default, email=default where id=1 returning notes,email
+update customers c set notes=d.notes from customers d where d.id=c.id+1 and c.id<4 returning c.id,c.notes,d.notes
+update customers set notes=v.n from (values (1,'one'),(2,'two')) v(i,n) where v.i=customers.id returning id,notes
+update customers set visits=v.n from (values (1,11),(2,22)) v(i,n) where v.i=customers.id returning id,visits
+update customers set balance=v.n from (values (1,1.5),(2,2.005)) v(i,n) where v.i=customers.id returning id,balance
+update customers as c set email=c.email where c.email='user1@example.com' returning c.email
+update customers set notes=case when id=1 then 'one' when id=2 then null else notes end where id<4 returning id,notes
+update customers set visits=case when id=1 then 10 else visits end where id<4 returning id,visits
+update customers set nope=1
+update customers set email='user2@example.com' where id=1
+update only customers set email='k' where id=1 returning email
+update customers set notes = notes where notes is null returning id
+delete from customers where email='user1@example.com' returning *
+delete from customers c using claims k where k.ssn=c.ssn and k.id=1 returning c.id, k.ssn
+delete from customers where ssn in (select ssn from claims) returning id
+delete from only claims where id=1 returning ssn
+delete from claims where amount is null
+delete from cities where id=1
+truncate customers
+truncate customers, claims restart identity
+truncate table only claims
+select 1; select email from customers where id=1; insert into claims values (990,'9') returning ssn; select count(*) from claims
+insert into claims values (990,'9'); insert into claims values (990,'9'); select 1
+select 1; select nope from customers; select 2
+explain (costs off) select id from customers where id=1
+select * from (select email, id from customers) as q(e, i) where e='user1@example.com'
+select q.e from (select email as e, 'k' as k from customers where id=1) q where k='k'
+select k from (select 'user1@example.com' as k) q join customers c on c.email=q.k
+select c.email from (select 'user1@example.com' as k) q join customers c on c.email=q.k
+select ssn from customers where id=1 union select ssn from claims where id=1
+select ssn from (select ssn from customers union select ssn from claims) q where ssn='00100000001'
+select ssn from (select ssn from customers union select ssn from claims) q group by ssn having count(*)=1 and ssn='00100000001'
+select visits from customers where visits in (select visits from customers where id=1) order by id limit 3
+select xmin is null, email from customers where id=1
+select all email from customers where id=1
+select email, email, email as e2 from customers where id=1
+select * from customers c, lateral (select c.email) x where c.id=1
+select * from customers c, lateral (values (c.email)) x(e) where c.id=1
+select c.email from cities t left join customers c on c.city_id=t.id and c.email='user1@example.com' order by t.id
+select t.id, count(c.email) from cities t left join customers c on c.city_id=t.id group by t.id order by t.id
+select coalesce(c.email,'none') from cities t left join customers c on c.city_id=t.id and c.visits=1 order by t.id, c.id

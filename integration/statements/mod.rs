@@ -1,0 +1,95 @@
+//! Single statements, one a line, each rolled back: those of `alike.sql` are answered as by plain tables, those of
+//! `refused.sql` are refused so far, and may be answered alike one day.
+
+use crate::customers::{plain, protected};
+use crate::differential::{comparable, extended};
+use crate::harness::Raw;
+
+fn run(statements: &str, may_refuse: bool) {
+    let direct_database = plain();
+    let (proxied_database, proxy) = protected();
+    let mut direct = Raw::login(
+        direct_database.server().port(),
+        "owner",
+        direct_database.name(),
+    );
+    let mut proxied = Raw::login(proxy.port(), "owner", proxied_database.name());
+    let mut different = Vec::new();
+    for sql in statements.lines() {
+        for format in [None, Some(1)] {
+            if format.is_some() && sql.contains(';') {
+                continue;
+            }
+            let mut answers = Vec::new();
+            for raw in [&mut direct, &mut proxied] {
+                raw.query("begin");
+                answers.push(match format {
+                    None => raw.query(sql),
+                    Some(format) => extended(raw, sql, format),
+                });
+                raw.query("rollback");
+            }
+            let refused = answers[1]
+                .iter()
+                .any(|frame| frame.tag == 'E' && frame.sqlstate() != "XX000");
+            let (x, y) = (comparable(&answers[0]), comparable(&answers[1]));
+            if x != y && !(may_refuse && refused) {
+                different.push(format!("{sql}\n  direct:  {x:?}\n  proxied: {y:?}"));
+            }
+        }
+    }
+    assert!(
+        different.is_empty(),
+        "{}\n{}",
+        different.join("\n"),
+        proxy.log()
+    );
+}
+
+#[test]
+fn answered_alike() {
+    run(include_str!("alike.sql"), false);
+}
+
+#[test]
+fn refused_or_alike() {
+    run(include_str!("refused.sql"), true);
+}
+
+/// A table changed past the proxy: positional INSERTs go by the new columns, and a table that was made anew without
+/// protection never takes a value in plaintext.
+#[test]
+fn schema_changes_past_the_proxy() {
+    let (database, proxy) = protected();
+    let mut raw = Raw::login(proxy.port(), "owner", database.name());
+    let state = |raw: &mut Raw, sql: &str| {
+        raw.query(sql)
+            .iter()
+            .find(|frame| frame.tag == 'E')
+            .map(|frame| frame.sqlstate())
+    };
+    database.run("alter table claims add column extra text");
+    let positional = "insert into claims values (700, 'canary', 1, 'note', 'extra')";
+    assert_eq!(state(&mut raw, positional), None);
+    let sealed = "select note || extra from claims where id = 700 and ssn >= '\\xfb'";
+    assert_eq!(database.value(sealed), "noteextra");
+    database.run("alter table claims drop column note");
+    let positional = "insert into claims values (701, 'canary', 1, 'extra')";
+    // The server refuses what was planned on the old columns, until something shows them to be old.
+    if let Some(stale) = state(&mut raw, positional) {
+        assert_eq!(stale, "42703");
+        raw.query("select * from claims where id = 1");
+        assert_eq!(state(&mut raw, positional), None);
+    }
+    assert_eq!(
+        database.value("select extra from claims where id = 701"),
+        "extra"
+    );
+    database.run("drop table claims");
+    database.run("create table claims (id int, ssn text); grant all on claims to owner");
+    // Before the ground is read again the value goes sealed; afterwards the table is refused. Never in plaintext.
+    let plain = "insert into claims values (1, 'canary')";
+    state(&mut raw, plain);
+    let found = "select count(*) from claims where ssn = 'canary'";
+    assert_eq!(database.value(found), "0");
+}
