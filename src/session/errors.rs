@@ -11,6 +11,10 @@ use super::queue::{Ask, Entry, Shown, Treat};
 use super::record::{Ending, Upstream};
 use super::refusal::{UNDEFINED_FUNCTION, edited};
 
+/// undefined_column, undefined_table, undefined_function, datatype_mismatch, syntax_error (too many values), and
+/// feature_not_supported (a cached plan's result type).
+const MOVED_ON: &[&[u8]] = &[b"42703", b"42P01", b"42883", b"42804", b"42601", b"0A000"];
+
 impl Engine {
     pub(super) fn notice(
         &mut self,
@@ -50,6 +54,12 @@ impl Engine {
             return Ok(());
         };
         let ending = emit(&mut report, entry, frame, down);
+        // A planned statement that names what the server does not have, or not so: the catalog has moved on.
+        let (planned, _) = subject(&entry.ask);
+        let moved = planned.is_some()
+            && !matches!(ending, Some(Ending::Refused(_)))
+            && MOVED_ON.contains(&report.sqlstate());
+        self.catalog_stale |= moved;
         match &mut entry.ask {
             Ask::Query(work) => {
                 let (planned, at) = (work.planned.take(), work.at);

@@ -38,5 +38,5 @@ pub use canonical::Canonical;
 pub use datetime::calendar;
 pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
-pub use numeric::{Decimal, same_number};
+pub use numeric::Decimal;
 pub use settings::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};

@@ -26,15 +26,6 @@ pub(super) enum Number {
     Finite(Decimal),
 }
 
-/// Whether two texts are the same number, whatever their digits behind the point; NaN and the infinities by name.
-pub fn same_number(a: &str, b: &str) -> bool {
-    match (Decimal::parse(a), Decimal::parse(b)) {
-        (Some(a), Some(b)) => a.compare(&b).is_eq(),
-        (None, None) => a.trim().eq_ignore_ascii_case(b.trim()),
-        (Some(_), None) | (None, Some(_)) => false,
-    }
-}
-
 /// What text says, before it is rounded or checked against the format's limits.
 enum Unrounded {
     NaN,
