@@ -27,6 +27,7 @@ mod query;
 mod relation;
 mod route;
 mod scope;
+mod typing;
 mod update;
 mod view;
 mod watch;

@@ -6,10 +6,14 @@
 //!
 //! Absent: names' meaning (plan resolves them), rights, values.
 
+mod call;
 mod clauses;
+mod constant;
 mod expression;
 mod fingerprint;
+mod from;
 mod lex;
+mod operator;
 mod query;
 mod read;
 mod sites;

@@ -3,7 +3,8 @@
 use sqlparser::ast;
 
 use super::expression::expr;
-use super::query::{item, query, query_statement, source, with_joins};
+use super::from::{source, with_joins};
+use super::query::{item, query, query_statement};
 use super::read::{Lower, ReadError};
 use super::tree::{Assignment, Conflict, Delete, Insert, Name, Source, Statement, Update};
 
