@@ -256,7 +256,8 @@ impl Analysis<'_> {
                     &adoption,
                     token,
                 )?;
-                self.edit(leaf.range, vec![part])?;
+                let parts = self.anchored(part, column, &adoption);
+                self.edit(leaf.range, parts)?;
             }
             LeafKind::Placeholder(number) => {
                 let sent_as = if own != 0 && own != oid::UNKNOWN {
@@ -286,7 +287,8 @@ impl Analysis<'_> {
                     way,
                 });
                 let index = self.uses.len() - 1;
-                self.edit(leaf.range, vec![Part::Use(index)])?;
+                let parts = self.anchored(Part::Use(index), column, &adoption);
+                self.edit(leaf.range, parts)?;
             }
         }
         for site in &leaf.casts {
@@ -315,6 +317,28 @@ impl Analysis<'_> {
                 LeafKind::Placeholder(number) => self.declared(*number) == 0,
                 LeafKind::Constant(kind) => literal_type(kind) == oid::UNKNOWN,
             }
+    }
+
+    /// What is assigned first to a column says so to the server: a NULL of the column itself beside it, which costs
+    /// nothing and fails in analysis where the column is no longer sealed. Without it the server would take an envelope
+    /// for any text column (FACTS 8).
+    fn anchored(&mut self, part: Part, column: &Protected, adoption: &Adoption) -> Vec<Part> {
+        let first = adoption.how == How::Assign
+            && !adoption.array
+            && self.anchors.insert((column.table, column.attnum));
+        let relation = self.world.snapshot.relations.get(&column.table);
+        match relation.filter(|_| first) {
+            None => vec![part],
+            Some(relation) => {
+                let itself = format!(
+                    ", (NULL::{}.{}).{})",
+                    quoted(&relation.schema),
+                    quoted(&relation.name),
+                    quoted(&column.column)
+                );
+                vec![Part::Text("COALESCE(".to_owned()), part, Part::Text(itself)]
+            }
+        }
     }
 
     fn constant_part(

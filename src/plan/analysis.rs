@@ -40,6 +40,8 @@ pub(super) struct Analysis<'a> {
     /// Constants that are result columns of their own without a name given: where one would stand, and the one that
     /// the server takes.
     pub(super) unnamed: HashMap<usize, (usize, String)>,
+    /// Columns whose first assigned value was tied to them (`adopt`).
+    pub(super) anchors: std::collections::HashSet<(u32, i16)>,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -108,6 +110,7 @@ impl<'a> Analysis<'a> {
             stale: false,
             leaves: HashMap::new(),
             unknown_width: false,
+            anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
             depth: 0,
         }

@@ -29,7 +29,7 @@ fn bulk_shapes() {
             "INSERT INTO customers (email, name, visits) SELECT p0::VARCHAR, p1::VARCHAR, p2::INTEGER FROM (VALUES ($1::VARCHAR, $2::VARCHAR, $3::INTEGER, 0), ($4::VARCHAR, $5::VARCHAR, $6::INTEGER, 1)) AS imp_sen(p0, p1, p2, sen_counter) ORDER BY sen_counter RETURNING customers.id, customers.id AS id__1",
             vec![],
             expect![[r#"
-                INSERT INTO "public".customers (email, name, visits) SELECT p0::pg_catalog.bytea, p1::VARCHAR, p2::pg_catalog.bytea FROM (VALUES ($1::pg_catalog.bytea, $2::VARCHAR, $3::pg_catalog.bytea, 0), ($4::pg_catalog.bytea, $5::VARCHAR, $6::pg_catalog.bytea, 1)) AS imp_sen(p0, p1, p2, sen_counter) ORDER BY sen_counter RETURNING customers.id, customers.id AS id__1
+                INSERT INTO "public".customers (email, name, visits) SELECT p0::pg_catalog.bytea, p1::VARCHAR, p2::pg_catalog.bytea FROM (VALUES (COALESCE($1, (NULL::"public"."customers")."email")::pg_catalog.bytea, $2::VARCHAR, COALESCE($3, (NULL::"public"."customers")."visits")::pg_catalog.bytea, 0), ($4::pg_catalog.bytea, $5::VARCHAR, $6::pg_catalog.bytea, 1)) AS imp_sen(p0, p1, p2, sen_counter) ORDER BY sen_counter RETURNING customers.id, customers.id AS id__1
                 rows: -, -
                 $1: upstream 17, client Some(1043), seal email sent as 1043 read as character varying(40)
                 $2: upstream 0, client None, pass
@@ -43,7 +43,7 @@ fn bulk_shapes() {
             "INSERT INTO \"customers\" (\"email\",\"ssn\") VALUES ('a', '1'), ('b', '2') ON CONFLICT (\"email\") DO UPDATE SET \"ssn\"=excluded.\"ssn\" RETURNING \"id\"",
             vec![],
             expect![[r#"
-                INSERT INTO "public"."customers" ("email","ssn") VALUES (‹a›, ‹1›), (‹b›, ‹2›) ON CONFLICT ("email") DO UPDATE SET "ssn"=excluded."ssn" RETURNING "id"
+                INSERT INTO "public"."customers" ("email","ssn") VALUES (COALESCE(‹a›, (NULL::"public"."customers")."email"), COALESCE(‹1›, (NULL::"public"."customers")."ssn")), (‹b›, ‹2›) ON CONFLICT ("email") DO UPDATE SET "ssn"=excluded."ssn" RETURNING "id"
                 rows: -"#]],
         ),
         // sqlx

@@ -320,7 +320,7 @@ fn refusals_say_where() {
 fn several_statements_are_planned_as_one_text() {
     let fixture = fixture();
     expect![[r#"
-        begin; update "public".customers set notes = ‹x› where ssn = ‹1› ; SELECT pg_catalog."sealwire refused"(); commit
+        begin; update "public".customers set notes = COALESCE(‹x›, (NULL::"public"."customers")."notes") where ssn = ‹1› ; SELECT pg_catalog."sealwire refused"(); commit
         passes: NotWatched
         refused: SW102 column public.customers.email cannot be used in function lower
         passes: NotWatched"#]]

@@ -11,19 +11,19 @@ fn inserts_are_sealed_and_get_a_column_list() {
         (
             "insert into customers (id, email, notes) values (1, 'a@b.c', 'x'), (2, null, default) returning *",
             expect![[r#"
-                insert into "public".customers (id, email, notes) values (1, ‹a@b.c›, ‹x›), (2, null, default) returning *
+                insert into "public".customers (id, email, notes) values (1, COALESCE(‹a@b.c›, (NULL::"public"."customers")."email"), COALESCE(‹x›, (NULL::"public"."customers")."notes")), (2, null, default) returning *
                 rows: -, -, email, ssn, notes, balance, visits, birth_date, -, -"#]],
         ),
         (
             "insert into customers values (1, 'n', 'a@b.c')",
             expect![[
-                r#"insert into "public".customers ("id", "name", "email") values (1, 'n', ‹a@b.c›)"#
+                r#"insert into "public".customers ("id", "name", "email") values (1, 'n', COALESCE(‹a@b.c›, (NULL::"public"."customers")."email"))"#
             ]],
         ),
         (
             "insert into customers (id, ssn) select id, ssn from claims on conflict (email) do update set email = excluded.email, notes = 'again'",
             expect![[
-                r#"insert into "public".customers (id, ssn) select id, ssn from "public".claims on conflict (email) do update set email = excluded.email, notes = ‹again›"#
+                r#"insert into "public".customers (id, ssn) select id, ssn from "public".claims on conflict (email) do update set email = excluded.email, notes = COALESCE(‹again›, (NULL::"public"."customers")."notes")"#
             ]],
         ),
         (
@@ -35,7 +35,7 @@ fn inserts_are_sealed_and_get_a_column_list() {
         (
             "update customers as c set email = 'n', (ssn, balance) = ('1', 2.50), visits = default from orders o where o.customer_id = c.id and c.email = 'o' returning c.email, o.email",
             expect![[r#"
-                update "public".customers as c set email = ‹n›, (ssn, balance) = (‹1›, ‹2.50›), visits = default from "public".orders o where o.customer_id = c.id and c.email = ‹o› returning c.email, o.email
+                update "public".customers as c set email = COALESCE(‹n›, (NULL::"public"."customers")."email"), (ssn, balance) = (COALESCE(‹1›, (NULL::"public"."customers")."ssn"), COALESCE(‹2.50›, (NULL::"public"."customers")."balance")), visits = default from "public".orders o where o.customer_id = c.id and c.email = ‹o› returning c.email, o.email
                 rows: email, -"#]],
         ),
     ] {
@@ -111,15 +111,13 @@ fn a_mask_is_not_written_back_over_the_truth() {
             &environment(),
         )));
     }
-    expect![[
-        r#"update "public".customers set ssn = "customers"."ssn", notes = ‹called›, phone = phone"#
-    ]]
+    expect![[r#"update "public".customers set ssn = "customers"."ssn", notes = COALESCE(‹called›, (NULL::"public"."customers")."notes"), phone = phone"#]]
     .assert_eq(&fixture.shows(
         "support",
         "update customers set ssn = '*******1120', notes = 'called', phone = phone",
     ));
     // Revealed: written as given.
-    expect![[r#"update "public".customers set email = ‹a***@b***.c›"#]]
+    expect![[r#"update "public".customers set email = COALESCE(‹a***@b***.c›, (NULL::"public"."customers")."email")"#]]
         .assert_eq(&fixture.shows("support", "update customers set email = 'a***@b***.c'"));
     // No write right: another value than the mask is refused.
     let refusal = fixture.refusal("support", "update customers set phone = '555'");
