@@ -599,10 +599,14 @@ async fn ordinary_roles_read_and_write_no_registry_and_no_plaintext() {
         state("insert into t values (1, decode('fb' || repeat('00', 30), 'hex'))").await,
         None
     );
-    assert_eq!(
-        state("select sealwire.min(a::bytea), sealwire.max(a::bytea) from t").await,
-        None
-    );
+    // From 18 on the server has min and max of bytea itself.
+    let schema = if crate::harness::shared().major() < 18 {
+        "sealwire"
+    } else {
+        "pg_catalog"
+    };
+    let ends = format!("select {schema}.min(a::bytea), {schema}.max(a::bytea) from t");
+    assert_eq!(state(&ends).await, None);
 }
 
 #[tokio::test]
