@@ -58,6 +58,7 @@ pub(super) async fn walk(
         let adnum: Option<i16> = row.try_get(5).map_err(step())?;
         let view: String = row.try_get(7).map_err(step())?;
         let view_kind: Option<String> = row.try_get(8).map_err(step())?;
+        let part: i32 = row.try_get(9).map_err(step())?;
         let mut obstacle = |what: &str, why: &str| {
             obstacles.push(Obstacle::new(column, what, why));
         };
@@ -89,6 +90,11 @@ pub(super) async fn walk(
                 ),
                 Some(_) | None => obstacle(&format!("{described} uses it"), "drop it"),
             },
+            // Before 15 it is the generated column itself that depends, later its expression.
+            "pg_class" if oid == table && part != 0 => obstacle(
+                &format!("generated column: {described} uses it"),
+                "drop the generated column",
+            ),
             "pg_class" => match relkind.as_deref() {
                 Some("i") => dependants.indexes.push(oid),
                 Some("S") => obstacle(
