@@ -155,6 +155,33 @@ catalogue! {
     GroundUnavailable = ("SW408", "ground-unavailable", "08006",
         "The catalog, registry or keys of the database could not be read, so nothing can be let through safely.",
         "Check [upstream.service], its grants, and `sealwire check`.");
+    LoginFailed = ("SW435", "login-failed", "28P01",
+        "A wrong password, an expired one, a user that is not known, or a certificate that is not mapped to the user; which of them is not told.",
+        "Check user and password; `sealwire users` shows nobody's password, but adds and imports them.");
+    NoAuthRule = ("SW436", "no-auth-rule", "28000",
+        "No rule of [auth] fits the connection, or the first that fits is `reject`.",
+        "Look at the rules of [auth]: the first that fits database, user, address and TLS decides.");
+    PasswordInClear = ("SW437", "password-in-clear", "28000",
+        "A password would have to be sent over a connection that others can read.",
+        "Connect with TLS.");
+    ChannelBinding = ("SW438", "channel-binding", "28000",
+        "The client is bound to another certificate than Sealwire's, or was told that no channel binding is to be had: somebody may stand between.",
+        "Find out who ends TLS between the client and Sealwire.");
+    TooManyFailures = ("SW439", "too-many-failures", "53400",
+        "Too many failed logins of this user from this address, or of this address, in the last minutes.",
+        "Wait, and check the password that the application uses.");
+    UpstreamTrust = ("SW440", "upstream-trust", "28000",
+        "The server lets connections of the proxy in without asking for anything (`trust`), so that whoever reaches the proxy would be anybody.",
+        "Set scram-sha-256 for the proxy's address in the server's pg_hba.conf, or listen on loopback only.");
+    UpstreamMethod = ("SW441", "upstream-method", "28000",
+        "The server asks for a proof that cannot be given on behalf of the client, or does not prove itself.",
+        "Use scram-sha-256 for the proxy's address in the server's pg_hba.conf.");
+    VerifierDiffers = ("SW442", "verifier-differs", "28000",
+        "Salt or iterations of the verifier in the users file are not those of the server, so that the client's proof does not open the server.",
+        "Run `sealwire users import`, or `sealwire users add` with the password that the server knows.");
+    LookupFailed = ("SW443", "lookup-failed", "08006",
+        "The auth query failed, or gave something else than name, verifier and valid_until.",
+        "Run the query of [auth] as the service user in auth_database.");
 }
 
 impl Fault {

@@ -3,6 +3,7 @@
 //! Absent: SQL text, keys, the network. `Policy` is what the files say; `Protection` is what that
 //! means for the tables of one database; `Rights` is what one principal may do with them.
 
+mod auth;
 mod bind;
 mod columns;
 mod decide;
@@ -38,7 +39,7 @@ pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
 pub use rules::{ColumnRule, Expectation, Grant, Role, RuleTest, SealRule, Selector, TableRule};
 pub use settings::{
-    Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
-    KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
-    ServiceSettings, UpstreamSettings,
+    Address, AdminSettings, AuditPath, AuditSettings, AuthSettings, KeyProviderKind, KeySettings,
+    LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
+    ServiceSettings, UpstreamSettings, VerifierSource,
 };

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::auth::{self, Surroundings};
 use super::problem::{Located, Place, Problems};
-use super::raw::{RawFile, RawLogFormat, RawLogLevel, RawMethod, RawProvider};
+use super::raw::{RawFile, RawLogFormat, RawLogLevel, RawProvider};
 use super::settings::{
-    Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
-    KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
-    ServiceSettings, UpstreamSettings,
+    Address, AdminSettings, AuditPath, AuditSettings, KeyProviderKind, KeySettings, LimitSettings,
+    ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings, ServiceSettings,
+    UpstreamSettings,
 };
 
 /// Validates the sections that are not rules. `dir` is the rules folder, `whole` stands for it in
@@ -25,11 +26,19 @@ pub(super) fn validate(
     let admin = raw.admin.as_ref().map(|section| &section.value);
     let log = raw.log.as_ref().map(|section| &section.value);
     let limits = raw.limits.as_ref().map(|section| &section.value);
+    let listen_address = listen
+        .and_then(|listen| address(listen.address.as_ref(), problems))
+        .unwrap_or_else(|| local(6432));
+    let around = Surroundings {
+        loopback: auth::is_loopback(&listen_address),
+        client_tls: false,
+        client_ca: false,
+        server_tls: false,
+        own_certificate: false,
+    };
     ServerSettings {
         listen: ListenSettings {
-            address: listen
-                .and_then(|listen| address(listen.address.as_ref(), problems))
-                .unwrap_or_else(|| local(6432)),
+            address: listen_address,
             max_sessions: listen
                 .and_then(|listen| listen.max_sessions.as_ref())
                 .map_or(500, |max| {
@@ -40,15 +49,7 @@ pub(super) fn validate(
                 }),
         },
         upstream: upstream(raw, present, dir, whole, problems),
-        auth: AuthSettings {
-            method: raw
-                .auth
-                .as_ref()
-                .and_then(|auth| auth.value.method.as_ref())
-                .map_or(AuthMethod::Relay, |method| match method.value {
-                    RawMethod::Relay => AuthMethod::Relay,
-                }),
-        },
+        auth: auth::validate(raw.auth.as_ref(), around, dir, problems),
         keys: keys(raw, present, dir, whole, problems),
         admin: AdminSettings {
             address: admin
@@ -173,7 +174,12 @@ fn address(text: Option<&Located<String>>, problems: &mut Problems) -> Option<Ad
 }
 
 /// A path that must not lie in the rules folder, which goes to version control.
-fn outside(dir: &Path, path: &Located<String>, what: &str, problems: &mut Problems) -> PathBuf {
+pub(super) fn outside(
+    dir: &Path,
+    path: &Located<String>,
+    what: &str,
+    problems: &mut Problems,
+) -> PathBuf {
     let resolved = resolve(dir, &path.value);
     let inside = |file: &Path, folder: &Path| file.starts_with(folder);
     // Lexically, and as the file system sees it, so that a symbolic link does not hide it.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::auth::Rule;
+
 /// Everything in the rule files that is not a rule. Paths are absolute or relative to the working
 /// directory: they were resolved against the rules folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,15 +65,26 @@ pub struct ServiceSettings {
 /// `[auth]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthSettings {
-    /// Default: relay.
-    pub method: AuthMethod,
+    /// The first that fits decides. Default: relay for all.
+    pub rules: Vec<Rule>,
+    /// Where verifiers come from. Default: nowhere.
+    pub source: Option<VerifierSource>,
+    /// Passwords for logins by certificate. Default: none.
+    pub passwords_file: Option<PathBuf>,
 }
 
-/// A method of authentication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AuthMethod {
-    /// The server asks; the proxy passes it on.
-    Relay,
+/// Where the verifiers of `scram` come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VerifierSource {
+    /// A users file.
+    File(PathBuf),
+    /// A query of the service user.
+    Query {
+        /// With `$1` for the user's name.
+        text: String,
+        /// Where it is run.
+        database: String,
+    },
 }
 
 /// `[keys]`.

@@ -35,7 +35,7 @@ where
     C: AsyncRead + AsyncWrite + Unpin,
     U: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut relay = Relay::new(user);
+    let mut relay = Relay::new(user, crate::auth::Unasked::Accept);
     let mut principal = None;
     let mut known = Known::default();
     loop {

@@ -127,12 +127,85 @@ pub fn parameter_status(body: &[u8]) -> Result<Option<(&str, &str)>, Malformed> 
         .zip(std::str::from_utf8(value).ok()))
 }
 
-/// Which authentication request a body is: 0 is AuthenticationOk (manual 55.7).
+/// An Authentication message (manual 55.7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authentication<'a> {
+    /// The client is in.
+    Ok,
+    /// A password is asked for.
+    Cleartext,
+    /// A password hashed with this salt.
+    Md5([u8; 4]),
+    /// One of these mechanisms.
+    Sasl(Vec<&'a [u8]>),
+    /// The next message of the mechanism.
+    SaslContinue(&'a [u8]),
+    /// The last one.
+    SaslFinal(&'a [u8]),
+    /// Another code.
+    Other(i32),
+}
+
+/// Reads the body of an Authentication message.
 ///
 /// # Errors
 /// Where it is malformed.
-pub fn authentication_request(body: &[u8]) -> Result<i32, Malformed> {
-    Cursor::new(body).i32()
+pub fn authentication(body: &[u8]) -> Result<Authentication<'_>, Malformed> {
+    let mut cursor = Cursor::new(body);
+    let read = match cursor.i32()? {
+        0 => Authentication::Ok,
+        3 => Authentication::Cleartext,
+        5 => {
+            let salt = cursor.rest().first_chunk::<4>().copied();
+            cursor.take(4)?;
+            Authentication::Md5(salt.unwrap_or_default())
+        }
+        10 => {
+            let mut mechanisms = Vec::new();
+            loop {
+                match cursor.string()? {
+                    b"" => break,
+                    name => mechanisms.push(name),
+                }
+            }
+            Authentication::Sasl(mechanisms)
+        }
+        11 => Authentication::SaslContinue(cursor.take(cursor.rest().len())?),
+        12 => Authentication::SaslFinal(cursor.take(cursor.rest().len())?),
+        other => return Ok(Authentication::Other(other)),
+    };
+    cursor.end()?;
+    Ok(read)
+}
+
+/// Appends an Authentication message.
+pub fn write_authentication(out: &mut BytesMut, message: &Authentication<'_>) {
+    let start = begin(out, b'R');
+    match message {
+        Authentication::Ok => out.put_i32(0),
+        Authentication::Cleartext => out.put_i32(3),
+        Authentication::Md5(salt) => {
+            out.put_i32(5);
+            out.extend_from_slice(salt);
+        }
+        Authentication::Sasl(mechanisms) => {
+            out.put_i32(10);
+            for name in mechanisms {
+                put_string(out, name);
+            }
+            out.put_u8(0);
+        }
+        Authentication::SaslContinue(data) => {
+            out.put_i32(11);
+            out.extend_from_slice(data);
+        }
+        Authentication::SaslFinal(data) => {
+            out.put_i32(12);
+            out.extend_from_slice(data);
+        }
+        Authentication::Other(code) => out.put_i32(*code),
+    }
+    finish(out, start);
 }
 
 /// The tag of a CommandComplete.
@@ -173,5 +246,31 @@ mod tests {
         assert!(ready_status(b"X").is_err());
         assert!(ready_status(b"").is_err());
         assert!(row_values(b"\0\x01\xff\xff\xff\xfe").is_err());
+    }
+
+    #[test]
+    fn authentication_messages_read_back_and_no_shorter_body_is_taken() {
+        for message in [
+            Authentication::Ok,
+            Authentication::Cleartext,
+            Authentication::Md5([1, 2, 3, 4]),
+            Authentication::Sasl(vec![b"SCRAM-SHA-256-PLUS", b"SCRAM-SHA-256"]),
+            Authentication::SaslContinue(b"r=abc"),
+            Authentication::SaslFinal(b"v=abc"),
+            Authentication::Other(7),
+        ] {
+            let mut out = BytesMut::new();
+            write_authentication(&mut out, &message);
+            assert_eq!(authentication(&out[5..]).unwrap(), message);
+        }
+        for wrong in [
+            &b""[..],
+            b"\0\0\0",
+            b"\0\0\0\x05abc",
+            b"\0\0\0\x0aX\0",
+            b"\0\0\0\0x",
+        ] {
+            assert!(authentication(wrong).is_err());
+        }
     }
 }

@@ -14,8 +14,8 @@ mod report;
 mod startup;
 
 pub use backend::{
-    Field, authentication_request, command_tag, described_parameters, described_row,
-    parameter_status, ready_status, row_values, write_parameters, write_row,
+    Authentication, Field, authentication, command_tag, described_parameters, described_row,
+    parameter_status, ready_status, row_values, write_authentication, write_parameters, write_row,
 };
 pub use cursor::{Cursor, Malformed};
 pub use frame::{Head, MAX_FRAME, begin, body, finish, head, put_string, put_text};

@@ -112,10 +112,13 @@ fn write(out: &mut BytesMut, severity: &str, refusal: &Refusal) {
     finish(out, start);
 }
 
-/// The server's own SQLSTATE and words stand for a bad value; everything else says its id for look-up.
+/// The server's own SQLSTATE and words stand for a bad value and a failed login; everything else says its id for
+/// look-up.
 fn message(refusal: &Refusal) -> String {
     match refusal.fault {
-        Fault::BadValue | Fault::OperatorMissing => refusal.message.clone(),
+        Fault::BadValue | Fault::OperatorMissing | Fault::LoginFailed | Fault::NoAuthRule => {
+            refusal.message.clone()
+        }
         fault => format!("{} ({})", refusal.message, fault.entry().id),
     }
 }

@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
+use super::auth::RawAuth;
 use super::declare::{section, words};
 use super::mask::RawMasks;
 use super::read::{Entry, Named, Node, Raw};
@@ -84,20 +85,6 @@ section! {
         key "password_file" password_file: String;
     }
     later ["certificate", "certificate_key"]
-}
-
-section! {
-    /// How clients prove who they are.
-    RawAuth {
-        /// `relay`: the server asks, the proxy passes it on. Default: `relay`.
-        key "method" method: RawMethod;
-    }
-}
-
-words! {
-    /// A method of authentication.
-    RawMethod { "relay" => Relay }
-    later ["password", "scram", "cert", "oidc", "ldap", "jwt"]
 }
 
 section! {

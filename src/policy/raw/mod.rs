@@ -1,12 +1,14 @@
 //! Rule files as they are written: the keys, their texts, their JSON Schema. Nothing here is
 //! validated beyond its shape.
 
+mod auth;
 mod declare;
 mod file;
 mod mask;
 mod read;
 mod schema;
 
+pub(super) use auth::{OneOrMore, RawAuth, RawAuthRule, RawMethod, RawNameRule};
 pub(super) use file::*;
 pub(super) use mask::{RawMask, RawMaskShape, RawMaskWord};
 pub(super) use read::{Entry, Named, Source};
