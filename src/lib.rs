@@ -25,6 +25,7 @@ pub mod seal;
 pub mod server;
 pub mod session;
 pub mod sql;
+pub mod tls;
 pub mod transform;
 pub mod upstream;
 pub mod value;

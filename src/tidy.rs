@@ -28,8 +28,9 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["plan", "keys", "seal", "value", "mask", "policy", "fault"],
     ),
     ("wire", &["fault"]),
-    ("upstream", &["wire", "policy", "fault"]),
-    ("auth", &["wire", "upstream", "identity", "fault"]),
+    ("tls", &["policy"]),
+    ("upstream", &["wire", "policy", "tls", "fault"]),
+    ("auth", &["wire", "tls", "upstream", "identity", "fault"]),
     ("audit", &["fault", "plan", "identity"]),
     ("metrics", &["fault", "plan"]),
     ("admin", &["metrics", "fault"]),
@@ -44,6 +45,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "wire",
             "auth",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -59,7 +61,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "server",
-        &["session", "ground", "metrics", "fault", "policy"],
+        &["session", "ground", "metrics", "fault", "policy", "tls"],
     ),
     (
         "jobs",
@@ -90,6 +92,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "metrics",
             "policy",
             "keys",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -100,8 +103,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "jobs", "embedded", "ground", "upstream", "policy", "keys", "plan", "catalog",
-            "identity", "value", "seal", "mask", "fault",
+            "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys", "plan",
+            "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];
@@ -109,9 +112,12 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Crates that may be named only in these rooms.
 const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["tls"]),
+    ("tokio_rustls", &["tls"]),
+    ("rustls_native_certs", &["tls"]),
+    ("x509_parser", &["tls", "auth"]),
     ("sqlparser", &["sql"]),
     ("aes_siv", &["seal"]),
-    ("aws_lc_rs", &["seal", "keys"]),
+    ("aws_lc_rs", &["seal", "keys", "tls"]),
     ("argon2", &["keys"]),
     ("prometheus", &["metrics"]),
     ("axum", &["admin"]),

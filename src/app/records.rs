@@ -9,6 +9,7 @@ use crate::identity::Principal;
 use crate::metrics::{self, Kind, Metrics, Statement, UpstreamError};
 use crate::plan::{Action, Reason};
 use crate::session::{Ending, Recorder, Stage, StatementFacts, Upstream};
+use crate::tls::Transport;
 use crate::transform::Treated;
 
 /// Records for metrics and audit.
@@ -94,6 +95,14 @@ impl Recorder for Records {
         self.metrics.session_opened();
     }
 
+    fn arrived(&self, transport: &Transport) {
+        self.metrics.session_came(transport.tls.is_some());
+    }
+
+    fn handshake_failed(&self) {
+        self.metrics.handshake_failed();
+    }
+
     fn session_closed(&self) {
         self.metrics.session_closed();
     }
@@ -134,6 +143,7 @@ impl Recorder for Records {
     fn upstream_error(&self, error: Upstream) {
         self.metrics.upstream_error(match error {
             Upstream::Connect => UpstreamError::Connect,
+            Upstream::Tls => UpstreamError::Tls,
             Upstream::Authentication => UpstreamError::Authentication,
             Upstream::Closed => UpstreamError::Closed,
             Upstream::Protocol => UpstreamError::Protocol,

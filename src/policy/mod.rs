@@ -27,6 +27,7 @@ mod tables;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod transport;
 
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
@@ -41,4 +42,8 @@ pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
     KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
     ServiceSettings, UpstreamSettings,
+};
+pub use transport::{
+    CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,
+    UpstreamTlsMode,
 };
