@@ -25,5 +25,6 @@ mod passthrough;
 mod protocol;
 mod random;
 mod statements;
+mod tls;
 mod types;
 mod values;

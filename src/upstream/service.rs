@@ -51,16 +51,24 @@ pub async fn connect(settings: &UpstreamSettings, database: &str) -> Result<Clie
     start(config, connector).await
 }
 
-/// Connects by an address such as `postgres://owner@host:5432/shop`, for jobs that need an owner. What it says of TLS
-/// (`sslmode`, `sslrootcert`, `sslcert`, `sslkey`) holds; where it says nothing, what the settings say of the server holds if it is
-/// the same host, and what is the default for a server there if not.
+/// Connects by an address such as `postgres://owner@host:5432/shop`. What it says of TLS (`sslmode`, `sslrootcert`, `sslcert`,
+/// `sslkey`) holds; where it says nothing, the default for a server on such a host.
 ///
 /// # Errors
 /// GroundUnavailable, as for [`connect`].
-pub async fn connect_url(
-    url: &str,
-    settings: Option<&UpstreamSettings>,
-) -> Result<Client, Refusal> {
+pub async fn connect_url(url: &str) -> Result<Client, Refusal> {
+    by_url(url, None).await
+}
+
+/// The same for jobs that need an owner: where the address says nothing of TLS, what the settings say of the same host holds.
+///
+/// # Errors
+/// GroundUnavailable, as for [`connect`].
+pub async fn connect_owner(url: &str, settings: &UpstreamSettings) -> Result<Client, Refusal> {
+    by_url(url, Some(settings)).await
+}
+
+async fn by_url(url: &str, settings: Option<&UpstreamSettings>) -> Result<Client, Refusal> {
     let (rest, asked) = url::divide(url).map_err(unavailable)?;
     let mut config: Config = rest
         .parse()
