@@ -138,6 +138,7 @@ impl Ground {
             tables,
             rules_epoch: open.rules_epoch,
             rules_hash: open.rules_hash.clone(),
+            facade: open.facade,
         };
         Ground {
             world: World::new(self.world.snapshot.clone(), Arc::new(protection)),

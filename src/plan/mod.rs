@@ -16,6 +16,7 @@ mod compare;
 mod ddl;
 mod edits;
 mod expression;
+mod facade;
 mod finish;
 mod from;
 mod guarded;

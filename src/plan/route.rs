@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::analysis::{Analysis, Use};
+use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
+use super::facade::{Faces, faces};
 use super::{Outcome, Piece, Plan, Reason, Request, StatementPlan, Touch, World, ddl, finish};
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, ReadError, Statement, Token, TokenKind};
@@ -150,9 +151,10 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             return refused_whole(refusal);
         }
     };
-    if world.watch.may_hit(request.text)
-        && let Err(refusal) = guard_backslash(request)
-    {
+    let hits = world.watch.hits(request.text);
+    let certain = guard_backslash(request);
+    let shows = hits.faced && certain.is_ok();
+    if let (true, Err(refusal)) = (hits.watched, certain) {
         return refused_whole(refusal);
     }
     let mut edits: Vec<Edit> = Vec::new();
@@ -162,7 +164,13 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
     let (mut changes_settings, mut changes_catalog) = (false, false);
     for range in sql::split(&tokens) {
         let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
-        let mut routed = statement(world, request, &tokens, range);
+        let faces = if shows && world.watch.hits_facade(own) {
+            let settled = !changes_settings && !changes_catalog;
+            faces(world, request, &tokens, range, settled)
+        } else {
+            Faces::default()
+        };
+        let mut routed = statement(world, request, &tokens, range, faces);
         if (changes_settings || changes_catalog) && touches_names(world, own, &routed) {
             routed = Routed::refused(Refusal::new(
                 Fault::MixedDdl,
@@ -263,7 +271,13 @@ fn touches_names(world: &World, own: &[Token], routed: &Routed) -> bool {
 }
 
 /// Routes one statement by its first word.
-fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Range) -> Routed {
+fn statement(
+    world: &World,
+    request: &Request<'_>,
+    tokens: &[Token],
+    range: Range,
+    faces: Faces,
+) -> Routed {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
     let hit = world.watch.hit(own);
     let word = match own.first().map(|token| &token.kind) {
@@ -302,7 +316,15 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
         return Routed::refused(refusal.at(at(range.first)));
     }
     let Some(hit) = hit else {
-        return Routed::passes(Reason::NotWatched);
+        let reason = if faces.edits.is_empty() {
+            Reason::NotWatched
+        } else {
+            Reason::NothingProtected
+        };
+        return Routed {
+            edits: faces.edits,
+            ..Routed::passes(reason)
+        };
     };
     let hit = range.first + hit;
     match word {
@@ -339,7 +361,7 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
             Err(refusal) => Routed::refused(refusal),
         },
         "select" | "with" | "values" | "insert" | "update" | "delete" | "truncate" | "explain"
-        | "" => analysed(world, request, tokens, range, hit),
+        | "" => analysed(world, request, tokens, range, hit, faces),
         "merge" => Routed::refused(
             Refusal::new(Fault::UnsupportedStatement, "MERGE on a protected table").at(at(hit)),
         ),
@@ -386,8 +408,14 @@ fn analysed(
     tokens: &[Token],
     range: Range,
     hit: usize,
+    faces: Faces,
 ) -> Routed {
     let mut analysis = Analysis::new(world, request, request.text, tokens);
+    // Their names are written by the facade.
+    for token in &faces.tokens {
+        analysis.leaves.insert(*token, LeafState::Done);
+    }
+    let shown = faces.edits;
     let result = guard(request).and_then(|()| {
         let reading = sql::read(request.text, tokens, range).map_err(|error| match error {
             ReadError::TooComplex => {
@@ -441,7 +469,7 @@ fn analysed(
         },
         // Its names stay what they were found to be, whatever happens before the server reads them.
         Ok(_) if analysis.tables.is_empty() => Routed {
-            edits: analysis.edits,
+            edits: analysis.edits.into_iter().chain(shown).collect(),
             uses: analysis.uses,
             ..Routed::passes(Reason::NothingProtected)
         },
@@ -452,7 +480,7 @@ fn analysed(
             writes: analysis.writes,
             guesses: analysis.guesses,
             observed: None,
-            edits: analysis.edits,
+            edits: analysis.edits.into_iter().chain(shown).collect(),
             uses: analysis.uses,
             stale: false,
         },

@@ -69,6 +69,11 @@ impl World {
         self.watch.reaching.contains(&oid)
     }
 
+    /// Whether catalogs that are read through the proxy show sealed columns as they were declared.
+    pub fn has_facade(&self) -> bool {
+        self.watch.has_facade()
+    }
+
     /// Whether nothing in this database is protected: then everything passes.
     pub fn is_open(&self) -> bool {
         self.watch.is_empty()
@@ -84,10 +89,16 @@ impl World {
         if self.watch.is_empty() {
             return Survey::default();
         }
-        let may_hit = self.watch.may_hit(text);
+        let hits = self.watch.hits(text);
+        let may_hit = hits.watched;
         let several = text.trim_end().trim_end_matches(';').contains(';');
         if !may_hit && !several && !LOOKED_AT.contains(&first_word(text).as_str()) {
-            return Survey::default();
+            // A catalog holds nothing to guard: a text that is not read for certain passes.
+            return Survey {
+                watched: hits.faced
+                    && sql::lex(text).is_ok_and(|tokens| self.watch.hits_facade(&tokens)),
+                ..Survey::default()
+            };
         }
         let Ok(tokens) = sql::lex(text) else {
             return Survey {
@@ -106,7 +117,9 @@ impl World {
             let effects = route::effects(own);
             survey.changes_settings |= effects.settings;
             survey.changes_catalog |= effects.catalog;
-            survey.watched |= effects.hides || (may_hit && self.watch.hit(own).is_some());
+            survey.watched |= effects.hides
+                || (may_hit && self.watch.hit(own).is_some())
+                || (hits.faced && self.watch.hits_facade(own));
         }
         survey
     }

@@ -52,6 +52,7 @@ impl Policy {
             tables,
             rules_epoch: self.epoch,
             rules_hash: self.hash.clone(),
+            facade: self.settings.facade.enabled,
         };
         (protection, binding.problems.into_sorted())
     }

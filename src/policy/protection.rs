@@ -16,6 +16,8 @@ pub struct Protection {
     pub rules_epoch: u64,
     /// Content hash of the rule set, hexadecimal, for logs and audit.
     pub rules_hash: String,
+    /// The rules want catalogs to show sealed columns as they were declared.
+    pub facade: bool,
 }
 
 /// One protected table.
