@@ -32,7 +32,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("auth", &["wire", "upstream", "identity", "fault"]),
     ("audit", &["fault", "plan", "identity"]),
     ("metrics", &["fault", "plan"]),
-    ("admin", &["metrics", "fault"]),
+    ("observe", &["fault", "plan"]),
+    ("admin", &["metrics", "observe", "fault"]),
     (
         "ground",
         &[
@@ -88,6 +89,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "admin",
             "audit",
             "metrics",
+            "observe",
             "policy",
             "keys",
             "upstream",
