@@ -47,11 +47,7 @@ impl Records {
             database: facts.database,
             application: facts.application,
             fingerprint: facts.fingerprint,
-            // What failed may have a value where a name belongs.
-            text: match facts.ending {
-                Ending::Failed | Ending::Refused(_) => None,
-                Ending::Passthrough(_) | Ending::Planned => Some(&observed.text),
-            },
+            carried_out: !matches!(facts.ending, Ending::Failed | Ending::Refused(_)),
             observed,
             rules: facts.rules_hash,
         });

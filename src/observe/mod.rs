@@ -33,8 +33,9 @@ pub struct Sighting<'a> {
     pub application: &'a str,
     /// Of the statement.
     pub fingerprint: &'a str,
-    /// The statement without constants, where the server carried it out.
-    pub text: Option<&'a str>,
+    /// Whether the server carried it out. What failed may have a value where a name belongs (`"` for `'`), so that
+    /// neither its text nor a message that names something is kept of it.
+    pub carried_out: bool,
     /// What would have become of it.
     pub observed: &'a Observed,
     /// Hash of the rules.
@@ -138,6 +139,16 @@ pub struct Reason {
     pub hint: Option<String>,
 }
 
+impl Sighting<'_> {
+    fn kept(&self) -> Observed {
+        let mut kept = self.observed.clone();
+        if let (false, Some(refusal)) = (self.carried_out, &mut kept.refusal) {
+            refusal.fault.entry().cause.clone_into(&mut refusal.message);
+        }
+        kept
+    }
+}
+
 impl Default for Observations {
     fn default() -> Self {
         Observations {
@@ -165,12 +176,12 @@ impl Observations {
                 let entry = slot.get_mut();
                 entry.count += 1;
                 entry.last = now;
-                if entry.text.is_none() {
-                    entry.text = sighting.text.map(str::to_owned);
+                if entry.text.is_none() && sighting.carried_out {
+                    entry.text = Some(sighting.observed.text.clone());
                 }
                 // Rules may have changed meanwhile; of one fingerprint what would be refused counts most.
                 if entry.rules != sighting.rules || sighting.observed.refusal.is_some() {
-                    entry.observed.clone_from(sighting.observed);
+                    entry.observed = sighting.kept();
                     sighting.rules.clone_into(&mut entry.rules);
                 }
                 false
@@ -181,11 +192,11 @@ impl Observations {
             }
             Slot::Vacant(slot) => {
                 slot.insert(Entry {
-                    text: sighting.text.map(str::to_owned),
+                    text: sighting.carried_out.then(|| sighting.observed.text.clone()),
                     count: 1,
                     first: now,
                     last: now,
-                    observed: sighting.observed.clone(),
+                    observed: sighting.kept(),
                     rules: sighting.rules.to_owned(),
                 });
                 true
@@ -301,7 +312,7 @@ mod tests {
             database: "shop",
             application: "web\u{7}",
             fingerprint,
-            text: Some("select ?"),
+            carried_out: true,
             observed,
             rules: "r1",
         })
