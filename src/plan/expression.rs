@@ -105,6 +105,7 @@ impl Analysis<'_> {
                 operand,
                 arms,
                 otherwise,
+                range: _,
             } => self.case(operand.as_deref(), arms, otherwise.as_deref(), scope),
             Expr::Row(parts) => {
                 for part in parts {
@@ -232,7 +233,9 @@ impl Analysis<'_> {
                 // A cast to the column's own type changes nothing: it becomes one to bytea.
                 if let (Some(site), Some(column)) = (site, value.column().cloned())
                     && value.spec().is_some()
-                    && column.declared.name() == site.name
+                    && self
+                        .cast_type(site, &column, false)
+                        .is_ok_and(|(_, ty)| ty == column.declared)
                 {
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
