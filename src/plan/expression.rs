@@ -235,11 +235,12 @@ impl Analysis<'_> {
                     && value.spec().is_some()
                     && self
                         .cast_type(site, &column, false)
-                        .is_ok_and(|(_, ty)| ty == column.declared)
+                        .is_ok_and(|(_, ty)| value.columns.iter().all(|own| own.declared == ty))
                 {
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
                         origin: None,
+                        shown: Shown::Column,
                         ..value
                     }));
                 }
