@@ -20,6 +20,7 @@ use crate::audit::{Audit, AuditError, Sink};
 use crate::ground::Grounds;
 use crate::keys::KeyProvider;
 use crate::metrics::{Metrics, MetricsError};
+use crate::observe::Observations;
 use crate::policy::{Address, AuditPath, Policy, Problem};
 use crate::server::{self, Limits};
 use crate::session::Shared;
@@ -98,6 +99,7 @@ pub async fn serve(
         grounds: Arc::clone(&grounds),
         audit: Arc::clone(&audit),
     });
+    let observations = Arc::new(Observations::default());
     let (stopping, stopped) = watch::channel(false);
     tokio::spawn(async move {
         stop.await;
@@ -107,6 +109,7 @@ pub async fn serve(
         pages,
         Arc::clone(&metrics),
         Arc::clone(&standing) as Arc<dyn Readiness>,
+        Arc::clone(&observations),
         end(stopped.clone()),
     ));
     tokio::spawn(look_upstream(Arc::clone(&policy), Arc::clone(&standing)));
@@ -122,7 +125,7 @@ pub async fn serve(
         upstream: Arc::clone(&secured.upstream),
         databases: Arc::new(grounds),
         ledger: Arc::default(),
-        recorder: Arc::new(Records::new(metrics, audit)),
+        recorder: Arc::new(Records::new(metrics, audit, observations)),
     });
     let limits = Limits {
         max_sessions: usize::try_from(settings.listen.max_sessions).unwrap_or(usize::MAX),

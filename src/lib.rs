@@ -19,6 +19,7 @@ pub mod keys;
 pub mod manual;
 pub mod mask;
 pub mod metrics;
+pub mod observe;
 pub mod plan;
 pub mod policy;
 pub mod seal;

@@ -33,7 +33,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("auth", &["wire", "tls", "upstream", "identity", "fault"]),
     ("audit", &["fault", "plan", "identity"]),
     ("metrics", &["fault", "plan"]),
-    ("admin", &["metrics", "fault"]),
+    ("observe", &["fault", "plan"]),
+    ("admin", &["metrics", "observe", "fault"]),
     (
         "ground",
         &[
@@ -90,6 +91,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "admin",
             "audit",
             "metrics",
+            "observe",
             "policy",
             "keys",
             "tls",

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use prometheus::{Encoder, Histogram, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder};
 
 use crate::fault::{ENTRIES, Fault};
-use crate::plan::Reason;
+use crate::plan::{Action, Reason};
 
 /// A family of metrics could not be made: two of one name.
 #[derive(Debug, thiserror::Error)]
@@ -112,6 +112,7 @@ pub struct Metrics {
     reload_failures: IntCounter,
     refreshes: IntCounter,
     refresh_failures: IntCounter,
+    would_touch: IntCounterVec,
     audit_written: IntCounter,
     audit_failed: IntCounter,
 }
@@ -232,6 +233,11 @@ impl Metrics {
             reload_failures: reloads.with_label_values(&["failure"]),
             refreshes: refreshes.with_label_values(&["success"]),
             refresh_failures: refreshes.with_label_values(&["failure"]),
+            would_touch: family.counters(
+                "sealwire_observed_columns_total",
+                "Observe mode: statements that would be answered, by what they would do with each column.",
+                &["action", "table", "column"],
+            )?,
             audit_written: audit.with_label_values(&["written"]),
             audit_failed: audit.with_label_values(&["failed"]),
             registry: family.into_registry(),
@@ -298,6 +304,20 @@ impl Metrics {
             Statement::Refused(fault) => increment(&self.refused, &fault),
             Statement::Observed(fault) => increment(&self.observed, &fault),
         }
+    }
+
+    /// Observe mode: a statement would touch a column.
+    pub fn observed(&self, table: &str, column: &str, action: Action) {
+        let action = match action {
+            Action::Open => "open",
+            Action::Mask => "mask",
+            Action::Search => "search",
+            Action::Write => "write",
+            Action::Delete => "delete",
+        };
+        self.would_touch
+            .with_label_values(&[action, table, column])
+            .inc();
     }
 
     /// A look-up in the plan cache.

@@ -8,6 +8,7 @@ mod columns;
 mod decide;
 mod differ;
 mod folder;
+mod intended;
 mod kin;
 mod live;
 mod load;

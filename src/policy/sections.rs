@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::problem::{Located, Place, Problems};
 use super::raw::{RawFile, RawLogFormat, RawLogLevel, RawMethod, RawProvider};
 use super::settings::{
-    Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
-    KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
-    ServiceSettings, UpstreamSettings,
+    Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, FacadeSettings,
+    KeyProviderKind, KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings,
+    ServerSettings, ServiceSettings, UpstreamSettings,
 };
 use super::transport;
 
@@ -66,6 +66,11 @@ pub(super) fn validate(
             guesses_per_hour: limits
                 .and_then(|limits| limits.guesses_per_hour.as_ref())
                 .map_or(1000, |limit| limit.value),
+        },
+        facade: FacadeSettings {
+            enabled: (raw.facade.as_ref())
+                .and_then(|facade| facade.value.enabled.as_ref())
+                .is_none_or(|enabled| enabled.value),
         },
         log: LogSettings {
             format: match log

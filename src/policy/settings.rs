@@ -20,6 +20,8 @@ pub struct ServerSettings {
     pub admin: AdminSettings,
     /// Caps.
     pub limits: LimitSettings,
+    /// What the catalogs show.
+    pub facade: FacadeSettings,
     /// Log lines.
     pub log: LogSettings,
     /// The audit stream.
@@ -114,6 +116,13 @@ pub struct LimitSettings {
     pub guesses_per_statement: u32,
     /// And for a principal in an hour. Default: 1000.
     pub guesses_per_hour: u32,
+}
+
+/// `[facade]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FacadeSettings {
+    /// Catalogs show sealed columns as they were declared. Default: true.
+    pub enabled: bool,
 }
 
 /// `[log]`.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::fault::Refusal;
 use crate::identity::Principal;
-use crate::plan::{Reason, Touch};
+use crate::plan::{Observed, Reason, Touch};
 use crate::tls::Transport;
 use crate::transform::Counts;
 
@@ -40,8 +40,8 @@ pub struct StatementFacts<'a> {
     pub counts: &'a Counts,
     /// How it ended.
     pub ending: Ending,
-    /// In observe mode: what would have been refused.
-    pub observed: Option<&'a Refusal>,
+    /// In observe mode: what enforcing would have done.
+    pub observed: Option<&'a Observed>,
     /// Hash of the rule set in force.
     pub rules_hash: &'a str,
 }

@@ -31,6 +31,8 @@ section! {
         key "audit" audit: RawAudit;
         /// Caps.
         key "limits" limits: RawLimits;
+        /// What the catalogs show of sealed columns.
+        key "facade" facade: RawFacade;
         /// Protections with a name, to be used by many columns.
         key "classes" classes: Named<RawClass>;
         /// Tables by `schema.table`; `*` stands for any characters; without a schema, `public` is meant.
@@ -161,6 +163,15 @@ section! {
         key "guesses_per_statement" guesses_per_statement: u32;
         /// The same for a principal in an hour. Default: 1000.
         key "guesses_per_hour" guesses_per_hour: u32;
+    }
+}
+
+section! {
+    /// What the catalogs show of sealed columns.
+    RawFacade {
+        /// Catalogs that are read through the proxy show the declared type, length and default of a sealed column,
+        /// not `sealwire.sealed`. Default: true.
+        key "enabled" enabled: bool;
     }
 }
 
