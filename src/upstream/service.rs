@@ -77,22 +77,28 @@ async fn by_url(url: &str, settings: Option<&UpstreamSettings>) -> Result<Client
             unavailable("the upstream address is not a valid PostgreSQL URL".to_owned())
         })?;
     config.ssl_negotiation(SslNegotiation::Postgres);
-    let host = match config.get_hosts() {
-        [] => "localhost".to_owned(),
-        [Host::Tcp(host)] => host.clone(),
-        [Host::Unix(path)] => path.display().to_string(),
-        [_, _, ..] => {
-            return Err(unavailable(
-                "the upstream address names several hosts: expected one".to_owned(),
-            ));
-        }
-    };
+    let host = host(&config).map_err(unavailable)?;
     let same = settings.filter(|settings| settings.address.host == host);
     let tls: UpstreamTls = asked
         .settings(&host, same.map(|settings| &settings.tls))
         .map_err(unavailable)?;
     let connector = Connector::new(&tls, tls.certificate.as_ref(), &host).map_err(unusable)?;
     start(config, connector).await
+}
+
+/// Whom the address names, and nobody else: what holds for one host need not hold for another.
+fn host(config: &Config) -> Result<String, String> {
+    if !config.get_hostaddrs().is_empty() {
+        return Err(
+            "`hostaddr` in the upstream address is not supported: expected `host`".to_owned(),
+        );
+    }
+    match config.get_hosts() {
+        [] => Ok("localhost".to_owned()),
+        [Host::Tcp(host)] => Ok(host.clone()),
+        [Host::Unix(path)] => Ok(path.display().to_string()),
+        [_, _, ..] => Err("the upstream address names several hosts: expected one".to_owned()),
+    }
 }
 
 async fn start(mut config: Config, connector: Option<Connector>) -> Result<Client, Refusal> {
