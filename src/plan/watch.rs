@@ -149,11 +149,20 @@ fn build(patterns: &[String]) -> Option<AhoCorasick> {
 /// Whether there is a facade: the rules want it, `init` has made it, it was fitted to the columns that are sealed
 /// here, and rules are carried out for one of them.
 fn shows(snapshot: &Snapshot, protection: &Protection) -> bool {
-    protection.facade
+    wants_facade(protection)
         && !snapshot.facade.is_empty()
         && snapshot.has_facade()
-        && protection.tables.values().any(|table| !table.observe)
         && is_fitted(snapshot, protection)
+}
+
+/// Whether the rules want one, and rules are carried out for a sealed column.
+pub(super) fn wants_facade(protection: &Protection) -> bool {
+    protection.facade
+        && protection.tables.values().any(|table| {
+            !table.observe
+                && (table.columns.values())
+                    .any(|column| matches!(column.storage, Storage::Sealed(_)))
+        })
 }
 
 /// Whether the facade speaks of the columns that are sealed here, and of no others: in a restored database it
