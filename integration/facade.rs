@@ -156,7 +156,7 @@ const SHAPES: &[&str] = &[
     "select a.* from pg_attribute a where false",
     "select row_to_json(pg_attribute)->>'attname' from pg_attribute where attrelid = 'claims'::regclass and attnum = 2",
     "select attname, atttypid::regtype from pg_attribute natural join (select 'claims'::regclass::oid as attrelid) x where attnum > 0 and not attisdropped order by attnum",
-    "insert into orders select 1000 + attnum, 1, attname, 1 from pg_attribute where attrelid = 'claims'::regclass and attnum > 0 and atttypid <> 17 returning *",
+    "insert into orders select 1000 + attnum, 1, attname, 1 from pg_attribute where attrelid = 'claims'::regclass and attnum > 0 and atttypid <> 17 and not attisdropped returning *",
 ];
 
 #[test]
