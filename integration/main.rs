@@ -21,6 +21,7 @@ mod facade;
 mod ground_jobs;
 mod harness;
 mod leaks;
+mod observing;
 mod outside;
 mod passthrough;
 mod protocol;

@@ -22,6 +22,8 @@ pub const FACADE: &[FacadeView] = &[
     view("pg_catalog", "pg_attribute", "pg_attribute_system", true),
     view("pg_catalog", "pg_attrdef", "pg_attrdef", false),
     view("pg_catalog", "pg_attrdef", "pg_attrdef_system", true),
+    view("pg_catalog", "pg_description", "pg_description", false),
+    view("pg_catalog", "pg_description", "pg_description_system", true),
     view("pg_catalog", "pg_indexes", "pg_indexes", false),
     view(
         "information_schema",
@@ -50,7 +52,7 @@ pub const FACADE: &[FacadeView] = &[
 ];
 
 /// Functions of `pg_catalog` with one of the same name in schema `sealwire`.
-pub const FACADE_FUNCTIONS: &[&str] = &["pg_get_indexdef"];
+pub const FACADE_FUNCTIONS: &[&str] = &["pg_get_indexdef", "obj_description"];
 
 /// Columns that every table has.
 pub const SYSTEM_COLUMNS: &[&str] = &["tableoid", "ctid", "xmin", "cmin", "xmax", "cmax"];

@@ -159,6 +159,7 @@ fn shut_table(table: &ProtectedTable) -> ProtectedTable {
     for column in table.columns.values_mut() {
         let mut shut = column.as_ref().clone();
         shut.storage = Storage::RuleMissing;
+        shut.intended = None;
         *column = Arc::new(shut);
     }
     table

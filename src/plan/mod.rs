@@ -23,6 +23,7 @@ mod guarded;
 mod insert;
 mod lineage;
 mod naming;
+mod observe;
 mod output;
 mod query;
 mod relation;

@@ -105,7 +105,6 @@ struct Routed {
     touches: Vec<Touch>,
     writes: bool,
     guesses: u32,
-    observed: Option<Refusal>,
     edits: Vec<Edit>,
     uses: Vec<Use>,
     stale: bool,
@@ -119,7 +118,6 @@ impl Routed {
             touches: Vec::new(),
             writes: false,
             guesses: 0,
-            observed: None,
             edits: Vec::new(),
             uses: Vec::new(),
             stale: false,
@@ -202,7 +200,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             writes: routed.writes,
             guesses: routed.guesses,
             fingerprint: sql::fingerprint(own),
-            observed: routed.observed,
+            observed: None,
         });
     }
     let placeholders = match finish::placeholders(&tokens, request.declared, &uses) {
@@ -447,21 +445,6 @@ fn analysed(
         }
         Ok(rows.then_some(outputs))
     });
-    let tables = &world.protection.tables;
-    let observed = !analysis.tables.is_empty()
-        && analysis
-            .tables
-            .iter()
-            .all(|oid| tables.get(oid).is_some_and(|table| table.observe));
-    if observed {
-        let stale = analysis.stale;
-        return Routed {
-            observed: result.err(),
-            touches: analysis.touches.into_iter().collect(),
-            stale,
-            ..Routed::passes(Reason::Observed)
-        };
-    }
     match result {
         Err(refusal) => Routed {
             stale: analysis.stale,
@@ -479,7 +462,6 @@ fn analysed(
             touches: analysis.touches.into_iter().collect(),
             writes: analysis.writes,
             guesses: analysis.guesses,
-            observed: None,
             edits: analysis.edits.into_iter().chain(shown).collect(),
             uses: analysis.uses,
             stale: false,

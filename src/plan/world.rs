@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dashmap::DashMap;
 
 use super::watch::{self, Watch};
-use super::{Environment, Plan, Protocol, Request, Survey, route};
+use super::{Environment, Plan, Protocol, Request, Survey, observe, route};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
 use crate::sql::{self, TokenKind};
@@ -29,6 +29,17 @@ pub struct World {
     /// Element type → array type.
     pub(super) arrays: Arc<HashMap<u32, u32>>,
     plans: Arc<DashMap<Key, Arc<Plan>>>,
+    /// Where some tables are only observed.
+    pub(super) beside: Option<Arc<Beside>>,
+}
+
+/// What a statement is planned against where some tables are only observed.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// As if the observed tables were in no rule: what is carried out.
+    pub(super) enforced: World,
+    /// As if all were protected: what is told.
+    pub(super) as_if: World,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -55,7 +66,16 @@ impl World {
             .iter()
             .filter(|(_, info)| info.element != 0)
             .map(|(oid, info)| (info.element, *oid));
+        let beside = protection.observes().then(|| {
+            let world =
+                |protection: Protection| World::new(Arc::clone(&snapshot), Arc::new(protection));
+            Arc::new(Beside {
+                enforced: world(protection.enforced()),
+                as_if: world(protection.as_if_sealed()),
+            })
+        });
         World {
+            beside,
             arrays: Arc::new(arrays.collect()),
             watch,
             plans: Arc::default(),
@@ -66,7 +86,23 @@ impl World {
 
     /// Whether rows of a protected table can come from this relation: for the backstop.
     pub fn reaches(&self, oid: u32) -> bool {
-        self.watch.reaching.contains(&oid)
+        let watch = (self.beside.as_ref()).map_or(&self.watch, |beside| &beside.enforced.watch);
+        watch.reaching.contains(&oid)
+    }
+
+    /// Whether anything is in force: where all tables are only observed, nothing may be refused.
+    pub fn enforces(&self) -> bool {
+        let watch = (self.beside.as_ref()).map_or(&self.watch, |beside| &beside.enforced.watch);
+        !watch.is_empty()
+    }
+
+    /// The same as if `protect` had run for every table that the rules name, to judge statements beforehand.
+    #[must_use]
+    pub fn as_if_protected(&self) -> World {
+        World::new(
+            Arc::clone(&self.snapshot),
+            Arc::new(self.protection.as_if_sealed()),
+        )
     }
 
     /// Whether catalogs that are read through the proxy show sealed columns as they were declared.
@@ -154,7 +190,7 @@ impl World {
         // A text with constants of its own is not kept: it would hold plaintext, and seldom comes again.
         let keeps = request.protocol == Protocol::Extended && request.text.len() <= CACHED_TEXT;
         if !keeps {
-            return (Arc::new(route::plan(self, request)), false);
+            return (Arc::new(self.make(request)), false);
         }
         let key = Key {
             text: request.text.to_owned(),
@@ -166,7 +202,7 @@ impl World {
         if let Some(plan) = self.plans.get(&key) {
             return (Arc::clone(&plan), true);
         }
-        let plan = Arc::new(route::plan(self, request));
+        let plan = Arc::new(self.make(request));
         let constant = plan
             .text
             .iter()
@@ -175,6 +211,13 @@ impl World {
             self.plans.insert(key, Arc::clone(&plan));
         }
         (plan, false)
+    }
+
+    fn make(&self, request: &Request<'_>) -> Plan {
+        match &self.beside {
+            None => route::plan(self, request),
+            Some(beside) => observe::plan(self, beside, request),
+        }
     }
 
     /// How many plans are kept.

@@ -85,6 +85,7 @@ async fn definition(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, J
     match (view.schema, view.relation) {
         ("pg_catalog", "pg_attribute") => attributes(tx, view.system).await,
         ("pg_catalog", "pg_attrdef") => Ok(defaults(view.system)),
+        ("pg_catalog", "pg_description") => Ok(comments(view.system)),
         _ => rewritten(tx, view).await,
     }
 }
@@ -166,6 +167,19 @@ fn defaults(system: bool) -> String {
          SELECT t.oid, f.attrelid, f.attnum, t.typdefaultbin{shown}
            FROM sealwire.facade f JOIN pg_catalog.pg_type t ON t.oid = f.shown_default
           WHERE t.typdefaultbin IS NOT NULL"
+    )
+}
+
+/// `pg_description` without what jobs note down.
+fn comments(system: bool) -> String {
+    let own = if system {
+        system_columns("d", "d.tableoid")
+    } else {
+        String::new()
+    };
+    format!(
+        "SELECT d.objoid, d.classoid, d.objsubid, d.description{own} FROM pg_catalog.pg_description d
+         WHERE d.description NOT LIKE 'sealwire ci: %'"
     )
 }
 
