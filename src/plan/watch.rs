@@ -150,7 +150,7 @@ fn build(patterns: &[String]) -> Option<AhoCorasick> {
 /// here, and rules are carried out for one of them.
 fn shows(snapshot: &Snapshot, protection: &Protection) -> bool {
     wants_facade(protection)
-        && !snapshot.facade.is_empty()
+        && !snapshot.facade.shapes.is_empty()
         && snapshot.has_facade()
         && is_fitted(snapshot, protection)
 }
@@ -168,15 +168,19 @@ pub(super) fn wants_facade(protection: &Protection) -> bool {
 /// Whether the facade speaks of the columns that are sealed here, and of no others: in a restored database it
 /// speaks of another's numbers until `init` runs again.
 fn is_fitted(snapshot: &Snapshot, protection: &Protection) -> bool {
-    snapshot.facade.iter().all(|((table, attnum), declared)| {
-        let Some(table) = protection.tables.get(table) else {
-            return !snapshot.relations.contains_key(table);
-        };
-        table.columns.get(attnum).is_some_and(|column| {
-            matches!(column.storage, Storage::Sealed(_) | Storage::RuleMissing)
-                && column.declared.oid == *declared
+    snapshot
+        .facade
+        .shapes
+        .iter()
+        .all(|((table, attnum), declared)| {
+            let Some(table) = protection.tables.get(table) else {
+                return !snapshot.relations.contains_key(table);
+            };
+            table.columns.get(attnum).is_some_and(|column| {
+                matches!(column.storage, Storage::Sealed(_) | Storage::RuleMissing)
+                    && column.declared.oid == *declared
+            })
         })
-    })
 }
 
 /// Protected tables, what reads them, and what they are parts of. Oid 0 stands for what a view reads through a

@@ -93,7 +93,10 @@ SELECT sealwire.facade_fit(c) FROM sealwire.columns c ORDER BY c.id;
 
 -- What a sealed attribute is shown as: a table's column; an index's, by the column that it indexes; a view's, by
 -- the column of its name that the view reads, where all of that name are of one type.
-CREATE OR REPLACE VIEW sealwire.facade_columns AS
+CREATE OR REPLACE FUNCTION sealwire.facade_columns() RETURNS TABLE (
+    attrelid oid, attnum int2, atttypid oid, atttypmod int4, attcollation oid, attlen int2, attndims int4,
+    attbyval bool, attalign "char", attstorage "char", shown_default oid)
+    LANGUAGE sql STABLE PARALLEL SAFE AS $body$
 SELECT f.attrelid, f.attnum, f.atttypid, f.atttypmod, f.attcollation, f.attlen, f.attndims, f.attbyval,
        f.attalign, f.attstorage, f.shown_default
   FROM sealwire.facade f
@@ -115,9 +118,8 @@ SELECT r.ev_class, v.attnum, min(f.atttypid), min(f.atttypmod), min(f.attcollati
  WHERE r.rulename = '_RETURN'
  GROUP BY r.ev_class, v.attnum
 HAVING min(f.atttypid) = max(f.atttypid) AND min(f.atttypmod) = max(f.atttypmod)
-   AND min(f.attcollation) = max(f.attcollation);
-REVOKE ALL ON sealwire.facade_columns FROM PUBLIC;
-GRANT SELECT ON sealwire.facade_columns TO PUBLIC;
+   AND min(f.attcollation) = max(f.attcollation)
+$body$;
 
 -- The index of case-insensitive equality as it was declared: `protect` says in its comment what it was.
 CREATE OR REPLACE FUNCTION sealwire.facade_index(definition text, index oid, pretty boolean) RETURNS text

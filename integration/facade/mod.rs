@@ -1,6 +1,8 @@
 //! The catalog facade: what tools read about protected tables is what they read about the same tables unprotected.
 //! Each test asks a twin database without Sealwire, directly, and the protected one through the proxy.
 
+mod tools;
+
 use crate::customers::{ROLES, RULES, TABLES, plain, protected};
 use crate::harness::{Database, Proxy, Raw, psql_with};
 
@@ -133,7 +135,7 @@ const SHAPES: &[&str] = &[
     "select pg_catalog.pg_attribute.attname, pg_catalog.pg_attribute.atttypid from pg_catalog.pg_attribute where pg_catalog.pg_attribute.attrelid = 'claims'::regclass and not attisdropped order by 1",
     "select typname from pg_type where oid in (select atttypid from pg_attribute where attrelid = 'claims'::regclass and attnum > 0 and not attisdropped) order by 1",
     "select (select t.typname from pg_type t where t.oid = a.atttypid) from only pg_attribute a where a.attrelid = 'claims'::regclass and attnum > 0 and not attisdropped order by attnum",
-    "select attname, atttypid from only (pg_attribute) where attrelid = 'claims'::regclass and attnum > 0 and not attisdropped order by attnum",
+    "select attname, atttypid from only pg_attribute as a where attrelid = 'claims'::regclass and attnum > 0 and not attisdropped order by attnum",
     "select attname, atttypid from pg_attribute * where attrelid = 'claims'::regclass and attnum > 0 and not attisdropped order by attnum",
     "with pg_attribute as (select 1 as x) select * from pg_attribute",
     "with pg_attribute(y) as materialized (select 1 as x) select y from pg_attribute",
@@ -154,6 +156,9 @@ const SHAPES: &[&str] = &[
     "select pg_get_indexdef(indexrelid), pg_catalog.pg_get_indexdef(indexrelid, 1, true) from pg_index where indrelid = 'customers'::regclass order by 1",
     "select conname, pg_get_constraintdef(oid, true) from pg_constraint where conrelid = 'customers'::regclass order by 1",
     "select a.* from pg_attribute a where false",
+    "select y, z::regtype from pg_attribute as a (x, y, z) where x = 'claims'::regclass and y = 'ssn'",
+    "select count(*) from (table pg_description order by description) d where d.objoid > 16384",
+    "select obj_description('claims'::regclass, 'pg_class'), obj_description('claims'::regclass::oid)",
     "select row_to_json(pg_attribute)->>'attname' from pg_attribute where attrelid = 'claims'::regclass and attnum = 2",
     "select attname, atttypid::regtype from pg_attribute natural join (select 'claims'::regclass::oid as attrelid) x where attnum > 0 and not attisdropped order by attnum",
     "insert into orders select 1000 + attnum, 1, attname, 1 from pg_attribute where attrelid = 'claims'::regclass and attnum > 0 and atttypid <> 17 and not attisdropped returning *",
@@ -267,7 +272,7 @@ fn a_rule_switches_it_off_and_an_old_schema_goes_without() {
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
     // A schema of before there was a facade.
-    database.run("drop view sealwire.pg_attribute cascade");
+    database.run("drop function sealwire.pg_attribute()");
     while ask(&proxy) != "sealwire.sealed" {
         assert!(
             std::time::Instant::now() < deadline,
@@ -309,4 +314,47 @@ fn a_rule_switches_it_off_and_an_old_schema_goes_without() {
         said.contains("expected true or false") && said.contains("show"),
         "{said}"
     );
+}
+
+/// `pg_dump --schema-only` of one database.
+fn dump(url: &str, extra: &[&str]) -> String {
+    let beside = crate::harness::binaries().dir.join("pg_dump");
+    let output = crate::harness::run(
+        std::process::Command::new(beside)
+            .args(["--schema-only", "-N", "sealwire", "-d", url])
+            .args(extra),
+    );
+    let text = output.ok();
+    // A word of its own for every dump.
+    text.lines()
+        .filter(|line| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict"))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn pg_dump_gives_a_schema_that_can_be_restored() {
+    let twins = twins();
+    let through = dump(&twins.proxy.url("owner"), &[]);
+    assert_eq!(through, dump(&twins.plain.url("owner"), &[]));
+    assert!(
+        through.contains("email character varying(40)")
+            && through.contains("notes text DEFAULT 'none yet'::text"),
+        "{through}"
+    );
+    let one = ["-t", "public.customers"];
+    assert_eq!(
+        dump(&twins.proxy.url("owner"), &one),
+        dump(&twins.plain.url("owner"), &one)
+    );
+    let empty = Database::create(ROLES);
+    let file = twins.proxy.site.folder().join("schema.sql");
+    std::fs::write(&file, &through).unwrap();
+    let restored = psql_with(
+        &empty.superuser_url(),
+        &["-q", "-v", "ON_ERROR_STOP=1", "-f", &file.to_string_lossy()],
+        "select 1",
+    );
+    assert_eq!(restored.code, 0, "{}", restored.stderr);
+    assert_eq!(dump(&empty.url("owner"), &[]), through);
 }
