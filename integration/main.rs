@@ -17,6 +17,7 @@ mod customers;
 mod demo;
 mod differential;
 mod doors;
+mod facade;
 mod ground_jobs;
 mod harness;
 mod leaks;
