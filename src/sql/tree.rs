@@ -425,7 +425,12 @@ pub enum Expr {
     /// EXISTS.
     Exists(Box<Query>),
     /// `ARRAY[…]`.
-    Array(Vec<Expr>),
+    Array {
+        /// Its elements.
+        elements: Vec<Expr>,
+        /// Tokens of the whole, where they are certain.
+        range: Option<Range>,
+    },
     /// `ARRAY(SELECT …)`.
     ArrayQuery(Box<Query>),
     /// A function call.
@@ -509,7 +514,7 @@ pub struct Call {
 }
 
 impl Expr {
-    /// The tokens of a leaf, or of casts and parentheses around one; `None` for anything else.
+    /// The tokens of a leaf or an array of them, or of casts and parentheses around one; `None` for anything else.
     pub fn range(&self) -> Option<Range> {
         match self {
             Expr::Column { path } => Some(Range {
@@ -521,7 +526,9 @@ impl Expr {
                 first: *token,
                 last: *token,
             }),
-            Expr::Cast { range, .. } | Expr::Nested { range, .. } => *range,
+            Expr::Cast { range, .. } | Expr::Nested { range, .. } | Expr::Array { range, .. } => {
+                *range
+            }
             Expr::Compare { .. }
             | Expr::Distinct { .. }
             | Expr::IsNull(_)
@@ -533,7 +540,6 @@ impl Expr {
             | Expr::Row(_)
             | Expr::Subquery(_)
             | Expr::Exists(_)
-            | Expr::Array(_)
             | Expr::ArrayQuery(_)
             | Expr::Call(_)
             | Expr::Opaque { .. } => None,
