@@ -92,6 +92,7 @@ pub async fn init(
         }
         None => create(&tx, provider).await?,
     };
+    super::facade::install(&tx).await?;
     let grants = grants(service_user);
     let known = tx
         .query_opt("SELECT FROM pg_roles WHERE rolname = $1", &[&service_user])

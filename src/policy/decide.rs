@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use super::load::Policy;
 use super::protection::{Protected, ProtectedTable, Protection};
-use super::rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
+use super::rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights, full_control};
 use super::rules::{Grant, Role, Selector};
 use crate::identity::{Level, Principal};
 
@@ -69,13 +69,7 @@ impl Policy {
                 (*oid, allowed.rights(table))
             })
             .collect();
-        let full_control_everywhere = tables.values().all(|table| {
-            table.levels.contains(&Level::FullControl)
-                && table
-                    .columns
-                    .values()
-                    .all(|column| column.sight == Sight::Reveal)
-        });
+        let full_control_everywhere = full_control(&tables);
         let limits = &self.settings.limits;
         Rights {
             key: key(

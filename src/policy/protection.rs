@@ -16,6 +16,8 @@ pub struct Protection {
     pub rules_epoch: u64,
     /// Content hash of the rule set, hexadecimal, for logs and audit.
     pub rules_hash: String,
+    /// The rules want catalogs to show sealed columns as they were declared.
+    pub facade: bool,
 }
 
 /// One protected table.
@@ -56,6 +58,8 @@ pub struct Protected {
     pub partial_mask: Option<Mask>,
     /// Constant default that the proxy writes itself, in text form.
     pub default: Option<String>,
+    /// Not yet sealed: how `protect` would seal it. The key domain's id is a stand-in.
+    pub intended: Option<SealSpec>,
 }
 
 /// How a protected column lies in the server.
@@ -69,6 +73,56 @@ pub enum Storage {
     NotYetSealed,
     /// Registered as protected, and no rule names it: refused.
     RuleMissing,
+}
+
+impl Protection {
+    /// Without the tables that are only observed: what is in force.
+    #[must_use]
+    pub fn enforced(&self) -> Protection {
+        self.with(|table| (!table.observe).then(|| Arc::clone(table)))
+    }
+
+    /// As if `protect` had run for every table, and none were only observed. For planning alone: the key domains of
+    /// columns that are not sealed yet are stand-ins for which there is no key.
+    #[must_use]
+    pub fn as_if_sealed(&self) -> Protection {
+        self.with(|table| Some(Arc::new(table.as_if_sealed())))
+    }
+
+    /// Whether any table is only observed.
+    pub fn observes(&self) -> bool {
+        self.tables.values().any(|table| table.observe)
+    }
+
+    fn with(
+        &self,
+        change: impl Fn(&Arc<ProtectedTable>) -> Option<Arc<ProtectedTable>>,
+    ) -> Protection {
+        let tables = self.tables.iter();
+        Protection {
+            tables: tables
+                .filter_map(|(oid, table)| Some((*oid, change(table)?)))
+                .collect(),
+            rules_epoch: self.rules_epoch,
+            rules_hash: self.rules_hash.clone(),
+            facade: self.facade,
+        }
+    }
+}
+
+impl ProtectedTable {
+    fn as_if_sealed(&self) -> ProtectedTable {
+        let mut table = self.clone();
+        table.observe = false;
+        for column in table.columns.values_mut() {
+            if let (Storage::NotYetSealed, Some(spec)) = (&column.storage, &column.intended) {
+                let mut sealed = Protected::clone(column);
+                sealed.storage = Storage::Sealed(spec.clone());
+                *column = Arc::new(sealed);
+            }
+        }
+        table
+    }
 }
 
 impl Protected {
@@ -99,6 +153,7 @@ impl Protected {
             default_mask: Mask::Null,
             partial_mask: None,
             default: None,
+            intended: None,
         }
     }
 
