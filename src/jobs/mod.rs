@@ -4,6 +4,7 @@
 //! Absent: the command line, and sessions of clients. A job that changes a table does so in one
 //! transaction: a failure leaves it as it was.
 
+mod assess;
 mod check;
 mod convert;
 mod defaults;
@@ -23,6 +24,10 @@ mod targets;
 mod triggers;
 mod unprotect;
 
+pub use assess::{
+    Assessment, Case, Format, Found, Judged, Source, Verdict, from_file, from_statistics,
+    ground as assess_ground, judge,
+};
 pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
