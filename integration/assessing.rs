@@ -92,7 +92,11 @@ fn a_script_is_judged_before_there_is_a_key_or_a_schema() {
     let (code, document, errors) = assess(&site, &database, &["--from", &path, "--as", "owner"]);
     assert_eq!(code, 1, "{errors}");
     let of = |part: &str| verdict(&document, "owner", part)["verdict"].clone();
-    assert_eq!(of("select id, email from people"), "answered", "{document:#}");
+    assert_eq!(
+        of("select id, email from people"),
+        "answered",
+        "{document:#}"
+    );
     assert_eq!(of("lower(email)"), "refused");
     assert_eq!(of("order by notes"), "refused");
     assert_eq!(of("insert into people"), "answered");

@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("keys", &["seal", "value", "mask"]),
     ("catalog", &["seal", "value"]),
     ("policy", &["catalog", "identity", "mask", "seal", "value"]),
+    ("suggest", &["value"]),
     ("sql", &["fault"]),
     (
         "plan",
@@ -65,6 +66,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "jobs",
         &[
+            "suggest",
             "ground",
             "upstream",
             "catalog",
@@ -102,8 +104,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "jobs", "embedded", "ground", "upstream", "policy", "keys", "plan", "catalog",
-            "identity", "value", "seal", "mask", "fault",
+            "suggest", "app", "jobs", "embedded", "ground", "upstream", "policy", "keys", "plan",
+            "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];

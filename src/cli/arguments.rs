@@ -94,6 +94,18 @@ pub enum Command {
         #[command(flatten)]
         live: Live,
     },
+    /// Draft rules from the names, types and sampled values of a database; prints no value
+    Suggest {
+        /// Rows of each table that are looked at; 0: names and types alone
+        #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(..=100_000))]
+        sample: u32,
+        /// Write the draft to this folder; files that are there are not overwritten
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
     /// The key file and its backup
     #[command(subcommand)]
     Keys(Keys),
@@ -118,7 +130,7 @@ impl Command {
             Command::Demo { .. } | Command::Rules(_) => false,
             Command::Serve(rules) => rules.json,
             Command::Check(live) | Command::Init(live) => live.rules.json,
-            Command::Assess { live, .. } => live.rules.json,
+            Command::Assess { live, .. } | Command::Suggest { live, .. } => live.rules.json,
             Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Keys(Keys::Init(rules) | Keys::Status(rules)) => rules.json,
@@ -258,6 +270,7 @@ mod tests {
                 "init",
                 "protect",
                 "unprotect",
+                "suggest",
                 "keys",
                 "status",
                 "rules"

@@ -17,6 +17,7 @@ mod rules;
 mod screen;
 mod serve;
 mod status;
+mod suggest;
 
 pub use arguments::{Arguments, Command};
 pub use failure::Failure;
@@ -77,6 +78,7 @@ async fn command(command: Command) -> Result<(), Failure> {
             schemas,
             live,
         } => assess::run(&from, role.as_deref(), format, &schemas, &live).await,
+        Command::Suggest { sample, out, live } => suggest::run(sample, out.as_deref(), &live).await,
         Command::Init(live) => init::run(&live).await,
         Command::Keys(command) => keys::run(command),
         Command::Status {

@@ -19,6 +19,7 @@ mod registry;
 mod remains;
 mod rows;
 mod ruletests;
+mod sample;
 mod table;
 mod targets;
 mod triggers;
@@ -35,4 +36,5 @@ pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 
 pub use ruletests::{TestFailure, run as run_tests};
+pub use sample::{Known, Suggestions, suggestions};
 pub use unprotect::{UnprotectReport, unprotect};

@@ -63,6 +63,16 @@ pub async fn connect_url(url: &str) -> Result<Client, Refusal> {
     start(config).await
 }
 
+/// Host and port that an address names, for drafts of rules; `None` for a socket's folder.
+pub fn place_of(url: &str) -> Option<(String, u16)> {
+    let config: Config = url.parse().ok()?;
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    match config.get_hosts().first()? {
+        Host::Tcp(host) => Some((host.clone(), port)),
+        Host::Unix(_) => None,
+    }
+}
+
 async fn start(mut config: Config) -> Result<Client, Refusal> {
     config
         .options(FIXED)
