@@ -5,10 +5,12 @@
 //! Absent: fetching it (ground does), rules (policy).
 
 mod declared;
+mod entry;
 mod names;
 mod registry;
 mod snapshot;
 
+pub use entry::Entry;
 pub use names::{quote_ident, quote_literal, split_qualified};
 pub use registry::{Registered, Registry};
 pub use snapshot::{Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};

@@ -84,7 +84,7 @@ pub(crate) fn verify(
         });
     };
     let keyring = keyring(provider, stored)?;
-    let (columns, lost) = stored.locate(&snapshot);
+    let (columns, lost) = stored.locate(&snapshot, &keyring);
     Ok(Verified {
         registry: Arc::new(Registry {
             environment: keyring.environment(),
@@ -138,6 +138,7 @@ impl Ground {
             tables,
             rules_epoch: open.rules_epoch,
             rules_hash: open.rules_hash.clone(),
+            rules: open.rules.clone(),
         };
         Ground {
             world: World::new(self.world.snapshot.clone(), Arc::new(protection)),

@@ -12,6 +12,7 @@ mod error;
 mod guard;
 mod indexes;
 mod init;
+mod journal;
 mod preflight;
 mod protect;
 mod registry;

@@ -71,7 +71,7 @@ impl World {
 
     /// Whether nothing in this database is protected: then everything passes.
     pub fn is_open(&self) -> bool {
-        self.watch.is_empty()
+        self.watch.is_empty() && self.protection.rules.is_empty()
     }
 
     /// Whether the snapshot knows a relation of this oid; one that it does not know may be new.
@@ -81,7 +81,7 @@ impl World {
 
     /// A cheap look at a text.
     pub fn survey(&self, text: &str) -> Survey {
-        if self.watch.is_empty() {
+        if self.is_open() {
             return Survey::default();
         }
         let may_hit = self.watch.may_hit(text);
@@ -106,7 +106,9 @@ impl World {
             let effects = route::effects(own);
             survey.changes_settings |= effects.settings;
             survey.changes_catalog |= effects.catalog;
-            survey.watched |= effects.hides || (may_hit && self.watch.hit(own).is_some());
+            survey.watched |= effects.hides && !self.watch.is_empty()
+                || (may_hit && self.watch.hit(own).is_some())
+                || route::may_define(self, own);
         }
         survey
     }

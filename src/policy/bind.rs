@@ -11,7 +11,7 @@ use super::kin::{Kin, holds_rows, registered};
 use super::live;
 use super::load::Policy;
 use super::problem::{Place, Problem, Problems};
-use super::protection::{Protected, ProtectedTable, Protection, Storage};
+use super::protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 use super::rules::{ColumnRule, TableRule};
 use crate::catalog::{Column, Registered, Registry, Relation, Snapshot};
 use crate::mask::Mask;
@@ -52,6 +52,7 @@ impl Policy {
             tables,
             rules_epoch: self.epoch,
             rules_hash: self.hash.clone(),
+            rules: Arc::new(TableRules::new(&self.tables, database)),
         };
         (protection, binding.problems.into_sorted())
     }
