@@ -20,6 +20,7 @@ mod doors;
 mod ground_jobs;
 mod harness;
 mod leaks;
+mod observing;
 mod outside;
 mod passthrough;
 mod protocol;

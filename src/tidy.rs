@@ -30,11 +30,13 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("wire", &["fault"]),
-    ("upstream", &["wire", "policy", "fault"]),
-    ("auth", &["wire", "upstream", "identity", "fault"]),
+    ("tls", &["policy"]),
+    ("upstream", &["wire", "policy", "tls", "fault"]),
+    ("auth", &["wire", "tls", "upstream", "identity", "fault"]),
     ("audit", &["fault", "plan", "identity"]),
     ("metrics", &["fault", "plan"]),
-    ("admin", &["metrics", "fault"]),
+    ("observe", &["fault", "plan"]),
+    ("admin", &["metrics", "observe", "fault"]),
     (
         "ground",
         &[
@@ -46,6 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "wire",
             "auth",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -61,7 +64,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "server",
-        &["session", "ground", "metrics", "fault", "policy"],
+        &["session", "ground", "metrics", "fault", "policy", "tls"],
     ),
     (
         "jobs",
@@ -90,8 +93,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "admin",
             "audit",
             "metrics",
+            "observe",
             "policy",
             "keys",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -102,8 +107,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "jobs", "embedded", "ground", "upstream", "policy", "keys", "plan", "catalog",
-            "identity", "value", "seal", "mask", "fault",
+            "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys", "plan",
+            "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];
@@ -111,9 +116,12 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Crates that may be named only in these rooms.
 const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["tls"]),
+    ("tokio_rustls", &["tls"]),
+    ("rustls_native_certs", &["tls"]),
+    ("x509_parser", &["tls", "auth"]),
     ("sqlparser", &["sql"]),
     ("aes_siv", &["seal"]),
-    ("aws_lc_rs", &["seal", "keys"]),
+    ("aws_lc_rs", &["seal", "keys", "tls"]),
     ("argon2", &["keys"]),
     ("prometheus", &["metrics"]),
     ("axum", &["admin"]),

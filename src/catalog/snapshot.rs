@@ -31,6 +31,8 @@ pub struct Snapshot {
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.
     pub user_functions: std::collections::HashSet<String>,
+    /// What the views of the catalog facade show, by (table oid, attnum): the type. Empty before `init` made them.
+    pub facade: HashMap<(u32, i16), u32>,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
     pub triggered: std::collections::HashSet<u32>,
 }

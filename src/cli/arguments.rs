@@ -73,8 +73,15 @@ pub enum Command {
     /// The key file and its backup
     #[command(subcommand)]
     Keys(Keys),
-    /// What is protected in a database, and how
-    Status(Site),
+    /// What is protected in a database, and how; or what observe mode has seen
+    Status {
+        /// Ask the running proxy, at the rules' admin address, what observe mode has seen
+        #[arg(long)]
+        observed: bool,
+        /// Where
+        #[command(flatten)]
+        site: Site,
+    },
     /// About the rule files themselves
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -88,7 +95,7 @@ impl Command {
             Command::Serve(rules) => rules.json,
             Command::Check(live) | Command::Init(live) => live.rules.json,
             Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
-            Command::Explain { site, .. } | Command::Status(site) => site.rules.json,
+            Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Keys(Keys::Init(rules) | Keys::Status(rules)) => rules.json,
             Command::Keys(Keys::Backup { rules, .. } | Keys::Restore { rules, .. }) => rules.json,
         }

@@ -59,7 +59,7 @@ pub(super) fn passphrase(variable: &str) -> Result<Passphrase, Failure> {
 /// Connects as `--upstream` says, else as the service user to `--database`.
 pub(super) async fn connect(policy: &Policy, live: &Live) -> Result<Client, Failure> {
     match (&live.upstream, &live.database) {
-        (Some(url), _) => Ok(service::connect_url(url).await?),
+        (Some(url), _) => Ok(service::connect_url(url, Some(&policy.settings.upstream)).await?),
         (None, Some(database)) => Ok(service::connect(&policy.settings.upstream, database).await?),
         (None, None) => Err(Failure::Usage(
             "name a database: --upstream URL, or --database NAME".to_owned(),

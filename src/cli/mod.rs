@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod init;
 mod keys;
+mod observed;
 mod protect;
 mod rules;
 mod screen;
@@ -70,7 +71,11 @@ async fn command(command: Command) -> Result<(), Failure> {
         Command::Explain { role, sql, site } => explain::run(&role, &sql, &site).await,
         Command::Init(live) => init::run(&live).await,
         Command::Keys(command) => keys::run(command),
-        Command::Status(site) => status::run(&site).await,
+        Command::Status {
+            observed: true,
+            site,
+        } => observed::run(&site.rules).await,
+        Command::Status { site, .. } => status::run(&site).await,
         Command::Serve(rules) => serve::run(&rules).await,
         Command::Rules(command) => rules::run(command),
         Command::Protect {

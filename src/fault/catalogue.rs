@@ -161,6 +161,12 @@ catalogue! {
     GroundUnavailable = ("SW408", "ground-unavailable", "08006",
         "The catalog, registry or keys of the database could not be read, so nothing can be let through safely.",
         "Check [upstream.service], its grants, and `sealwire check`.");
+    TlsRequired = ("SW430", "tls-required", "28000",
+        "A connection without TLS from where none is taken: from another host, or from anywhere with `require = true`.",
+        "Connect with sslmode=require or verify-full; if Sealwire has no certificate yet, give it one in [listen.tls].");
+    UpstreamTls = ("SW431", "upstream-tls", "08006",
+        "The rules demand TLS towards the PostgreSQL server, and it has none, or its certificate is not the one demanded.",
+        "Check the server's ssl settings and its certificate against `tls` in [upstream]; the log of Sealwire says what is wrong.");
 }
 
 impl Fault {

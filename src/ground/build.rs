@@ -139,6 +139,7 @@ impl Ground {
             rules_epoch: open.rules_epoch,
             rules_hash: open.rules_hash.clone(),
             rules: open.rules.clone(),
+            facade: open.facade,
         };
         Ground {
             world: World::new(self.world.snapshot.clone(), Arc::new(protection)),
@@ -159,6 +160,7 @@ fn shut_table(table: &ProtectedTable) -> ProtectedTable {
     for column in table.columns.values_mut() {
         let mut shut = column.as_ref().clone();
         shut.storage = Storage::RuleMissing;
+        shut.intended = None;
         *column = Arc::new(shut);
     }
     table

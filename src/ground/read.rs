@@ -73,6 +73,8 @@ const TRIGGERED: &str = "
     UNION
     SELECT ev_class FROM pg_rewrite WHERE rulename <> '_RETURN' AND ev_class >= 16384";
 
+const FACADE: &str = "SELECT attrelid, attnum, atttypid FROM sealwire.facade";
+
 const ROUTINES: &str = "
     SELECT p.proname::text, l.lanname::text, p.provolatile = 'i', e.extname::text,
            CASE WHEN p.prokind = 'a'
@@ -129,6 +131,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         });
     let reached = reach(&routines, &names);
     add_reads(tx, &mut relations, &reached).await?;
+    let facade = facade(tx).await?;
     let types = types(tx).await?;
     let sealed_type = types
         .iter()
@@ -159,6 +162,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         foreign_keys: foreign_keys(tx).await?,
         user_functions: routines.into_iter().map(|source| source.name).collect(),
         routines: reached,
+        facade,
         triggered: triggered(tx).await?,
     })
 }
@@ -300,6 +304,25 @@ async fn foreign_keys(tx: &Transaction<'_>) -> Result<Vec<ForeignKey>, Error> {
                 on_update_acts: row.try_get(6)?,
             })
         })
+        .collect()
+}
+
+/// What `init` fitted to the numbers of this database.
+async fn facade(tx: &Transaction<'_>) -> Result<HashMap<(u32, i16), u32>, Error> {
+    let readable: bool = tx
+        .query_one(
+            "SELECT coalesce(has_table_privilege(to_regclass('sealwire.facade'), 'SELECT'), false)",
+            &[],
+        )
+        .await?
+        .try_get(0)?;
+    if !readable {
+        return Ok(HashMap::new());
+    }
+    tx.query(FACADE, &[])
+        .await?
+        .iter()
+        .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?)))
         .collect()
 }
 

@@ -92,6 +92,7 @@ pub async fn init(
         }
         None => create(&tx, provider).await?,
     };
+    super::facade::install(&tx).await?;
     // Brings a schema of before up to date, too.
     tx.batch_execute(super::journal::SCHEMA)
         .await

@@ -19,12 +19,27 @@ CREATE TABLE IF NOT EXISTS sealwire.journal (
     database_oid oid NOT NULL, table_oid oid NOT NULL, attnum int2 NOT NULL,
     body text NOT NULL, seal text NOT NULL);
 REVOKE ALL ON sealwire.journal FROM PUBLIC;
+CREATE OR REPLACE FUNCTION sealwire.facade_enter(entered sealwire.journal) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $facade$
+BEGIN
+    PERFORM sealwire.facade_forget(f.id) FROM sealwire.facade f
+      WHERE f.attrelid = entered.table_oid AND f.attnum = entered.attnum;
+    PERFORM sealwire.facade_fit(json_populate_record(NULL::sealwire.columns, json_build_object(
+        'id', -entered.id, 'database_oid', entered.database_oid::int8,
+        'table_oid', entered.table_oid::int8, 'attnum', entered.attnum,
+        'schema_name', b ->> 'schema', 'table_name', b ->> 'table', 'column_name', b ->> 'column',
+        'declared', b ->> 'declared', 'collation_name', b ->> 'collation', 'scheme', b ->> 'scheme',
+        'default_text', b ->> 'default', 'default_sql', b ->> 'default_sql'))) FROM (SELECT entered.body::json) AS own(b);
+END $facade$;
+REVOKE ALL ON FUNCTION sealwire.facade_enter(sealwire.journal) FROM PUBLIC;
+SELECT sealwire.facade_enter(j) FROM sealwire.journal j ORDER BY j.id;
 CREATE OR REPLACE PROCEDURE sealwire.enter(
     in_schema text, in_table text, in_column text, body text, seal text, anew boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $enter$
 DECLARE
     here oid := (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
     place record;
+    entered sealwire.journal;
 BEGIN
     SELECT a.attrelid, a.attnum, a.atttypid, c.relowner INTO place
       FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -44,7 +59,8 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO sealwire.journal (database_oid, table_oid, attnum, body, seal)
-    VALUES (here, place.attrelid, place.attnum, body, seal);
+    VALUES (here, place.attrelid, place.attnum, body, seal) RETURNING * INTO entered;
+    PERFORM sealwire.facade_enter(entered);
 END $enter$;
 GRANT EXECUTE ON PROCEDURE sealwire.enter(text, text, text, text, text, boolean) TO PUBLIC;
 CREATE OR REPLACE FUNCTION sealwire.changes() RETURNS text
@@ -108,6 +124,14 @@ pub(super) async fn absorb(
         return Ok(());
     }
     let snapshot = super::protect::snapshot(tx).await?;
+    let ids: Vec<i64> = stored.journal.iter().map(|row| row.id).collect();
+    // The registry's own rows bring their own.
+    tx.execute(
+        "SELECT sealwire.facade_forget(-id) FROM unnest($1::int8[]) AS own(id)",
+        &[&ids],
+    )
+    .await
+    .map_err(at("taking the journal's entries over"))?;
     for entered in stored.entered(keyring) {
         let place = entered.place(stored.database_oid, &snapshot);
         let same: Vec<i64> = stored
@@ -128,7 +152,6 @@ pub(super) async fn absorb(
         registry::remove(tx, stored, &same).await?;
         registry::add(tx, stored, entered).await?;
     }
-    let ids: Vec<i64> = stored.journal.iter().map(|row| row.id).collect();
     tx.execute("DELETE FROM sealwire.journal WHERE id = ANY ($1)", &[&ids])
         .await
         .map_err(at("taking the journal's entries over"))?;

@@ -9,6 +9,7 @@ mod convert;
 mod defaults;
 mod depend;
 mod error;
+mod facade;
 mod guard;
 mod indexes;
 mod init;

@@ -105,6 +105,7 @@ impl Analysis<'_> {
                 operand,
                 arms,
                 otherwise,
+                range: _,
             } => self.case(operand.as_deref(), arms, otherwise.as_deref(), scope),
             Expr::Row(parts) => {
                 for part in parts {
@@ -232,11 +233,14 @@ impl Analysis<'_> {
                 // A cast to the column's own type changes nothing: it becomes one to bytea.
                 if let (Some(site), Some(column)) = (site, value.column().cloned())
                     && value.spec().is_some()
-                    && column.declared.name() == site.name
+                    && self
+                        .cast_type(site, &column, false)
+                        .is_ok_and(|(_, ty)| value.columns.iter().all(|own| own.declared == ty))
                 {
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
                         origin: None,
+                        shown: Shown::Column,
                         ..value
                     }));
                 }

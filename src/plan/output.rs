@@ -199,8 +199,19 @@ pub struct StatementPlan {
     pub guesses: u32,
     /// Stable hash of the token stream with literals taken out, hexadecimal, for audit and observe mode.
     pub fingerprint: String,
-    /// In observe mode: what would have been refused.
-    pub observed: Option<Refusal>,
+    /// In observe mode: what enforcing would have done.
+    pub observed: Option<Arc<Observed>>,
+}
+
+/// What would become of a statement if the tables that are only observed were protected. Names alone, no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observed {
+    /// The statement with its constants taken out; empty where it cannot be read.
+    pub text: String,
+    /// It would be refused.
+    pub refusal: Option<Refusal>,
+    /// What it would do with columns of the observed tables.
+    pub touches: Arc<[Touch]>,
 }
 
 /// What becomes of a statement.

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::analysis::{Analysis, Use};
+use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
+use super::facade::{Faces, faces};
 use super::{
     Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World, ddl, finish,
 };
@@ -118,7 +119,6 @@ struct Routed {
     touches: Vec<Touch>,
     writes: bool,
     guesses: u32,
-    observed: Option<Refusal>,
     edits: Vec<Edit>,
     uses: Vec<Use>,
     stale: bool,
@@ -151,7 +151,6 @@ impl Routed {
             touches: Vec::new(),
             writes: false,
             guesses: 0,
-            observed: None,
             edits: Vec::new(),
             uses: Vec::new(),
             stale: false,
@@ -185,9 +184,10 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             return refused_whole(refusal);
         }
     };
-    if world.watch.may_hit(request.text)
-        && let Err(refusal) = guard_backslash(request)
-    {
+    let hits = world.watch.hits(request.text);
+    let certain = guard_backslash(request);
+    let shows = hits.faced && certain.is_ok();
+    if let (true, Err(refusal)) = (hits.watched, certain) {
         return refused_whole(refusal);
     }
     let mut edits: Vec<Edit> = Vec::new();
@@ -199,7 +199,13 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
     let mut after = Vec::new();
     for range in sql::split(&tokens) {
         let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
-        let mut routed = statement(world, request, &tokens, range, &mut made);
+        let faces = if shows && world.watch.hits_facade(own) {
+            let settled = !changes_settings && !changes_catalog;
+            faces(world, request, &tokens, range, settled)
+        } else {
+            Faces::default()
+        };
+        let mut routed = statement(world, request, &tokens, range, faces, &mut made);
         let unsure = if routed.defines {
             moves
         } else {
@@ -244,7 +250,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             writes: routed.writes,
             guesses: routed.guesses,
             fingerprint: sql::fingerprint(own),
-            observed: routed.observed,
+            observed: None,
         });
         match request.protocol {
             Protocol::Simple => {
@@ -351,6 +357,7 @@ fn statement(
     request: &Request<'_>,
     tokens: &[Token],
     range: Range,
+    faces: Faces,
     made: &mut ddl::Made,
 ) -> Routed {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
@@ -392,7 +399,15 @@ fn statement(
     }
     let defining = matches!(word, "create" | "alter" | "drop");
     let Some(hit) = hit.or((defining && may_define(world, own)).then_some(0)) else {
-        return Routed::passes(Reason::NotWatched);
+        let reason = if faces.edits.is_empty() {
+            Reason::NotWatched
+        } else {
+            Reason::NothingProtected
+        };
+        return Routed {
+            edits: faces.edits,
+            ..Routed::passes(reason)
+        };
     };
     let hit = range.first + hit;
     match word {
@@ -429,7 +444,7 @@ fn statement(
             Err(refusal) => Routed::refused(refusal),
         },
         "select" | "with" | "values" | "insert" | "update" | "delete" | "truncate" | "explain"
-        | "" => analysed(world, request, tokens, range, hit),
+        | "" => analysed(world, request, tokens, range, hit, faces),
         "merge" => Routed::refused(
             Refusal::new(Fault::UnsupportedStatement, "MERGE on a protected table").at(at(hit)),
         ),
@@ -485,8 +500,14 @@ fn analysed(
     tokens: &[Token],
     range: Range,
     hit: usize,
+    faces: Faces,
 ) -> Routed {
     let mut analysis = Analysis::new(world, request, request.text, tokens);
+    // Their names are written by the facade.
+    for token in &faces.tokens {
+        analysis.leaves.insert(*token, LeafState::Done);
+    }
+    let shown = faces.edits;
     let result = guard(request).and_then(|()| {
         let reading = sql::read(request.text, tokens, range).map_err(|error| match error {
             ReadError::TooComplex => {
@@ -518,21 +539,6 @@ fn analysed(
         }
         Ok(rows.then_some(outputs))
     });
-    let tables = &world.protection.tables;
-    let observed = !analysis.tables.is_empty()
-        && analysis
-            .tables
-            .iter()
-            .all(|oid| tables.get(oid).is_some_and(|table| table.observe));
-    if observed {
-        let stale = analysis.stale;
-        return Routed {
-            observed: result.err(),
-            touches: analysis.touches.into_iter().collect(),
-            stale,
-            ..Routed::passes(Reason::Observed)
-        };
-    }
     match result {
         Err(refusal) => Routed {
             stale: analysis.stale,
@@ -540,7 +546,7 @@ fn analysed(
         },
         // Its names stay what they were found to be, whatever happens before the server reads them.
         Ok(_) if analysis.tables.is_empty() => Routed {
-            edits: analysis.edits,
+            edits: analysis.edits.into_iter().chain(shown).collect(),
             uses: analysis.uses,
             ..Routed::passes(Reason::NothingProtected)
         },
@@ -550,8 +556,7 @@ fn analysed(
             touches: analysis.touches.into_iter().collect(),
             writes: analysis.writes,
             guesses: analysis.guesses,
-            observed: None,
-            edits: analysis.edits,
+            edits: analysis.edits.into_iter().chain(shown).collect(),
             uses: analysis.uses,
             stale: false,
             defines: false,

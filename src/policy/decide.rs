@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 use super::load::Policy;
 use super::pattern::TablePattern;
 use super::protection::{Protected, ProtectedTable, Protection};
-use super::rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
+use super::rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights, full_control};
 use super::rules::{Grant, Role, Selector};
 use crate::identity::{Level, Principal};
 
@@ -70,13 +70,7 @@ impl Policy {
                 (*oid, allowed.rights(table))
             })
             .collect();
-        let full_control_everywhere = tables.values().all(|table| {
-            table.levels.contains(&Level::FullControl)
-                && table
-                    .columns
-                    .values()
-                    .all(|column| column.sight == Sight::Reveal)
-        });
+        let full_control_everywhere = full_control(&tables);
         let limits = &self.settings.limits;
         let definable = definable(own, active);
         Rights {

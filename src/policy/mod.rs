@@ -8,6 +8,7 @@ mod columns;
 mod decide;
 mod differ;
 mod folder;
+mod intended;
 mod kin;
 mod live;
 mod load;
@@ -27,6 +28,7 @@ mod tables;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod transport;
 
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
@@ -41,4 +43,8 @@ pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
     KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
     ServiceSettings, UpstreamSettings,
+};
+pub use transport::{
+    CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,
+    UpstreamTlsMode,
 };

@@ -90,7 +90,7 @@ impl Engine {
             _ => return Err(Fatal::Astray("a description that nobody asked for")),
         };
         let standing = self.standing();
-        if tag == b'T' && shown != Shown::Nothing && standing.protects() {
+        if tag == b'T' && shown != Shown::Nothing && standing.enforces() {
             match self.examine(&*standing, &fields, planned.as_deref(), at) {
                 Found::Fine => {}
                 Found::Unknown(relations) => {

@@ -348,7 +348,7 @@ impl Engine {
             touches: &statement.touches,
             counts,
             ending,
-            observed: statement.observed.as_ref(),
+            observed: statement.observed.as_deref(),
             rules_hash: planned.standing.rules_hash(),
         });
     }

@@ -79,6 +79,10 @@ impl Standing for Moment {
         !self.ground.world.is_open()
     }
 
+    fn enforces(&self) -> bool {
+        self.ground.world.enforces()
+    }
+
     fn rules_hash(&self) -> &str {
         &self.ground.world.protection.rules_hash
     }

@@ -70,6 +70,21 @@ impl Planned {
             .is_some_and(|statement| statement.outcome == Outcome::Passthrough(Reason::Observed))
     }
 
+    /// Whether all of it is sent as it came, since nothing that it names is enforced.
+    pub(super) fn is_untouched(&self) -> bool {
+        let whole = self.plan.text.len() == 1
+            && self.plan.origins.first() == Some(&Some(0))
+            && self.plan.parameters.is_empty()
+            && self.plan.appended.is_empty();
+        whole
+            && self.plan.statements.iter().all(|statement| {
+                matches!(
+                    statement.outcome,
+                    Outcome::Passthrough(Reason::Observed | Reason::NotWatched)
+                )
+            })
+    }
+
     /// Parameter types to declare upstream.
     pub(super) fn types(&self, declared: &[u32]) -> Vec<u32> {
         let own = self.plan.parameters.len();

@@ -55,6 +55,10 @@ pub trait Standing: Send + Sync {
     fn follows(&self, rights: &Rights) -> Option<&'static str>;
     /// Whether anything in the database is protected; when not, nothing is looked at.
     fn protects(&self) -> bool;
+    /// Whether any of it is enforced; when not, nothing is refused.
+    fn enforces(&self) -> bool {
+        self.protects()
+    }
     /// Hash of the rule set.
     fn rules_hash(&self) -> &str;
     /// The quick look.

@@ -20,7 +20,7 @@ mod sites;
 mod statement;
 mod tree;
 
-pub use fingerprint::fingerprint;
+pub use fingerprint::{fingerprint, normalised};
 pub use lex::{LexError, Token, TokenKind, lex};
 pub use read::{ReadError, Reading, read, split};
 pub use sites::{CastForm, CastSite};

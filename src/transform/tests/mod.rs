@@ -58,6 +58,7 @@ fn column(name: &str, type_name: &str) -> (Arc<Protected>, SealSpec) {
         default_mask: Mask::Null,
         partial_mask: None,
         default: None,
+        intended: None,
     };
     (Arc::new(column), spec)
 }
