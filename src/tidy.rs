@@ -26,7 +26,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "transform",
-        &["plan", "keys", "seal", "value", "mask", "policy", "fault"],
+        &[
+            "plan", "catalog", "keys", "seal", "value", "mask", "policy", "fault",
+        ],
     ),
     ("wire", &["fault"]),
     ("tls", &["policy"]),

@@ -14,6 +14,7 @@ mod facade;
 mod guard;
 mod indexes;
 mod init;
+mod journal;
 mod preflight;
 mod protect;
 mod registry;
