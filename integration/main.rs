@@ -27,5 +27,6 @@ mod passthrough;
 mod protocol;
 mod random;
 mod statements;
+mod suggesting;
 mod types;
 mod values;
