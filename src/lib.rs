@@ -27,6 +27,7 @@ pub mod server;
 pub mod session;
 pub mod sql;
 pub mod suggest;
+pub mod tls;
 pub mod transform;
 pub mod upstream;
 pub mod value;

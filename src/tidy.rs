@@ -26,11 +26,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "transform",
-        &["plan", "keys", "seal", "value", "mask", "policy", "fault"],
+        &[
+            "plan", "catalog", "keys", "seal", "value", "mask", "policy", "fault",
+        ],
     ),
     ("wire", &["fault"]),
-    ("upstream", &["wire", "policy", "fault"]),
-    ("auth", &["wire", "upstream", "identity", "fault"]),
+    ("tls", &["policy"]),
+    ("upstream", &["wire", "policy", "tls", "fault"]),
+    ("auth", &["wire", "tls", "upstream", "identity", "fault"]),
     ("audit", &["fault", "plan", "identity"]),
     ("metrics", &["fault", "plan"]),
     ("observe", &["fault", "plan"]),
@@ -46,6 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "wire",
             "auth",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -61,7 +65,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "server",
-        &["session", "ground", "metrics", "fault", "policy"],
+        &["session", "ground", "metrics", "fault", "policy", "tls"],
     ),
     (
         "jobs",
@@ -94,6 +98,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "observe",
             "policy",
             "keys",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -104,8 +109,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "suggest", "app", "jobs", "embedded", "ground", "upstream", "policy", "keys", "plan",
-            "catalog", "identity", "value", "seal", "mask", "fault",
+            "suggest", "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys",
+            "plan", "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];
@@ -113,9 +118,12 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Crates that may be named only in these rooms.
 const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["tls"]),
+    ("tokio_rustls", &["tls"]),
+    ("rustls_native_certs", &["tls"]),
+    ("x509_parser", &["tls", "auth"]),
     ("sqlparser", &["sql"]),
     ("aes_siv", &["seal"]),
-    ("aws_lc_rs", &["seal", "keys"]),
+    ("aws_lc_rs", &["seal", "keys", "tls"]),
     ("argon2", &["keys"]),
     ("prometheus", &["metrics"]),
     ("axum", &["admin"]),

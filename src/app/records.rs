@@ -10,6 +10,7 @@ use crate::metrics::{self, Kind, Metrics, Statement, UpstreamError};
 use crate::observe::{self, Observations, Sighting};
 use crate::plan::{Action, Observed, Reason};
 use crate::session::{Ending, Recorder, Stage, StatementFacts, Upstream};
+use crate::tls::Transport;
 use crate::transform::Treated;
 
 /// Records for metrics and audit.
@@ -141,6 +142,14 @@ impl Recorder for Records {
         self.metrics.session_opened();
     }
 
+    fn arrived(&self, transport: &Transport) {
+        self.metrics.session_came(transport.tls.is_some());
+    }
+
+    fn handshake_failed(&self) {
+        self.metrics.handshake_failed();
+    }
+
     fn session_closed(&self) {
         self.metrics.session_closed();
     }
@@ -181,6 +190,7 @@ impl Recorder for Records {
     fn upstream_error(&self, error: Upstream) {
         self.metrics.upstream_error(match error {
             Upstream::Connect => UpstreamError::Connect,
+            Upstream::Tls => UpstreamError::Tls,
             Upstream::Authentication => UpstreamError::Authentication,
             Upstream::Closed => UpstreamError::Closed,
             Upstream::Protocol => UpstreamError::Protocol,

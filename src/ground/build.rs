@@ -78,7 +78,7 @@ pub(crate) fn verify(
         return unprotected(snapshot);
     };
     let keyring = keyring(provider, stored)?;
-    let (columns, lost) = stored.locate(&snapshot);
+    let (columns, lost) = stored.locate(&snapshot, &keyring);
     Ok(Verified {
         registry: Arc::new(Registry {
             environment: keyring.environment(),
@@ -143,6 +143,8 @@ impl Ground {
             tables,
             rules_epoch: open.rules_epoch,
             rules_hash: open.rules_hash.clone(),
+            rules: open.rules.clone(),
+            facade: open.facade,
         };
         Ground {
             world: World::new(self.world.snapshot.clone(), Arc::new(protection)),

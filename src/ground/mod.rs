@@ -6,6 +6,7 @@
 
 mod build;
 mod database;
+mod overlay;
 mod probe;
 mod read;
 mod routines;

@@ -85,6 +85,12 @@ pub struct Metrics {
     sessions: IntGauge,
     sessions_total: IntCounter,
     sessions_refused: IntCounter,
+    sessions_tls: IntCounter,
+    sessions_plain: IntCounter,
+    handshakes_failed: IntCounter,
+    tls_reloads: IntCounter,
+    tls_reload_failures: IntCounter,
+    certificates: prometheus::IntGaugeVec,
     not_watched: IntCounter,
     nothing_protected: IntCounter,
     no_data: IntCounter,
@@ -159,7 +165,30 @@ impl Metrics {
             "Client sessions since the start.",
             &["result"],
         )?;
+        let transports = family.counters(
+            "sealwire_sessions_by_transport_total",
+            "Client sessions that were accepted, with TLS and without.",
+            &["transport"],
+        )?;
+        let tls_reloads = family.counters(
+            "sealwire_tls_reloads_total",
+            "Attempts to load certificates and keys again.",
+            &["result"],
+        )?;
         Ok(Metrics {
+            sessions_tls: transports.with_label_values(&["tls"]),
+            sessions_plain: transports.with_label_values(&["plain"]),
+            handshakes_failed: family.counter(
+                "sealwire_tls_handshake_failures_total",
+                "TLS handshakes of clients that failed.",
+            )?,
+            tls_reloads: tls_reloads.with_label_values(&["success"]),
+            tls_reload_failures: tls_reloads.with_label_values(&["failure"]),
+            certificates: family.gauges(
+                "sealwire_certificate_not_after_timestamp_seconds",
+                "When the certificates that are shown to clients and to the server end, by the key of the rules that names the file.",
+                &["key"],
+            )?,
             sessions: family.gauge("sealwire_sessions", "Client sessions open now.")?,
             sessions_total: sessions.with_label_values(&["accepted"]),
             sessions_refused: sessions.with_label_values(&["refused"]),
@@ -226,6 +255,39 @@ impl Metrics {
         self.sessions.dec();
     }
 
+    /// How the client of an accepted session has come.
+    pub fn session_came(&self, tls: bool) {
+        if tls {
+            self.sessions_tls.inc();
+        } else {
+            self.sessions_plain.inc();
+        }
+    }
+
+    /// A TLS handshake with a client failed.
+    pub fn handshake_failed(&self) {
+        self.handshakes_failed.inc();
+    }
+
+    /// Certificates and keys were loaded again, or could not be used and changed nothing.
+    pub fn tls_reload(&self, success: bool) {
+        if success {
+            self.tls_reloads.inc();
+        } else {
+            self.tls_reload_failures.inc();
+        }
+    }
+
+    /// When certificates end: (key of the rules, seconds since 1970).
+    pub fn certificates(&self, ends: &[(String, i64)]) {
+        self.certificates.reset();
+        for (key, at) in ends {
+            self.certificates
+                .with_label_values(&[key.as_str()])
+                .set(*at);
+        }
+    }
+
     /// A session was turned away (limit, shutdown, nobody upstream).
     pub fn session_refused(&self) {
         self.sessions_refused.inc();
@@ -238,6 +300,8 @@ impl Metrics {
             Statement::Passthrough(Reason::NothingProtected) => self.nothing_protected.inc(),
             Statement::Passthrough(Reason::NoData) => self.no_data.inc(),
             Statement::Passthrough(Reason::Observed) => self.passed_observed.inc(),
+            // No statement of a client's.
+            Statement::Passthrough(Reason::Own) => {}
             Statement::Planned => self.planned.inc(),
             Statement::Refused(fault) => increment(&self.refused, &fault),
             Statement::Observed(fault) => increment(&self.observed, &fault),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
-use super::watch::Watch;
+use super::watch::{self, Watch};
 use super::{Environment, Plan, Protocol, Request, Survey, observe, route};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
@@ -105,9 +105,19 @@ impl World {
         )
     }
 
+    /// Whether catalogs that are read through the proxy show sealed columns as they were declared.
+    pub fn has_facade(&self) -> bool {
+        self.watch.has_facade()
+    }
+
+    /// Whether the rules want it and it is not there, or not for this database: `init` has to run again.
+    pub fn lacks_facade(&self) -> bool {
+        !self.has_facade() && watch::wants_facade(&self.protection)
+    }
+
     /// Whether nothing in this database is protected: then everything passes.
     pub fn is_open(&self) -> bool {
-        self.watch.is_empty()
+        self.watch.is_empty() && self.protection.rules.is_empty()
     }
 
     /// Whether the snapshot knows a relation of this oid; one that it does not know may be new.
@@ -117,13 +127,19 @@ impl World {
 
     /// A cheap look at a text.
     pub fn survey(&self, text: &str) -> Survey {
-        if self.watch.is_empty() {
+        if self.is_open() {
             return Survey::default();
         }
-        let may_hit = self.watch.may_hit(text);
+        let hits = self.watch.hits(text);
+        let may_hit = hits.watched;
         let several = text.trim_end().trim_end_matches(';').contains(';');
         if !may_hit && !several && !LOOKED_AT.contains(&first_word(text).as_str()) {
-            return Survey::default();
+            // A catalog holds nothing to guard: a text that is not read for certain passes.
+            return Survey {
+                watched: hits.faced
+                    && sql::lex(text).is_ok_and(|tokens| self.watch.hits_facade(&tokens)),
+                ..Survey::default()
+            };
         }
         let Ok(tokens) = sql::lex(text) else {
             return Survey {
@@ -142,7 +158,10 @@ impl World {
             let effects = route::effects(own);
             survey.changes_settings |= effects.settings;
             survey.changes_catalog |= effects.catalog;
-            survey.watched |= effects.hides || (may_hit && self.watch.hit(own).is_some());
+            survey.watched |= effects.hides && !self.watch.is_empty()
+                || (may_hit && self.watch.hit(own).is_some())
+                || (hits.faced && self.watch.hits_facade(own))
+                || route::may_define(self, own);
         }
         survey
     }

@@ -195,6 +195,7 @@ impl<'a> Side<'a> {
                 tables: tables.collect(),
                 rules_epoch: policy.epoch,
                 rules_hash: policy.hash.clone(),
+                ..Protection::default()
             },
         }
     }
@@ -211,6 +212,7 @@ impl<'a> Side<'a> {
             full_control_everywhere: false,
             guesses_per_statement: 0,
             guesses_per_hour: 0,
+            definable: Vec::new(),
         })
     }
 }

@@ -29,6 +29,7 @@ mod tables;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod transport;
 
 pub use compare::{Change, NO_ROLE, NamedTable, compare, resealed};
 pub use differ::differences;
@@ -36,7 +37,7 @@ pub use folder::{Watcher, folder_hash};
 pub use load::Policy;
 pub use pattern::{Pattern, TablePattern};
 pub use problem::{Place, Problem};
-pub use protection::{Protected, ProtectedTable, Protection, Storage};
+pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
 pub use rules::{ColumnRule, Expectation, Grant, Role, RuleTest, SealRule, Selector, TableRule};
@@ -44,4 +45,8 @@ pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
     KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
     ServiceSettings, UpstreamSettings,
+};
+pub use transport::{
+    CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,
+    UpstreamTlsMode,
 };

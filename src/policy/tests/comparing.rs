@@ -70,7 +70,10 @@ fn what_a_role_gains_and_loses_is_told_by_column() {
             "members = [\"pg:support\"]",
             "members = [\"pg:support\", \"group:agents\"]",
         );
-    check(&new, None, expect![[r#"
+    check(
+        &new,
+        None,
+        expect![[r#"
         + support |  | members | pg:support -> group:agents, pg:support
         + support | public.customers | level | SELECT -> INSERT, SELECT, UPDATE
         + support | public.customers.email | search | may not -> may
@@ -78,7 +81,8 @@ fn what_a_role_gains_and_loses_is_told_by_column() {
         + support | public.customers.email | write | may not -> may
         - support | public.customers.ssn | sees | KeepLast { keep: 4, with: '*' } -> Null
         + support | public.customers.ssn | write | may not -> may
-    "#]]);
+    "#]],
+    );
     check(&new, Some("billing"), expect![""]);
 }
 
@@ -94,7 +98,10 @@ fn a_column_or_table_that_is_no_longer_named_opens_for_all() {
             "[tables.\"tenant_*.people\".columns]\nphone = { masks = {} }\n",
             "",
         );
-    check(&new, None, expect![[r#"
+    check(
+        &new,
+        None,
+        expect![[r#"
         + everyone | public.customers.ssn | protection | protected -> not protected by any rule
         + everyone | tenant_*.people.phone | protection | protected -> not protected by any rule
         + (no role) | public.customers.ssn | search | may not -> may
@@ -112,7 +119,8 @@ fn a_column_or_table_that_is_no_longer_named_opens_for_all() {
         + support | tenant_*.people.phone | search | may not -> may
         + support | tenant_*.people.phone | sees | Null -> the value
         + support | tenant_*.people.phone | write | may not -> may
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -136,7 +144,8 @@ fn a_live_database_says_which_tables_a_pattern_means() {
     let tables = [table("tenant_1"), table("tenant_2")];
     expect![[r#"
         + support | tenant_1.people.phone | search | may not -> may
-    "#]].assert_eq(&lines(&policy(OLD), &policy(&new), None, Some(&tables)));
+    "#]]
+    .assert_eq(&lines(&policy(OLD), &policy(&new), None, Some(&tables)));
 }
 
 #[test]
@@ -147,7 +156,8 @@ fn other_sealing_is_told_apart() {
     );
     let changes = resealed(&policy(OLD), &policy(&new));
     assert_eq!(changes.len(), 1);
-    expect!["sealed, random -> sealed, equality, domain ssn, padded to 16"].assert_eq(&format!("{} -> {}", changes[0].was, changes[0].now));
+    expect!["sealed, random -> sealed, equality, domain ssn, padded to 16"]
+        .assert_eq(&format!("{} -> {}", changes[0].was, changes[0].now));
 }
 
 #[test]
