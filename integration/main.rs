@@ -27,6 +27,7 @@ mod outside;
 mod passthrough;
 mod protocol;
 mod random;
+mod reviewing;
 mod statements;
 mod suggesting;
 mod tls;

@@ -10,7 +10,7 @@ use super::arguments::RulesCommand;
 use super::common::mask;
 use super::screen::{json, line};
 use crate::jobs;
-use crate::policy::{self, Change, NO_ROLE, NamedTable, Policy};
+use crate::policy::{self, Change, NO_ROLE, NamedTable, Policy, UpstreamSettings};
 use crate::upstream::service;
 
 pub(super) async fn run(command: RulesCommand) -> Result<(), Failure> {
@@ -61,7 +61,7 @@ async fn diff(
     };
     let tables = match upstream {
         None => None,
-        Some(url) => Some(tables(url).await?),
+        Some(url) => Some(tables(url, &after.settings.upstream).await?),
     };
     let mut changes =
         policy::compare(&before, &after, role, tables.as_deref(), &mask).map_err(|role| {
@@ -86,8 +86,8 @@ async fn diff(
     }
 }
 
-async fn tables(url: &str) -> Result<Vec<NamedTable>, Failure> {
-    let mut client = service::connect_url(url).await?;
+async fn tables(url: &str, upstream: &UpstreamSettings) -> Result<Vec<NamedTable>, Failure> {
+    let mut client = service::connect_owner(url, upstream).await?;
     let (database, names) = jobs::tables(&mut client).await.map_err(Failure::because)?;
     let tables = names.into_iter().map(|(schema, table)| NamedTable {
         database: database.clone(),
