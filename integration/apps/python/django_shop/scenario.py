@@ -623,7 +623,7 @@ def reflection():
         described = connection.introspection.get_table_description(cursor, "customers")
         saw([[field.name, str(field.display_size), field.null_ok, field.default] for field in described])
         constraints = connection.introspection.get_constraints(cursor, "customers")
-        saw(sorted((sorted(c["columns"]), c["primary_key"], c["unique"], c["index"], c["type"]) for c in constraints.values() if c["columns"]))
+        saw(sorted((sorted(c["columns"]), c["primary_key"], c["unique"], c["index"], c.get("type") or "") for c in constraints.values() if c["columns"]))
 
 
 @step
