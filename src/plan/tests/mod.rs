@@ -328,6 +328,13 @@ fn show(plan: &Plan) -> String {
                     .collect();
                 write!(out, "‹[{}]›", texts.join(",")).unwrap();
             }
+            Piece::Filled { .. } => out.push_str("‹default›"),
+            Piece::Entry(entry) => write!(
+                out,
+                "‹enter {}.{}.{}: {}›",
+                entry.schema, entry.table, entry.column, entry.declared
+            )
+            .unwrap(),
         }
     }
     for statement in &plan.statements {
