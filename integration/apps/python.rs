@@ -24,6 +24,12 @@ fn django() {
     shop::play(program("django_shop/scenario.py"));
 }
 
+/// `manage.py migrate` makes the tables through the proxy.
+#[test]
+fn django_with_migrations_through_the_proxy() {
+    shop::play_from_the_start(program("django_shop/scenario.py"));
+}
+
 /// `OPTIONS = {"server_side_binding": True}`: parameters of the protocol.
 #[test]
 fn django_with_server_side_binding() {
