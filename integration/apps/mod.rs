@@ -1,0 +1,7 @@
+//! Applications of real frameworks, unchanged but for the connection string: SCENARIO.md says what each does.
+
+mod java;
+mod middleware;
+mod ruby;
+mod shop;
+mod sqlx;
