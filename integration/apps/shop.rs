@@ -51,6 +51,11 @@ impl Shop {
         let plain = Database::create(ROLES);
         let sealed = Database::create(ROLES);
         for database in [&plain, &sealed] {
+            // Drizzle keeps its migrations in a schema of their own.
+            database.run(&format!(
+                "grant create on database {} to shop",
+                database.name()
+            ));
             setup(&Urls::of(|role| database.url(role)));
             database.run(
                 "grant select, insert, update on all tables in schema public to clerk, temp;

@@ -3,10 +3,10 @@
 use std::fmt::Debug;
 
 use futures_util::TryStreamExt;
-use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions, PgQueryResult};
+use sqlx::postgres::{PgConnection, PgPool, PgPoolCopyExt, PgPoolOptions, PgQueryResult};
 use sqlx::types::Decimal;
 use sqlx::types::chrono::NaiveDate;
-use sqlx::{AssertSqlSafe, Connection, Executor, FromRow, Postgres, QueryBuilder, Row};
+use sqlx::{Connection, Executor, FromRow, Postgres, QueryBuilder, Row, SqlSafeStr};
 
 use super::shop::{FEATURES, Shop, Urls};
 
@@ -64,7 +64,7 @@ fn at(name: &str) -> String {
 }
 
 fn first(i: usize) -> Customer {
-    let days = u64::try_from(400 * i).unwrap();
+    let days = i64::try_from(400 * i).unwrap();
     Customer {
         email: MAILS[i - 1].to_owned(),
         name: NAMES[i - 1].to_owned(),
@@ -77,7 +77,7 @@ fn first(i: usize) -> Customer {
         },
         birth_date: (i != 3).then(|| {
             let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
-            epoch + sqlx::types::chrono::Days::new(days)
+            epoch + chrono::TimeDelta::days(days)
         }),
         balance: Decimal::new(1050, 2) * Decimal::from(i),
         active: i % 4 != 0,
@@ -491,7 +491,7 @@ async fn habits(pool: &PgPool, seen: &mut Seen) {
     connection.clear_cached_statements().await.unwrap();
     // What the compile-time checks of `query!` ask for.
     let described = (&mut *connection)
-        .describe(AssertSqlSafe("select id, email, birth_date, balance, notes from customers where email = $1 and balance = $2").into())
+        .describe("select id, email, birth_date, balance, notes from customers where email = $1 and balance = $2".into_sql_str())
         .await;
     let described = described.unwrap();
     seen.saw("describe", format!("{:?}", described.parameters()));
