@@ -11,6 +11,7 @@
 
 mod adopting;
 mod apps;
+mod assessing;
 mod attacks;
 mod clients;
 mod commands;

@@ -86,6 +86,16 @@ async fn by_url(url: &str, settings: Option<&UpstreamSettings>) -> Result<Client
     start(config, connector).await
 }
 
+/// Host and port that an address names, for drafts of rules; `None` for a socket's folder.
+pub fn place_of(url: &str) -> Option<(String, u16)> {
+    let config: Config = url.parse().ok()?;
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    match config.get_hosts().first()? {
+        Host::Tcp(host) => Some((host.clone(), port)),
+        Host::Unix(_) => None,
+    }
+}
+
 /// Whom the address names, and nobody else: what holds for one host need not hold for another.
 fn host(config: &Config) -> Result<String, String> {
     if !config.get_hostaddrs().is_empty() {

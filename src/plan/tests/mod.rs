@@ -10,6 +10,7 @@
 mod attacks;
 mod bulk;
 mod hidden;
+mod keyed;
 mod many;
 mod page;
 mod reads;
@@ -328,6 +329,13 @@ fn show(plan: &Plan) -> String {
                     .collect();
                 write!(out, "‹[{}]›", texts.join(",")).unwrap();
             }
+            Piece::Filled { .. } => out.push_str("‹default›"),
+            Piece::Entry(entry) => write!(
+                out,
+                "‹enter {}.{}.{}: {}›",
+                entry.schema, entry.table, entry.column, entry.declared
+            )
+            .unwrap(),
         }
     }
     for statement in &plan.statements {
