@@ -10,6 +10,7 @@
 mod attacks;
 mod bulk;
 mod hidden;
+mod keyed;
 mod many;
 mod page;
 mod reads;
