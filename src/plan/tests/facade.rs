@@ -169,7 +169,7 @@ fn catalogs_are_named_otherwise_where_they_are_read() {
             assert_eq!(text(&plan), upstream, "{sql}");
             assert_eq!(
                 plan.statements[0].outcome,
-                Outcome::Passthrough(super::super::Reason::NothingProtected)
+                Outcome::Passthrough(crate::plan::Reason::NothingProtected)
             );
         }
     }
