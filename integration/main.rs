@@ -10,6 +10,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod adopting;
+mod assessing;
 mod attacks;
 mod clients;
 mod commands;
@@ -27,5 +28,6 @@ mod passthrough;
 mod protocol;
 mod random;
 mod statements;
+mod tls;
 mod types;
 mod values;

@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("keys", &["seal", "value", "mask"]),
     ("catalog", &["seal", "value"]),
     ("policy", &["catalog", "identity", "mask", "seal", "value"]),
+    ("suggest", &["value"]),
     ("sql", &["fault"]),
     (
         "plan",
@@ -25,7 +26,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "transform",
-        &["plan", "keys", "seal", "value", "mask", "policy", "fault"],
+        &[
+            "plan", "catalog", "keys", "seal", "value", "mask", "policy", "fault",
+        ],
     ),
     ("wire", &["fault"]),
     ("tls", &["policy"]),
@@ -67,6 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "jobs",
         &[
+            "suggest",
             "ground",
             "upstream",
             "catalog",
@@ -105,8 +109,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys", "plan",
-            "catalog", "identity", "value", "seal", "mask", "fault",
+            "suggest", "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys",
+            "plan", "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];

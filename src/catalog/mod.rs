@@ -5,11 +5,13 @@
 //! Absent: fetching it (ground does), rules (policy).
 
 mod declared;
+mod entry;
 mod facade;
 mod names;
 mod registry;
 mod snapshot;
 
+pub use entry::Entry;
 pub use facade::{FACADE, FACADE_FUNCTIONS, Facade, FacadeView, SYSTEM_COLUMNS};
 pub use names::{quote_ident, quote_literal, split_qualified};
 pub use registry::{Registered, Registry};

@@ -59,6 +59,8 @@ pub struct Relation {
     pub parents: Vec<u32>,
     /// Unique indexes (primary key among them): attnums of plain columns, no expression, no predicate.
     pub unique_keys: Vec<Vec<i16>>,
+    /// Those of them that tell two rows apart at any time: not deferrable, and all columns NOT NULL.
+    pub keys: Vec<Vec<i16>>,
 }
 
 /// `pg_class.relkind`.

@@ -183,6 +183,20 @@ fn upstream(plan: &Plan) -> String {
                     column.qualified()
                 );
             }
+            Piece::Filled { entry, .. } => {
+                let _ = write!(
+                    text,
+                    "'\\xfb…'::sealwire.sealed /* sealed for {} */",
+                    entry.column
+                );
+            }
+            Piece::Entry(entry) => {
+                let _ = write!(
+                    text,
+                    "CALL sealwire.enter(…) /* {}.{}.{} */",
+                    entry.schema, entry.table, entry.column
+                );
+            }
         }
     }
     text
@@ -219,6 +233,7 @@ fn why(reason: Reason) -> &'static str {
         Reason::NothingProtected => "the names in it mean nothing protected",
         Reason::NoData => "a statement of its kind carries no data",
         Reason::Observed => "observe mode",
+        Reason::Own => "Sealwire's own, in the same transaction",
     }
 }
 

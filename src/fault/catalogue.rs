@@ -89,6 +89,9 @@ catalogue! {
     ServerDependentValue = ("SW116", "server-dependent-value", "0A000",
         "A value whose meaning only the server knows, such as 'now' or a constant expression.",
         "Compute the value in the application and send it as a plain constant.");
+    DefinitionRefused = ("SW155", "definition-refused", "0A000",
+        "A definition that a sealed column cannot have, such as a CHECK, an index of its order, or another type.",
+        "Leave that part of the definition out.");
     // 2xx: rights
     LevelMissing = ("SW201", "level-missing", "42501",
         "The role's level on the protected table does not allow this kind of statement.",
@@ -130,6 +133,9 @@ catalogue! {
     RegistryDamaged = ("SW307", "registry-damaged", "XX001",
         "The registry of protected columns in schema sealwire was changed by something else than Sealwire, or lost rows.",
         "Restore schema sealwire from a backup of the database; nothing of the database is let through until then.");
+    NotInitialised = ("SW355", "not-initialised", "55000",
+        "A table whose columns the rules seal is made in a database that has no schema sealwire, or an older one.",
+        "Run `sealwire init` for the database, or for the template that it is made from.");
     // 4xx: protocol and session
     FunctionCallRefused = ("SW401", "function-call-refused", "0A000",
         "The fast-path FunctionCall message.",

@@ -16,6 +16,9 @@ use crate::upstream::service;
 use super::build::{Ground, Verified, verify};
 use super::{Sources, damaged, probe, read};
 
+/// Epochs of overlays: beyond those that a database is ever published under.
+static OVERLAYS: AtomicU64 = AtomicU64::new(1 << 48);
+
 /// How often an open database is looked at.
 const POLL: Duration = Duration::from_secs(2);
 /// A reading that takes longer has failed.
@@ -142,6 +145,17 @@ impl DatabaseGround {
         }
         self.rights.insert(key, rights.clone());
         rights
+    }
+
+    /// A ground with what one session's open transaction has changed of the catalog laid over it, for that session
+    /// alone. `changes`: as `sealwire.changes()` tells them.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn overlaid(&self, present: &Ground, changes: &str) -> Result<Ground, Refusal> {
+        // Its rights are kept beside those of what is published: no number is used twice.
+        let epoch = OVERLAYS.fetch_add(1, Ordering::Relaxed);
+        super::overlay::lay(present, changes, epoch)
     }
 
     /// Binds the present policy to the present reading.

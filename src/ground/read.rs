@@ -58,7 +58,7 @@ const READS: &str = "
 const PARENTS: &str = "SELECT inhrelid, inhparent FROM pg_inherits ORDER BY inhrelid, inhseqno";
 
 const UNIQUE_KEYS: &str = "
-    SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4
+    SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4, i.indimmediate AND NOT i.indisexclusion
     FROM pg_index i
     WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
     ORDER BY i.indrelid, i.indexrelid";
@@ -194,6 +194,7 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
             reads: Vec::new(),
             parents: Vec::new(),
             unique_keys: Vec::new(),
+            keys: Vec::new(),
         };
         relations.insert(relation.oid, relation);
     }
@@ -223,6 +224,13 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
         let count: i32 = row.try_get(2)?;
         key.truncate(usize::try_from(count).unwrap_or_default());
         if let Some(relation) = relations.get_mut(&table) {
+            let not_null = |attnum: &i16| {
+                let column = relation.columns.iter().find(|own| own.attnum == *attnum);
+                column.is_some_and(|own| own.not_null)
+            };
+            if row.try_get(3)? && key.iter().all(not_null) {
+                relation.keys.push(key.clone());
+            }
             relation.unique_keys.push(key);
         }
     }

@@ -22,11 +22,12 @@ pub(super) async fn lock(
     tx.batch_execute("LOCK TABLE sealwire.columns IN SHARE ROW EXCLUSIVE MODE")
         .await
         .map_err(at("locking the registry"))?;
-    let stored = stored::read(tx)
+    let mut stored = stored::read(tx)
         .await
         .map_err(at("reading the registry"))?
         .ok_or_else(|| damaged("schema sealwire is gone"))?;
     let keyring = keyring(provider, &stored)?;
+    super::journal::absorb(tx, &mut stored, &keyring).await?;
     Ok((stored, keyring))
 }
 

@@ -300,6 +300,8 @@ impl Metrics {
             Statement::Passthrough(Reason::NothingProtected) => self.nothing_protected.inc(),
             Statement::Passthrough(Reason::NoData) => self.no_data.inc(),
             Statement::Passthrough(Reason::Observed) => self.passed_observed.inc(),
+            // No statement of a client's.
+            Statement::Passthrough(Reason::Own) => {}
             Statement::Planned => self.planned.inc(),
             Statement::Refused(fault) => increment(&self.refused, &fault),
             Statement::Observed(fault) => increment(&self.observed, &fault),

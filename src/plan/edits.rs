@@ -29,6 +29,8 @@ pub(super) enum Part {
         spec: SealSpec,
         values: Vec<Option<Canonical>>,
     },
+    /// One of the other pieces.
+    Piece(Piece),
     /// The placeholder that the use of this index comes to.
     Use(usize),
 }
@@ -60,6 +62,7 @@ pub(super) fn apply(
         for part in edit.parts {
             match part {
                 Part::Text(own) => written.push(Piece::Text(own), None),
+                Part::Piece(piece) => written.push(piece, None),
                 Part::Sealed {
                     column,
                     spec,

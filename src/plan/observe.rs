@@ -51,6 +51,7 @@ fn untouched(world: &World, text: &str) -> Plan {
     Plan {
         text: vec![Piece::Text(text.to_owned())],
         origins: vec![Some(0)],
+        after: Vec::new(),
         statements,
         parameters: Vec::new(),
         appended: Vec::new(),
@@ -67,7 +68,10 @@ fn tell(world: &World, text: &str, plan: &mut Plan, would: &[StatementPlan]) {
         .filter(|table| table.observe)
         .map(|table| format!("{}.{}", table.schema, table.name))
         .collect();
-    for (at, (statement, would)) in plan.statements.iter_mut().zip(would).enumerate() {
+    let own = Outcome::Passthrough(Reason::Own);
+    let said = (plan.statements.iter_mut()).filter(|statement| statement.outcome != own);
+    let would = would.iter().filter(|statement| statement.outcome != own);
+    for (at, (statement, would)) in said.zip(would).enumerate() {
         let touches: Arc<[Touch]> = (would.touches.iter())
             .filter(|touch| observed.contains(&touch.table))
             .cloned()

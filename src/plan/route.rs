@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
 use super::facade::{Faces, faces};
-use super::{Outcome, Piece, Plan, Reason, Request, StatementPlan, Touch, World, ddl, finish};
+use super::{
+    Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World, ddl, finish,
+};
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, ReadError, Statement, Token, TokenKind};
 
@@ -16,6 +18,8 @@ pub(super) struct Effects {
     pub(super) catalog: bool,
     /// It can hide a name in a string.
     pub(super) hides: bool,
+    /// What names mean may be another afterwards: settings, role, or what cannot be seen.
+    pub(super) moves: bool,
 }
 
 /// Parameters of SET that names and values do not depend on.
@@ -46,13 +50,18 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 word(1)
             };
             effects.settings = !HARMLESS.contains(&name);
+            effects.moves = effects.settings;
         }
-        "reset" | "discard" | "rollback" | "abort" | "commit" | "end" => effects.settings = true,
+        "reset" | "discard" | "rollback" | "abort" | "commit" | "end" => {
+            effects.settings = true;
+            effects.moves = true;
+        }
         "do" => {
             effects = Effects {
                 settings: true,
                 catalog: true,
                 hides: true,
+                moves: true,
             }
         }
         "call" => {
@@ -60,6 +69,7 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 settings: true,
                 catalog: true,
                 hides: false,
+                moves: true,
             }
         }
         // Temporary relations are part of the session's settings.
@@ -68,13 +78,17 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 settings: true,
                 catalog: true,
                 hides: ddl::makes_routine(tokens) || hides_a_name(tokens),
+                // A schema that is made or goes may be one of the search path.
+                moves: matches!(word(1), "schema" | "role" | "user" | "database"),
             }
         }
         _ => {}
     }
-    effects.settings |= tokens
+    let configures = tokens
         .iter()
         .any(|token| token.name() == Some("set_config"));
+    effects.settings |= configures;
+    effects.moves |= configures;
     effects
 }
 
@@ -108,9 +122,28 @@ struct Routed {
     edits: Vec<Edit>,
     uses: Vec<Use>,
     stale: bool,
+    /// It was read as a definition, and what those before it in the text made is taken into account.
+    defines: bool,
+    /// What follows it unseen.
+    after: Vec<Piece>,
 }
 
 impl Routed {
+    fn defined(defined: ddl::Defined) -> Routed {
+        let changed = !defined.edits.is_empty() || !defined.after.is_empty();
+        Routed {
+            outcome: if changed {
+                Outcome::Planned
+            } else {
+                Outcome::Passthrough(Reason::NoData)
+            },
+            edits: defined.edits,
+            after: defined.after,
+            defines: true,
+            ..Routed::passes(Reason::NoData)
+        }
+    }
+
     fn passes(reason: Reason) -> Routed {
         Routed {
             outcome: Outcome::Passthrough(reason),
@@ -121,6 +154,8 @@ impl Routed {
             edits: Vec::new(),
             uses: Vec::new(),
             stale: false,
+            defines: false,
+            after: Vec::new(),
         }
     }
 
@@ -159,7 +194,9 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
     let mut uses: Vec<Use> = Vec::new();
     let mut statements = Vec::new();
     let mut stale = false;
-    let (mut changes_settings, mut changes_catalog) = (false, false);
+    let (mut changes_settings, mut changes_catalog, mut moves) = (false, false, false);
+    let mut made = ddl::Made::default();
+    let mut after = Vec::new();
     for range in sql::split(&tokens) {
         let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
         let faces = if shows && world.watch.hits_facade(own) {
@@ -168,8 +205,15 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         } else {
             Faces::default()
         };
-        let mut routed = statement(world, request, &tokens, range, faces);
-        if (changes_settings || changes_catalog) && touches_names(world, own, &routed) {
+        let mut routed = statement(world, request, &tokens, range, faces, &mut made);
+        let unsure = if routed.defines {
+            moves
+        } else {
+            changes_settings || changes_catalog
+        };
+        let touches = touches_names(world, own, &routed)
+            || !routed.defines && !matches!(routed.outcome, Outcome::Refused(_)) && made.hit(own);
+        if unsure && touches {
             routed = Routed::refused(Refusal::new(
                 Fault::MixedDdl,
                 "a statement on a protected table follows one that changes the schema, the role or the settings",
@@ -178,6 +222,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         let effects = effects(own);
         changes_settings |= effects.settings;
         changes_catalog |= effects.catalog;
+        moves |= effects.moves;
         stale |= routed.stale;
         let (Some(first), Some(last)) = (own.first(), own.last()) else {
             continue;
@@ -193,6 +238,11 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             edits.extend(routed.edits.into_iter().map(|edit| shifted(edit, offset)));
             uses.extend(routed.uses);
         }
+        let follows = if matches!(routed.outcome, Outcome::Refused(_)) {
+            Vec::new()
+        } else {
+            routed.after
+        };
         statements.push(StatementPlan {
             outcome: routed.outcome,
             outputs: routed.outputs,
@@ -202,6 +252,24 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             fingerprint: sql::fingerprint(own),
             observed: None,
         });
+        match request.protocol {
+            Protocol::Simple => {
+                let mut parts = Vec::new();
+                for piece in follows {
+                    parts.push(Part::Text("; ".to_owned()));
+                    parts.push(Part::Piece(piece));
+                    statements.push(own_statement());
+                }
+                if !parts.is_empty() {
+                    edits.push(Edit {
+                        start: last.end,
+                        end: last.end,
+                        parts,
+                    });
+                }
+            }
+            Protocol::Extended => after.extend(follows),
+        }
     }
     let placeholders = match finish::placeholders(&tokens, request.declared, &uses) {
         Ok(placeholders) => placeholders,
@@ -212,6 +280,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         Ok((text, origins)) => Plan {
             text,
             origins,
+            after,
             statements,
             parameters: placeholders.parameters,
             appended: placeholders.appended,
@@ -223,6 +292,19 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             Fault::Unparsed,
             "the statement could not be rewritten with certainty",
         )),
+    }
+}
+
+/// A statement of Sealwire's own in the client's text.
+fn own_statement() -> StatementPlan {
+    StatementPlan {
+        outcome: Outcome::Passthrough(Reason::Own),
+        outputs: None,
+        touches: Arc::new([]),
+        writes: false,
+        guesses: 0,
+        fingerprint: String::new(),
+        observed: None,
     }
 }
 
@@ -240,6 +322,7 @@ fn refused_whole(refusal: Refusal) -> Plan {
     Plan {
         text: vec![Piece::Text(FAILING.to_owned())],
         origins: vec![None],
+        after: Vec::new(),
         statements: vec![StatementPlan {
             outcome: Outcome::Refused(refusal),
             outputs: None,
@@ -261,7 +344,7 @@ fn touches_names(world: &World, own: &[Token], routed: &Routed) -> bool {
     match &routed.outcome {
         Outcome::Refused(_) => false,
         Outcome::Planned => true,
-        Outcome::Passthrough(Reason::NotWatched | Reason::NoData) => false,
+        Outcome::Passthrough(Reason::NotWatched | Reason::NoData | Reason::Own) => false,
         Outcome::Passthrough(Reason::NothingProtected | Reason::Observed) => {
             world.watch.hit(own).is_some()
         }
@@ -275,6 +358,7 @@ fn statement(
     tokens: &[Token],
     range: Range,
     faces: Faces,
+    made: &mut ddl::Made,
 ) -> Routed {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
     let hit = world.watch.hit(own);
@@ -313,7 +397,8 @@ fn statement(
     {
         return Routed::refused(refusal.at(at(range.first)));
     }
-    let Some(hit) = hit else {
+    let defining = matches!(word, "create" | "alter" | "drop");
+    let Some(hit) = hit.or((defining && may_define(world, own)).then_some(0)) else {
         let reason = if faces.edits.is_empty() {
             Reason::NotWatched
         } else {
@@ -354,8 +439,8 @@ fn statement(
             Refusal::new(Fault::CopyRefused, "COPY of a protected table").at(at(hit)),
         ),
         "create" | "alter" | "drop" | "grant" | "revoke" | "comment" | "security" | "refresh"
-        | "import" | "reassign" => match ddl::check(world, request, tokens, range) {
-            Ok(()) => Routed::passes(Reason::NoData),
+        | "import" | "reassign" => match ddl::plan(world, request, tokens, range, made) {
+            Ok(defined) => Routed::defined(defined),
             Err(refusal) => Routed::refused(refusal),
         },
         "select" | "with" | "values" | "insert" | "update" | "delete" | "truncate" | "explain"
@@ -368,6 +453,15 @@ fn statement(
             Routed::refused(Refusal::new(Fault::UnsupportedStatement, message).at(at(hit)))
         }
     }
+}
+
+/// Whether a definition can be of a table that the rules name, though nothing protected is named in it.
+pub(super) fn may_define(world: &World, own: &[Token]) -> bool {
+    let mut words = own.iter().take(6).filter_map(Token::name);
+    let verb = words.next().unwrap_or_default();
+    !world.protection.rules.is_empty()
+        && matches!(verb, "create" | "alter" | "drop")
+        && words.any(|word| matches!(word, "table" | "index"))
 }
 
 /// What must hold before a text that names something protected is read at all.
@@ -465,6 +559,8 @@ fn analysed(
             edits: analysis.edits.into_iter().chain(shown).collect(),
             uses: analysis.uses,
             stale: false,
+            defines: false,
+            after: Vec::new(),
         },
     }
 }

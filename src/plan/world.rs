@@ -117,7 +117,7 @@ impl World {
 
     /// Whether nothing in this database is protected: then everything passes.
     pub fn is_open(&self) -> bool {
-        self.watch.is_empty()
+        self.watch.is_empty() && self.protection.rules.is_empty()
     }
 
     /// Whether the snapshot knows a relation of this oid; one that it does not know may be new.
@@ -127,7 +127,7 @@ impl World {
 
     /// A cheap look at a text.
     pub fn survey(&self, text: &str) -> Survey {
-        if self.watch.is_empty() {
+        if self.is_open() {
             return Survey::default();
         }
         let hits = self.watch.hits(text);
@@ -158,9 +158,10 @@ impl World {
             let effects = route::effects(own);
             survey.changes_settings |= effects.settings;
             survey.changes_catalog |= effects.catalog;
-            survey.watched |= effects.hides
+            survey.watched |= effects.hides && !self.watch.is_empty()
                 || (may_hit && self.watch.hit(own).is_some())
-                || (hits.faced && self.watch.hits_facade(own));
+                || (hits.faced && self.watch.hits_facade(own))
+                || route::may_define(self, own);
         }
         survey
     }

@@ -12,7 +12,7 @@ use super::kin::{Kin, holds_rows, registered};
 use super::live;
 use super::load::Policy;
 use super::problem::{Place, Problem, Problems};
-use super::protection::{Protected, ProtectedTable, Protection, Storage};
+use super::protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 use super::rules::{ColumnRule, TableRule};
 use crate::catalog::{Column, Registered, Registry, Relation, Snapshot};
 use crate::mask::Mask;
@@ -54,6 +54,7 @@ impl Policy {
             tables,
             rules_epoch: self.epoch,
             rules_hash: self.hash.clone(),
+            rules: Arc::new(TableRules::new(&self.tables, database)),
             facade: self.settings.facade.enabled,
         };
         (protection, binding.problems.into_sorted())

@@ -35,7 +35,7 @@ pub use folder::{Watcher, folder_hash};
 pub use load::Policy;
 pub use pattern::{Pattern, TablePattern};
 pub use problem::{Place, Problem};
-pub use protection::{Protected, ProtectedTable, Protection, Storage};
+pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
 pub use rules::{ColumnRule, Expectation, Grant, Role, RuleTest, SealRule, Selector, TableRule};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::rules::{ColumnRule, TableRule};
 use crate::mask::Mask;
 use crate::seal::SealSpec;
 use crate::value::DeclaredType;
@@ -16,8 +17,49 @@ pub struct Protection {
     pub rules_epoch: u64,
     /// Content hash of the rule set, hexadecimal, for logs and audit.
     pub rules_hash: String,
+    /// What the rules say of tables that may yet be made.
+    pub rules: Arc<TableRules>,
     /// The rules want catalogs to show sealed columns as they were declared.
     pub facade: bool,
+}
+
+/// The rules of one database for tables by name, whether they are there or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableRules {
+    /// The narrowest first; those that only observe are left out.
+    tables: Vec<TableRule>,
+}
+
+impl TableRules {
+    /// Of these rules those that are enforced in the database.
+    pub(super) fn new(rules: &[TableRule], database: &str) -> Self {
+        let mut tables: Vec<TableRule> = rules
+            .iter()
+            .filter(|rule| rule.in_database(database) && !rule.observe)
+            .cloned()
+            .collect();
+        tables.sort_by_key(|rule| std::cmp::Reverse(rule.pattern.narrowness()));
+        TableRules { tables }
+    }
+
+    /// Whether no table of the database has a rule.
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+
+    /// The rules for a table's columns, by column name.
+    pub fn columns(&self, schema: &str, table: &str) -> BTreeMap<String, Arc<ColumnRule>> {
+        let mut columns = BTreeMap::new();
+        let matching = self.tables.iter();
+        for rule in matching.filter(|rule| rule.pattern.matches(schema, table)) {
+            for (name, column) in &rule.columns {
+                columns
+                    .entry(name.clone())
+                    .or_insert_with(|| Arc::clone(column));
+            }
+        }
+        columns
+    }
 }
 
 /// One protected table.
@@ -105,6 +147,7 @@ impl Protection {
                 .collect(),
             rules_epoch: self.rules_epoch,
             rules_hash: self.rules_hash.clone(),
+            rules: Arc::clone(&self.rules),
             facade: self.facade,
         }
     }

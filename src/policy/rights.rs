@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::pattern::TablePattern;
 use super::protection::Protection;
 use crate::identity::{Level, Verb};
 use crate::mask::Mask;
@@ -21,6 +22,16 @@ pub struct Rights {
     pub guesses_per_statement: u32,
     /// And this many an hour, counted by the session's ledger.
     pub guesses_per_hour: u32,
+    /// The tables that the principal may define, also such as are not there yet.
+    pub definable: Vec<TablePattern>,
+}
+
+impl Rights {
+    /// Whether a table of this name may be defined.
+    pub fn may_define(&self, schema: &str, table: &str) -> bool {
+        let mut patterns = self.definable.iter();
+        patterns.any(|pattern| pattern.matches(schema, table))
+    }
 }
 
 /// Rights on one table.
@@ -76,6 +87,7 @@ impl Rights {
         Rights {
             full_control_everywhere: full_control(&tables),
             tables,
+            definable: self.definable.clone(),
             ..*self
         }
     }

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::pattern::{Pattern, TablePattern};
 use super::problem::Place;
 use super::rights::OnMaskedWrite;
+use crate::catalog::Snapshot;
 use crate::identity::Level;
 use crate::mask::Mask;
 use crate::seal::Scheme;
+use crate::value::DeclaredType;
 
 /// The protection of one table, or of all that match.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,24 @@ pub struct SealRule {
     pub pad: Option<u32>,
     /// The author accepts what equality on a type of few values shows.
     pub acknowledge_leakage: bool,
+}
+
+impl ColumnRule {
+    /// Whether the type is the one that the rule gives, where it gives one.
+    pub fn is_of(&self, declared: &DeclaredType, snapshot: &Snapshot) -> bool {
+        let named = |name| super::live::is_named(name, declared, snapshot);
+        self.declared.as_deref().is_none_or(named)
+    }
+}
+
+impl SealRule {
+    /// Whether a column of this type can be sealed so.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn fits(&self, declared: &DeclaredType) -> Result<(), String> {
+        super::columns::may_seal(self, declared)
+    }
 }
 
 /// A role of the rules.

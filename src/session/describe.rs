@@ -89,7 +89,7 @@ impl Engine {
             Ask::Query(work) => (work.planned.clone(), work.at),
             _ => return Err(Fatal::Astray("a description that nobody asked for")),
         };
-        let standing = self.database.current();
+        let standing = self.standing();
         if tag == b'T' && shown != Shown::Nothing && standing.enforces() {
             match self.examine(&*standing, &fields, planned.as_deref(), at) {
                 Found::Fine => {}

@@ -27,7 +27,7 @@ impl Engine {
         let parse = Parse::read(body)?;
         let name = Bytes::copy_from_slice(parse.name);
         let look = self.look(parse.text, pipes.up)?;
-        let epoch = self.database.current().epoch();
+        let epoch = self.standing().epoch();
         let statement = |survey, planned| {
             Statement::new(
                 body.slice_ref(parse.text),
@@ -173,7 +173,7 @@ impl Engine {
         let name = Bytes::copy_from_slice(cursor.string()?);
         cursor.i32()?;
         cursor.end()?;
-        let standing = self.database.current();
+        let standing = self.standing();
         let (protects, enforces) = (standing.protects(), standing.enforces());
         let Some(portal) = self.names.portal(&name) else {
             if enforces {
@@ -250,8 +250,15 @@ impl Engine {
             .as_ref()
             .and_then(|statement| std::str::from_utf8(&statement.text).ok())
             .and_then(|text| self.names.forget(text));
+        let after = match &planned {
+            Some(planned) => self.render_after(planned)?,
+            None => Vec::new(),
+        };
         pipes.up.extend_from_slice(frame);
         self.asked_extended(Ask::Execute(work), None, undo);
+        for own in &after {
+            self.add_own(own, pipes.up);
+        }
         // Whatever else the batch does is undone with a result that breaks off. (BEGIN does nothing, and drivers
         // send it along with the first statement.)
         let begins = statement.is_some_and(|statement| begins(&statement.text));
@@ -270,7 +277,7 @@ impl Engine {
         let holds = match (planned, statement) {
             (Some(planned), Some(statement)) => self.portal_holds(statement, planned),
             (None, Some(statement)) => {
-                let standing = self.database.current();
+                let standing = self.standing();
                 let current = statement.epoch() == standing.epoch();
                 current
                     || !standing.enforces()

@@ -131,7 +131,7 @@ impl Engine {
     ) -> Result<Arc<Planned>, Stop> {
         self.settle(text, pipes)?;
         let began = Instant::now();
-        let standing = self.database.current();
+        let standing = self.standing();
         let rights = standing.rights(
             &self.principal,
             self.known.active_role(&self.principal.login),
@@ -168,6 +168,19 @@ impl Engine {
         });
         self.at_hand = Some(Arc::clone(&planned));
         Ok(planned)
+    }
+
+    /// What follows the statement unseen.
+    pub(super) fn render_after(&self, planned: &Planned) -> Result<Vec<String>, Stop> {
+        let pieces = planned.plan.after.iter();
+        let render = |piece| {
+            let piece = std::slice::from_ref(piece);
+            planned.standing.render(piece, &mut Counts::default())
+        };
+        pieces
+            .map(render)
+            .collect::<Result<_, _>>()
+            .map_err(Stop::Refuse)
     }
 
     /// The upstream text, its constants sealed.

@@ -86,12 +86,16 @@ impl Engine {
     /// The quick look at a text. Where nothing in the database is protected nothing is looked at, and nothing of
     /// the settings is known any more should that change.
     pub(super) fn look<'a>(&mut self, text: &'a [u8], up: &mut BytesMut) -> Result<Look<'a>, Stop> {
-        let standing = self.database.current();
+        let standing = self.standing();
         if !standing.protects() {
             self.affects(text, true, false);
             return Ok(Look::Pass(Survey::default()));
         }
         // What was defined a moment ago may be what this text names.
+        if let Ok(own) = std::str::from_utf8(text) {
+            self.settle_overlay(own, up)?;
+        }
+        let standing = self.standing();
         if self.catalog_stale {
             return Err(if self.queue.is_empty() {
                 Stop::Wait(Need::Ground)

@@ -66,6 +66,7 @@ fn column(name: &str, type_name: &str) -> (Arc<Protected>, SealSpec) {
 fn plan(parameters: Vec<Treatment>, appended: Vec<(usize, Treatment)>) -> Plan {
     Plan {
         origins: Vec::new(),
+        after: Vec::new(),
         stale: false,
         text: Vec::new(),
         statements: Vec::new(),
