@@ -275,7 +275,7 @@ fn a_rule_switches_it_off_and_an_old_schema_goes_without() {
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
     // A schema of before there was a facade.
-    database.run("drop function sealwire.pg_attribute()");
+    database.run("drop function sealwire.pg_attribute() cascade");
     while ask(&proxy) != "sealwire.sealed" {
         assert!(
             std::time::Instant::now() < deadline,
@@ -360,4 +360,34 @@ fn pg_dump_gives_a_schema_that_can_be_restored() {
     );
     assert_eq!(restored.code, 0, "{}", restored.stderr);
     assert_eq!(dump(&empty.url("owner"), &[]), through);
+}
+
+#[test]
+fn a_default_runs_no_code_as_the_owner_of_the_schema() {
+    let (database, _proxy) = protected();
+    database.run(
+        "create table ran (as_whom text); grant insert on ran to public;
+         create function evil(text) returns boolean language plpgsql as
+            'begin insert into public.ran values (current_user); return true; end';
+         create domain evil_text as text check (evil(value));
+         create type evil_row as (x evil_text);
+         create table mine (c sealwire.sealed); alter table mine owner to intern",
+    );
+    for (declared, default) in [
+        ("public.evil_text[]", "''{1}''::public.evil_text[]"),
+        ("public.evil_row", "''(1)''::public.evil_row"),
+        ("text", "''{1}''::public.evil_text[]"),
+        ("text", "''x''::text check (public.evil(''1''))"),
+    ] {
+        let body = format!(
+            r#"{{"schema": "public", "table": "mine", "column": "c", "declared": "{declared}", "scheme": "random", "default": "1", "default_sql": "{default}"}}"#
+        );
+        let output = psql_with(
+            &database.url("intern"),
+            &["-q"],
+            &format!("call sealwire.enter('public', 'mine', 'c', '{body}', 'none', false)"),
+        );
+        assert_eq!(output.code, 0, "{}", output.stderr);
+    }
+    assert_eq!(database.value("select count(*) from ran"), "0");
 }
