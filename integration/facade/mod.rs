@@ -391,3 +391,29 @@ fn a_default_runs_no_code_as_the_owner_of_the_schema() {
     }
     assert_eq!(database.value("select count(*) from ran"), "0");
 }
+
+#[test]
+fn indexes_and_views_made_later_show_what_was_declared() {
+    let twins = twins();
+    twins.plain.run(
+        "create index by_lower on customers (lower(email)); create unique index by_note on customers (id, upper(notes));
+         create view contacts as select id, email, notes from customers; grant select on contacts to support",
+    );
+    twins.sealed.run(
+        "create or replace function sealwire.ci(sealwire.sealed) returns pg_catalog.bytea language sql immutable strict
+            as 'select pg_catalog.substr($1, 11, 16)';
+         create index by_lower on customers (sealwire.ci(email)); comment on index by_lower is 'sealwire ci: lower';
+         create unique index by_note on customers (id, sealwire.ci(notes)); comment on index by_note is 'sealwire ci: upper';
+         create view contacts as select id, email, notes from customers; grant select on contacts to support",
+    );
+    for script in [
+        "\\d customers",
+        "\\d contacts",
+        "select indexname, indexdef from pg_indexes where tablename = 'customers' order by 1",
+        "select pg_get_indexdef('by_lower'::regclass, 1, true), pg_get_indexdef('by_lower'::regclass, 1, false), pg_get_indexdef('by_note'::regclass)",
+        "select obj_description('by_lower'::regclass, 'pg_class'), (select count(*) from pg_description where objoid = 'by_note'::regclass)",
+        "select column_name, data_type, character_maximum_length, column_default from information_schema.columns where table_name = 'contacts' order by ordinal_position",
+    ] {
+        twins.same("support", script);
+    }
+}
