@@ -4,6 +4,7 @@
 //! * [`threat_model`]: against whom Sealwire protects, and against whom not
 //! * [`supported_sql`]: which constructs are answered on protected tables, and which are refused
 //! * [`leakage`]: what each way of sealing still shows
+//! * [`catalog_facade`]: what catalogs show of sealed columns, and what shows through
 //! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
@@ -26,6 +27,9 @@ pub mod before_you_protect {}
 
 #[doc = include_str!("operating.md")]
 pub mod operating {}
+
+#[doc = include_str!("catalog_facade.md")]
+pub mod catalog_facade {}
 
 #[doc = include_str!("errors.md")]
 pub mod errors {}
