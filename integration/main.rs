@@ -25,6 +25,7 @@ mod outside;
 mod passthrough;
 mod protocol;
 mod random;
+mod schema;
 mod statements;
 mod types;
 mod values;

@@ -180,7 +180,7 @@ impl DatabaseGround {
     }
 
     /// Gives the service connection back, so that an unused database can be dropped.
-    async fn sleep(&self) {
+    pub(super) async fn sleep(&self) {
         let mut reader = self.reader.lock().await;
         if reader.client.take().is_some() {
             self.asleep.store(true, Ordering::SeqCst);

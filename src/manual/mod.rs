@@ -3,6 +3,7 @@
 //! * [`life_of_a_query`]: from the client's frame to the row it gets back
 //! * [`threat_model`]: against whom Sealwire protects, and against whom not
 //! * [`supported_sql`]: which constructs are answered on protected tables, and which are refused
+//! * [`schema_work`]: CREATE, ALTER and DROP of protected tables, migrations, test databases
 //! * [`leakage`]: what each way of sealing still shows
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
@@ -16,6 +17,9 @@ pub mod threat_model {}
 
 #[doc = include_str!("supported_sql.md")]
 pub mod supported_sql {}
+
+#[doc = include_str!("schema_work.md")]
+pub mod schema_work {}
 
 #[doc = include_str!("leakage.md")]
 pub mod leakage {}

@@ -37,6 +37,8 @@ pub(super) enum Need {
     Answers,
     /// The ground has been read again.
     Ground,
+    /// Sealwire's own connections to databases that are named are closed.
+    Release,
 }
 
 /// What became of a frame.
@@ -116,6 +118,8 @@ pub(super) struct Engine {
     pub(super) catalog_stale: bool,
     /// Likewise within the transaction, whose end decides.
     pub(super) catalog_changed: bool,
+    /// Databases whose connections are to be closed before the text at hand is sent; empty: they are.
+    pub(super) releasing: Option<Vec<String>>,
     /// The ground with what this session's transaction has changed.
     pub(super) overlay: Option<Arc<dyn Standing>>,
     /// That is to be read, or read again.
@@ -173,6 +177,7 @@ impl Engine {
             own_failed: false,
             catalog_stale: false,
             catalog_changed: false,
+            releasing: None,
             overlay: None,
             overlay_stale: false,
             ground_failed: None,

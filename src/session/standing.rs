@@ -32,6 +32,9 @@ pub trait Database: Send + Sync {
     fn current(&self) -> Arc<dyn Standing>;
     /// A reading that begins after this call.
     fn refresh(&self) -> Refreshing;
+    /// Gives up the connections of Sealwire's own to these databases, where no session uses them: they are about to
+    /// be dropped, renamed or copied.
+    fn release(&self, names: Vec<String>) -> Refreshing;
     /// As it is now with what the session's own open transaction has changed, as the server tells it.
     ///
     /// # Errors
