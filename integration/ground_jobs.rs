@@ -60,7 +60,7 @@ impl Scene {
     }
 
     async fn owner(&self) -> tokio_postgres::Client {
-        service::connect_url(&self.database.superuser_url(), None)
+        service::connect_url(&self.database.superuser_url())
             .await
             .unwrap()
     }

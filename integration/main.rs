@@ -10,6 +10,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod adopting;
+mod assessing;
 mod attacks;
 mod clients;
 mod commands;
@@ -17,6 +18,7 @@ mod customers;
 mod demo;
 mod differential;
 mod doors;
+mod facade;
 mod ground_jobs;
 mod harness;
 mod leaks;
@@ -27,5 +29,6 @@ mod protocol;
 mod random;
 mod schema;
 mod statements;
+mod tls;
 mod types;
 mod values;

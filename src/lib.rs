@@ -26,6 +26,7 @@ pub mod seal;
 pub mod server;
 pub mod session;
 pub mod sql;
+pub mod suggest;
 pub mod tls;
 pub mod transform;
 pub mod upstream;

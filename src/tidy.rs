@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("keys", &["seal", "value", "mask"]),
     ("catalog", &["seal", "value"]),
     ("policy", &["catalog", "identity", "mask", "seal", "value"]),
+    ("suggest", &["value"]),
     ("sql", &["fault"]),
     (
         "plan",
@@ -69,6 +70,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "jobs",
         &[
+            "suggest",
             "ground",
             "upstream",
             "catalog",
@@ -107,8 +109,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys", "plan",
-            "catalog", "identity", "value", "seal", "mask", "fault",
+            "suggest", "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys",
+            "plan", "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];

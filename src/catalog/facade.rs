@@ -1,6 +1,8 @@
 //! The catalog facade: which relations of the server's own have a view in schema `sealwire` that shows sealed columns
 //! as they were declared. `init` makes the views, `plan` puts their names where the catalogs' stand.
 
+use std::collections::HashMap;
+
 use super::Snapshot;
 
 /// One view.
@@ -22,6 +24,13 @@ pub const FACADE: &[FacadeView] = &[
     view("pg_catalog", "pg_attribute", "pg_attribute_system", true),
     view("pg_catalog", "pg_attrdef", "pg_attrdef", false),
     view("pg_catalog", "pg_attrdef", "pg_attrdef_system", true),
+    view("pg_catalog", "pg_description", "pg_description", false),
+    view(
+        "pg_catalog",
+        "pg_description",
+        "pg_description_system",
+        true,
+    ),
     view("pg_catalog", "pg_indexes", "pg_indexes", false),
     view(
         "information_schema",
@@ -50,10 +59,26 @@ pub const FACADE: &[FacadeView] = &[
 ];
 
 /// Functions of `pg_catalog` with one of the same name in schema `sealwire`.
-pub const FACADE_FUNCTIONS: &[&str] = &["pg_get_indexdef"];
+pub const FACADE_FUNCTIONS: &[&str] = &["pg_get_indexdef", "obj_description"];
 
-/// Columns that every table has.
-pub const SYSTEM_COLUMNS: &[&str] = &["tableoid", "ctid", "xmin", "cmin", "xmax", "cmax"];
+/// Columns that every table has, in the order of their numbers, with their types.
+pub const SYSTEM_COLUMNS: &[(&str, u32)] = &[
+    ("ctid", 27),
+    ("xmin", 28),
+    ("cmin", 29),
+    ("xmax", 28),
+    ("cmax", 29),
+    ("tableoid", 26),
+];
+
+/// What schema `sealwire` has of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facade {
+    /// What it shows, by (table oid, attnum): the type.
+    pub shapes: HashMap<(u32, i16), u32>,
+    /// The views, with names and types of their columns. They are functions of one SELECT.
+    pub views: HashMap<String, Vec<(String, u32)>>,
+}
 
 const fn view(
     schema: &'static str,
@@ -79,18 +104,25 @@ impl Snapshot {
     fn fits(&self, view: &FacadeView) -> bool {
         let (Some(own), Some(shown)) = (
             self.relation(view.schema, view.relation),
-            self.relation("sealwire", view.name),
+            self.facade.views.get(view.name),
         ) else {
             return false;
         };
-        let system = if view.system { SYSTEM_COLUMNS.len() } else { 0 };
-        own.columns.len() + system == shown.columns.len()
-            && own.columns.iter().zip(&shown.columns).all(|(own, shown)| {
-                own.name == shown.name
-                    && (own.type_oid == shown.type_oid || own.type_oid == ANYARRAY)
-            })
+        let system: &[(&str, u32)] = if view.system { SYSTEM_COLUMNS } else { &[] };
+        let columns = own.columns.iter().map(|column| {
+            let type_oid = if column.type_oid == ANYARRAY {
+                TEXT
+            } else {
+                column.type_oid
+            };
+            (column.name.as_str(), type_oid)
+        });
+        columns.chain(system.iter().copied()).eq(shown
+            .iter()
+            .map(|(name, type_oid)| (name.as_str(), *type_oid)))
     }
 }
 
-/// A view shows it as text.
+/// No function gives it: shown as text.
 const ANYARRAY: u32 = 2277;
+const TEXT: u32 = 25;

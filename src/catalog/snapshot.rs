@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Facade;
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -31,8 +32,8 @@ pub struct Snapshot {
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.
     pub user_functions: std::collections::HashSet<String>,
-    /// What the views of the catalog facade show, by (table oid, attnum): the type. Empty before `init` made them.
-    pub facade: HashMap<(u32, i16), u32>,
+    /// The catalog facade; empty before `init` made it.
+    pub facade: Facade,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
     pub triggered: std::collections::HashSet<u32>,
 }
@@ -58,6 +59,8 @@ pub struct Relation {
     pub parents: Vec<u32>,
     /// Unique indexes (primary key among them): attnums of plain columns, no expression, no predicate.
     pub unique_keys: Vec<Vec<i16>>,
+    /// Those of them that tell two rows apart at any time: not deferrable, and all columns NOT NULL.
+    pub keys: Vec<Vec<i16>>,
 }
 
 /// `pg_class.relkind`.

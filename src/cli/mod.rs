@@ -3,6 +3,7 @@
 //! Absent: what the commands do (jobs, app). Commands of later versions are absent, not stubs.
 
 mod arguments;
+mod assess;
 mod check;
 mod common;
 pub mod demo;
@@ -16,6 +17,7 @@ mod rules;
 mod screen;
 mod serve;
 mod status;
+mod suggest;
 
 pub use arguments::{Arguments, Command};
 pub use failure::Failure;
@@ -69,6 +71,14 @@ async fn command(command: Command) -> Result<(), Failure> {
         Command::Demo { keep } => demo::run(keep).await,
         Command::Check(live) => check::run(&live).await,
         Command::Explain { role, sql, site } => explain::run(&role, &sql, &site).await,
+        Command::Assess {
+            from,
+            role,
+            format,
+            schemas,
+            live,
+        } => assess::run(&from, role.as_deref(), format, &schemas, &live).await,
+        Command::Suggest { sample, out, live } => suggest::run(sample, out.as_deref(), &live).await,
         Command::Init(live) => init::run(&live).await,
         Command::Keys(command) => keys::run(command),
         Command::Status {

@@ -75,13 +75,7 @@ pub(crate) fn verify(
     stored: Option<&Stored>,
 ) -> Result<Verified, Refusal> {
     let Some(stored) = stored else {
-        return Ok(Verified {
-            snapshot: Arc::new(snapshot),
-            keyring: Arc::new(Keyring::empty().map_err(unavailable)?),
-            registry: Arc::default(),
-            lost: Arc::new([]),
-            initialised: false,
-        });
+        return unprotected(snapshot);
     };
     let keyring = keyring(provider, stored)?;
     let (columns, lost) = stored.locate(&snapshot, &keyring);
@@ -94,6 +88,17 @@ pub(crate) fn verify(
         keyring: Arc::new(keyring),
         lost: lost.into(),
         initialised: true,
+    })
+}
+
+/// A database without schema `sealwire`: nothing is registered, no key is asked for.
+pub(crate) fn unprotected(snapshot: Snapshot) -> Result<Verified, Refusal> {
+    Ok(Verified {
+        snapshot: Arc::new(snapshot),
+        keyring: Arc::new(Keyring::empty().map_err(unavailable)?),
+        registry: Arc::default(),
+        lost: Arc::new([]),
+        initialised: false,
     })
 }
 

@@ -68,6 +68,7 @@ impl DatabaseGround {
             asleep: AtomicBool::new(false),
             rights: DashMap::new(),
         });
+        tell_of_facade(&ground.current(), database);
         tokio::spawn(follow(Arc::downgrade(&ground)));
         Ok(ground)
     }
@@ -200,7 +201,8 @@ impl DatabaseGround {
                 snapshot.epoch += 1;
             }
         }
-        self.store(verified.bind(self.sources.policy.load_full(), present.epoch + 1));
+        let ground = verified.bind(self.sources.policy.load_full(), present.epoch + 1);
+        self.store(ground);
     }
 
     fn shut(&self) {
@@ -213,6 +215,9 @@ impl DatabaseGround {
     }
 
     fn store(&self, ground: Ground) {
+        if !self.current().world.lacks_facade() {
+            tell_of_facade(&ground, &self.database);
+        }
         self.published.store(Arc::new(ground));
         self.rights.clear();
     }
@@ -295,6 +300,16 @@ async fn patiently<T>(reading: impl Future<Output = Result<T, Refusal>>) -> Resu
                 format!("the catalog was not read within {PATIENCE:?}"),
             ))
         })
+}
+
+/// Nothing is unsafe without it: tools are shown the sealed type.
+fn tell_of_facade(ground: &Ground, database: &str) {
+    if ground.world.lacks_facade() {
+        tracing::warn!(
+            database,
+            "the catalog facade is missing or out of date: run `sealwire init` again"
+        );
+    }
 }
 
 /// Looks at the database while somebody uses it; ends with the last owner.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
 
-use crate::catalog::{Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};
+use crate::catalog::{Column, Facade, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};
 use crate::value::EnumLabels;
 
 use super::probe;
@@ -58,7 +58,7 @@ const READS: &str = "
 const PARENTS: &str = "SELECT inhrelid, inhparent FROM pg_inherits ORDER BY inhrelid, inhseqno";
 
 const UNIQUE_KEYS: &str = "
-    SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4
+    SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4, i.indimmediate AND NOT i.indisexclusion
     FROM pg_index i
     WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
     ORDER BY i.indrelid, i.indexrelid";
@@ -73,7 +73,13 @@ const TRIGGERED: &str = "
     UNION
     SELECT ev_class FROM pg_rewrite WHERE rulename <> '_RETURN' AND ev_class >= 16384";
 
-const FACADE: &str = "SELECT attrelid, attnum, atttypid FROM sealwire.facade";
+const SHAPES: &str = "SELECT attrelid, attnum, atttypid FROM sealwire.facade";
+
+const VIEWS: &str = "
+    SELECT p.proname::text, p.proargnames, p.proallargtypes::oid[]
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname = 'sealwire' AND p.proretset AND p.pronargs = 0
+      AND p.proargnames IS NOT NULL AND p.proallargtypes IS NOT NULL";
 
 const ROUTINES: &str = "
     SELECT p.proname::text, l.lanname::text, p.provolatile = 'i', e.extname::text,
@@ -188,6 +194,7 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
             reads: Vec::new(),
             parents: Vec::new(),
             unique_keys: Vec::new(),
+            keys: Vec::new(),
         };
         relations.insert(relation.oid, relation);
     }
@@ -217,6 +224,13 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
         let count: i32 = row.try_get(2)?;
         key.truncate(usize::try_from(count).unwrap_or_default());
         if let Some(relation) = relations.get_mut(&table) {
+            let not_null = |attnum: &i16| {
+                let column = relation.columns.iter().find(|own| own.attnum == *attnum);
+                column.is_some_and(|own| own.not_null)
+            };
+            if row.try_get(3)? && key.iter().all(not_null) {
+                relation.keys.push(key.clone());
+            }
             relation.unique_keys.push(key);
         }
     }
@@ -308,7 +322,7 @@ async fn foreign_keys(tx: &Transaction<'_>) -> Result<Vec<ForeignKey>, Error> {
 }
 
 /// What `init` fitted to the numbers of this database.
-async fn facade(tx: &Transaction<'_>) -> Result<HashMap<(u32, i16), u32>, Error> {
+async fn facade(tx: &Transaction<'_>) -> Result<Facade, Error> {
     let readable: bool = tx
         .query_one(
             "SELECT coalesce(has_table_privilege(to_regclass('sealwire.facade'), 'SELECT'), false)",
@@ -316,14 +330,21 @@ async fn facade(tx: &Transaction<'_>) -> Result<HashMap<(u32, i16), u32>, Error>
         )
         .await?
         .try_get(0)?;
+    let mut facade = Facade::default();
     if !readable {
-        return Ok(HashMap::new());
+        return Ok(facade);
     }
-    tx.query(FACADE, &[])
-        .await?
-        .iter()
-        .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?)))
-        .collect()
+    for row in tx.query(SHAPES, &[]).await? {
+        let place = (row.try_get(0)?, row.try_get(1)?);
+        facade.shapes.insert(place, row.try_get(2)?);
+    }
+    for row in tx.query(VIEWS, &[]).await? {
+        let (names, types): (Vec<String>, Vec<u32>) = (row.try_get(1)?, row.try_get(2)?);
+        facade
+            .views
+            .insert(row.try_get(0)?, names.into_iter().zip(types).collect());
+    }
+    Ok(facade)
 }
 
 async fn triggered(tx: &Transaction<'_>) -> Result<HashSet<u32>, Error> {

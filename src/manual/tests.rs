@@ -42,6 +42,7 @@ fn every_metric_is_in_the_manual_and_no_other() {
     metrics.values("t", "c", crate::metrics::Kind::Opened, 1);
     metrics.observed("t", "c", crate::plan::Action::Mask);
     metrics.rules("hash", 1);
+    metrics.certificates(&[("listen.tls.cert".to_owned(), 1)]);
     let page = include_str!("operating.md");
     let mut names: Vec<String> = metrics
         .render()

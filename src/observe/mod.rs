@@ -292,8 +292,15 @@ pub fn shown(application: &str) -> String {
         .collect()
 }
 
+/// `2026-11-24T01:02:03Z`.
 fn rfc3339(time: SystemTime) -> String {
-    chrono::DateTime::<chrono::Utc>::from(time).to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+    let seconds = time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .ok()
+        .and_then(|since| i64::try_from(since.as_secs()).ok())
+        .unwrap_or_default();
+    let time = chrono::DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    format!("{}T{}Z", time.date_naive(), time.time())
 }
 
 #[cfg(test)]

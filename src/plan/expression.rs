@@ -129,7 +129,7 @@ impl Analysis<'_> {
                 self.query(query, Some(scope))?;
                 Ok(Lineage::Plain)
             }
-            Expr::Array(parts) => self.array(parts, scope),
+            Expr::Array { elements, .. } => self.array(elements, scope),
             Expr::ArrayQuery(query) => {
                 let columns = self.query(query, Some(scope))?;
                 match columns.into_iter().next().map(|column| column.lineage) {
@@ -341,7 +341,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::Row(_)
             | Expr::Subquery(_)
             | Expr::Exists(_)
-            | Expr::Array(_)
+            | Expr::Array { .. }
             | Expr::ArrayQuery(_)
             | Expr::Call(_)
             | Expr::Opaque { .. } => return false,

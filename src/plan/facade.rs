@@ -1,5 +1,5 @@
-//! The catalog facade: where a statement reads a catalog that has a view in schema `sealwire`, the view's name stands
-//! in its place. Catalogs hold nothing to seal, so tokens are enough, and statements that the reader does not know
+//! The catalog facade: where a statement reads a catalog that has a view in schema `sealwire` (in the form of a
+//! function of one SELECT), the view stands in its place. Catalogs hold nothing to seal, so tokens are enough, and statements that the reader does not know
 //! (`OPERATOR(pg_catalog.=) ANY (…)`) are served too. What is not certain stays as it is: then the catalog shows the
 //! sealed type, and nothing breaks.
 
@@ -306,7 +306,6 @@ impl Face<'_> {
             return;
         }
         let common = mentions.iter().any(|at| self.is_common(*at));
-        let renamed = view.name != relation.relation;
         let mut edits = Vec::new();
         let mut tokens = Vec::new();
         let mut bare = false;
@@ -318,15 +317,7 @@ impl Face<'_> {
                 }
                 continue;
             }
-            if self.word(place.last + 1, "tablesample") || (place.command && renamed) {
-                return;
-            }
-            let mut text = format!("sealwire.{}", view.name);
-            if renamed && !alias {
-                text.push_str(" AS ");
-                text.push_str(&quoted(relation.relation));
-            }
-            let Some(edit) = self.edit(place.first, place.last, text) else {
+            let Some(edit) = self.shown(place, view, alias) else {
                 return;
             };
             edits.push(edit);
@@ -347,18 +338,37 @@ impl Face<'_> {
             if bare || (at >= 3 && self.mark(at - 3, '.')) {
                 return;
             }
-            let text = if renamed {
-                quoted(relation.relation)
-            } else {
-                format!("sealwire.{}", view.name)
-            };
-            match self.edit(at - 2, at, text) {
+            match self.edit(at - 2, at, quoted(relation.relation)) {
                 Some(edit) => edits.push(edit),
                 None => return,
             }
         }
         faces.edits.extend(edits);
         faces.tokens.extend(tokens);
+    }
+
+    /// The view in the place of a catalog. It is a call, and takes neither ONLY nor `*`, which say nothing of a catalog.
+    fn shown(&self, place: &Place, view: &FacadeView, alias: bool) -> Option<Edit> {
+        if self.word(place.last + 1, "tablesample") {
+            return None;
+        }
+        let only = self.before(place.first, |token| token.is_word("only"));
+        let first = place.first - usize::from(only);
+        let star = (self.tokens.get(place.last + 1)).is_some_and(|token| token.is_operator("*"));
+        let last = place.last + usize::from(star);
+        let called = format!("sealwire.{}()", view.name);
+        let named = format!("{called} AS {}", quoted(view.relation));
+        if place.command {
+            return self.edit(first - 1, last, format!("SELECT * FROM {named}"));
+        }
+        if self.before(place.first, |token| token.is_mark('('))
+            && place.first >= 2
+            && self.word(place.first - 2, "only")
+        {
+            return None;
+        }
+        let alias = alias || (star && self.has_alias(last + 1));
+        self.edit(first, last, if alias { called } else { named })
     }
 
     /// The view that has what the statement asks for; `None` where none has.
@@ -372,7 +382,7 @@ impl Face<'_> {
         if relation.relation == "pg_attribute" && any(&["_pg_truetypid", "_pg_truetypmod"]) {
             return None;
         }
-        let system = any(SYSTEM_COLUMNS);
+        let system = SYSTEM_COLUMNS.iter().any(|(name, _)| any(&[name]));
         let view = FACADE.iter().find(|view| {
             (view.schema, view.relation) == (relation.schema, relation.relation)
                 && view.system == system

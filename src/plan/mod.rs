@@ -21,6 +21,7 @@ mod finish;
 mod from;
 mod guarded;
 mod insert;
+mod keyed;
 mod lineage;
 mod naming;
 mod observe;

@@ -149,25 +149,38 @@ fn build(patterns: &[String]) -> Option<AhoCorasick> {
 /// Whether there is a facade: the rules want it, `init` has made it, it was fitted to the columns that are sealed
 /// here, and rules are carried out for one of them.
 fn shows(snapshot: &Snapshot, protection: &Protection) -> bool {
-    protection.facade
-        && !snapshot.facade.is_empty()
+    wants_facade(protection)
+        && !snapshot.facade.shapes.is_empty()
         && snapshot.has_facade()
-        && protection.tables.values().any(|table| !table.observe)
         && is_fitted(snapshot, protection)
+}
+
+/// Whether the rules want one, and rules are carried out for a sealed column.
+pub(super) fn wants_facade(protection: &Protection) -> bool {
+    protection.facade
+        && protection.tables.values().any(|table| {
+            !table.observe
+                && (table.columns.values())
+                    .any(|column| matches!(column.storage, Storage::Sealed(_)))
+        })
 }
 
 /// Whether the facade speaks of the columns that are sealed here, and of no others: in a restored database it
 /// speaks of another's numbers until `init` runs again.
 fn is_fitted(snapshot: &Snapshot, protection: &Protection) -> bool {
-    snapshot.facade.iter().all(|((table, attnum), declared)| {
-        let Some(table) = protection.tables.get(table) else {
-            return !snapshot.relations.contains_key(table);
-        };
-        table.columns.get(attnum).is_some_and(|column| {
-            matches!(column.storage, Storage::Sealed(_) | Storage::RuleMissing)
-                && column.declared.oid == *declared
+    snapshot
+        .facade
+        .shapes
+        .iter()
+        .all(|((table, attnum), declared)| {
+            let Some(table) = protection.tables.get(table) else {
+                return !snapshot.relations.contains_key(table);
+            };
+            table.columns.get(attnum).is_some_and(|column| {
+                matches!(column.storage, Storage::Sealed(_) | Storage::RuleMissing)
+                    && column.declared.oid == *declared
+            })
         })
-    })
 }
 
 /// Protected tables, what reads them, and what they are parts of. Oid 0 stands for what a view reads through a

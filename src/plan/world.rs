@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
-use super::watch::Watch;
+use super::watch::{self, Watch};
 use super::{Environment, Plan, Protocol, Request, Survey, observe, route};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
@@ -108,6 +108,11 @@ impl World {
     /// Whether catalogs that are read through the proxy show sealed columns as they were declared.
     pub fn has_facade(&self) -> bool {
         self.watch.has_facade()
+    }
+
+    /// Whether the rules want it and it is not there, or not for this database: `init` has to run again.
+    pub fn lacks_facade(&self) -> bool {
+        !self.has_facade() && watch::wants_facade(&self.protection)
     }
 
     /// Whether nothing in this database is protected: then everything passes.

@@ -95,6 +95,8 @@ pub async fn run<C>(
     C: AsyncRead + AsyncWrite + Unpin,
 {
     let mut client = Side::new(ClientSide::Plain(client), BytesMut::new());
+    // An IPv4 client of a socket that takes both is one of IPv4.
+    let peer = peer.to_canonical();
     let ended = match enter(&mut client, peer, shared, refused).await {
         Ok(None) => Ok(()),
         Ok(Some((engine, mut server))) => {

@@ -174,7 +174,11 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             subquery,
             negated: _,
         } => Ok(Expr::Exists(Box::new(query(lower, *subquery)?))),
-        ast::Expr::Array(ast::Array { elem, named: _ }) => Ok(Expr::Array(exprs(lower, elem)?)),
+        ast::Expr::Array(ast::Array { elem, named: _ }) => {
+            let elements = exprs(lower, elem)?;
+            let range = sites::array(lower.tokens, &elements);
+            Ok(Expr::Array { elements, range })
+        }
         ast::Expr::Function(function) => function_call(lower, function),
         ast::Expr::GroupingSets(sets) | ast::Expr::Cube(sets) | ast::Expr::Rollup(sets) => Ok(
             Expr::Row(exprs(lower, sets.into_iter().flatten().collect())?),

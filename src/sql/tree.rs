@@ -427,7 +427,12 @@ pub enum Expr {
     /// EXISTS.
     Exists(Box<Query>),
     /// `ARRAY[…]`.
-    Array(Vec<Expr>),
+    Array {
+        /// Its elements.
+        elements: Vec<Expr>,
+        /// Tokens of the whole, where they are certain.
+        range: Option<Range>,
+    },
     /// `ARRAY(SELECT …)`.
     ArrayQuery(Box<Query>),
     /// A function call.
@@ -511,7 +516,8 @@ pub struct Call {
 }
 
 impl Expr {
-    /// The tokens of a leaf or a CASE, or of casts and parentheses around one; `None` for anything else.
+    /// The tokens of a leaf, an array of them or a CASE, or of casts and parentheses around one; `None` for
+    /// anything else.
     pub fn range(&self) -> Option<Range> {
         match self {
             Expr::Column { path } => Some(Range {
@@ -523,9 +529,10 @@ impl Expr {
                 first: *token,
                 last: *token,
             }),
-            Expr::Cast { range, .. } | Expr::Nested { range, .. } | Expr::Case { range, .. } => {
-                *range
-            }
+            Expr::Cast { range, .. }
+            | Expr::Nested { range, .. }
+            | Expr::Array { range, .. }
+            | Expr::Case { range, .. } => *range,
             Expr::Compare { .. }
             | Expr::Distinct { .. }
             | Expr::IsNull(_)
@@ -536,7 +543,6 @@ impl Expr {
             | Expr::Row(_)
             | Expr::Subquery(_)
             | Expr::Exists(_)
-            | Expr::Array(_)
             | Expr::ArrayQuery(_)
             | Expr::Call(_)
             | Expr::Opaque { .. } => None,

@@ -51,16 +51,24 @@ pub async fn connect(settings: &UpstreamSettings, database: &str) -> Result<Clie
     start(config, connector).await
 }
 
-/// Connects by an address such as `postgres://owner@host:5432/shop`, for jobs that need an owner. What it says of TLS
-/// (`sslmode`, `sslrootcert`, `sslcert`, `sslkey`) holds; where it says nothing, what the settings say of the server holds if it is
-/// the same host, and what is the default for a server there if not.
+/// Connects by an address such as `postgres://owner@host:5432/shop`. What it says of TLS (`sslmode`, `sslrootcert`, `sslcert`,
+/// `sslkey`) holds; where it says nothing, the default for a server on such a host.
 ///
 /// # Errors
 /// GroundUnavailable, as for [`connect`].
-pub async fn connect_url(
-    url: &str,
-    settings: Option<&UpstreamSettings>,
-) -> Result<Client, Refusal> {
+pub async fn connect_url(url: &str) -> Result<Client, Refusal> {
+    by_url(url, None).await
+}
+
+/// The same for jobs that need an owner: where the address says nothing of TLS, what the settings say of the same host holds.
+///
+/// # Errors
+/// GroundUnavailable, as for [`connect`].
+pub async fn connect_owner(url: &str, settings: &UpstreamSettings) -> Result<Client, Refusal> {
+    by_url(url, Some(settings)).await
+}
+
+async fn by_url(url: &str, settings: Option<&UpstreamSettings>) -> Result<Client, Refusal> {
     let (rest, asked) = url::divide(url).map_err(unavailable)?;
     let mut config: Config = rest
         .parse()
@@ -69,22 +77,38 @@ pub async fn connect_url(
             unavailable("the upstream address is not a valid PostgreSQL URL".to_owned())
         })?;
     config.ssl_negotiation(SslNegotiation::Postgres);
-    let host = match config.get_hosts() {
-        [] => "localhost".to_owned(),
-        [Host::Tcp(host)] => host.clone(),
-        [Host::Unix(path)] => path.display().to_string(),
-        [_, _, ..] => {
-            return Err(unavailable(
-                "the upstream address names several hosts: expected one".to_owned(),
-            ));
-        }
-    };
+    let host = host(&config).map_err(unavailable)?;
     let same = settings.filter(|settings| settings.address.host == host);
     let tls: UpstreamTls = asked
         .settings(&host, same.map(|settings| &settings.tls))
         .map_err(unavailable)?;
     let connector = Connector::new(&tls, tls.certificate.as_ref(), &host).map_err(unusable)?;
     start(config, connector).await
+}
+
+/// Host and port that an address names, for drafts of rules; `None` for a socket's folder.
+pub fn place_of(url: &str) -> Option<(String, u16)> {
+    let config: Config = url.parse().ok()?;
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    match config.get_hosts().first()? {
+        Host::Tcp(host) => Some((host.clone(), port)),
+        Host::Unix(_) => None,
+    }
+}
+
+/// Whom the address names, and nobody else: what holds for one host need not hold for another.
+fn host(config: &Config) -> Result<String, String> {
+    if !config.get_hostaddrs().is_empty() {
+        return Err(
+            "`hostaddr` in the upstream address is not supported: expected `host`".to_owned(),
+        );
+    }
+    match config.get_hosts() {
+        [] => Ok("localhost".to_owned()),
+        [Host::Tcp(host)] => Ok(host.clone()),
+        [Host::Unix(path)] => Ok(path.display().to_string()),
+        [_, _, ..] => Err("the upstream address names several hosts: expected one".to_owned()),
+    }
 }
 
 async fn start(mut config: Config, connector: Option<Connector>) -> Result<Client, Refusal> {

@@ -36,7 +36,7 @@ pub(super) fn divide(address: &str) -> Result<(String, Asked), String> {
     let mut rest = Vec::new();
     for part in query.split('&').filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        if !asked.take(name, &decoded(value))? {
+        if !asked.take(&decoded(name), &decoded(value))? {
             rest.push(part);
         }
     }

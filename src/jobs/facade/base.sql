@@ -93,7 +93,10 @@ SELECT sealwire.facade_fit(c) FROM sealwire.columns c ORDER BY c.id;
 
 -- What a sealed attribute is shown as: a table's column; an index's, by the column that it indexes; a view's, by
 -- the column of its name that the view reads, where all of that name are of one type.
-CREATE OR REPLACE VIEW sealwire.facade_columns AS
+CREATE OR REPLACE FUNCTION sealwire.facade_columns() RETURNS TABLE (
+    attrelid oid, attnum int2, atttypid oid, atttypmod int4, attcollation oid, attlen int2, attndims int4,
+    attbyval bool, attalign "char", attstorage "char", shown_default oid)
+    LANGUAGE sql STABLE PARALLEL SAFE AS $body$
 SELECT f.attrelid, f.attnum, f.atttypid, f.atttypmod, f.attcollation, f.attlen, f.attndims, f.attbyval,
        f.attalign, f.attstorage, f.shown_default
   FROM sealwire.facade f
@@ -115,31 +118,41 @@ SELECT r.ev_class, v.attnum, min(f.atttypid), min(f.atttypmod), min(f.attcollati
  WHERE r.rulename = '_RETURN'
  GROUP BY r.ev_class, v.attnum
 HAVING min(f.atttypid) = max(f.atttypid) AND min(f.atttypmod) = max(f.atttypmod)
-   AND min(f.attcollation) = max(f.attcollation);
-REVOKE ALL ON sealwire.facade_columns FROM PUBLIC;
-GRANT SELECT ON sealwire.facade_columns TO PUBLIC;
+   AND min(f.attcollation) = max(f.attcollation)
+$body$;
 
--- The index of case-insensitive equality as it was declared.
-CREATE OR REPLACE FUNCTION sealwire.facade_index(definition text, index oid) RETURNS text
+-- The index of case-insensitive equality as it was declared: `protect` says in its comment what it was.
+CREATE OR REPLACE FUNCTION sealwire.facade_index(definition text, index oid, pretty boolean) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $body$
 DECLARE
     own record;
+    was text;
+    cast_to text;
 BEGIN
-    IF strpos(definition, 'sealwire.') = 0 THEN RETURN definition; END IF;
+    IF strpos(definition, 'sealwire.ci(') = 0 THEN RETURN definition; END IF;
+    was := coalesce(substr(pg_catalog.obj_description(index, 'pg_class'), 14), 'lower');
     FOR own IN
         SELECT quote_ident(a.attname) AS name, f.atttypid
           FROM pg_index i JOIN sealwire.facade f ON f.attrelid = i.indrelid
           JOIN pg_attribute a ON a.attrelid = f.attrelid AND a.attnum = f.attnum
          WHERE i.indexrelid = index
     LOOP
-        definition := replace(definition, 'sealwire.ci(' || own.name || ')',
-            'lower(' || CASE WHEN own.atttypid = 'text'::regtype THEN own.name
-                             ELSE '(' || own.name || ')::text' END || ')');
+        cast_to := CASE WHEN own.atttypid = 'text'::regtype THEN own.name
+                        WHEN pretty THEN own.name || '::text' ELSE '(' || own.name || ')::text' END;
+        definition := replace(definition, 'sealwire.ci(' || own.name || ')', CASE was
+            WHEN 'column' THEN own.name WHEN 'constraint' THEN own.name
+            WHEN 'upper' THEN 'upper(' || cast_to || ')' ELSE 'lower(' || cast_to || ')' END);
     END LOOP;
     RETURN definition;
 END $body$;
 CREATE OR REPLACE FUNCTION sealwire.pg_get_indexdef(oid) RETURNS text LANGUAGE sql STABLE STRICT PARALLEL SAFE
-    AS 'SELECT sealwire.facade_index(pg_catalog.pg_get_indexdef($1), $1)';
+    AS 'SELECT sealwire.facade_index(pg_catalog.pg_get_indexdef($1), $1, false)';
 CREATE OR REPLACE FUNCTION sealwire.pg_get_indexdef(oid, integer, boolean) RETURNS text
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
-    AS 'SELECT sealwire.facade_index(pg_catalog.pg_get_indexdef($1, $2, $3), $1)';
+    AS 'SELECT sealwire.facade_index(pg_catalog.pg_get_indexdef($1, $2, $3), $1, $3)';
+
+-- Comments of our own are not the application's.
+CREATE OR REPLACE FUNCTION sealwire.obj_description(oid, name) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    AS $body$SELECT d FROM pg_catalog.obj_description($1, $2) AS c(d) WHERE d NOT LIKE 'sealwire ci: %'$body$;
+CREATE OR REPLACE FUNCTION sealwire.obj_description(oid) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    AS $body$SELECT d FROM pg_catalog.obj_description($1) AS c(d) WHERE d NOT LIKE 'sealwire ci: %'$body$;

@@ -1,6 +1,9 @@
-//! The server's side of the catalog facade: views in schema `sealwire` that show a sealed column as it was declared.
-//! They are made by `init` from the live catalog, since its columns differ from version to version, and made anew
-//! when `init` runs on another one.
+//! The server's side of the catalog facade: what shows a sealed column as it was declared. `init` makes it from the
+//! live catalog, since its columns differ from version to version, and anew when it runs on another one.
+//!
+//! They are views in the form of functions of one SELECT, which the planner puts in place as it does with views:
+//! `pg_dump` forbids itself views that are not the server's own (`restrict_nonsystem_relation_kind`), and the text of
+//! a function does not stand in the way of an upgrade that takes a column from a catalog.
 
 use tokio_postgres::Transaction;
 
@@ -25,7 +28,7 @@ const TYPED: &[&str] = &[
 /// Makes the facade, or brings it up to date.
 ///
 /// # Errors
-/// The server's: for instance where something was built on a view that has to change.
+/// The server's: for instance where something was built on a function that has to change.
 pub(super) async fn install(tx: &Transaction<'_>) -> Result<(), JobError> {
     let step = || at("making the catalog facade");
     tx.batch_execute("SELECT pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)")
@@ -34,15 +37,12 @@ pub(super) async fn install(tx: &Transaction<'_>) -> Result<(), JobError> {
     tx.batch_execute(BASE).await.map_err(step())?;
     for view in FACADE {
         let definition = definition(tx, view).await?;
+        let columns = columns(tx, view).await?;
         let name = format!("sealwire.{}", quote_ident(view.name));
-        if !replaces(tx, view, &definition).await? {
-            tx.batch_execute(&format!("DROP VIEW IF EXISTS {name}"))
-                .await
-                .map_err(step())?;
-        }
         tx.batch_execute(&format!(
-            "CREATE OR REPLACE VIEW {name} AS {definition};
-             REVOKE ALL ON {name} FROM PUBLIC; GRANT SELECT ON {name} TO PUBLIC"
+            "DROP FUNCTION IF EXISTS {name}();
+             CREATE FUNCTION {name}() RETURNS TABLE ({columns})
+                LANGUAGE sql STABLE PARALLEL SAFE ROWS 5000 AS $facade$ {definition} $facade$"
         ))
         .await
         .map_err(step())?;
@@ -50,50 +50,45 @@ pub(super) async fn install(tx: &Transaction<'_>) -> Result<(), JobError> {
     Ok(())
 }
 
-/// Whether the view is there already with these very columns.
-async fn replaces(
-    tx: &Transaction<'_>,
-    view: &FacadeView,
-    definition: &str,
-) -> Result<bool, JobError> {
-    let step = || at("looking at the catalog facade");
-    let wanted = tx.prepare(definition).await.map_err(step())?;
-    let wanted: Vec<(String, u32)> = wanted
-        .columns()
-        .iter()
-        .map(|column| (column.name().to_owned(), column.type_().oid()))
-        .collect();
+/// Names and types of what it stands for; with them, those of the system columns.
+async fn columns(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, JobError> {
+    let step = || at("reading the columns of a catalog");
+    let qualified = format!(
+        "{}.{}",
+        quote_ident(view.schema),
+        quote_ident(view.relation)
+    );
     let rows = tx
         .query(
-            "SELECT a.attname::text, a.atttypid FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-             WHERE c.relnamespace = 'sealwire'::regnamespace AND c.relname = $1 AND a.attnum > 0
-             ORDER BY a.attnum",
-            &[&view.name],
+            "SELECT quote_ident(attname) || ' ' || CASE atttypid WHEN 'anyarray'::regtype THEN 'text'
+                        ELSE format_type(atttypid, NULL) END
+             FROM pg_catalog.pg_attribute
+             WHERE attrelid = $1::text::regclass AND NOT attisdropped AND (attnum > 0 OR $2)
+             ORDER BY attnum < 0, abs(attnum)",
+            &[&qualified, &view.system],
         )
         .await
         .map_err(step())?;
-    let mut found = Vec::with_capacity(rows.len());
+    let mut columns = Vec::with_capacity(rows.len());
     for row in rows {
-        let name: String = row.try_get(0).map_err(step())?;
-        let type_oid: u32 = row.try_get(1).map_err(step())?;
-        found.push((name, type_oid));
+        let column: String = row.try_get(0).map_err(step())?;
+        columns.push(column);
     }
-    Ok(found == wanted)
+    Ok(columns.join(", "))
 }
 
 async fn definition(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, JobError> {
     match (view.schema, view.relation) {
         ("pg_catalog", "pg_attribute") => attributes(tx, view.system).await,
         ("pg_catalog", "pg_attrdef") => Ok(defaults(view.system)),
+        ("pg_catalog", "pg_description") => Ok(comments(view.system)),
         _ => rewritten(tx, view).await,
     }
 }
 
 /// System columns, as a view can have them.
 fn system_columns(of: &str, class: &str) -> String {
-    format!(
-        ", {class} AS tableoid, {of}.ctid AS ctid, {of}.xmin AS xmin, {of}.cmin AS cmin, {of}.xmax AS xmax, {of}.cmax AS cmax"
-    )
+    format!(", {of}.ctid, {of}.xmin, {of}.cmin, {of}.xmax, {of}.cmax, {class}")
 }
 
 /// `pg_attribute` with the declared type of what is sealed. A sealed attribute is looked up by itself: most are
@@ -130,14 +125,12 @@ fn attribute(name: &str) -> String {
     let shown = |expression: &str| {
         format!(
             "CASE a.atttypid WHEN 'sealwire.sealed'::regtype THEN COALESCE((SELECT {expression}
-                FROM sealwire.facade_columns f WHERE f.attrelid = a.attrelid AND f.attnum = a.attnum LIMIT 1),
+                FROM sealwire.facade_columns() f WHERE f.attrelid = a.attrelid AND f.attnum = a.attnum LIMIT 1),
                 a.{quoted}) ELSE a.{quoted} END AS {quoted}"
         )
     };
     match name {
-        // Gone in 18, and never anything else: the view outlives it.
-        "attcacheoff" => "(-1) AS attcacheoff".to_owned(),
-        // A view cannot have a column of a pseudo-type.
+        // No function gives a pseudo-type.
         "attmissingval" => "a.attmissingval::text AS attmissingval".to_owned(),
         "atthasdef" => shown("a.atthasdef OR f.shown_default IS NOT NULL"),
         // What a sealed column is stored as by itself stands for what its type would be by itself.
@@ -169,6 +162,19 @@ fn defaults(system: bool) -> String {
     )
 }
 
+/// `pg_description` without what jobs note down.
+fn comments(system: bool) -> String {
+    let own = if system {
+        system_columns("d", "d.tableoid")
+    } else {
+        String::new()
+    };
+    format!(
+        "SELECT d.objoid, d.classoid, d.objsubid, d.description{own} FROM pg_catalog.pg_description d
+         WHERE d.description NOT LIKE 'sealwire ci: %'"
+    )
+}
+
 /// A view of the server's own over other catalogs: its definition, reading ours.
 async fn rewritten(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, JobError> {
     let qualified = format!(
@@ -194,7 +200,7 @@ async fn rewritten(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, Jo
             "information_schema._pg_truetypmod(a.*, t.*)",
             "(CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END)",
         )
-        .replace("pg_attribute a", "sealwire.pg_attribute a")
-        .replace("pg_attrdef ad", "sealwire.pg_attrdef ad")
+        .replace("pg_attribute a", "sealwire.pg_attribute() a")
+        .replace("pg_attrdef ad", "sealwire.pg_attrdef() ad")
         .replace("pg_get_indexdef(", "sealwire.pg_get_indexdef("))
 }

@@ -147,6 +147,7 @@ fn fixture_under(rules: &str) -> Fixture {
     ]);
     testing::change(&mut snapshot, "public.customers", |relation| {
         relation.unique_keys = vec![vec![1], vec![3]];
+        relation.keys = vec![vec![1]];
     });
     // Arrays that a placeholder can be shown as.
     for (element, array) in [
@@ -204,6 +205,7 @@ fn view(
         reads: vec![reads],
         parents: Vec::new(),
         unique_keys: Vec::new(),
+        keys: Vec::new(),
     };
     snapshot.by_name.insert(("public".into(), name.into()), oid);
     snapshot.relations.insert(oid, Arc::new(relation));
