@@ -179,8 +179,8 @@ fn a_transaction_creates_fills_and_indexes_or_leaves_nothing() {
             go("rollback to a");
             let rows = go("select * from customers where name = 'nobody'");
             assert_eq!(rows[0].len(), 6, "{rows:?}");
-            go("alter table customers rename to customers_old");
-            go("alter table customers_old rename to customers");
+            go("alter table customers rename column email to mail");
+            go("alter table customers rename column mail to email");
             go(end);
             let there = database.value("select to_regclass('customers') is not null");
             assert_eq!(there, if end == "commit" { "t" } else { "f" });

@@ -43,6 +43,14 @@ impl Database for Footing {
         Box::pin(async move { database.refresh().await.map(drop) })
     }
 
+    fn changed(&self) {
+        self.0.changed();
+    }
+
+    fn is_behind(&self) -> bool {
+        self.0.is_behind()
+    }
+
     fn release(&self, names: Vec<String>) -> Refreshing {
         let grounds = Arc::clone(&self.1);
         Box::pin(async move {

@@ -105,6 +105,7 @@ impl Engine {
             self.settle_overlay(own, up)?;
         }
         let standing = self.standing();
+        self.catalog_stale |= self.database.is_behind();
         if self.catalog_stale {
             return Err(if self.queue.is_empty() {
                 Stop::Wait(Need::Ground)

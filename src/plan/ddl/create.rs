@@ -110,7 +110,7 @@ impl Definition<'_> {
     }
 
     /// A table that no rule is about. What makes it of others is for the guard.
-    fn plain_table(&self, mut rest: Reader<'_>, body: bool) -> Result<bool, Refusal> {
+    fn plain_table(&mut self, mut rest: Reader<'_>, body: bool) -> Result<bool, Refusal> {
         let Some((first, end)) = body.then(|| rest.group()).flatten() else {
             return Ok(false);
         };
