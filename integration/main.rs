@@ -22,6 +22,7 @@ mod facade;
 mod ground_jobs;
 mod harness;
 mod leaks;
+mod migrations;
 mod observing;
 mod outside;
 mod passthrough;

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::tools::{Output, run};
 
 /// What scripts may import.
-const PACKAGES: &[&str] = &["psycopg[binary]", "sqlalchemy", "django"];
+const PACKAGES: &[&str] = &["psycopg[binary]", "sqlalchemy", "alembic", "django"];
 
 /// Runs a script; its arguments are in `sys.argv[1:]`.
 pub fn python(script: &str, arguments: &[&str]) -> Output {
