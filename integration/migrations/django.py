@@ -30,14 +30,14 @@ class Migration(migrations.Migration):
     initial = True
     operations = [
         migrations.CreateModel("Customer", [
-            ("id", models.BigAutoField(primary_key=True)),
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("email", models.CharField(max_length=254, unique=True)),
             ("name", models.CharField(max_length=100, db_index=True, default="nobody")),
             ("note", models.TextField(blank=True, null=True)),
             ("visits", models.IntegerField(default=0)),
         ], options={"db_table": "customers"}),
         migrations.CreateModel("Order", [
-            ("id", models.BigAutoField(primary_key=True)),
+            ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ("customer", models.ForeignKey("shop.Customer", on_delete=models.CASCADE)),
         ], options={"db_table": "orders"}),
         migrations.RunPython(fill, migrations.RunPython.noop),

@@ -17,7 +17,6 @@ class More < ActiveRecord::Migration[6.1]
   def change
     add_column :customers, :mail, :string
     change_column_default :customers, :name, from: "nobody", to: "somebody"
-    change_column_null :customers, :note, true
     add_index :customers, :mail, name: "by_mail"
     reversible do |way|
       way.up { execute "insert into customers (email, mail, created_at, updated_at) values ('first@example.com', 'm@example.com', now(), now())" }

@@ -232,13 +232,11 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         } else {
             changes_settings || changes_catalog
         };
-        let touches = touches_names(world, own, &routed)
-            || !routed.defines
-                && !matches!(routed.outcome, Outcome::Refused(_))
-                && !BARE
-                    .iter()
-                    .any(|word| own.first().is_some_and(|own| own.is_word(word)))
-                && made.hit(own);
+        let bare = BARE
+            .iter()
+            .any(|word| own.first().is_some_and(|own| own.is_word(word)));
+        let touches =
+            touches_names(world, own, &routed) || !routed.defines && !bare && made.hit(own);
         if unsure && touches {
             routed = Routed::refused(Refusal::new(
                 Fault::MixedDdl,
