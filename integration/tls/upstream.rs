@@ -43,6 +43,7 @@ fn secure(server: &Server, issued: &Issued, clients: Option<&Issuer>) {
         hostssl all postgres 127.0.0.1/32 trust\n\
         hostssl all by_cert 127.0.0.1/32 cert\n\
         hostnossl all plainly 127.0.0.1/32 scram-sha-256\n\
+        hostnossl all sealwire 127.0.0.1/32 trust\n\
         hostssl all all 127.0.0.1/32 scram-sha-256\n";
     std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
     let url = server.url(server.superuser(), "postgres");
