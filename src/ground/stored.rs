@@ -8,7 +8,7 @@ use tokio_postgres::{Error, Row, Transaction};
 use crate::catalog::{Registered, Snapshot};
 use crate::keys::Keyring;
 use crate::seal::{Scheme, SealSpec};
-use crate::value::{DeclaredType, EnumLabels, Kind};
+use crate::value::{DeclaredType, EnumLabels, Fold, Kind};
 
 /// Version of the tables in schema `sealwire`.
 pub const FORMAT: &str = "1";
@@ -139,11 +139,14 @@ fn column(row: &Row) -> Result<StoredColumn, Error> {
                 domain: u32::try_from(number(10)?).unwrap_or(u32::MAX),
                 slot: u8::try_from(number(11)?).unwrap_or(u8::MAX),
                 epoch: u16::try_from(number(12)?).unwrap_or(u16::MAX),
-                scheme: if scheme == "deterministic" {
+                scheme: if scheme == "deterministic" || scheme.starts_with("deterministic ") {
                     Scheme::Deterministic
                 } else {
                     Scheme::Random
                 },
+                ci: scheme
+                    .split_once(" ci ")
+                    .and_then(|(_, fold)| Fold::by_name(fold)),
                 family: u8::try_from(number(13)?).unwrap_or(u8::MAX),
                 pad: pad.map(|pad| u32::try_from(pad).unwrap_or(u32::MAX)),
             })
@@ -195,7 +198,7 @@ impl Stored {
             match &column.seal {
                 None => put(None),
                 Some(spec) => {
-                    put(Some(scheme_name(spec.scheme).as_bytes()));
+                    put(Some(scheme_name(spec).as_bytes()));
                     put(Some(&spec.domain.to_be_bytes()));
                     put(Some(&[spec.slot]));
                     put(Some(&spec.epoch.to_be_bytes()));
@@ -293,11 +296,15 @@ impl StoredColumn {
     }
 }
 
-/// As the registry writes it.
-pub fn scheme_name(scheme: Scheme) -> &'static str {
-    match scheme {
+/// As the registry writes it: the body, and the fold of the case-insensitive tag (`random ci both`).
+pub fn scheme_name(spec: &SealSpec) -> String {
+    let body = match spec.scheme {
         Scheme::Deterministic => "deterministic",
         Scheme::Random => "random",
+    };
+    match spec.ci {
+        None => body.to_owned(),
+        Some(fold) => format!("{body} ci {}", fold.name()),
     }
 }
 

@@ -9,6 +9,8 @@ mod convert;
 mod defaults;
 mod depend;
 mod error;
+mod folded_indexes;
+mod folding;
 mod guard;
 mod indexes;
 mod init;

@@ -79,7 +79,7 @@ pub(super) async fn add(
             &column.column,
             &column.declared,
             &column.collation,
-            &spec.map(|spec| scheme_name(spec.scheme)),
+            &spec.map(scheme_name),
             &number(|spec| i64::from(spec.domain)),
             &number(|spec| i64::from(spec.slot)),
             &number(|spec| i64::from(spec.epoch)),

@@ -97,7 +97,7 @@ impl Analysis<'_> {
         for leaf in &constants.leaves {
             // One that was settled as plain before is a guess all the same.
             match self.leaves.get(&leaf.range.first) {
-                Some(LeafState::Done | LeafState::Adopted(..)) => continue,
+                Some(LeafState::Done | LeafState::Adopted(..) | LeafState::Sought(..)) => continue,
                 Some(LeafState::Plain) | None => {}
             }
             match &leaf.kind {
@@ -302,7 +302,7 @@ impl Analysis<'_> {
     }
 
     /// The type that the client gave a placeholder; 0 for none.
-    fn declared(&self, number: usize) -> u32 {
+    pub(super) fn declared(&self, number: usize) -> u32 {
         let declared = self.request.declared.get(number.wrapping_sub(1));
         declared
             .copied()

@@ -36,7 +36,8 @@ pub use problem::{Place, Problem};
 pub use protection::{Protected, ProtectedTable, Protection, Storage};
 pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
-pub use rules::{ColumnRule, Expectation, Grant, Role, RuleTest, SealRule, Selector, TableRule};
+pub use columns::may_fold;
+pub use rules::{ColumnRule, Expectation, FoldWish, Grant, Role, RuleTest, SealRule, Selector, TableRule};
 pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
     KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
