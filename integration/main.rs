@@ -19,6 +19,7 @@ mod differential;
 mod doors;
 mod ground_jobs;
 mod harness;
+mod insensitive;
 mod leaks;
 mod outside;
 mod passthrough;

@@ -288,6 +288,32 @@ pub(super) async fn function_exists(tx: &Transaction<'_>) -> Result<bool, JobErr
     .map_err(at("looking for sealwire.ci"))
 }
 
+/// Whether an index begins with the tag of the column.
+pub(super) async fn leads(
+    tx: &Transaction<'_>,
+    table: u32,
+    column: &str,
+) -> Result<bool, JobError> {
+    let step = || at("looking for an index on a tag");
+    let keys = tx
+        .query(
+            "SELECT pg_get_indexdef(indexrelid, 1, false) FROM pg_index
+             WHERE indrelid = $1 AND indisvalid AND indexprs IS NOT NULL",
+            &[&table],
+        )
+        .await
+        .map_err(step())?;
+    for row in keys {
+        let key: String = row.try_get(0).map_err(step())?;
+        if key == format!("sealwire.ci({column})")
+            || key == format!("sealwire.ci({})", quote_ident(column))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a fold is asked of any column.
 pub(super) fn wanted(table: &Table) -> Option<Fold> {
     table.sealed.iter().find_map(|target| target.fold)

@@ -21,7 +21,7 @@ const COLLATION: &str = "
                 ELSE d.datctype::text END,
            CASE WHEN c.oid = 100 THEN '' ELSE quote_ident(n.nspname) || '.' || quote_ident(c.collname) END
     FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace, pg_database d
-    WHERE d.datname = current_database() AND c.oid = ";
+    WHERE d.datname = current_database() AND c.oid = $1";
 
 /// What the server makes of code points, where it changes them.
 const CASES: &str = "
@@ -40,18 +40,38 @@ pub(super) async fn fold(
     declared: &DeclaredType,
     wish: FoldWish,
 ) -> Result<Result<Fold, String>, JobError> {
-    // citext compares under the database's default, whatever the column's collation.
-    let oid = if declared.kind == Kind::Citext {
-        "100".to_owned()
-    } else {
-        format!("(SELECT attcollation FROM pg_attribute WHERE attrelid = {table} AND attnum = {attnum})")
-    };
-    let fold = by_collation(tx, &oid, declared, wish).await?;
-    Ok(match fold {
+    let own: u32 = tx
+        .query_one(
+            "SELECT attcollation FROM pg_attribute WHERE attrelid = $1 AND attnum = $2",
+            &[&table, &attnum],
+        )
+        .await
+        .and_then(|row| row.try_get(0))
+        .map_err(at("reading a column's collation"))?;
+    if own != DEFAULT {
+        // citext compares under the database's default, its lower() under the column's.
+        if declared.kind == Kind::Citext {
+            return Ok(Err("citext with a collation of its own".to_owned()));
+        }
+        // lower('X') has the database's collation, whatever that of the column beside it.
+        let of_constants = match by_collation(tx, DEFAULT, declared, FoldWish::Both).await? {
+            Err(reason) => Err(reason),
+            Ok((fold, collation)) => compare(tx, fold, &collation).await?,
+        };
+        if let Err(reason) = of_constants {
+            return Ok(Err(format!(
+                "constants have the database's default collation, and {reason}"
+            )));
+        }
+    }
+    Ok(match by_collation(tx, own, declared, wish).await? {
         Err(reason) => Err(reason),
         Ok((fold, collation)) => compare(tx, fold, &collation).await?.map(|()| fold),
     })
 }
+
+/// `DEFAULT_COLLATION_OID`.
+const DEFAULT: u32 = 100;
 
 /// Whether the server still folds as it did when the column was sealed: `collation` as the registry has it.
 ///
@@ -69,15 +89,12 @@ pub(super) async fn still(
 
 async fn by_collation(
     tx: &Transaction<'_>,
-    oid: &str,
+    oid: u32,
     declared: &DeclaredType,
     wish: FoldWish,
 ) -> Result<Result<(Fold, String), String>, JobError> {
     let step = || at("reading a collation");
-    let row = tx
-        .query_one(&format!("{COLLATION}{oid}"), &[])
-        .await
-        .map_err(step())?;
+    let row = tx.query_one(COLLATION, &[&oid]).await.map_err(step())?;
     let utf8: bool = row.try_get(0).map_err(step())?;
     let provider: String = row.try_get(1).map_err(step())?;
     let locale: String = row.try_get(2).map_err(step())?;
@@ -120,7 +137,10 @@ async fn compare(
     {
         let code: i32 = row.try_get(0).map_err(step())?;
         if let Some(c) = u32::try_from(code).ok().and_then(char::from_u32) {
-            let cases = (row.try_get(1).map_err(step())?, row.try_get(2).map_err(step())?);
+            let cases = (
+                row.try_get(1).map_err(step())?,
+                row.try_get(2).map_err(step())?,
+            );
             server.insert(c, cases);
         }
     }

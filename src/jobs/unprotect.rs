@@ -7,10 +7,10 @@ use tokio_postgres::{Client, Transaction};
 
 use super::convert::{self, Change};
 use super::error::at;
+use super::folded_indexes::{self, Turned};
 use super::preflight::{self};
 use super::protect::{Phase, Progress, Report, begin, finish, snapshot};
 use super::rows::{self, Passage, Way, quoted};
-use super::folded_indexes::{self, Turned};
 use super::{JobError, Obstacle, depend, guard, registry, table, triggers};
 use crate::catalog::{Relation, Snapshot};
 use crate::ground::stored::{Stored, StoredColumn};
@@ -184,7 +184,11 @@ async fn inspect(
     work: &mut Work<'_>,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<(), JobError> {
-    let names: Vec<String> = work.columns.iter().map(|(_, _, name, _)| name.clone()).collect();
+    let names: Vec<String> = work
+        .columns
+        .iter()
+        .map(|(_, _, name, _)| name.clone())
+        .collect();
     let mut seen = HashSet::new();
     for (_, attnum, name, _) in &work.columns {
         let column = format!("{}.{name}", work.relation.qualified());

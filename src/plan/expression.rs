@@ -102,10 +102,13 @@ impl Analysis<'_> {
                 pattern,
                 escape,
             } => {
-                let alike = escape.is_none()
-                    && self.alike(*insensitive, *negated, left, pattern, scope)?;
+                let alike =
+                    escape.is_none() && self.alike(*insensitive, *negated, left, pattern, scope)?;
                 if !alike {
-                    for part in [Some(left), Some(pattern), escape.as_ref()].into_iter().flatten() {
+                    for part in [Some(left), Some(pattern), escape.as_ref()]
+                        .into_iter()
+                        .flatten()
+                    {
                         self.check(part, "LIKE", scope)?;
                     }
                 }

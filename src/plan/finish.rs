@@ -132,7 +132,9 @@ pub(super) fn placeholders(
             };
             // Beside a sealed use the server cannot be left to infer the type from the plain one alone.
             let typed = own.iter().find_map(|(_, one)| match &one.way {
-                Way::Seal { shown, .. } | Way::Tag { shown, .. } | Way::Keep(_, shown) => Some(*shown),
+                Way::Seal { shown, .. } | Way::Tag { shown, .. } | Way::Keep(_, shown) => {
+                    Some(*shown)
+                }
                 Way::Plain | Way::Guess | Way::KeepFlag => None,
             });
             let upstream_oid = if given == 0 {

@@ -10,7 +10,7 @@ use super::lineage::{Lineage, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
 use crate::policy::{Protected, may_fold};
-use crate::sql::{Call, CastSite, Comparison, Expr, Range};
+use crate::sql::{Call, CastSite, Comparison, Expr, Name, Range, folded_targets};
 use crate::value::{CaseFunction, Kind};
 
 /// One side of a comparison: a case function of a column.
@@ -250,7 +250,8 @@ impl Analysis<'_> {
             return Ok(false);
         }
         let first = before.range.last + 1;
-        let word = |at: usize, word: &str| self.tokens.get(at).is_some_and(|token| token.is_word(word));
+        let word =
+            |at: usize, word: &str| self.tokens.get(at).is_some_and(|token| token.is_word(word));
         let at = if negated && word(first, "not") {
             first + 1
         } else {
@@ -269,6 +270,66 @@ impl Analysis<'_> {
             vec![Part::Text(format!("OPERATOR(pg_catalog.{equals})"))],
         )?;
         self.sought(&folded, pattern, false, true)?;
+        Ok(true)
+    }
+
+    /// `ON CONFLICT (lower(c))`, or a citext column: the index is on the tag. False: neither.
+    pub(super) fn conflict_by_case(
+        &mut self,
+        name: &Name,
+        column: &Protected,
+    ) -> Result<bool, Refusal> {
+        let word = |at: Option<usize>, word: &str| {
+            at.and_then(|at| self.tokens.get(at))
+                .is_some_and(|token| token.is_word(word))
+        };
+        let function = name.token.checked_sub(2);
+        let lower = word(function, "lower");
+        let target = if lower || word(function, "upper") {
+            // From the parenthesis of the target on: the one before the call, or before the one around it.
+            let open = (0..name.token).rev().find(|at| word(Some(*at), "conflict"));
+            let targets = open.map(|at| folded_targets(self.tokens, at + 1));
+            targets
+                .unwrap_or_default()
+                .into_iter()
+                .find(|target| target.name == name.token)
+        } else {
+            None
+        };
+        let (range, function) = match target {
+            Some(target) => {
+                let function = if lower {
+                    CaseFunction::Lower
+                } else {
+                    CaseFunction::Upper
+                };
+                let range = Range {
+                    first: target.first,
+                    last: target.last,
+                };
+                (range, function)
+            }
+            None if column.declared.kind == Kind::Citext && column.fold().is_some() => {
+                let range = Range {
+                    first: name.token,
+                    last: name.token,
+                };
+                (range, CaseFunction::Lower)
+            }
+            None => return Ok(false),
+        };
+        let own = &self.world.snapshot.user_functions;
+        let certain = target.is_none() || !own.contains(name_of(function));
+        if !certain || !column.fold().is_some_and(|fold| fold.answers(function)) {
+            let message = format!(
+                "ON CONFLICT on {}() of column {}",
+                name_of(function),
+                column.qualified()
+            );
+            return self.refuse(Fault::FoldMissing, message, Some(name.token));
+        }
+        let key = format!("sealwire.ci({})", super::edits::quoted(&name.text));
+        self.edit(range, vec![Part::Text(key)])?;
         Ok(true)
     }
 

@@ -9,7 +9,7 @@ use crate::mask::Mask;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::value::{
-    Canonical, CaseFunction, DeclaredType, NoFold, Settings, Sought, ValueError,
+    Beside, Canonical, CaseFunction, DeclaredType, NoFold, Settings, Sought, ValueError,
 };
 
 /// How the client sent the text.
@@ -244,8 +244,8 @@ pub enum Treatment {
 pub struct Condition {
     /// What is applied to the column.
     pub function: CaseFunction,
-    /// What is applied to the text, in order.
-    pub applied: Vec<CaseFunction>,
+    /// What is applied to the text.
+    pub beside: Beside,
     /// The text is a pattern of LIKE.
     pub pattern: bool,
 }
@@ -286,12 +286,10 @@ impl Condition {
         } else {
             text
         };
-        fold.sought(self.function, &self.applied, text)
+        fold.sought(self.function, &self.beside, text)
             .map_err(|error| match error {
                 NoFold::NotText => invalid(),
-                NoFold::Unlike | NoFold::Uncertain => {
-                    refuse(Fault::CaseUnlike, &error.to_string())
-                }
+                NoFold::Unlike | NoFold::Uncertain => refuse(Fault::CaseUnlike, &error.to_string()),
             })
     }
 }
@@ -317,6 +315,9 @@ pub enum Exact {
     Assigned,
     /// Compared with values of this type: what equals none of them is sealed so that it does.
     Compared(DeclaredType),
+    /// The same, directly in a predicate and nowhere else: a value that the column does not take, since it has no
+    /// case-insensitive tag, equals none of the column's.
+    Predicate(DeclaredType),
     /// Stands beside values of this type as another branch: refused where the column would not hold and show it
     /// as it is.
     Merged(DeclaredType),
@@ -326,10 +327,12 @@ impl Exact {
     /// A value that a comparison reads by a limited type is under an explicit cast, which would cut it.
     pub fn cut(&self, error: ValueError) -> ValueError {
         match self {
-            Exact::Compared(_) | Exact::Merged(_) if error.sqlstate == "22001" => {
+            Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_)
+                if error.sqlstate == "22001" =>
+            {
                 ValueError::new("0A000", "a cast that cuts the value off")
             }
-            Exact::Assigned | Exact::Compared(_) | Exact::Merged(_) => error,
+            Exact::Assigned | Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_) => error,
         }
     }
 
@@ -340,7 +343,9 @@ impl Exact {
     pub fn apply(&self, read_as: &DeclaredType, value: Canonical) -> Result<Canonical, ValueError> {
         match self {
             Exact::Assigned => Ok(value),
-            Exact::Compared(declared) => declared.compared(read_as, value),
+            Exact::Compared(declared) | Exact::Predicate(declared) => {
+                declared.compared(read_as, value)
+            }
             Exact::Merged(declared) => declared.merged(read_as, value),
         }
     }

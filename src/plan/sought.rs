@@ -1,16 +1,16 @@
 //! The constant's side of a case-insensitive comparison: it becomes the tag of the values that fulfil it.
 
+use super::Condition;
 use super::analysis::{Analysis, LeafState, Use, Way};
 use super::coerce::oid;
 use super::edits::Part;
 use super::folded::{Chain, Folded, is_citext, is_text_name};
 use super::typing::literal_type;
-use super::Condition;
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::sql::{ConstantKind, Expr};
-use crate::value::{CaseFunction, DeclaredType, Kind, Sought};
+use crate::value::{Beside, DeclaredType, Kind, Sought};
 
 impl Analysis<'_> {
     /// Makes a constant, or an array of such, the tag that `folded` is compared with.
@@ -26,20 +26,23 @@ impl Analysis<'_> {
         let (Some(chain), Some(column), Some(spec)) = (self.chain(other), column, spec) else {
             return self.differs(&folded.value, None);
         };
-        let token = chain.leaf.range().map_or(chain.range.first, |range| range.first);
+        let token = chain
+            .leaf
+            .range()
+            .map_or(chain.range.first, |range| range.first);
         // citext beside text is compared as text, by its letters: no tag tells that.
         let citext_only = folded.bare && !chain.applied.is_empty();
         if matches!(chain.leaf, Expr::Column { .. }) || citext_only {
             return self.differs(&folded.value, Some(token));
         }
         let cast = self.cast_of(&chain, folded, &column, array)?;
-        let mut applied = chain.applied.clone();
-        if folded.bare || pattern {
-            applied.push(CaseFunction::Lower);
-        }
         let condition = Condition {
             function: folded.function,
-            applied,
+            beside: Beside {
+                applied: chain.applied.clone(),
+                ascii: self.world.snapshot.ascii_case,
+                own: folded.bare || pattern,
+            },
             pattern,
         };
         // A left side of IN is met once for every element.
@@ -60,7 +63,8 @@ impl Analysis<'_> {
         let guess = !folded.value.columns.iter().all(|one| self.reveals(one));
         let part = match chain.leaf {
             Expr::Placeholder { number, token } => {
-                let shown = self.sought_type(*number, *token, cast, folded, &column, array)?;
+                let shown =
+                    self.sought_type(*number, *token, cast, (folded, pattern), &column, array)?;
                 self.uses.push(Use {
                     number: *number,
                     token: *token,
@@ -75,9 +79,14 @@ impl Analysis<'_> {
                 });
                 Part::Use(self.uses.len() - 1)
             }
-            Expr::Constant(constant) => {
-                self.constant_tag(&constant.kind, (&column, &spec), &condition, array, guess, token)?
-            }
+            Expr::Constant(constant) => self.constant_tag(
+                &constant.kind,
+                (&column, &spec),
+                &condition,
+                array,
+                guess,
+                token,
+            )?,
             _ => return self.differs(&folded.value, Some(token)),
         };
         self.leaves
@@ -199,7 +208,7 @@ impl Analysis<'_> {
         number: usize,
         token: usize,
         cast: u32,
-        folded: &Folded,
+        (folded, pattern): (&Folded, bool),
         column: &Protected,
         array: bool,
     ) -> Result<u32, Refusal> {
@@ -214,7 +223,8 @@ impl Analysis<'_> {
             let citext = column.declared.kind == Kind::Citext && element == column.declared.oid;
             // Under a cast the parameter's own type is text of some kind or what is cast to it.
             if !text && !citext {
-                let fault = if matches!(element, oid::TEXT | oid::VARCHAR | oid::BPCHAR | oid::NAME) {
+                let fault = if matches!(element, oid::TEXT | oid::VARCHAR | oid::BPCHAR | oid::NAME)
+                {
                     Fault::ServerDependentValue
                 } else {
                     Fault::OperatorMissing
@@ -232,7 +242,7 @@ impl Analysis<'_> {
         }
         let element = if cast != 0 {
             cast
-        } else if folded.bare {
+        } else if folded.bare || (pattern && column.declared.kind == Kind::Citext) {
             column.declared.oid
         } else {
             oid::TEXT

@@ -326,7 +326,9 @@ impl<'a> Binding<'a> {
                 let fits = match (seal.ci, spec.ci) {
                     (None, None) => true,
                     (Some(wish), Some(fold)) => entry.is_some_and(|entry| {
-                        [true, false].map(|ascii| wish.fold(&entry.declared, ascii)).contains(&fold)
+                        [true, false]
+                            .map(|ascii| wish.fold(&entry.declared, ascii))
+                            .contains(&fold)
                     }),
                     (Some(_), None) | (None, Some(_)) => false,
                 };

@@ -199,8 +199,9 @@ fn seal_rule(
 /// Whether the type can be sealed as the rule says.
 pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), String> {
     if let Some(wish) = rule.ci {
-        may_fold(wish, declared)
-            .map_err(|reason| format!("search = [\"equality-ci\"] is not possible here: {reason}"))?;
+        may_fold(wish, declared).map_err(|reason| {
+            format!("search = [\"equality-ci\"] is not possible here: {reason}")
+        })?;
     }
     if rule.scheme == Scheme::Random {
         return Ok(());

@@ -28,6 +28,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use columns::may_fold;
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
 pub use load::Policy;
@@ -36,8 +37,9 @@ pub use problem::{Place, Problem};
 pub use protection::{Protected, ProtectedTable, Protection, Storage};
 pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
-pub use columns::may_fold;
-pub use rules::{ColumnRule, Expectation, FoldWish, Grant, Role, RuleTest, SealRule, Selector, TableRule};
+pub use rules::{
+    ColumnRule, Expectation, FoldWish, Grant, Role, RuleTest, SealRule, Selector, TableRule,
+};
 pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
     KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,

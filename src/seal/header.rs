@@ -109,7 +109,11 @@ impl Header {
         [
             FIRST_BYTE,
             VERSION << 4 | body,
-            if self.tagged { FLAG_CASE_INSENSITIVE } else { 0 },
+            if self.tagged {
+                FLAG_CASE_INSENSITIVE
+            } else {
+                0
+            },
             self.slot,
             e0,
             e1,

@@ -16,9 +16,9 @@ mod pool;
 mod tag;
 
 pub use cipher::{ColumnCipher, ColumnKey, RANDOM_KEY_LEN, SIV_KEY_LEN};
-pub use tag::{TAG_KEY_LEN, TAG_LEN, TagKey};
 pub use error::{OpenError, SealError, SpecError};
 pub use header::{FIRST_BYTE, HEADER_LEN, Header, VERSION, header};
+pub use tag::{TAG_KEY_LEN, TAG_LEN, TagKey};
 
 use crate::value::Fold;
 

@@ -132,7 +132,15 @@ impl Binding<'_> {
                     let plain = exact
                         .apply(&column.declared, plain)
                         .map_err(refuse::bad_value)?;
-                    (self.seal(column, spec, &plain)?, 1)
+                    let unlike = spec
+                        .ci
+                        .is_some_and(|fold| fold.stored(plain.expose_plaintext()).is_err());
+                    if unlike && matches!(exact, Exact::Predicate(_)) {
+                        // No value of the column is equal to one that it does not take.
+                        (Bytes::new(), 1)
+                    } else {
+                        (self.seal(column, spec, &plain)?, 1)
+                    }
                 };
                 self.counts.add(column, Treated::Sealed, count);
                 if *guess {

@@ -39,6 +39,6 @@ pub use canonical::Canonical;
 pub use datetime::calendar;
 pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
-pub use fold::{CaseFunction, Fold, NoFold, Sought, simple_case};
+pub use fold::{Beside, CaseFunction, Fold, NoFold, Sought, simple_case};
 pub use numeric::Decimal;
 pub use settings::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};

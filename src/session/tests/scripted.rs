@@ -131,7 +131,7 @@ impl Standing for Moment {
             .iter()
             .map(|piece| match piece {
                 Piece::Text(text) => text.as_str(),
-                Piece::Sealed { .. } | Piece::SealedArray { .. } => "",
+                Piece::Sealed { .. } | Piece::SealedArray { .. } | Piece::Tags { .. } => "",
             })
             .collect())
     }

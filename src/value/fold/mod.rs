@@ -70,6 +70,17 @@ impl std::fmt::Display for NoFold {
 
 impl std::error::Error for NoFold {}
 
+/// What is applied to the text that values are compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Beside {
+    /// Functions written around the text, in the order they are applied. A constant has the collation of the database.
+    pub applied: Vec<CaseFunction>,
+    /// That collation folds letters of ASCII only.
+    pub ascii: bool,
+    /// The operator applies the column's function to the text too, under the column's collation (ILIKE, citext).
+    pub own: bool,
+}
+
 /// What values that fulfil a condition are kept under.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Sought {
@@ -142,15 +153,14 @@ impl Fold {
         Ok(finish(form))
     }
 
-    /// The form of the values `v` for which `function(v) = applied(text)`; the functions are applied in order.
-    /// A function that this fold does not answer has no form; ask [`Fold::answers`] first.
+    /// The form of the values `v` for which `function(v)` is the text with its functions applied.
     ///
     /// # Errors
-    /// Where the answer is not certain.
+    /// Where the answer is not certain, or this fold does not answer the function.
     pub fn sought(
         self,
         function: CaseFunction,
-        applied: &[CaseFunction],
+        beside: &Beside,
         text: &[u8],
     ) -> Result<Sought, NoFold> {
         let text = utf8(text)?;
@@ -159,7 +169,7 @@ impl Fold {
         }
         let mut form = room(text);
         for c in text.chars() {
-            match self.sought_character(function, applied, c)? {
+            match self.sought_character(function, beside, c)? {
                 Some(c) => push(&mut form, c),
                 None => return Ok(Sought::Nothing),
             }
@@ -170,31 +180,46 @@ impl Fold {
     fn sought_character(
         self,
         function: CaseFunction,
-        applied: &[CaseFunction],
+        beside: &Beside,
         c: char,
     ) -> Result<Option<char>, NoFold> {
+        let constants = if beside.ascii {
+            Fold::Ascii
+        } else {
+            Fold::Both
+        };
+        let alike = beside.ascii == (self == Fold::Ascii)
+            && beside.applied.iter().all(|one| *one == function);
         // lower(v) = lower(x), also lower(lower(x)): both functions map a character once and for all.
-        if !applied.is_empty() && applied.iter().all(|one| *one == function) {
-            let case = Case::of(self, c);
-            return match case.certainty {
-                Certainty::Foreign => Err(NoFold::Uncertain),
-                // What stands for itself in one version and under an upper case in another is a value's own character.
-                Certainty::Own => Ok(Some(match self {
-                    Fold::Upper => case.upper,
-                    Fold::Ascii | Fold::Both | Fold::Lower => case.lower,
-                })),
-                Certainty::Same => Ok(self.of_image(function, case.map(function))),
-            };
+        if alike && (beside.own || !beside.applied.is_empty()) {
+            return self.same(function, c);
         }
         let mut image = c;
-        for one in applied {
-            image = certain(self, image, *one)?;
+        for one in &beside.applied {
+            image = certain(constants, image, *one)?;
+        }
+        if beside.own {
+            return self.same(function, image);
         }
         // function(v) is always in the function's form.
         if certain(self, image, function)? != image {
             return Ok(None);
         }
         Ok(self.of_image(function, image))
+    }
+
+    /// `function(v) = function(c)`, both under the column's collation.
+    fn same(self, function: CaseFunction, c: char) -> Result<Option<char>, NoFold> {
+        let case = Case::of(self, c);
+        match case.certainty {
+            Certainty::Foreign => Err(NoFold::Uncertain),
+            // What stands for itself in one version and under an upper case in another is a value's own character.
+            Certainty::Own => Ok(Some(match self {
+                Fold::Upper => case.upper,
+                Fold::Ascii | Fold::Both | Fold::Lower => case.lower,
+            })),
+            Certainty::Same => Ok(self.of_image(function, case.map(function))),
+        }
     }
 
     /// The form of the values' characters that the function makes `image`.
