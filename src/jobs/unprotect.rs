@@ -268,6 +268,7 @@ async fn open_table(
             column: quoted(column),
             shadow,
             declared,
+            type_sql: row.declared.clone(),
             cipher: keyring.cipher(spec)?,
         });
     }
