@@ -10,6 +10,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod adopting;
+mod assessing;
 mod attacks;
 mod clients;
 mod commands;
@@ -17,14 +18,17 @@ mod customers;
 mod demo;
 mod differential;
 mod doors;
+mod facade;
 mod ground_jobs;
 mod harness;
 mod insensitive;
 mod leaks;
+mod observing;
 mod outside;
 mod passthrough;
 mod protocol;
 mod random;
 mod statements;
+mod tls;
 mod types;
 mod values;

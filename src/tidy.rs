@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("keys", &["seal", "value", "mask"]),
     ("catalog", &["seal", "value"]),
     ("policy", &["catalog", "identity", "mask", "seal", "value"]),
+    ("suggest", &["value"]),
     ("sql", &["fault"]),
     (
         "plan",
@@ -25,14 +26,18 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "transform",
-        &["plan", "keys", "seal", "value", "mask", "policy", "fault"],
+        &[
+            "plan", "catalog", "keys", "seal", "value", "mask", "policy", "fault",
+        ],
     ),
     ("wire", &["fault"]),
-    ("upstream", &["wire", "policy", "fault"]),
-    ("auth", &["wire", "upstream", "identity", "fault"]),
+    ("tls", &["policy"]),
+    ("upstream", &["wire", "policy", "tls", "fault"]),
+    ("auth", &["wire", "tls", "upstream", "identity", "fault"]),
     ("audit", &["fault", "plan", "identity"]),
     ("metrics", &["fault", "plan"]),
-    ("admin", &["metrics", "fault"]),
+    ("observe", &["fault", "plan"]),
+    ("admin", &["metrics", "observe", "fault"]),
     (
         "ground",
         &[
@@ -44,6 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "wire",
             "auth",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -59,11 +65,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "server",
-        &["session", "ground", "metrics", "fault", "policy"],
+        &["session", "ground", "metrics", "fault", "policy", "tls"],
     ),
     (
         "jobs",
         &[
+            "suggest",
             "ground",
             "upstream",
             "catalog",
@@ -88,8 +95,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "admin",
             "audit",
             "metrics",
+            "observe",
             "policy",
             "keys",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -100,8 +109,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "jobs", "embedded", "ground", "upstream", "policy", "keys", "plan", "catalog",
-            "identity", "value", "seal", "mask", "fault",
+            "suggest", "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys",
+            "plan", "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];
@@ -109,9 +118,12 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Crates that may be named only in these rooms.
 const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["tls"]),
+    ("tokio_rustls", &["tls"]),
+    ("rustls_native_certs", &["tls"]),
+    ("x509_parser", &["tls", "auth"]),
     ("sqlparser", &["sql"]),
     ("aes_siv", &["seal"]),
-    ("aws_lc_rs", &["seal", "keys"]),
+    ("aws_lc_rs", &["seal", "keys", "tls"]),
     ("argon2", &["keys"]),
     ("prometheus", &["metrics"]),
     ("axum", &["admin"]),

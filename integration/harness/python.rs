@@ -6,6 +6,9 @@ use std::sync::OnceLock;
 
 use super::tools::{Output, run};
 
+/// What scripts may import.
+const PACKAGES: &[&str] = &["psycopg[binary]", "sqlalchemy", "django"];
+
 /// Runs a script; its arguments are in `sys.argv[1:]`.
 pub fn python(script: &str, arguments: &[&str]) -> Output {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
@@ -18,7 +21,8 @@ fn environment() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("integration-venv");
     let python = folder.join("bin/python");
     let ready = folder.join("ready");
-    if ready.is_file() && python.is_file() {
+    let made_of = std::fs::read_to_string(&ready).unwrap_or_default();
+    if made_of == PACKAGES.join(" ") && python.is_file() {
         return python;
     }
     let made = run(Command::new("python3")
@@ -29,12 +33,14 @@ fn environment() -> PathBuf {
         "python3 -m venv failed: install python3 and python3-venv\n{}",
         made.stderr
     );
-    let filled = run(Command::new(&python).args(["-m", "pip", "install", "-q", "psycopg[binary]"]));
+    let filled = run(Command::new(&python)
+        .args(["-m", "pip", "install", "-q"])
+        .args(PACKAGES));
     assert_eq!(
         filled.code, 0,
-        "pip install \"psycopg[binary]\" failed: the tests need a Python package index\n{}",
+        "pip install {PACKAGES:?} failed: the tests need a Python package index\n{}",
         filled.stderr
     );
-    std::fs::write(&ready, "").unwrap();
+    std::fs::write(&ready, PACKAGES.join(" ")).unwrap();
     python
 }

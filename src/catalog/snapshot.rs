@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Facade;
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -33,6 +34,8 @@ pub struct Snapshot {
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.
     pub user_functions: std::collections::HashSet<String>,
+    /// The catalog facade; empty before `init` made it.
+    pub facade: Facade,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
     pub triggered: std::collections::HashSet<u32>,
 }
@@ -58,6 +61,8 @@ pub struct Relation {
     pub parents: Vec<u32>,
     /// Unique indexes (primary key among them): attnums of plain columns, and those in expressions.
     pub unique_keys: Vec<Vec<i16>>,
+    /// Those of them that tell two rows apart at any time: not deferrable, and all columns NOT NULL.
+    pub keys: Vec<Vec<i16>>,
 }
 
 /// `pg_class.relkind`.

@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::Failure;
 use super::arguments::Rules;
-use super::common::{policy, provider};
+use super::common::{policy, provider_and_files};
 use crate::app;
 use crate::policy::{LogFormat, LogSettings};
 
@@ -15,7 +15,7 @@ pub(super) async fn run(rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
     start_log(policy.settings.log)?;
     quiet_panics();
-    let provider = Arc::new(provider(&policy, &rules.rules)?);
+    let provider = Arc::new(provider_and_files(&policy, &rules.rules)?);
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let stop = async move {

@@ -98,6 +98,9 @@ catalogue! {
     FoldMissing = ("SW152", "fold-missing", "0A000",
         "A case function on a sealed column whose rule does not let it be answered.",
         "Give the column search = [\"equality-ci\"] in its rule, with the `fold` of this function, then unprotect and protect it again.");
+    DefinitionRefused = ("SW155", "definition-refused", "0A000",
+        "A definition that a sealed column cannot have, such as a CHECK, an index of its order, or another type.",
+        "Leave that part of the definition out.");
     // 2xx: rights
     LevelMissing = ("SW201", "level-missing", "42501",
         "The role's level on the protected table does not allow this kind of statement.",
@@ -139,6 +142,9 @@ catalogue! {
     RegistryDamaged = ("SW307", "registry-damaged", "XX001",
         "The registry of protected columns in schema sealwire was changed by something else than Sealwire, or lost rows.",
         "Restore schema sealwire from a backup of the database; nothing of the database is let through until then.");
+    NotInitialised = ("SW355", "not-initialised", "55000",
+        "A table whose columns the rules seal is made in a database that has no schema sealwire, or an older one.",
+        "Run `sealwire init` for the database, or for the template that it is made from.");
     // 4xx: protocol and session
     FunctionCallRefused = ("SW401", "function-call-refused", "0A000",
         "The fast-path FunctionCall message.",
@@ -164,6 +170,12 @@ catalogue! {
     GroundUnavailable = ("SW408", "ground-unavailable", "08006",
         "The catalog, registry or keys of the database could not be read, so nothing can be let through safely.",
         "Check [upstream.service], its grants, and `sealwire check`.");
+    TlsRequired = ("SW430", "tls-required", "28000",
+        "A connection without TLS from where none is taken: from another host, or from anywhere with `require = true`.",
+        "Connect with sslmode=require or verify-full; if Sealwire has no certificate yet, give it one in [listen.tls].");
+    UpstreamTls = ("SW431", "upstream-tls", "08006",
+        "The rules demand TLS towards the PostgreSQL server, and it has none, or its certificate is not the one demanded.",
+        "Check the server's ssl settings and its certificate against `tls` in [upstream]; the log of Sealwire says what is wrong.");
 }
 
 impl Fault {

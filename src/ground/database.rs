@@ -16,6 +16,9 @@ use crate::upstream::service;
 use super::build::{Ground, Verified, verify};
 use super::{Sources, damaged, probe, read};
 
+/// Epochs of overlays: beyond those that a database is ever published under.
+static OVERLAYS: AtomicU64 = AtomicU64::new(1 << 48);
+
 /// How often an open database is looked at.
 const POLL: Duration = Duration::from_secs(2);
 /// A reading that takes longer has failed.
@@ -65,6 +68,7 @@ impl DatabaseGround {
             asleep: AtomicBool::new(false),
             rights: DashMap::new(),
         });
+        tell_of_facade(&ground.current(), database);
         tokio::spawn(follow(Arc::downgrade(&ground)));
         Ok(ground)
     }
@@ -143,6 +147,17 @@ impl DatabaseGround {
         rights
     }
 
+    /// A ground with what one session's open transaction has changed of the catalog laid over it, for that session
+    /// alone. `changes`: as `sealwire.changes()` tells them.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn overlaid(&self, present: &Ground, changes: &str) -> Result<Ground, Refusal> {
+        // Its rights are kept beside those of what is published: no number is used twice.
+        let epoch = OVERLAYS.fetch_add(1, Ordering::Relaxed);
+        super::overlay::lay(present, changes, epoch)
+    }
+
     /// Binds the present policy to the present reading.
     pub(super) fn rebind(&self) {
         let _held = self
@@ -186,7 +201,8 @@ impl DatabaseGround {
                 snapshot.epoch += 1;
             }
         }
-        self.store(verified.bind(self.sources.policy.load_full(), present.epoch + 1));
+        let ground = verified.bind(self.sources.policy.load_full(), present.epoch + 1);
+        self.store(ground);
     }
 
     fn shut(&self) {
@@ -199,6 +215,9 @@ impl DatabaseGround {
     }
 
     fn store(&self, ground: Ground) {
+        if !self.current().world.lacks_facade() {
+            tell_of_facade(&ground, &self.database);
+        }
         self.published.store(Arc::new(ground));
         self.rights.clear();
     }
@@ -281,6 +300,16 @@ async fn patiently<T>(reading: impl Future<Output = Result<T, Refusal>>) -> Resu
                 format!("the catalog was not read within {PATIENCE:?}"),
             ))
         })
+}
+
+/// Nothing is unsafe without it: tools are shown the sealed type.
+fn tell_of_facade(ground: &Ground, database: &str) {
+    if ground.world.lacks_facade() {
+        tracing::warn!(
+            database,
+            "the catalog facade is missing or out of date: run `sealwire init` again"
+        );
+    }
 }
 
 /// Looks at the database while somebody uses it; ends with the last owner.

@@ -6,6 +6,7 @@
 
 mod build;
 mod database;
+mod overlay;
 mod probe;
 mod read;
 mod routines;
@@ -24,7 +25,7 @@ use crate::keys::KeyProvider;
 use crate::policy::Policy;
 
 pub use build::Ground;
-pub(crate) use build::{Verified, damaged, keyring, verify};
+pub(crate) use build::{Verified, damaged, keyring, unprotected, verify};
 pub use database::DatabaseGround;
 pub(crate) use read::snapshot;
 pub(crate) use words::identifiers;

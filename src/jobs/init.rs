@@ -98,6 +98,11 @@ pub async fn init(
     tx.batch_execute(CASE_INSENSITIVE)
         .await
         .map_err(at("creating sealwire.ci"))?;
+    super::facade::install(&tx).await?;
+    // Brings a schema of before up to date, too.
+    tx.batch_execute(super::journal::SCHEMA)
+        .await
+        .map_err(at("creating the journal"))?;
     let grants = grants(service_user);
     let known = tx
         .query_opt("SELECT FROM pg_roles WHERE rolname = $1", &[&service_user])
@@ -133,7 +138,9 @@ pub(super) fn grants(service_user: &str) -> Vec<String> {
     let user = quote_ident(service_user);
     vec![
         format!("GRANT USAGE ON SCHEMA sealwire TO {user}"),
-        format!("GRANT SELECT ON sealwire.settings, sealwire.keysets, sealwire.columns TO {user}"),
+        format!(
+            "GRANT SELECT ON sealwire.settings, sealwire.keysets, sealwire.columns, sealwire.journal TO {user}"
+        ),
     ]
 }
 

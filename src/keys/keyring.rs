@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 
 use super::derive::{Purpose, derive};
 use super::keyset::Keyset;
-use super::secret::Secret;
+use super::secret::{Secret, fill};
 use super::{KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
 use crate::mask::Pseudonymise;
 use crate::seal::{ColumnCipher, ColumnKey, Scheme, SealSpec, TagKey};
@@ -169,6 +169,30 @@ impl Keyring {
     /// Whether a stored MAC is that of the message, in constant time.
     pub fn registry_mac_fits(&self, message: &[u8], mac: &[u8]) -> bool {
         self.registry_mac(message).as_slice().ct_eq(mac).into()
+    }
+
+    /// A key domain id for a column that is made through the proxy, from the upper half of the numbers: the sequence
+    /// that `protect` takes them from begins at one. Of a name it is always the same, so that two sessions that use a
+    /// new name at the same moment agree.
+    ///
+    /// # Errors
+    /// Where the system gives no random bytes.
+    pub fn new_domain(&self, name: Option<&str>) -> Result<u32, KeyError> {
+        let mut bytes = [0; 4];
+        match name {
+            Some(name) => {
+                let mut message = b"sealwire domain v1".to_vec();
+                message.extend_from_slice(&self.environment);
+                message.extend_from_slice(name.as_bytes());
+                bytes = self
+                    .registry_mac(&message)
+                    .first_chunk()
+                    .copied()
+                    .unwrap_or_default();
+            }
+            None => fill(&mut bytes)?,
+        }
+        Ok(u32::from_be_bytes(bytes) | 0x8000_0000)
     }
 
     /// The environment id, part of every envelope's associated data.

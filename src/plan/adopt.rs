@@ -12,7 +12,7 @@ use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::sql::{CastForm, CastSite, ConstantKind, Range, TokenKind};
-use crate::value::{DeclaredType, Sought, ValueError};
+use crate::value::{DeclaredType, Kind, Sought, ValueError};
 
 /// What a constant is adopted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -418,10 +418,13 @@ impl Analysis<'_> {
         } else {
             Fault::BadValue
         };
+        // The server cuts to a length when it runs the statement, and then tells no place.
+        let later = error.sqlstate == "22001"
+            || (error.sqlstate == "22003" && matches!(column.declared.kind, Kind::Numeric { .. }));
         self.refusal(
             fault,
             format!("{} (column {})", error.message, column.qualified()),
-            Some(token),
+            (!later).then_some(token),
         )
         .with_sqlstate(error.sqlstate)
     }

@@ -118,6 +118,28 @@ impl Analysis<'_> {
                 }
                 Ok(result)
             }
+            // `SELECT unnest(…)`: one value a row, as in FROM.
+            Some("unnest") if call.args.len() == 1 && call.over.is_none() => {
+                let [arg] = call.args.as_slice() else {
+                    return self.unknown(call, scope);
+                };
+                match self.expr(arg, scope)? {
+                    Lineage::Constants(constants) if !constants.elements => {
+                        Ok(Lineage::Constants(Constants {
+                            elements: true,
+                            ..constants
+                        }))
+                    }
+                    Lineage::Array(value) => Ok(Lineage::Value(Value {
+                        origin: None,
+                        ..value
+                    })),
+                    lineage @ (Lineage::Plain | Lineage::Constants(_) | Lineage::Value(_)) => {
+                        self.plain(lineage, "UNNEST", token)?;
+                        Ok(Lineage::Plain)
+                    }
+                }
+            }
             Some("min" | "max" | "greatest" | "least") => {
                 for arg in &call.args {
                     let lineage = self.expr(arg, scope)?;

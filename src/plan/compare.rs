@@ -90,7 +90,7 @@ impl Analysis<'_> {
         array: &Expr,
         scope: &Scope<'_>,
     ) -> Result<(), Refusal> {
-        if let Expr::Array(elements) = unwrap(array) {
+        if let Expr::Array { elements, .. } = unwrap(array) {
             for element in elements {
                 self.compare(op, left, element, How::Compare, scope)?;
             }
@@ -111,7 +111,7 @@ impl Analysis<'_> {
             },
         ) = (&a, unwrap(array))
             && value.spec().is_some()
-            && let Expr::Array(elements) = unwrap(inner)
+            && let Expr::Array { elements, .. } = unwrap(inner)
             && let Some(element) = site.name.strip_suffix("[]")
         {
             self.comparable(op, value, token)?;

@@ -36,6 +36,8 @@ pub(super) enum Part {
         forms: Vec<Option<Sought>>,
         array: bool,
     },
+    /// One of the other pieces.
+    Piece(Piece),
     /// The placeholder that the use of this index comes to.
     Use(usize),
 }
@@ -67,6 +69,7 @@ pub(super) fn apply(
         for part in edit.parts {
             match part {
                 Part::Text(own) => written.push(Piece::Text(own), None),
+                Part::Piece(piece) => written.push(piece, None),
                 Part::Sealed {
                     column,
                     spec,

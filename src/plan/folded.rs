@@ -216,7 +216,7 @@ impl Analysis<'_> {
             site: Some(site),
             ..
         } = super::compare::unwrap(array)
-            && let Expr::Array(elements) = super::compare::unwrap(inner)
+            && let Expr::Array { elements, .. } = super::compare::unwrap(inner)
         {
             let element = site.name.trim_end_matches("[]").trim_end();
             if folded.bare || !is_text_name(element) {
@@ -385,7 +385,7 @@ impl Analysis<'_> {
             | Expr::Row(_)
             | Expr::Subquery(_)
             | Expr::Exists(_)
-            | Expr::Array(_)
+            | Expr::Array { .. }
             | Expr::ArrayQuery(_)
             | Expr::Opaque { .. } => None,
         }

@@ -410,6 +410,7 @@ impl Analysis<'_> {
                 Some(relation.schema.clone())
             },
             columns,
+            keys: Vec::new(),
             open: false,
         });
         Ok(scope)
@@ -457,6 +458,7 @@ impl Analysis<'_> {
             name: Some("excluded".to_owned()),
             schema: None,
             columns,
+            keys: Vec::new(),
             open: false,
         });
         let over = Target {

@@ -41,7 +41,7 @@ fn called(expr: &Expr) -> Called {
             Some(Called::Weak(_) | Called::Nothing) | None => Called::Weak("case".to_owned()),
         },
         Expr::Exists(_) => own("exists"),
-        Expr::Array(_) | Expr::ArrayQuery(_) => own("array"),
+        Expr::Array { .. } | Expr::ArrayQuery(_) => own("array"),
         Expr::Row(_) => own("row"),
         Expr::Subquery(query) => subquery(query),
         Expr::Constant(constant) => match constant.kind {

@@ -82,6 +82,8 @@ pub struct Plan {
     /// One entry a piece of `text`: where in the client's text (characters from 0) a verbatim piece begins; `None`
     /// for what the plan wrote. Maps the server's error positions back.
     pub origins: Vec<Option<usize>>,
+    /// Extended protocol: the statements carried out unseen right after this one, in the same transaction, each a piece.
+    pub after: Vec<Piece>,
     /// The plan met a name that the snapshot does not know: it may be new. Refresh, and plan again once.
     pub stale: bool,
     /// Effects, as in [`Survey`].
@@ -126,7 +128,74 @@ pub enum Piece {
         /// An array.
         array: bool,
     },
+    /// A call that enters a column into the registry.
+    Entry(Box<NewEntry>),
+    /// The constant default of a column that is being added, sealed for it: what the rows that are there get.
+    Filled {
+        /// The column.
+        entry: Box<NewEntry>,
+        /// The default.
+        value: Canonical,
+    },
 }
+
+/// What a definition enters into the registry, in its own transaction. Key domain and MAC are the renderer's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// Schema.
+    pub schema: String,
+    /// Table.
+    pub table: String,
+    /// Column.
+    pub column: String,
+    /// The type the application knows, as `format_type` writes it.
+    pub declared: String,
+    /// Collation that was given for it.
+    pub collation: Option<String>,
+    /// How it is sealed; `None`: masked only.
+    pub seal: Option<NewSeal>,
+    /// Constant default in text form, and as SQL.
+    pub default: Option<(String, String)>,
+    /// The definition may have done nothing, where the table or the column was there: then nothing is entered.
+    pub anew: bool,
+}
+
+/// How a new column is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSeal {
+    /// The rule.
+    pub scheme: crate::seal::Scheme,
+    /// Canonical family of the type.
+    pub family: u8,
+    /// Padding.
+    pub pad: Option<u32>,
+    /// Named key domain.
+    pub domain: Option<String>,
+    /// As other columns of the domain are sealed already, or this one is.
+    pub known: Option<SealSpec>,
+    /// The new key domain, once it is chosen: by whoever renders a piece of the plan first.
+    pub chosen: Chosen,
+}
+
+/// A key domain id that is chosen once, and is the same in every piece of a plan.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen(Arc<std::sync::OnceLock<u32>>);
+
+impl Chosen {
+    /// The id: chosen now where it was not.
+    pub fn or_choose(&self, fresh: u32) -> u32 {
+        *self.0.get_or_init(|| fresh)
+    }
+}
+
+impl PartialEq for Chosen {
+    // Which number it is says nothing of the plan.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Chosen {}
 
 /// One statement of a plan.
 #[derive(Debug, Clone)]
@@ -146,8 +215,19 @@ pub struct StatementPlan {
     pub guesses: u32,
     /// Stable hash of the token stream with literals taken out, hexadecimal, for audit and observe mode.
     pub fingerprint: String,
-    /// In observe mode: what would have been refused.
-    pub observed: Option<Refusal>,
+    /// In observe mode: what enforcing would have done.
+    pub observed: Option<Arc<Observed>>,
+}
+
+/// What would become of a statement if the tables that are only observed were protected. Names alone, no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observed {
+    /// The statement with its constants taken out; empty where it cannot be read.
+    pub text: String,
+    /// It would be refused.
+    pub refusal: Option<Refusal>,
+    /// What it would do with columns of the observed tables.
+    pub touches: Arc<[Touch]>,
 }
 
 /// What becomes of a statement.
@@ -172,6 +252,8 @@ pub enum Reason {
     NoData,
     /// Observe mode.
     Observed,
+    /// Sealwire's own, carried out unseen in the client's transaction.
+    Own,
 }
 
 /// A client placeholder.

@@ -173,6 +173,7 @@ impl Merged {
             log,
             audit,
             limits,
+            facade,
             classes,
             tables,
             roles,
@@ -188,6 +189,7 @@ impl Merged {
         once(&mut self.file.log, log, problems);
         once(&mut self.file.audit, audit, problems);
         once(&mut self.file.limits, limits, problems);
+        once(&mut self.file.facade, facade, problems);
         named(&mut self.file.classes, classes, problems);
         named(&mut self.file.tables, tables, problems);
         named(&mut self.file.roles, roles, problems);

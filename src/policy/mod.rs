@@ -8,6 +8,7 @@ mod columns;
 mod decide;
 mod differ;
 mod folder;
+mod intended;
 mod kin;
 mod live;
 mod load;
@@ -27,6 +28,7 @@ mod tables;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod transport;
 
 pub use columns::may_fold;
 pub use differ::differences;
@@ -34,7 +36,7 @@ pub use folder::{Watcher, folder_hash};
 pub use load::Policy;
 pub use pattern::{Pattern, TablePattern};
 pub use problem::{Place, Problem};
-pub use protection::{Protected, ProtectedTable, Protection, Storage};
+pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
 pub use rules::{
@@ -44,4 +46,8 @@ pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
     KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
     ServiceSettings, UpstreamSettings,
+};
+pub use transport::{
+    CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,
+    UpstreamTlsMode,
 };

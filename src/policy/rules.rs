@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::pattern::{Pattern, TablePattern};
 use super::problem::Place;
 use super::rights::OnMaskedWrite;
+use crate::catalog::Snapshot;
 use crate::identity::Level;
 use crate::mask::Mask;
 use crate::seal::Scheme;
@@ -80,6 +81,24 @@ impl FoldWish {
             (FoldWish::Lower, false) => Fold::Lower,
             (FoldWish::Upper, false) => Fold::Upper,
         }
+    }
+}
+
+impl ColumnRule {
+    /// Whether the type is the one that the rule gives, where it gives one.
+    pub fn is_of(&self, declared: &DeclaredType, snapshot: &Snapshot) -> bool {
+        let named = |name| super::live::is_named(name, declared, snapshot);
+        self.declared.as_deref().is_none_or(named)
+    }
+}
+
+impl SealRule {
+    /// Whether a column of this type can be sealed so.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn fits(&self, declared: &DeclaredType) -> Result<(), String> {
+        super::columns::may_seal(self, declared)
     }
 }
 

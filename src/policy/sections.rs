@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::problem::{Located, Place, Problems};
 use super::raw::{RawFile, RawLogFormat, RawLogLevel, RawMethod, RawProvider};
 use super::settings::{
-    Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
-    KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
-    ServiceSettings, UpstreamSettings,
+    Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, FacadeSettings,
+    KeyProviderKind, KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings,
+    ServerSettings, ServiceSettings, UpstreamSettings,
 };
+use super::transport;
 
 /// Validates the sections that are not rules. `dir` is the rules folder, `whole` stands for it in
 /// messages, `present` are the sections that stand in some file, readable or not. Where something is missing the mistake is noted and an unusable placeholder returned:
@@ -25,7 +26,8 @@ pub(super) fn validate(
     let admin = raw.admin.as_ref().map(|section| &section.value);
     let log = raw.log.as_ref().map(|section| &section.value);
     let limits = raw.limits.as_ref().map(|section| &section.value);
-    ServerSettings {
+    let (tls, plain) = transport::listen(raw, dir, problems);
+    let settings = ServerSettings {
         listen: ListenSettings {
             address: listen
                 .and_then(|listen| address(listen.address.as_ref(), problems))
@@ -38,6 +40,8 @@ pub(super) fn validate(
                     }
                     max.value
                 }),
+            tls,
+            plain,
         },
         upstream: upstream(raw, present, dir, whole, problems),
         auth: AuthSettings {
@@ -62,6 +66,11 @@ pub(super) fn validate(
             guesses_per_hour: limits
                 .and_then(|limits| limits.guesses_per_hour.as_ref())
                 .map_or(1000, |limit| limit.value),
+        },
+        facade: FacadeSettings {
+            enabled: (raw.facade.as_ref())
+                .and_then(|facade| facade.value.enabled.as_ref())
+                .is_none_or(|enabled| enabled.value),
         },
         log: LogSettings {
             format: match log
@@ -93,7 +102,9 @@ pub(super) fn validate(
                 Some(path) => AuditPath::File(resolve(dir, &path.value)),
             },
         },
-    }
+    };
+    transport::together(raw, &settings, problems);
+    settings
 }
 
 fn upstream(
@@ -118,14 +129,18 @@ fn upstream(
         problems.add(&user.place, "expected a login name");
     }
     let password_file = service.and_then(|service| service.password_file.as_ref());
+    let address = section
+        .and_then(|section| address(section.address.as_ref(), problems))
+        .unwrap_or_else(|| local(5432));
+    let tls = transport::upstream(raw, &address.host, dir, problems);
     UpstreamSettings {
-        address: section
-            .and_then(|section| address(section.address.as_ref(), problems))
-            .unwrap_or_else(|| local(5432)),
+        address,
         service: ServiceSettings {
             user: user.map_or_else(String::new, |user| user.value.clone()),
             password_file: password_file.map(|path| outside(dir, path, "a password", problems)),
+            certificate: transport::service(raw, tls.mode, dir, problems),
         },
+        tls,
     }
 }
 
@@ -173,7 +188,12 @@ fn address(text: Option<&Located<String>>, problems: &mut Problems) -> Option<Ad
 }
 
 /// A path that must not lie in the rules folder, which goes to version control.
-fn outside(dir: &Path, path: &Located<String>, what: &str, problems: &mut Problems) -> PathBuf {
+pub(super) fn outside(
+    dir: &Path,
+    path: &Located<String>,
+    what: &str,
+    problems: &mut Problems,
+) -> PathBuf {
     let resolved = resolve(dir, &path.value);
     let inside = |file: &Path, folder: &Path| file.starts_with(folder);
     // Lexically, and as the file system sees it, so that a symbolic link does not hide it.
@@ -202,7 +222,7 @@ fn outside(dir: &Path, path: &Located<String>, what: &str, problems: &mut Proble
 }
 
 /// A path relative to the rules folder, `.` and `..` folded where that needs no look at the disk.
-fn resolve(dir: &Path, path: &str) -> PathBuf {
+pub(super) fn resolve(dir: &Path, path: &str) -> PathBuf {
     use std::path::Component;
     let mut folded = PathBuf::new();
     for part in dir.join(path).components() {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::transport::{CertificateFiles, ListenTls, PlainFrom, UpstreamTls};
+
 /// Everything in the rule files that is not a rule. Paths are absolute or relative to the working
 /// directory: they were resolved against the rules folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct ServerSettings {
     pub admin: AdminSettings,
     /// Caps.
     pub limits: LimitSettings,
+    /// What the catalogs show.
+    pub facade: FacadeSettings,
     /// Log lines.
     pub log: LogSettings,
     /// The audit stream.
@@ -40,6 +44,10 @@ pub struct ListenSettings {
     pub address: Address,
     /// Sessions at one time. Default: 500.
     pub max_sessions: u32,
+    /// TLS towards clients. Default: none.
+    pub tls: Option<ListenTls>,
+    /// From where connections without TLS are taken. Default: from loopback only.
+    pub plain: PlainFrom,
 }
 
 /// `[upstream]`.
@@ -47,6 +55,8 @@ pub struct ListenSettings {
 pub struct UpstreamSettings {
     /// The server.
     pub address: Address,
+    /// TLS towards it.
+    pub tls: UpstreamTls,
     /// The proxy's own login.
     pub service: ServiceSettings,
 }
@@ -58,6 +68,8 @@ pub struct ServiceSettings {
     pub user: String,
     /// A file that holds the password. Default: none.
     pub password_file: Option<PathBuf>,
+    /// A client certificate of its own. Default: that of `[upstream]`.
+    pub certificate: Option<CertificateFiles>,
 }
 
 /// `[auth]`.
@@ -104,6 +116,13 @@ pub struct LimitSettings {
     pub guesses_per_statement: u32,
     /// And for a principal in an hour. Default: 1000.
     pub guesses_per_hour: u32,
+}
+
+/// `[facade]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FacadeSettings {
+    /// Catalogs show sealed columns as they were declared. Default: true.
+    pub enabled: bool,
 }
 
 /// `[log]`.

@@ -43,6 +43,31 @@ pub struct SealSpec {
 }
 
 impl SealSpec {
+    /// As the registry writes it: the body, and the fold of the case-insensitive tag (`random ci both`).
+    pub fn scheme_name(&self) -> String {
+        let body = match self.scheme {
+            Scheme::Deterministic => "deterministic",
+            Scheme::Random => "random",
+        };
+        match self.ci {
+            None => body.to_owned(),
+            Some(fold) => format!("{body} ci {}", fold.name()),
+        }
+    }
+
+    /// From what the registry writes; `None` for anything else.
+    pub fn parse_scheme(name: &str) -> Option<(Scheme, Option<Fold>)> {
+        let (body, ci) = match name.split_once(" ci ") {
+            None => (name, None),
+            Some((body, fold)) => (body, Some(Fold::by_name(fold)?)),
+        };
+        match body {
+            "deterministic" => Some((Scheme::Deterministic, ci)),
+            "random" => Some((Scheme::Random, ci)),
+            _ => None,
+        }
+    }
+
     /// Bytes that an envelope without padding is longer than its canonical plaintext.
     pub const fn overhead(&self) -> usize {
         self.scheme.overhead() + if self.ci.is_some() { TAG_LEN } else { 0 }

@@ -18,7 +18,7 @@ use super::planning::Planned;
 use super::queue::{Ask, Queue, Shown, Treat};
 use super::record::{Ending, Recorder, StatementFacts};
 use super::settings::{FAILING, Known, RESERVED};
-use super::standing::Database;
+use super::standing::{Database, Standing};
 
 /// Where frames are appended.
 pub(super) struct Pipes<'a> {
@@ -116,6 +116,10 @@ pub(super) struct Engine {
     pub(super) catalog_stale: bool,
     /// Likewise within the transaction, whose end decides.
     pub(super) catalog_changed: bool,
+    /// The ground with what this session's transaction has changed.
+    pub(super) overlay: Option<Arc<dyn Standing>>,
+    /// That is to be read, or read again.
+    pub(super) overlay_stale: bool,
     /// Why the ground could not be read.
     pub(super) ground_failed: Option<Refusal>,
     /// Relations that the ground did not know after it was read again: temporary or not committed.
@@ -169,6 +173,8 @@ impl Engine {
             own_failed: false,
             catalog_stale: false,
             catalog_changed: false,
+            overlay: None,
+            overlay_stale: false,
             ground_failed: None,
             unknown_relations: HashSet::new(),
             looked_again: false,
@@ -178,6 +184,14 @@ impl Engine {
             rendered: Counts::default(),
             asked_at: None,
             over: false,
+        }
+    }
+
+    /// What statements are judged by now.
+    pub(super) fn standing(&self) -> Arc<dyn Standing> {
+        match &self.overlay {
+            Some(overlay) => Arc::clone(overlay),
+            None => self.database.current(),
         }
     }
 
@@ -300,6 +314,8 @@ impl Engine {
         }
         self.catalog_stale |= catalog;
         self.catalog_changed |= catalog;
+        // ROLLBACK TO takes changes back.
+        self.overlay_stale |= catalog || settings && self.overlay.is_some();
     }
 
     /// The ground was read again, or could not be.
@@ -332,7 +348,7 @@ impl Engine {
             touches: &statement.touches,
             counts,
             ending,
-            observed: statement.observed.as_ref(),
+            observed: statement.observed.as_deref(),
             rules_hash: planned.standing.rules_hash(),
         });
     }

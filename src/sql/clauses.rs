@@ -30,6 +30,16 @@ pub(super) fn readable(text: &str, tokens: &[Token], start: usize, end: usize) -
             if let Some(token) = ahead(1) {
                 blank(token, b"");
             }
+        } else if token.is_word("of")
+            && at
+                .checked_sub(1)
+                .and_then(|before| tokens.get(before))
+                .is_some_and(|before| before.is_word("update") || before.is_word("share"))
+        {
+            // FOR UPDATE OF a, b → FOR UPDATE OF a
+            for token in tokens.get(lock_names(tokens, at)).unwrap_or(&[]) {
+                blank(token, b"");
+            }
         } else if token.is_word("only")
             && at > 0
             && follows_table_word(tokens, at)
@@ -69,6 +79,27 @@ pub(super) fn readable(text: &str, tokens: &[Token], start: usize, end: usize) -
         }
     }
     String::from_utf8(copy).unwrap_or_default()
+}
+
+/// The tokens of the second and further names behind OF.
+fn lock_names(tokens: &[Token], of: usize) -> std::ops::Range<usize> {
+    let mark = |at: usize, mark: char| tokens.get(at).is_some_and(|token| token.is_mark(mark));
+    let name = |mut at: usize| {
+        tokens.get(at)?.name()?;
+        while mark(at + 1, '.') {
+            tokens.get(at + 2)?.name()?;
+            at += 2;
+        }
+        Some(at + 1)
+    };
+    let first = name(of + 1).unwrap_or(of + 1);
+    let mut end = first;
+    while mark(end, ',')
+        && let Some(next) = name(end + 1)
+    {
+        end = next;
+    }
+    first..end
 }
 
 fn follows_table_word(tokens: &[Token], at: usize) -> bool {

@@ -91,6 +91,10 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                     "'::pg_catalog.bytea"
                 });
             }
+            Piece::Filled { entry, value } => {
+                super::entry::filled(entry, value, keyring, &mut text)?;
+            }
+            Piece::Entry(entry) => text.push_str(&super::entry::enter(entry, keyring)?),
         }
     }
     counts.merge(&sealed);

@@ -15,7 +15,7 @@ mod startup;
 
 pub use backend::{
     Field, authentication_request, command_tag, described_parameters, described_row,
-    parameter_status, ready_status, row_values, write_parameters, write_row,
+    parameter_status, ready_status, row_values, without_binding, write_parameters, write_row,
 };
 pub use cursor::{Cursor, Malformed};
 pub use frame::{Head, MAX_FRAME, begin, body, finish, head, put_string, put_text};

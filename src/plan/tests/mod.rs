@@ -148,6 +148,7 @@ fn fixture_under(rules: &str) -> Fixture {
     ]);
     testing::change(&mut snapshot, "public.customers", |relation| {
         relation.unique_keys = vec![vec![1], vec![3]];
+        relation.keys = vec![vec![1]];
     });
     // Arrays that a placeholder can be shown as.
     for (element, array) in [
@@ -205,6 +206,7 @@ fn view(
         reads: vec![reads],
         parents: Vec::new(),
         unique_keys: Vec::new(),
+        keys: Vec::new(),
     };
     snapshot.by_name.insert(("public".into(), name.into()), oid);
     snapshot.relations.insert(oid, Arc::new(relation));
@@ -341,6 +343,13 @@ fn show(plan: &Plan) -> String {
                 let (open, close) = if *array { ("[", "]") } else { ("", "") };
                 write!(out, "‹tag {open}{}{close}›", texts.join(",")).unwrap();
             }
+            Piece::Filled { .. } => out.push_str("‹default›"),
+            Piece::Entry(entry) => write!(
+                out,
+                "‹enter {}.{}.{}: {}›",
+                entry.schema, entry.table, entry.column, entry.declared
+            )
+            .unwrap(),
         }
     }
     for statement in &plan.statements {

@@ -6,6 +6,7 @@ use toml::de::DeValue;
 use super::declare::{section, words};
 use super::mask::RawMasks;
 use super::read::{Entry, Named, Node, Raw};
+use super::transport::{RawListenTls, RawPlain, RawUpstreamTls};
 use crate::policy::problem::{Located, Problems};
 
 section! {
@@ -30,6 +31,8 @@ section! {
         key "audit" audit: RawAudit;
         /// Caps.
         key "limits" limits: RawLimits;
+        /// What the catalogs show of sealed columns.
+        key "facade" facade: RawFacade;
         /// Protections with a name, to be used by many columns.
         key "classes" classes: Named<RawClass>;
         /// Tables by `schema.table`; `*` stands for any characters; without a schema, `public` is meant.
@@ -53,8 +56,11 @@ section! {
         key "address" address: String;
         /// Sessions at one time; a client beyond it is turned away with 53300. Default: 500.
         key "max_sessions" max_sessions: u32;
+        /// TLS towards clients. Default: none.
+        key "tls" tls: RawListenTls;
+        /// From where connections without TLS are taken. Default: `loopback`, and `never` where `tls` has `require = true`.
+        key "plain" plain: RawPlain;
     }
-    later ["tls"]
 }
 
 section! {
@@ -62,17 +68,12 @@ section! {
     RawUpstream {
         /// Host and port.
         need "address" address: String;
-        /// TLS towards the server. Default: `disable`.
+        /// TLS towards the server: a mode, or a table. Default: `disable` for a server on the loopback address, `verify-full` with the
+        /// system's roots for every other.
         key "tls" tls: RawUpstreamTls;
         /// The proxy's own connection, for catalog, keysets and jobs.
         need "service" service: RawService;
     }
-}
-
-words! {
-    /// TLS towards the server.
-    RawUpstreamTls { "disable" => Disable }
-    later ["prefer", "require", "verify-ca", "verify-full"]
 }
 
 section! {
@@ -82,8 +83,11 @@ section! {
         need "user" user: String;
         /// A file with the password; relative to the rules folder, and not inside it. Default: no password.
         key "password_file" password_file: String;
+        /// A client certificate of its own (PEM), with what leads to its issuer. Default: that of `[upstream]`.
+        key "cert" cert: String;
+        /// Its private key (PEM); relative to the rules folder, and not inside it.
+        key "key" key: String;
     }
-    later ["certificate", "certificate_key"]
 }
 
 section! {
@@ -159,6 +163,15 @@ section! {
         key "guesses_per_statement" guesses_per_statement: u32;
         /// The same for a principal in an hour. Default: 1000.
         key "guesses_per_hour" guesses_per_hour: u32;
+    }
+}
+
+section! {
+    /// What the catalogs show of sealed columns.
+    RawFacade {
+        /// Catalogs that are read through the proxy show the declared type, length and default of a sealed column,
+        /// not `sealwire.sealed`. Default: true.
+        key "enabled" enabled: bool;
     }
 }
 

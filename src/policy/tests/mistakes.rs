@@ -27,7 +27,7 @@ max_sessions = "many"
 tls = { cert = "server.crt" }
 [upstream]
 address = "localhost"
-tls = "verify-full"
+tls = "prefer"
 [upstream.service]
 usr = "sealwire"
 [auth]
@@ -52,13 +52,13 @@ level = "admin"
 "#;
     expect![[r#"
         a.toml:2: mode: unknown word `obzerve`, expected one of enforce, observe; did you mean `observe`?
-        a.toml:4: listen.adress: unknown key `adress`, expected one of address, max_sessions; did you mean `address`?
+        a.toml:4: listen.adress: unknown key `adress`, expected one of address, max_sessions, tls, plain; did you mean `address`?
         a.toml:5: listen.max_sessions: expected a whole number, found a string
-        a.toml:6: listen.tls: not supported by this version yet
+        a.toml:6: listen.tls: `key` is missing
         a.toml:8: upstream.address: expected host:port, such as 127.0.0.1:6432, db.example.com:5432 or [::1]:5432
-        a.toml:9: upstream.tls: `verify-full` is not supported by this version yet
+        a.toml:9: upstream.tls: `prefer` goes on without TLS where the server has none, unnoticed: expected one of disable, require, verify-ca, verify-full
         a.toml:10: upstream.service: `user` is missing
-        a.toml:11: upstream.service.usr: unknown key `usr`, expected one of user, password_file; did you mean `user`?
+        a.toml:11: upstream.service.usr: unknown key `usr`, expected one of user, password_file, cert, key; did you mean `user`?
         a.toml:13: auth.method: `scram` is not supported by this version yet
         a.toml:15: keys.provider: `aws-kms` is not supported by this version yet
         a.toml:16: keys.path: expected a string, found an integer
