@@ -402,16 +402,16 @@ fn tagged(scheme: Scheme, fold: Fold) -> ColumnCipher {
 #[test]
 fn frozen_envelopes_with_a_tag() {
     let value = Canonical::new("Ada@Example.COM".as_bytes().to_vec());
-    let frozen = [
-        (Scheme::Deterministic, Fold::Both, "A"),
-        (Scheme::Deterministic, Fold::Upper, "B"),
-        (Scheme::Random, Fold::Ascii, "C"),
-        (Scheme::Random, Fold::Lower, "D"),
+    let layouts = [
+        (Scheme::Deterministic, Fold::Both),
+        (Scheme::Deterministic, Fold::Upper),
+        (Scheme::Random, Fold::Ascii),
+        (Scheme::Random, Fold::Lower),
     ];
-    for (scheme, fold, expected) in frozen {
+    let mut made = Vec::new();
+    for (scheme, fold) in layouts {
         let cipher = tagged(scheme, fold);
         let envelope = cipher.seal_with_nonce(&value, [7; 12]);
-        assert_eq!(hex(&envelope), expected, "{scheme:?} {fold:?}");
         assert_eq!(envelope.len(), cipher.spec().overhead() + 15);
         assert_eq!(cipher.open(&envelope), Ok(value.clone()));
         let form = fold.stored(value.expose_plaintext()).unwrap();
@@ -419,7 +419,9 @@ fn frozen_envelopes_with_a_tag() {
             envelope[HEADER_LEN..HEADER_LEN + TAG_LEN],
             cipher.tag(&form).unwrap()
         );
+        made.push(hex(&envelope));
     }
+    assert_eq!(made, ["A", "B", "C", "D"]);
 }
 
 #[test]
