@@ -421,7 +421,16 @@ fn frozen_envelopes_with_a_tag() {
         );
         made.push(hex(&envelope));
     }
-    assert_eq!(made, ["A", "B", "C", "D"]);
+    // Made by another implementation, too (HMAC, AES-SIV and AES-GCM-SIV of OpenSSL).
+    assert_eq!(
+        made,
+        [
+            "fb1102070a0b01020304f4009ea3726324b351ca19a9a231851ec68e69f532ba859809190f5ae6752b252dc41faea16268ae615f5a308df968",
+            "fb1102070a0b0102030441a47ab69215727832923adf826c026a446bc8efb2dc26b4cf60e88243f89d51684245750aa837395c2c230aa0e7a1",
+            "fb1202070a0b01020304306b2f5df6b7e725713ca4605dfe4fd3070707070707070707070707e2cd03081b550df84d3537b17361136122fcb5fd8034ff302aaaac28258e50",
+            "fb1202070a0b01020304cf4acc69ece867621f04c6f08211d2d00707070707070707070707074694661c58d0d7ef4631620ae3d3f6dae722d477cf6d34e042b947948debc9",
+        ]
+    );
 }
 
 #[test]
