@@ -169,5 +169,5 @@ fn the_table_is_frozen() {
     let hash = bytes.iter().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3)
     });
-    assert_eq!(hash, 0xB9AFE66C3AD84C97);
+    assert_eq!(hash, 0xB9AF_E66C_3AD8_4C97);
 }
