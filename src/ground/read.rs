@@ -69,7 +69,7 @@ const UNIQUE_KEYS: &str = "
     WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
     UNION ALL
     -- One on expressions (sealwire.ci) tells as much of the columns in them.
-    SELECT i.indrelid, array_agg(d.refobjsubid::int2), count(*)::int4
+    SELECT i.indrelid, array_agg(d.refobjsubid::int2), count(*)::int4, false
     FROM pg_index i JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
      AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid AND d.refobjsubid > 0
     WHERE i.indisunique AND i.indisvalid AND i.indexprs IS NOT NULL
