@@ -5,6 +5,7 @@
 
 mod bind;
 mod columns;
+mod compare;
 mod decide;
 mod differ;
 mod folder;
@@ -31,6 +32,7 @@ mod tests;
 mod transport;
 
 pub use columns::may_fold;
+pub use compare::{Change, NO_ROLE, NamedTable, compare, resealed};
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
 pub use load::Policy;

@@ -9,8 +9,10 @@
 
 mod attacks;
 mod bulk;
+mod facade;
 mod folded;
 mod hidden;
+mod keyed;
 mod many;
 mod page;
 mod reads;
