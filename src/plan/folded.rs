@@ -75,12 +75,9 @@ impl Analysis<'_> {
         let Some((value, column)) = self.sealed_leaf(&chain, scope)? else {
             return Ok(None);
         };
-        let answered = match column.declared.kind {
-            Kind::Citext => true,
-            Kind::Text | Kind::Varchar { .. } => insensitive,
-            // The blanks of char(n) count for LIKE.
-            _ => false,
-        };
+        // The blanks of char(n) count for LIKE.
+        let answered = column.declared.kind == Kind::Citext
+            || (insensitive && matches!(column.declared.kind, Kind::Text | Kind::Varchar { .. }));
         if !answered || !chain.applied.is_empty() || column.fold().is_none() {
             return Ok(None);
         }
