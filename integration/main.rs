@@ -22,6 +22,7 @@ mod doors;
 mod facade;
 mod ground_jobs;
 mod harness;
+mod insensitive;
 mod leaks;
 mod migrations;
 mod observing;

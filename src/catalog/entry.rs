@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::seal::{Scheme, SealSpec};
+use crate::seal::SealSpec;
 
 /// What the registry holds of one column, by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,13 +44,7 @@ impl Entry {
         text("default", self.default.as_deref());
         text("default_sql", self.default_sql.as_deref());
         let spec = self.seal.as_ref();
-        text(
-            "scheme",
-            spec.map(|spec| match spec.scheme {
-                Scheme::Deterministic => "deterministic",
-                Scheme::Random => "random",
-            }),
-        );
+        text("scheme", spec.map(SealSpec::scheme_name).as_deref());
         let mut number = |key: &str, value: Option<u32>| {
             map.insert(key.to_owned(), value.map_or(Value::Null, Value::from));
         };
@@ -69,15 +63,12 @@ impl Entry {
         let number = |key: &str| value.get(key).and_then(Value::as_u64);
         let seal = match text("scheme").as_deref() {
             None => None,
-            Some(scheme) => Some(SealSpec {
+            Some(name) => Some(SealSpec {
                 domain: u32::try_from(number("domain")?).ok()?,
                 slot: u8::try_from(number("slot")?).ok()?,
                 epoch: u16::try_from(number("epoch")?).ok()?,
-                scheme: match scheme {
-                    "deterministic" => Scheme::Deterministic,
-                    "random" => Scheme::Random,
-                    _ => return None,
-                },
+                scheme: SealSpec::parse_scheme(name)?.0,
+                ci: SealSpec::parse_scheme(name)?.1,
                 family: u8::try_from(number("family")?).ok()?,
                 pad: match number("pad") {
                     None => None,
@@ -123,9 +114,10 @@ mod tests {
                 domain: u32::MAX,
                 slot: 0,
                 epoch: 3,
-                scheme: Scheme::Deterministic,
+                scheme: crate::seal::Scheme::Deterministic,
                 family: 1,
                 pad: Some(32),
+                ci: Some(crate::value::Fold::Both),
             }),
             domain_name: Some("mail".to_owned()),
             default: Some("it's".to_owned()),

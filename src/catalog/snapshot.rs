@@ -15,6 +15,8 @@ pub struct Snapshot {
     pub database: String,
     /// `server_version_num`.
     pub server_version: u32,
+    /// `lower()` and `upper()` under the database's default collation change letters of ASCII only.
+    pub ascii_case: bool,
     /// All relations by oid, those of pg_catalog and information_schema among them.
     pub relations: HashMap<u32, Arc<Relation>>,
     /// (schema, name) → oid.
@@ -57,7 +59,7 @@ pub struct Relation {
     pub reads: Vec<u32>,
     /// Inheritance parents and partition parent, direct.
     pub parents: Vec<u32>,
-    /// Unique indexes (primary key among them): attnums of plain columns, no expression, no predicate.
+    /// Unique indexes (primary key among them): attnums of plain columns, and those in expressions.
     pub unique_keys: Vec<Vec<i16>>,
     /// Those of them that tell two rows apart at any time: not deferrable, and all columns NOT NULL.
     pub keys: Vec<Vec<i16>>,

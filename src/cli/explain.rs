@@ -183,6 +183,27 @@ fn upstream(plan: &Plan) -> String {
                     column.qualified()
                 );
             }
+            Piece::Tags {
+                column,
+                forms,
+                array,
+                ..
+            } => {
+                let _ = if *array {
+                    write!(
+                        text,
+                        "'{{…}}'::pg_catalog.bytea[] /* {} tags of {} */",
+                        forms.len(),
+                        column.qualified()
+                    )
+                } else {
+                    write!(
+                        text,
+                        "'\\x…'::pg_catalog.bytea /* tag of {} */",
+                        column.qualified()
+                    )
+                };
+            }
             Piece::Filled { entry, .. } => {
                 let _ = write!(
                     text,
@@ -247,6 +268,17 @@ fn treatment(treatment: &Treatment) -> String {
             ..
         } => format!(
             "sealed{} for {}{}",
+            if *array { ", element by element," } else { "" },
+            column.qualified(),
+            if *guess { ", counts as a guess" } else { "" }
+        ),
+        Treatment::Tag {
+            column,
+            array,
+            guess,
+            ..
+        } => format!(
+            "the case-insensitive tag{} of {}{}",
             if *array { ", element by element," } else { "" },
             column.qualified(),
             if *guess { ", counts as a guess" } else { "" }

@@ -89,6 +89,15 @@ catalogue! {
     ServerDependentValue = ("SW116", "server-dependent-value", "0A000",
         "A value whose meaning only the server knows, such as 'now' or a constant expression.",
         "Compute the value in the application and send it as a plain constant.");
+    PatternHasWildcards = ("SW150", "pattern-has-wildcards", "0A000",
+        "An ILIKE pattern with %, _ or a lone backslash on a sealed column, which answers whole values only.",
+        "Search for the whole value, with %, _ and \\ escaped by a backslash.");
+    CaseUnlike = ("SW151", "case-unlike", "22023",
+        "A value with a character that lower() and upper() treat unlike, or not alike everywhere, for a column with equality-ci.",
+        "Write the value without it, or set fold = \"lower\" or fold = \"upper\" in the column's rule and protect it again.");
+    FoldMissing = ("SW152", "fold-missing", "0A000",
+        "A case function on a sealed column whose rule does not let it be answered.",
+        "Give the column search = [\"equality-ci\"] in its rule, with the `fold` of this function, then unprotect and protect it again.");
     DefinitionRefused = ("SW155", "definition-refused", "0A000",
         "A definition that a sealed column cannot have, such as a CHECK, an index of its order, or another type.",
         "Leave that part of the definition out.");

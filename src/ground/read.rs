@@ -57,11 +57,24 @@ const READS: &str = "
 
 const PARENTS: &str = "SELECT inhrelid, inhparent FROM pg_inherits ORDER BY inhrelid, inhseqno";
 
+/// The provider's column came with 15 and the locale's was renamed with 17: read as JSON.
+const ASCII_CASE: &str = "
+    SELECT CASE to_jsonb(d)->>'datlocprovider' WHEN 'i' THEN false WHEN 'b' THEN to_jsonb(d)->>'datlocale' = 'C'
+                ELSE d.datctype IN ('C', 'POSIX') END
+    FROM pg_database d WHERE d.datname = current_database()";
+
 const UNIQUE_KEYS: &str = "
     SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4, i.indimmediate AND NOT i.indisexclusion
     FROM pg_index i
     WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
-    ORDER BY i.indrelid, i.indexrelid";
+    UNION ALL
+    -- One on expressions (sealwire.ci) tells as much of the columns in them.
+    SELECT i.indrelid, array_agg(d.refobjsubid::int2), count(*)::int4, false
+    FROM pg_index i JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
+     AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid AND d.refobjsubid > 0
+    WHERE i.indisunique AND i.indisvalid AND i.indexprs IS NOT NULL
+    GROUP BY i.indrelid, i.indexrelid
+    ORDER BY 1, 2";
 
 const FOREIGN_KEYS: &str = "
     SELECT conname::text, conrelid, conkey, confrelid, confkey,
@@ -149,6 +162,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
     Ok(Snapshot {
         epoch: 0,
         database: database.to_owned(),
+        ascii_case: tx.query_one(ASCII_CASE, &[]).await?.try_get(0)?,
         server_version: version.parse().unwrap_or_default(),
         by_name: relations
             .values()

@@ -182,15 +182,13 @@ fn column(row: &Row) -> Result<StoredColumn, Error> {
             // Out of range means edited: the value then differs from what was sealed, and the seal fails.
             let number = |at| row.try_get::<_, i64>(at);
             let pad: Option<i64> = row.try_get(14)?;
+            let (body, ci) = SealSpec::parse_scheme(scheme).unwrap_or((Scheme::Random, None));
             Some(SealSpec {
                 domain: u32::try_from(number(10)?).unwrap_or(u32::MAX),
                 slot: u8::try_from(number(11)?).unwrap_or(u8::MAX),
                 epoch: u16::try_from(number(12)?).unwrap_or(u16::MAX),
-                scheme: if scheme == "deterministic" {
-                    Scheme::Deterministic
-                } else {
-                    Scheme::Random
-                },
+                scheme: body,
+                ci,
                 family: u8::try_from(number(13)?).unwrap_or(u8::MAX),
                 pad: pad.map(|pad| u32::try_from(pad).unwrap_or(u32::MAX)),
             })
@@ -242,7 +240,7 @@ impl Stored {
             match &column.seal {
                 None => put(None),
                 Some(spec) => {
-                    put(Some(scheme_name(spec.scheme).as_bytes()));
+                    put(Some(spec.scheme_name().as_bytes()));
                     put(Some(&spec.domain.to_be_bytes()));
                     put(Some(&[spec.slot]));
                     put(Some(&spec.epoch.to_be_bytes()));
@@ -403,14 +401,6 @@ impl StoredColumn {
     /// `schema.table.column`, for messages.
     pub fn qualified(&self) -> String {
         format!("{}.{}.{}", self.schema, self.table_name, self.column)
-    }
-}
-
-/// As the registry writes it.
-pub fn scheme_name(scheme: Scheme) -> &'static str {
-    match scheme {
-        Scheme::Deterministic => "deterministic",
-        Scheme::Random => "random",
     }
 }
 

@@ -6,7 +6,7 @@ use tokio_postgres::Transaction;
 
 use super::error::at;
 use super::table::{Table, Target};
-use super::{JobError, Obstacle};
+use super::{JobError, Obstacle, folded_indexes};
 use crate::catalog::quote_ident;
 use crate::ground::identifiers;
 use crate::seal::Scheme;
@@ -23,6 +23,8 @@ pub(super) struct Indexes {
     pub(super) after: Vec<String>,
     /// What an operator should know.
     pub(super) notes: Vec<String>,
+    /// Columns (quoted) with an index that begins with their tag.
+    pub(super) led: Vec<String>,
 }
 
 const INDEX: &str = "
@@ -84,15 +86,36 @@ pub(super) async fn decide(
         .iter()
         .filter(|target| key.contains(&target.attnum))
         .collect();
-    let mut obstacle = |what: String, why: &str| {
-        obstacles.push(Obstacle::new(table.name(), what, why));
-    };
     let texts = format!(
         "{} {}",
-        predicate.unwrap_or_default(),
+        predicate.as_deref().unwrap_or_default(),
         expressions.unwrap_or_default()
     );
     let words = identifiers(&texts);
+    let of_predicate = identifiers(predicate.as_deref().unwrap_or_default());
+    let free = !table
+        .sealed
+        .iter()
+        .any(|target| of_predicate.contains(&target.name));
+    if free && let Some(turned) = folded_indexes::turn(tx, table, index).await? {
+        match turned {
+            Ok(turned) => {
+                out.before.extend(turned.before);
+                out.after.extend(turned.after);
+                out.notes.push(turned.note);
+                out.led.extend(turned.leads);
+            }
+            Err(reason) => obstacles.push(Obstacle::new(
+                table.name(),
+                format!("index {name} {reason}"),
+                "drop the index, protect, and create it again where it is still wanted",
+            )),
+        }
+        return Ok(());
+    }
+    let mut obstacle = |what: String, why: &str| {
+        obstacles.push(Obstacle::new(table.name(), what, why));
+    };
     if let Some(target) = table
         .sealed
         .iter()

@@ -11,6 +11,8 @@ mod defaults;
 mod depend;
 mod error;
 mod facade;
+mod folded_indexes;
+mod folding;
 mod guard;
 mod indexes;
 mod init;

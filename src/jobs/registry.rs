@@ -4,7 +4,7 @@ use tokio_postgres::Transaction;
 
 use super::JobError;
 use super::error::at;
-use crate::ground::stored::{self, Stored, StoredColumn, scheme_name};
+use crate::ground::stored::{self, Stored, StoredColumn};
 use crate::ground::{damaged, keyring};
 use crate::keys::{KeyProvider, Keyring};
 use crate::seal::SealSpec;
@@ -80,7 +80,7 @@ pub(super) async fn add(
             &column.column,
             &column.declared,
             &column.collation,
-            &spec.map(|spec| scheme_name(spec.scheme)),
+            &spec.map(SealSpec::scheme_name),
             &number(|spec| i64::from(spec.domain)),
             &number(|spec| i64::from(spec.slot)),
             &number(|spec| i64::from(spec.epoch)),

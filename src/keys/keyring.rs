@@ -12,7 +12,7 @@ use super::keyset::Keyset;
 use super::secret::{Secret, fill};
 use super::{KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
 use crate::mask::Pseudonymise;
-use crate::seal::{ColumnCipher, ColumnKey, Scheme, SealSpec};
+use crate::seal::{ColumnCipher, ColumnKey, Scheme, SealSpec, TagKey};
 use crate::value::Canonical;
 
 /// The keysets of one database, unwrapped. Derives keys and keeps the ciphers made of them.
@@ -116,7 +116,19 @@ impl Keyring {
                 derive(&keyset.key, Purpose::Random, spec.domain, spec.epoch)?.into_inner(),
             ),
         };
-        let cipher = Arc::new(ColumnCipher::new(key, spec, &self.environment)?);
+        let tag = match spec.ci {
+            None => None,
+            Some(_) => Some(TagKey(
+                derive(
+                    &keyset.key,
+                    Purpose::CaseInsensitiveTag,
+                    spec.domain,
+                    spec.epoch,
+                )?
+                .into_inner(),
+            )),
+        };
+        let cipher = Arc::new(ColumnCipher::with_tag(key, tag, spec, &self.environment)?);
         self.ciphers.insert(spec.clone(), Arc::clone(&cipher));
         Ok(cipher)
     }

@@ -27,6 +27,10 @@ impl Analysis<'_> {
         match self.builtin(call) {
             Some("count") => {
                 for arg in &call.args {
+                    // As many different tags as different values of lower() or upper().
+                    if call.distinct && self.folded(arg, scope)?.is_some() {
+                        continue;
+                    }
                     let lineage = self.expr(arg, scope)?;
                     if call.distinct {
                         self.grouped(&lineage, token)?;
@@ -202,6 +206,9 @@ impl Analysis<'_> {
     pub(super) fn window(&mut self, window: &Window, scope: &Scope<'_>) -> Result<(), Refusal> {
         let at = |expr: &Expr| expr.range().map(|range| range.first);
         for one in &window.partition_by {
+            if self.folded(one, scope)?.is_some() {
+                continue;
+            }
             let lineage = self.expr(one, scope)?;
             self.grouped(&lineage, at(one))?;
         }

@@ -31,6 +31,9 @@ impl Analysis<'_> {
             }
             return Ok(());
         }
+        if self.compare_folded(op, left, right, scope)? {
+            return Ok(());
+        }
         let token = left
             .range()
             .or_else(|| right.range())
@@ -91,6 +94,9 @@ impl Analysis<'_> {
             for element in elements {
                 self.compare(op, left, element, How::Compare, scope)?;
             }
+            return Ok(());
+        }
+        if self.compare_folded_array(op, left, array, scope)? {
             return Ok(());
         }
         let token = left.range().map(|range| range.first);

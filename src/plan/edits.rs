@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Piece;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::Canonical;
+use crate::value::{Canonical, Sought};
 
 /// One replacement: bytes `start..end` of the client's text by the parts.
 #[derive(Debug, Clone)]
@@ -28,6 +28,13 @@ pub(super) enum Part {
         column: Arc<Protected>,
         spec: SealSpec,
         values: Vec<Option<Canonical>>,
+    },
+    /// Tags of the values that fulfil a condition; one, where it is no array.
+    Tags {
+        column: Arc<Protected>,
+        spec: SealSpec,
+        forms: Vec<Option<Sought>>,
+        array: bool,
     },
     /// One of the other pieces.
     Piece(Piece),
@@ -85,6 +92,22 @@ pub(super) fn apply(
                             column,
                             spec,
                             values,
+                        },
+                        None,
+                    );
+                }
+                Part::Tags {
+                    column,
+                    spec,
+                    forms,
+                    array,
+                } => {
+                    written.push(
+                        Piece::Tags {
+                            column,
+                            spec,
+                            forms,
+                            array,
                         },
                         None,
                     );

@@ -95,6 +95,25 @@ impl Analysis<'_> {
                 self.compare_array(*op, left, array, scope)?;
                 Ok(Lineage::Plain)
             }
+            Expr::Like {
+                insensitive,
+                negated,
+                left,
+                pattern,
+                escape,
+            } => {
+                let alike =
+                    escape.is_none() && self.alike(*insensitive, *negated, left, pattern, scope)?;
+                if !alike {
+                    for part in [Some(left), Some(pattern), escape.as_ref()]
+                        .into_iter()
+                        .flatten()
+                    {
+                        self.check(part, "LIKE", scope)?;
+                    }
+                }
+                Ok(Lineage::Plain)
+            }
             Expr::Logic(parts) => {
                 for part in parts {
                     self.check(part, "a condition", scope)?;
@@ -336,6 +355,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Case { .. }
             | Expr::Row(_)

@@ -427,6 +427,9 @@ impl Analysis<'_> {
             let Some(column) = self.protected(target.relation, &name.text) else {
                 continue;
             };
+            if self.conflict_by_case(name, &column)? {
+                continue;
+            }
             if !column.has_equality() {
                 let message = format!(
                     "ON CONFLICT on randomly sealed column {}",

@@ -59,9 +59,10 @@ fn called(expr: &Expr) -> Called {
         | Expr::In { .. }
         | Expr::InQuery { .. }
         | Expr::InArray { .. }
+        | Expr::Like { .. }
         | Expr::Logic(_) => Called::Nothing,
         Expr::Opaque { what, parts } => match (*what, parts.first()) {
-            ("an operator" | "an operator with ANY or ALL" | "BETWEEN" | "LIKE" | "IS TRUE", _) => {
+            ("an operator" | "an operator with ANY or ALL" | "BETWEEN" | "IS TRUE", _) => {
                 Called::Nothing
             }
             ("COLLATE", Some(inner)) => called(inner),

@@ -287,6 +287,8 @@ impl Analysis<'_> {
                 };
                 self.grouped(&lineage, token)
             }
+            // Rows of one tag are rows of one lower() or upper().
+            other if self.folded(other, scope)?.is_some() => Ok(()),
             other => {
                 let lineage = match named_result(other, columns) {
                     Some(lineage) => lineage,

@@ -328,10 +328,32 @@ impl<'a> Binding<'a> {
                 if seal.scheme != spec.scheme {
                     problem(match spec.scheme {
                         Scheme::Deterministic => {
-                            "was protected with search = [\"equality\"] and the rule gives none: unprotect and protect it again"
+                            "was protected with search = [\"equality\"] and the rule does not give it: unprotect and protect it again"
                         }
                         Scheme::Random => {
                             "was protected without search and the rule gives search = [\"equality\"]: unprotect and protect it again"
+                        }
+                    });
+                }
+                let fits = match (seal.ci, spec.ci) {
+                    (None, None) => true,
+                    (Some(wish), Some(fold)) => entry.is_some_and(|entry| {
+                        [true, false]
+                            .map(|ascii| wish.fold(&entry.declared, ascii))
+                            .contains(&fold)
+                    }),
+                    (Some(_), None) | (None, Some(_)) => false,
+                };
+                if !fits {
+                    problem(match (seal.ci, spec.ci) {
+                        (Some(_), None) => {
+                            "was protected without search = [\"equality-ci\"] and the rule gives it: unprotect and protect it again"
+                        }
+                        (None, _) => {
+                            "was protected with search = [\"equality-ci\"] and the rule does not give it: unprotect and protect it again"
+                        }
+                        (Some(_), Some(_)) => {
+                            "was protected with another `fold`: unprotect and protect it again"
                         }
                     });
                 }

@@ -47,6 +47,7 @@ impl Intended {
             scheme: rule.scheme,
             family: declared.family(),
             pad: rule.pad,
+            ci: rule.ci.map(|wish| wish.fold(declared, false)),
         }
     }
 

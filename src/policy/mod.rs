@@ -31,6 +31,7 @@ pub mod testing;
 mod tests;
 mod transport;
 
+pub use columns::may_fold;
 pub use compare::{Change, NO_ROLE, NamedTable, compare, resealed};
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
@@ -40,7 +41,9 @@ pub use problem::{Place, Problem};
 pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
-pub use rules::{ColumnRule, Expectation, Grant, Role, RuleTest, SealRule, Selector, TableRule};
+pub use rules::{
+    ColumnRule, Expectation, FoldWish, Grant, Role, RuleTest, SealRule, Selector, TableRule,
+};
 pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthMethod, AuthSettings, KeyProviderKind,
     KeySettings, LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::rules::{ColumnRule, TableRule};
 use crate::mask::Mask;
 use crate::seal::SealSpec;
-use crate::value::DeclaredType;
+use crate::value::{DeclaredType, Fold};
 
 /// Every protected table of one database.
 #[derive(Debug, Clone, Default)]
@@ -175,6 +175,14 @@ impl Protected {
             Storage::Sealed(spec) => spec.scheme == crate::seal::Scheme::Deterministic,
             Storage::MaskedOnly => true,
             Storage::NotYetSealed | Storage::RuleMissing => false,
+        }
+    }
+
+    /// How the values of its case-insensitive tag are folded.
+    pub fn fold(&self) -> Option<Fold> {
+        match &self.storage {
+            Storage::Sealed(spec) => spec.ci,
+            Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing => None,
         }
     }
 

@@ -154,6 +154,7 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
                     scheme: seal.scheme,
                     family: column.declared.family(),
                     pad: seal.pad,
+                    ci: seal.ci.map(|wish| wish.fold(&column.declared, false)),
                 }
             });
             if seal.is_some() {

@@ -190,24 +190,19 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             high,
         } => opaque(lower, "BETWEEN", vec![*inner, *low, *high]),
         ast::Expr::Like {
-            negated: _,
+            negated,
             any,
             expr: inner,
             pattern,
             escape_char,
-        }
-        | ast::Expr::ILike {
-            negated: _,
+        } => like(lower, false, negated, any, [*inner, *pattern], escape_char),
+        ast::Expr::ILike {
+            negated,
             any,
             expr: inner,
             pattern,
             escape_char,
-        } => {
-            refuse(any, "LIKE ANY of another dialect")?;
-            let mut parts = vec![*inner, *pattern];
-            parts.extend(escape_char.map(|escape| *escape));
-            opaque(lower, "LIKE", parts)
-        }
+        } => like(lower, true, negated, any, [*inner, *pattern], escape_char),
         ast::Expr::SimilarTo {
             negated: _,
             expr: inner,
@@ -334,6 +329,24 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
         | ast::Expr::Lambda(_)
         | ast::Expr::MemberOf(_) => Err(ReadError::unread("an expression that is not understood")),
     }
+}
+
+fn like(
+    lower: &Lower<'_>,
+    insensitive: bool,
+    negated: bool,
+    any: bool,
+    [left, pattern]: [ast::Expr; 2],
+    escape: Option<Box<ast::Expr>>,
+) -> Result<Expr, ReadError> {
+    refuse(any, "LIKE ANY of another dialect")?;
+    Ok(Expr::Like {
+        insensitive,
+        negated,
+        left: boxed(lower, left)?,
+        pattern: boxed(lower, pattern)?,
+        escape: escape.map(|escape| boxed(lower, *escape)).transpose()?,
+    })
 }
 
 /// From the token at one place to the token at another.

@@ -20,6 +20,7 @@ mod sites;
 mod statement;
 mod tree;
 
+pub use clauses::folded_targets;
 pub use fingerprint::{fingerprint, normalised};
 pub use lex::{LexError, Token, TokenKind, lex};
 pub use read::{ReadError, Reading, read, split};

@@ -407,6 +407,19 @@ pub enum Expr {
         /// The array.
         array: Box<Expr>,
     },
+    /// `x [NOT] LIKE y`, `x [NOT] ILIKE y`.
+    Like {
+        /// ILIKE.
+        insensitive: bool,
+        /// NOT.
+        negated: bool,
+        /// Left.
+        left: Box<Expr>,
+        /// The pattern.
+        pattern: Box<Expr>,
+        /// ESCAPE.
+        escape: Option<Box<Expr>>,
+    },
     /// AND, OR, NOT.
     Logic(Vec<Expr>),
     /// CASE.
@@ -539,6 +552,7 @@ impl Expr {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Row(_)
             | Expr::Subquery(_)

@@ -75,6 +75,10 @@ pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
             format!("a value is too long for {}", column.qualified()),
         )
         .with_sqlstate("54000"),
+        SealError::NoFold(why) => Refusal::new(
+            Fault::CaseUnlike,
+            format!("column {}: {why}", column.qualified()),
+        ),
         SealError::Backend => Refusal::new(
             Fault::KeysetUnavailable,
             format!(

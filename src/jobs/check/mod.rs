@@ -2,6 +2,7 @@
 //! only.
 
 mod columns;
+mod folded;
 mod grants;
 mod leakage;
 mod server;
@@ -169,6 +170,7 @@ pub async fn check(
     columns::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
+    folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     grants::check(&tx, &ground, &mut findings).await?;
     server::check(&tx, &mut findings).await?;
     tx.commit().await.map_err(at("commit"))?;

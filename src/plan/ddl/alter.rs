@@ -132,7 +132,9 @@ impl Definition<'_> {
                     Some(seal) => {
                         column.scheme == Some(seal.scheme)
                             && column.domain.1 == seal.domain
-                            && column.spec().is_none_or(|spec| spec.pad == seal.pad)
+                            && column.spec().is_none_or(|spec| {
+                                spec.pad == seal.pad && spec.ci.is_some() == seal.ci.is_some()
+                            })
                     }
                 };
                 if alike || column.broken {

@@ -182,6 +182,13 @@ impl Definition<'_> {
             let what = format!("column {column} cannot be sealed as the rules say: {reason}");
             return Err(self.unsealable(&what, "Change the rule or the type.", first));
         }
+        // Whether the server folds as tags do is for `protect` to compare, code point by code point.
+        if rule.seal.as_ref().is_some_and(|seal| seal.ci.is_some()) {
+            let what = format!("column {column} has search = [\"equality-ci\"] in its rule");
+            let hint =
+                "Make the table before the rule names the column, then run `sealwire protect`.";
+            return Err(self.unsealable(&what, hint, first));
+        }
         Ok(declared)
     }
 

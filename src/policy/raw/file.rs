@@ -196,6 +196,9 @@ section! {
         key "domain" domain: String;
         /// Lengths are rounded up to a multiple of this many bytes, to hide them. Default: not.
         key "pad" pad: u32;
+        /// Which of lower() and upper() "equality-ci" answers, where a character's two cases differ. Default: both, and
+        /// values that hold such a character are refused.
+        key "fold" fold: RawFold;
         /// Accepts that equality on a type of few values shows how often each occurs. Default: false.
         key "acknowledge_leakage" acknowledge_leakage: bool;
     }
@@ -204,8 +207,13 @@ section! {
 
 words! {
     /// What the server can search by.
-    RawSearch { "equality" => Equality }
-    later ["equality-ci", "order", "match", "prefix", "range"]
+    RawSearch { "equality" => Equality, "equality-ci" => EqualityCi }
+    later ["order", "match", "prefix", "range"]
+}
+
+words! {
+    /// Which function of the server a case-insensitive search answers.
+    RawFold { "both" => Both, "lower" => Lower, "upper" => Upper }
 }
 
 section! {

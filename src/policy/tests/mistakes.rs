@@ -64,7 +64,7 @@ level = "admin"
         a.toml:16: keys.path: expected a string, found an integer
         a.toml:18: log.level: unknown word `inf`, expected one of error, warn, info, debug, trace; did you mean `info`?
         a.toml:20: limits.guesses_per_hour: expected a whole number from 0 to 4,294,967,295
-        b.toml:3: classes.email.seal.pads: unknown key `pads`, expected one of search, domain, pad, acknowledge_leakage; did you mean `pad`?
+        b.toml:3: classes.email.seal.pads: unknown key `pads`, expected one of search, domain, pad, fold, acknowledge_leakage; did you mean `pad`?
         b.toml:4: classes.email.mask: unknown key `mask`, expected one of type, seal, masks; did you mean `masks`?
         b.toml:6: roles.support.members: expected a list, found a string
         b.toml:7: roles.support.grants[0]: `tables` is missing
@@ -105,15 +105,14 @@ fn searches_of_later_versions() {
     check(
         r#"
 [classes.a]
-seal = { search = ["equality-ci", "order", "range", "match", "prefix", "equalty"] }
+seal = { search = ["order", "range", "match", "prefix", "equalty"] }
 "#,
         expect![[r#"
-            r.toml:3: classes.a.seal.search[0]: `equality-ci` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[1]: `order` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[2]: `range` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[3]: `match` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[4]: `prefix` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[5]: unknown word `equalty`, expected one of equality; did you mean `equality`?
+            r.toml:3: classes.a.seal.search[0]: `order` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[1]: `range` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[2]: `match` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[3]: `prefix` is not supported by this version yet
+            r.toml:3: classes.a.seal.search[4]: unknown word `equalty`, expected one of equality, equality-ci; did you mean `equality`?
         "#]],
     );
 }

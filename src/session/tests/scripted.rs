@@ -152,6 +152,7 @@ impl Standing for Moment {
                 Piece::Text(text) => text.as_str(),
                 Piece::Sealed { .. }
                 | Piece::SealedArray { .. }
+                | Piece::Tags { .. }
                 | Piece::Filled { .. }
                 | Piece::Entry(_) => "",
             })

@@ -36,6 +36,7 @@ fn spec(declared: &DeclaredType, scheme: Scheme) -> SealSpec {
         scheme,
         family: declared.family(),
         pad: None,
+        ci: None,
     }
 }
 
