@@ -10,6 +10,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod adopting;
+mod apps;
 mod assessing;
 mod attacks;
 mod clients;
