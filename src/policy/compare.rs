@@ -84,7 +84,9 @@ pub fn compare(
                 after: after.protection.tables.get(&oid),
                 words,
             };
-            pair.protection(&mut changes);
+            if role.is_none() {
+                pair.protection(&mut changes);
+            }
             for role in &roles {
                 let rights = (before.rights(role), after.rights(role));
                 pair.rights(oid, role, &rights.0, &rights.1, &mut changes);
