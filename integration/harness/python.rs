@@ -43,10 +43,18 @@ fn environment() -> PathBuf {
     let list = folder.join("requirements.txt");
     std::fs::write(&list, PACKAGES).unwrap();
     let filled = run(Command::new(&python)
-        .args(["-m", "pip", "install", "-q", "--disable-pip-version-check", "-r"])
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "-r",
+        ])
         .arg(&list));
     assert_eq!(
-        filled.code, 0,
+        filled.code,
+        0,
         "pip install -r {} failed: the tests need a Python package index\n{}",
         list.display(),
         filled.stderr
