@@ -79,12 +79,15 @@ fn sqlalchemy_over_psycopg() {
     );
 }
 
+/// Alembic makes the tables through the proxy.
 #[test]
 fn sqlalchemy_over_asyncpg() {
-    shop::play_with(
-        program("sqlalchemy_shop/scenario.py"),
-        &[("SHOP_DIALECT", "asyncpg")],
-    );
+    let scenario = program("sqlalchemy_shop/scenario.py");
+    shop::play_from_the_start(|| {
+        let mut command = scenario();
+        command.env("SHOP_DIALECT", "asyncpg");
+        command
+    });
 }
 
 #[test]
