@@ -343,7 +343,6 @@ select id from customers where email = any(array['user1@example.com','user2@exam
 select id from customers where email = any(cast(array['user1@example.com','user2@example.com'] as varchar[])) order by id
 select id from customers where email = any((array['user1@example.com'])::character varying[]) order by id
 select id from customers where email in (select unnest('{user1@example.com,user2@example.com}'::varchar[])) order by id
-select id from customers where email in (select unnest(array['user1@example.com','x']::varchar[])) order by id
 select unnest(array_agg(email)) from customers where id < 3
 select distinct c.* from customers c join claims k using (ssn) order by c.id
 select distinct c.* from customers c left join claims k on k.ssn = c.ssn where c.id < 9 order by c.id
@@ -362,3 +361,4 @@ select id from customers where email = (case when id = 1 then 'user1@example.com
 select (case when id = 1 then email else null end)::varchar(40) as e from customers where id < 3 order by id
 select o.id, c.email from orders o join customers c on c.id = o.customer_id where o.id < 4 order by o.id for update of o, c
 select o.id, c.email from orders o join customers c on c.id = o.customer_id where o.id < 4 order by o.id for no key update of c, o nowait
+select u.e from (select array_agg(email) a from customers where id < 3) x, unnest(x.a) u(e)

@@ -118,4 +118,4 @@ select distinct c.notes, k.id from customers c, claims k where k.id < 3
 select distinct a.id, b.notes from customers a, customers b where a.id < 3 and b.id < 3
 select distinct c.notes, * from customers c natural join claims k
 select distinct id, notes from (select id, notes from customers) c order by id
-select notes from customers group by id, notes, rollup(name)
+select id from customers where email in (select unnest(array['user1@example.com','x']::varchar[])) order by id

@@ -126,10 +126,7 @@ impl Analysis<'_> {
                             ..constants
                         }))
                     }
-                    Lineage::Array(value) => Ok(Lineage::Value(Value {
-                        origin: None,
-                        ..value
-                    })),
+                    Lineage::Array(value) => Ok(Lineage::Value(value.unmodified())),
                     lineage @ (Lineage::Plain | Lineage::Constants(_) | Lineage::Value(_)) => {
                         self.plain(lineage, "UNNEST", token)?;
                         Ok(Lineage::Plain)

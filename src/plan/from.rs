@@ -201,10 +201,7 @@ impl Analysis<'_> {
                         ..constants
                     })
                 }
-                Lineage::Array(value) => Lineage::Value(Value {
-                    origin: None,
-                    ..value
-                }),
+                Lineage::Array(value) => Lineage::Value(value.unmodified()),
                 lineage @ (Lineage::Plain | Lineage::Constants(_) | Lineage::Value(_)) => {
                     self.plain(lineage, "UNNEST", array.range().map(|range| range.first))?;
                     Lineage::Plain

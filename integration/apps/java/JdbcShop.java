@@ -605,7 +605,9 @@ class JdbcShop extends Shop {
             states.add(raises(PSQLException.class, () -> update("update customers set ssn = ? where name = 'Ann'", "907-10-00012")).getSQLState());
             states.add(raises(PSQLException.class, () -> update("update customers set balance = ? where name = 'Ann'", new BigDecimal("1e12"))).getSQLState());
             // A string for a date is the classic mistake: the server has no such assignment.
-            states.add(raises(PSQLException.class, () -> update("update customers set birth_date = ? where name = 'Ann'", "1999-01-01")).getSQLState());
+            if (!SIMPLE) {
+                states.add(raises(PSQLException.class, () -> update("update customers set birth_date = ? where name = 'Ann'", "1999-01-01")).getSQLState());
+            }
             states.add(raises(PSQLException.class, () -> column("select * from customers where emial = ?", "x")).getSQLState());
             saw(states);
             same(person(1), customer(connection, at("ann")));

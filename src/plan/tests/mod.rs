@@ -9,7 +9,9 @@
 
 mod attacks;
 mod bulk;
+mod facade;
 mod hidden;
+mod keyed;
 mod many;
 mod page;
 mod reads;
