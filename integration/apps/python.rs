@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::shop;
-use crate::harness::interpreter;
+use super::shop::{self, ROLES, rules};
+use crate::harness::{Database, Site, interpreter, psql};
 
 fn program(script: &'static str) -> impl Fn() -> Command {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/apps/python");
@@ -30,6 +30,38 @@ fn django_with_migrations_through_the_proxy() {
     shop::play_from_the_start(program("django_shop/scenario.py"));
 }
 
+/// `manage.py test` makes a database from a template in which `sealwire init` has run, migrates it and tests in it.
+#[test]
+fn django_tests_in_a_database_of_their_own() {
+    let database = Database::create(ROLES);
+    let template = Database::create(ROLES);
+    let site = Site::new(&database, &rules());
+    site.sealwire(&["init", "--upstream", &template.superuser_url()])
+        .ok();
+    database.run(&format!(
+        "alter role shop createdb; alter database {} is_template true",
+        template.name()
+    ));
+    let proxy = site.serve();
+    let url = proxy.url("shop");
+    let output = program("django_shop/manage.py")()
+        .args(["test", "--noinput", "--keepdb", "shop"])
+        .current_dir(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("integration/apps/python/django_shop"),
+        )
+        .envs([("SHOP_URL", &url), ("CLERK_URL", &url), ("TEMP_URL", &url)])
+        .env("DJANGO_TEST_TEMPLATE", template.name())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}\n{}", proxy.log());
+    assert!(said.contains("Ran 2 tests"), "{said}");
+    let server = database.server();
+    let made = server.url(server.superuser(), &format!("test_{}", database.name()));
+    let sealed = "select atttypid::regtype from pg_attribute where attrelid = 'customers'::regclass and attname = 'email'";
+    assert!(psql(&made, sealed).ok().contains("sealwire.sealed"));
+}
+
 /// `OPTIONS = {"server_side_binding": True}`: parameters of the protocol.
 #[test]
 fn django_with_server_side_binding() {
@@ -47,12 +79,15 @@ fn sqlalchemy_over_psycopg() {
     );
 }
 
+/// Alembic makes the tables through the proxy.
 #[test]
 fn sqlalchemy_over_asyncpg() {
-    shop::play_with(
-        program("sqlalchemy_shop/scenario.py"),
-        &[("SHOP_DIALECT", "asyncpg")],
-    );
+    let scenario = program("sqlalchemy_shop/scenario.py");
+    shop::play_from_the_start(|| {
+        let mut command = scenario();
+        command.env("SHOP_DIALECT", "asyncpg");
+        command
+    });
 }
 
 #[test]
