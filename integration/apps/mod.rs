@@ -2,6 +2,9 @@
 
 mod java;
 mod middleware;
+mod middleware_django;
+mod node;
+mod python;
 mod ruby;
 mod shop;
 mod sqlx;

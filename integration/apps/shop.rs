@@ -9,7 +9,7 @@ use crate::harness::{Database, Output, Proxy, Site};
 pub const ROLES: &[&str] = &["shop", "clerk", "temp"];
 
 /// What is built of what the scenario names.
-pub const FEATURES: &[&str] = &["facade"];
+pub const FEATURES: &[&str] = &["facade", "schema"];
 
 /// A database on the plain server and one behind a proxy, both with the tables of `setup`.
 pub struct Shop {
@@ -48,23 +48,26 @@ pub fn rules() -> String {
 impl Shop {
     /// `setup` makes the tables, as `shop`, by the connection strings given.
     pub fn open(setup: impl Fn(&Urls)) -> Shop {
-        let plain = Database::create(ROLES);
-        let sealed = Database::create(ROLES);
+        let [plain, sealed] = [Database::create(ROLES), Database::create(ROLES)];
         for database in [&plain, &sealed] {
-            // Drizzle keeps its migrations in a schema of their own.
-            database.run(&format!(
-                "grant create on database {} to shop",
-                database.name()
-            ));
-            setup(&Urls::of(|role| database.url(role)));
-            database.run(
-                "grant select, insert, update on all tables in schema public to clerk, temp;
-                 grant all on all sequences in schema public to clerk, temp",
-            );
+            tables(database, || setup(&Urls::of(|role| database.url(role))));
         }
         let site = Site::new(&sealed, &rules());
         site.protect("public.customers");
         let proxy = site.serve();
+        Shop {
+            plain,
+            sealed,
+            proxy,
+        }
+    }
+
+    /// The same with the sealed tables made through the proxy: nothing is left for `protect` to do.
+    pub fn open_through(setup: impl Fn(&Urls)) -> Shop {
+        let [plain, sealed] = [Database::create(ROLES), Database::create(ROLES)];
+        tables(&plain, || setup(&Urls::of(|role| plain.url(role))));
+        let proxy = Site::new(&sealed, &rules()).serve();
+        tables(&sealed, || setup(&Urls::of(|role| proxy.url(role))));
         Shop {
             plain,
             sealed,
@@ -91,9 +94,32 @@ impl Shop {
     }
 }
 
+/// Tables and what the other roles may do with them.
+fn tables(database: &Database, setup: impl Fn()) {
+    // Drizzle keeps its migrations in a schema of their own.
+    database.run(&format!(
+        "grant create on database {} to shop",
+        database.name()
+    ));
+    setup();
+    database.run(
+        "grant select, insert, update on all tables in schema public to clerk, temp;
+         grant all on all sequences in schema public to clerk, temp",
+    );
+}
+
 /// Plays a program: `setup`, then `run` on both sides. Both must hold and say the same.
 pub fn play(program: impl Fn() -> Command) {
     let shop = Shop::open(|urls| {
+        finish(program().arg("setup"), urls, "server").ok();
+    });
+    assert_alike(&shop, &program);
+    shop.assert_sealed();
+}
+
+/// The same with the sealed tables made by the program itself, through the proxy.
+pub fn play_from_the_start(program: impl Fn() -> Command) {
+    let shop = Shop::open_through(|urls| {
         finish(program().arg("setup"), urls, "server").ok();
     });
     assert_alike(&shop, &program);

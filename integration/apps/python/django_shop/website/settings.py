@@ -68,5 +68,7 @@ DATABASES = {
     "pooled": database(os.environ["SHOP_URL"], OPTIONS={**SERVER_SIDE, "pool": {"min_size": 1, "max_size": 4}}),
     "cursors": database(os.environ["SHOP_URL"], DISABLE_SERVER_SIDE_CURSORS=False),
 }
+# `manage.py test` makes a database of its own: from one in which `sealwire init` has run.
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("DJANGO_TEST_TEMPLATE")}
 for alias in ("clerk", "temp", "pooled", "cursors"):
     DATABASES[alias]["TEST"] = {"MIRROR": "default"}
