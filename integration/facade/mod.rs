@@ -157,7 +157,10 @@ const SHAPES: &[&str] = &[
     "select conname, pg_get_constraintdef(oid, true) from pg_constraint where conrelid = 'customers'::regclass order by 1",
     "select a.* from pg_attribute a where false",
     "select y, z::regtype from pg_attribute as a (x, y, z) where x = 'claims'::regclass and y = 'ssn'",
-    "select count(*) from (table pg_description order by description) d where d.objoid > 16384",
+    "select c.id, a.attname, a.atttypid::regtype from customers c, pg_attribute a where a.attrelid = 'customers'::regclass and a.attnum in (3, 5) and c.email = 'user1@example.com' order by 2",
+    "select x.s, pg_attribute.atttypid::regtype from pg_attribute join (select 'notes' as s, count(*) from customers where ssn = 'none') x on x.s = pg_attribute.attname where pg_attribute.attrelid = 'customers'::regclass",
+    "select s.attname, a.atttypid::regtype from pg_stats s join pg_attribute a on a.attname = s.attname and a.attrelid = 'customers'::regclass where s.tablename = 'nothing'",
+    "select count(*) from (table pg_description order by description) d where d.objoid = 'customers'::regclass",
     "select obj_description('claims'::regclass, 'pg_class'), obj_description('claims'::regclass::oid)",
     "select row_to_json(pg_attribute)->>'attname' from pg_attribute where attrelid = 'claims'::regclass and attnum = 2",
     "select attname, atttypid::regtype from pg_attribute natural join (select 'claims'::regclass::oid as attrelid) x where attnum > 0 and not attisdropped order by attnum",
@@ -272,7 +275,7 @@ fn a_rule_switches_it_off_and_an_old_schema_goes_without() {
         std::thread::sleep(std::time::Duration::from_millis(200));
     }
     // A schema of before there was a facade.
-    database.run("drop function sealwire.pg_attribute()");
+    database.run("drop function sealwire.pg_attribute() cascade");
     while ask(&proxy) != "sealwire.sealed" {
         assert!(
             std::time::Instant::now() < deadline,
@@ -357,4 +360,60 @@ fn pg_dump_gives_a_schema_that_can_be_restored() {
     );
     assert_eq!(restored.code, 0, "{}", restored.stderr);
     assert_eq!(dump(&empty.url("owner"), &[]), through);
+}
+
+#[test]
+fn a_default_runs_no_code_as_the_owner_of_the_schema() {
+    let (database, _proxy) = protected();
+    database.run(
+        "create table ran (as_whom text); grant insert on ran to public;
+         create function evil(text) returns boolean language plpgsql as
+            'begin insert into public.ran values (current_user); return true; end';
+         create domain evil_text as text check (evil(value));
+         create type evil_row as (x evil_text);
+         create table mine (c sealwire.sealed); alter table mine owner to intern",
+    );
+    for (declared, default) in [
+        ("public.evil_text[]", "''{1}''::public.evil_text[]"),
+        ("public.evil_row", "''(1)''::public.evil_row"),
+        ("text", "''{1}''::public.evil_text[]"),
+        ("text", "''x''::text check (public.evil(''1''))"),
+    ] {
+        let body = format!(
+            r#"{{"schema": "public", "table": "mine", "column": "c", "declared": "{declared}", "scheme": "random", "default": "1", "default_sql": "{default}"}}"#
+        );
+        let output = psql_with(
+            &database.url("intern"),
+            &["-q"],
+            &format!("call sealwire.enter('public', 'mine', 'c', '{body}', 'none', false)"),
+        );
+        assert_eq!(output.code, 0, "{}", output.stderr);
+    }
+    assert_eq!(database.value("select count(*) from ran"), "0");
+}
+
+#[test]
+fn indexes_and_views_made_later_show_what_was_declared() {
+    let twins = twins();
+    twins.plain.run(
+        "create index by_lower on customers (lower(email)); create unique index by_note on customers (id, upper(notes));
+         create view contacts as select id, email, notes from customers; grant select on contacts to support",
+    );
+    twins.sealed.run(
+        "create or replace function sealwire.ci(sealwire.sealed) returns pg_catalog.bytea language sql immutable strict
+            as 'select pg_catalog.substr($1, 11, 16)';
+         create index by_lower on customers (sealwire.ci(email)); comment on index by_lower is 'sealwire ci: lower';
+         create unique index by_note on customers (id, sealwire.ci(notes)); comment on index by_note is 'sealwire ci: upper';
+         create view contacts as select id, email, notes from customers; grant select on contacts to support",
+    );
+    for script in [
+        "\\d customers",
+        "\\d contacts",
+        "select indexname, indexdef from pg_indexes where tablename = 'customers' order by 1",
+        "select pg_get_indexdef('by_lower'::regclass, 1, true), pg_get_indexdef('by_lower'::regclass, 1, false), pg_get_indexdef('by_note'::regclass)",
+        "select obj_description('by_lower'::regclass, 'pg_class'), (select count(*) from pg_description where objoid = 'by_note'::regclass)",
+        "select column_name, data_type, character_maximum_length, column_default from information_schema.columns where table_name = 'contacts' order by ordinal_position",
+    ] {
+        twins.same("support", script);
+    }
 }

@@ -48,7 +48,7 @@ for table in meta.sorted_tables:
 fn django_inspects_what_was_declared() {
     twins().same_python(
         r#"
-import sys
+import re, sys
 from urllib.parse import urlparse
 import django
 from django.conf import settings
@@ -61,7 +61,8 @@ call_command("inspectdb", "--include-views")
 from django.db import connection
 with connection.cursor() as cursor:
     for table in ("customers", "claims"):
-        print(connection.introspection.get_table_description(cursor, table))
+        # An enum has a number of its own in every database.
+        print(re.sub(r"type_code=\d{5,}", "type_code=own", str(connection.introspection.get_table_description(cursor, table))))
         print(sorted(connection.introspection.get_constraints(cursor, table).items()))
         print(connection.introspection.get_sequences(cursor, table))
 "#,
@@ -84,7 +85,7 @@ public class Look {
         while (rows.next()) {
             StringBuilder line = new StringBuilder();
             for (int i = 1; i <= meta.getColumnCount(); i++)
-                line.append(meta.getColumnLabel(i)).append('=').append(rows.getString(i)).append(' ');
+                if (!meta.getColumnLabel(i).matches("CARDINALITY|PAGES")) line.append(meta.getColumnLabel(i)).append('=').append(rows.getString(i)).append(' ');
             System.out.println(line);
         }
     }

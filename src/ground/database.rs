@@ -37,6 +37,9 @@ pub struct DatabaseGround {
     reader: tokio::sync::Mutex<Reader>,
     tickets: AtomicU64,
     asleep: AtomicBool,
+    /// How often a session has changed the catalog, and how much of that was read since.
+    changes: AtomicU64,
+    read: AtomicU64,
     rights: DashMap<(u64, Principal, Option<String>), Arc<Rights>>,
 }
 
@@ -66,6 +69,8 @@ impl DatabaseGround {
             reader: tokio::sync::Mutex::new(reader),
             tickets: AtomicU64::new(0),
             asleep: AtomicBool::new(false),
+            changes: AtomicU64::new(0),
+            read: AtomicU64::new(0),
             rights: DashMap::new(),
         });
         tell_of_facade(&ground.current(), database);
@@ -96,6 +101,7 @@ impl DatabaseGround {
         }
         // Taken before the reading begins: who comes later waits for another one.
         let covers = self.tickets.load(Ordering::SeqCst);
+        let changes = self.changes.load(Ordering::SeqCst);
         let looked = patiently(reader.look(&self.sources, &self.database, false)).await;
         self.sources.readings.note(&looked);
         match looked {
@@ -104,6 +110,7 @@ impl DatabaseGround {
                     self.publish(verified);
                 }
                 reader.covered = covers;
+                self.read.store(changes, Ordering::SeqCst);
                 self.asleep.store(false, Ordering::SeqCst);
                 Ok(self.current())
             }
@@ -147,6 +154,16 @@ impl DatabaseGround {
         rights
     }
 
+    /// A session has changed the catalog: whoever plans from now on reads it first.
+    pub fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Whether a session has changed the catalog since it was read.
+    pub fn is_behind(&self) -> bool {
+        self.read.load(Ordering::SeqCst) < self.changes.load(Ordering::SeqCst)
+    }
+
     /// A ground with what one session's open transaction has changed of the catalog laid over it, for that session
     /// alone. `changes`: as `sealwire.changes()` tells them.
     ///
@@ -181,7 +198,7 @@ impl DatabaseGround {
     }
 
     /// Gives the service connection back, so that an unused database can be dropped.
-    async fn sleep(&self) {
+    pub(super) async fn sleep(&self) {
         let mut reader = self.reader.lock().await;
         if reader.client.take().is_some() {
             self.asleep.store(true, Ordering::SeqCst);

@@ -108,6 +108,18 @@ impl Grounds {
         }
     }
 
+    /// Closes the connections to these databases that nobody uses at the moment.
+    pub async fn release(&self, names: &[String]) {
+        let open: Vec<_> = {
+            let databases = self.databases.lock().await;
+            let cells = names.iter().filter_map(|name| databases.get(name));
+            cells.filter_map(|cell| cell.get().cloned()).collect()
+        };
+        for ground in open {
+            ground.sleep().await;
+        }
+    }
+
     /// Binds the present policy to every open database. Sessions see it at their next statement.
     pub async fn rules_changed(&self) {
         for ground in self.open().await {

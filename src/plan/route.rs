@@ -92,6 +92,26 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
     effects
 }
 
+/// Statements that name a table and neither read nor write its rows.
+const BARE: &[&str] = &[
+    "comment",
+    "grant",
+    "revoke",
+    "begin",
+    "commit",
+    "end",
+    "rollback",
+    "savepoint",
+    "release",
+    "analyze",
+    "vacuum",
+    "reindex",
+    "lock",
+    "set",
+    "reset",
+    "show",
+];
+
 /// Definitions whose text can name a table inside a string, or open a door to a server that may be this one.
 /// Routines are read (`ddl::check_body`).
 fn hides_a_name(tokens: &[Token]) -> bool {
@@ -139,6 +159,7 @@ impl Routed {
             },
             edits: defined.edits,
             after: defined.after,
+            stale: defined.stale,
             defines: true,
             ..Routed::passes(Reason::NoData)
         }
@@ -211,8 +232,11 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         } else {
             changes_settings || changes_catalog
         };
-        let touches = touches_names(world, own, &routed)
-            || !routed.defines && !matches!(routed.outcome, Outcome::Refused(_)) && made.hit(own);
+        let bare = BARE
+            .iter()
+            .any(|word| own.first().is_some_and(|own| own.is_word(word)));
+        let touches =
+            touches_names(world, own, &routed) || !routed.defines && !bare && made.hit(own);
         if unsure && touches {
             routed = Routed::refused(Refusal::new(
                 Fault::MixedDdl,

@@ -293,6 +293,9 @@ impl Engine {
         if status == b'I' {
             self.known.transaction_ended();
             self.catalog_stale |= std::mem::take(&mut self.catalog_changed);
+            if std::mem::take(&mut self.catalog_shared) {
+                self.database.changed();
+            }
             (self.overlay, self.overlay_stale) = (None, false);
             self.names.transaction_ended(entry.number);
         }

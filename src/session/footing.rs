@@ -18,7 +18,7 @@ impl Databases for Arc<Grounds> {
     fn open(&self, name: &str) -> Opening {
         let (grounds, name) = (Arc::clone(self), name.to_owned());
         Box::pin(async move {
-            let database: Arc<dyn Database> = Arc::new(Footing(grounds.of(&name).await?));
+            let database: Arc<dyn Database> = Arc::new(Footing(grounds.of(&name).await?, grounds));
             Ok(database)
         })
     }
@@ -27,7 +27,7 @@ impl Databases for Arc<Grounds> {
 /// Made by `init`; its body cannot be captured by a search path.
 const CHANGES: &str = "SELECT sealwire.changes()";
 
-struct Footing(Arc<DatabaseGround>);
+struct Footing(Arc<DatabaseGround>, Arc<Grounds>);
 
 impl Database for Footing {
     fn current(&self) -> Arc<dyn Standing> {
@@ -41,6 +41,22 @@ impl Database for Footing {
     fn refresh(&self) -> Refreshing {
         let database = Arc::clone(&self.0);
         Box::pin(async move { database.refresh().await.map(drop) })
+    }
+
+    fn changed(&self) {
+        self.0.changed();
+    }
+
+    fn is_behind(&self) -> bool {
+        self.0.is_behind()
+    }
+
+    fn release(&self, names: Vec<String>) -> Refreshing {
+        let grounds = Arc::clone(&self.1);
+        Box::pin(async move {
+            grounds.release(&names).await;
+            Ok(())
+        })
     }
 
     fn overlaid(&self, changes: &str) -> Result<Arc<dyn Standing>, Refusal> {

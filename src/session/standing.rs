@@ -32,6 +32,13 @@ pub trait Database: Send + Sync {
     fn current(&self) -> Arc<dyn Standing>;
     /// A reading that begins after this call.
     fn refresh(&self) -> Refreshing;
+    /// A session has changed the catalog for everyone.
+    fn changed(&self);
+    /// Whether a session has done so since the last reading.
+    fn is_behind(&self) -> bool;
+    /// Gives up the connections of Sealwire's own to these databases, where no session uses them: they are about to
+    /// be dropped, renamed or copied.
+    fn release(&self, names: Vec<String>) -> Refreshing;
     /// As it is now with what the session's own open transaction has changed, as the server tells it.
     ///
     /// # Errors

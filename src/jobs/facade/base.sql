@@ -18,6 +18,10 @@ CREATE OR REPLACE FUNCTION sealwire.facade_fit(entry sealwire.columns) RETURNS v
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on AS $body$
 DECLARE
     relid oid; num int2; typid oid; element oid; modifier int4 := -1; parts text[]; home oid; name text; source text;
+    -- Casts to types of the server's own.
+    casts constant text := '(::(character varying|character|text|bpchar|smallint|integer|bigint|numeric|real'
+        '|double precision|boolean|date|uuid|bytea|inet|jsonb?|timestamp with(out)? time zone|time without time zone)'
+        '(\([0-9, ]+\))?(\[\])?)*';
 BEGIN
     IF entry.scheme IS NULL THEN RETURN; END IF;
     SELECT a.attrelid, a.attnum INTO relid, num FROM pg_attribute a
@@ -43,11 +47,13 @@ BEGIN
                              'timestamp'::regtype, 'timestamptz'::regtype) THEN parts[1]::int4
             ELSE -1 END;
     END IF;
-    IF entry.default_sql IS NOT NULL THEN
+    -- Only where reading the literal runs no code but the server's own and that of extensions: the check of a domain,
+    -- inside an array or a row, would be its owner's, and run by the owner of this schema.
+    IF entry.default_sql IS NOT NULL
+       AND (SELECT t.typtype IN ('b', 'e') FROM pg_type t WHERE t.oid = element) THEN
         name := 'default_' || entry.id;
-        -- A constant and its casts, or else the value itself: never another command.
         source := CASE WHEN entry.default_sql ~
-            '^\(*(''([^'']|'''')*''|-?[0-9.]+|true|false|NULL)(\)*::[A-Za-z0-9_ ."(),\[\]]+)*\)*$'
+            ('^\(?(''([^'']|'''')*''|-?[0-9.]+|true|false|NULL)' || casts || '\)?' || casts || '$')
             THEN entry.default_sql ELSE coalesce(quote_literal(entry.default_text), 'NULL') END;
         EXECUTE format('CREATE DOMAIN sealwire.%I AS %s DEFAULT %s', name, format_type(typid, modifier), source);
         SELECT t.oid INTO home FROM pg_type t
@@ -88,38 +94,55 @@ CREATE TRIGGER facade AFTER INSERT OR UPDATE OR DELETE ON sealwire.columns
 -- Everything anew: the numbers may be those of another database, which this one was copied or restored from.
 SELECT sealwire.facade_forget(id) FROM sealwire.facade;
 SELECT sealwire.facade_forget(substr(t.typname, 9)::bigint) FROM pg_catalog.pg_type t
- WHERE t.typnamespace = 'sealwire'::regnamespace AND t.typname ~ '^default_[0-9]+$' AND t.typtype = 'd';
+ WHERE t.typnamespace = 'sealwire'::regnamespace AND t.typname ~ '^default_-?[0-9]+$' AND t.typtype = 'd';
 SELECT sealwire.facade_fit(c) FROM sealwire.columns c ORDER BY c.id;
 
 -- What a sealed attribute is shown as: a table's column; an index's, by the column that it indexes; a view's, by
--- the column of its name that the view reads, where all of that name are of one type.
-CREATE OR REPLACE FUNCTION sealwire.facade_columns() RETURNS TABLE (
-    attrelid oid, attnum int2, atttypid oid, atttypmod int4, attcollation oid, attlen int2, attndims int4,
-    attbyval bool, attalign "char", attstorage "char", shown_default oid)
-    LANGUAGE sql STABLE PARALLEL SAFE AS $body$
-SELECT f.attrelid, f.attnum, f.atttypid, f.atttypmod, f.attcollation, f.attlen, f.attndims, f.attbyval,
-       f.attalign, f.attstorage, f.shown_default
-  FROM sealwire.facade f
-UNION ALL
-SELECT i.indexrelid, k.n::int2, f.atttypid, f.atttypmod, f.attcollation, f.attlen, f.attndims, f.attbyval,
-       f.attalign, f.attstorage, NULL::oid
-  FROM pg_catalog.pg_index i
-  CROSS JOIN LATERAL pg_catalog.generate_series(1, i.indnatts::int4) AS k(n)
-  JOIN sealwire.facade f ON f.attrelid = i.indrelid AND f.attnum = i.indkey[k.n - 1]
-UNION ALL
-SELECT r.ev_class, v.attnum, min(f.atttypid), min(f.atttypmod), min(f.attcollation), min(f.attlen),
-       min(f.attndims), bool_and(f.attbyval), (array_agg(f.attalign))[1], (array_agg(f.attstorage))[1], NULL::oid
-  FROM pg_catalog.pg_rewrite r
-  JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
-   AND d.refclassid = 'pg_catalog.pg_class'::regclass
-  JOIN sealwire.facade f ON f.attrelid = d.refobjid AND f.attnum = d.refobjsubid
-  JOIN pg_catalog.pg_attribute s ON s.attrelid = f.attrelid AND s.attnum = f.attnum
-  JOIN pg_catalog.pg_attribute v ON v.attrelid = r.ev_class AND v.attname = s.attname
- WHERE r.rulename = '_RETURN'
- GROUP BY r.ev_class, v.attnum
-HAVING min(f.atttypid) = max(f.atttypid) AND min(f.atttypmod) = max(f.atttypmod)
-   AND min(f.attcollation) = max(f.attcollation)
-$body$;
+-- the column of its name that the view reads, where all of that name are of one type. A call for each sealed
+-- attribute alone is cheaper than what the planner would think of a join or a subquery for each attribute.
+CREATE OR REPLACE FUNCTION sealwire.facade_of(relation oid, number int2) RETURNS sealwire.facade
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1 AS $body$
+DECLARE
+    shape sealwire.facade;
+BEGIN
+    SELECT f.* INTO shape FROM sealwire.facade f
+     WHERE f.attrelid OPERATOR(pg_catalog.=) relation AND f.attnum OPERATOR(pg_catalog.=) number;
+    IF FOUND THEN RETURN shape; END IF;
+    SELECT f.* INTO shape FROM pg_catalog.pg_index i
+      JOIN sealwire.facade f ON f.attrelid OPERATOR(pg_catalog.=) i.indrelid
+       AND f.attnum OPERATOR(pg_catalog.=) i.indkey[number OPERATOR(pg_catalog.-) 1]
+     WHERE i.indexrelid OPERATOR(pg_catalog.=) relation;
+    IF NOT FOUND THEN
+        SELECT f.* INTO shape
+          FROM pg_catalog.pg_rewrite r
+          JOIN pg_catalog.pg_depend d ON d.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_rewrite'::pg_catalog.regclass
+           AND d.objid OPERATOR(pg_catalog.=) r.oid
+           AND d.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+          JOIN sealwire.facade f ON f.attrelid OPERATOR(pg_catalog.=) d.refobjid
+           AND f.attnum OPERATOR(pg_catalog.=) d.refobjsubid
+          JOIN pg_catalog.pg_attribute s ON s.attrelid OPERATOR(pg_catalog.=) f.attrelid
+           AND s.attnum OPERATOR(pg_catalog.=) f.attnum
+          JOIN pg_catalog.pg_attribute v ON v.attrelid OPERATOR(pg_catalog.=) r.ev_class
+           AND v.attname OPERATOR(pg_catalog.=) s.attname
+         WHERE r.ev_class OPERATOR(pg_catalog.=) relation AND v.attnum OPERATOR(pg_catalog.=) number
+           AND r.rulename OPERATOR(pg_catalog.=) '_RETURN'::pg_catalog.name
+           AND NOT EXISTS (
+               SELECT FROM pg_catalog.pg_depend e
+                 JOIN sealwire.facade g ON g.attrelid OPERATOR(pg_catalog.=) e.refobjid
+                  AND g.attnum OPERATOR(pg_catalog.=) e.refobjsubid
+                 JOIN pg_catalog.pg_attribute o ON o.attrelid OPERATOR(pg_catalog.=) g.attrelid
+                  AND o.attnum OPERATOR(pg_catalog.=) g.attnum
+                WHERE e.classid OPERATOR(pg_catalog.=) d.classid AND e.objid OPERATOR(pg_catalog.=) d.objid
+                  AND e.refclassid OPERATOR(pg_catalog.=) d.refclassid
+                  AND o.attname OPERATOR(pg_catalog.=) s.attname
+                  AND (g.atttypid OPERATOR(pg_catalog.<>) f.atttypid
+                       OR g.atttypmod OPERATOR(pg_catalog.<>) f.atttypmod
+                       OR g.attcollation OPERATOR(pg_catalog.<>) f.attcollation))
+         LIMIT 1;
+    END IF;
+    shape.shown_default := NULL;
+    RETURN shape;
+END $body$;
 
 -- The index of case-insensitive equality as it was declared: `protect` says in its comment what it was.
 CREATE OR REPLACE FUNCTION sealwire.facade_index(definition text, index oid, pretty boolean) RETURNS text

@@ -2,8 +2,8 @@
 //! live catalog, since its columns differ from version to version, and anew when it runs on another one.
 //!
 //! They are views in the form of functions of one SELECT, which the planner puts in place as it does with views:
-//! `pg_dump` forbids itself views that are not the server's own (`restrict_nonsystem_relation_kind`), and the text of
-//! a function does not stand in the way of an upgrade that takes a column from a catalog.
+//! `pg_dump` forbids itself views that are not the server's own (`restrict_nonsystem_relation_kind`). Their names are
+//! bound when they are made, whatever the caller's search path.
 
 use tokio_postgres::Transaction;
 
@@ -13,6 +13,9 @@ use crate::catalog::{FACADE, FacadeView, quote_ident};
 
 /// Registry's side: the table of declared shapes, what keeps it in step, and the functions.
 const BASE: &str = include_str!("base.sql");
+
+/// The declared shape of an attribute `a`.
+const SHAPE: &str = "(sealwire.facade_of(a.attrelid, a.attnum))";
 
 /// Columns of `pg_attribute` that tell a type, and where the declared one stands.
 const TYPED: &[&str] = &[
@@ -35,14 +38,19 @@ pub(super) async fn install(tx: &Transaction<'_>) -> Result<(), JobError> {
         .await
         .map_err(step())?;
     tx.batch_execute(BASE).await.map_err(step())?;
+    for view in FACADE.iter().rev() {
+        let name = quote_ident(view.name);
+        tx.batch_execute(&format!("DROP FUNCTION IF EXISTS sealwire.{name}()"))
+            .await
+            .map_err(step())?;
+    }
     for view in FACADE {
         let definition = definition(tx, view).await?;
         let columns = columns(tx, view).await?;
         let name = format!("sealwire.{}", quote_ident(view.name));
         tx.batch_execute(&format!(
-            "DROP FUNCTION IF EXISTS {name}();
-             CREATE FUNCTION {name}() RETURNS TABLE ({columns})
-                LANGUAGE sql STABLE PARALLEL SAFE ROWS 5000 AS $facade$ {definition} $facade$"
+            "CREATE FUNCTION {name}() RETURNS TABLE ({columns}) LANGUAGE sql STABLE PARALLEL SAFE ROWS 5000
+             BEGIN ATOMIC {definition}; END"
         ))
         .await
         .map_err(step())?;
@@ -92,7 +100,7 @@ fn system_columns(of: &str, class: &str) -> String {
 }
 
 /// `pg_attribute` with the declared type of what is sealed. A sealed attribute is looked up by itself: most are
-/// not, and a statement's own joins stay what they are.
+/// not sealed, and a statement's own joins stay what they are.
 async fn attributes(tx: &Transaction<'_>, system: bool) -> Result<String, JobError> {
     let step = || at("reading the columns of pg_attribute");
     let rows = tx
@@ -124,20 +132,21 @@ fn attribute(name: &str) -> String {
     let quoted = quote_ident(name);
     let shown = |expression: &str| {
         format!(
-            "CASE a.atttypid WHEN 'sealwire.sealed'::regtype THEN COALESCE((SELECT {expression}
-                FROM sealwire.facade_columns() f WHERE f.attrelid = a.attrelid AND f.attnum = a.attnum LIMIT 1),
-                a.{quoted}) ELSE a.{quoted} END AS {quoted}"
+            "CASE a.atttypid WHEN 'sealwire.sealed'::regtype THEN COALESCE({expression}, a.{quoted})
+                ELSE a.{quoted} END AS {quoted}"
         )
     };
     match name {
+        // Gone in 18, and never anything else: what names it would not be restored there.
+        "attcacheoff" => "-1".to_owned(),
         // No function gives a pseudo-type.
         "attmissingval" => "a.attmissingval::text AS attmissingval".to_owned(),
-        "atthasdef" => shown("a.atthasdef OR f.shown_default IS NOT NULL"),
+        "atthasdef" => shown(&format!("a.atthasdef OR {SHAPE}.shown_default IS NOT NULL")),
         // What a sealed column is stored as by itself stands for what its type would be by itself.
-        "attstorage" => shown(
-            "CASE WHEN a.attstorage = 'x' OR f.attstorage = 'p' THEN f.attstorage ELSE a.attstorage END",
-        ),
-        name if TYPED.contains(&name) => shown(&format!("f.{quoted}")),
+        "attstorage" => shown(&format!(
+            "CASE WHEN a.attstorage = 'x' OR {SHAPE}.attstorage = 'p' THEN {SHAPE}.attstorage END"
+        )),
+        name if TYPED.contains(&name) => shown(&format!("{SHAPE}.{quoted}")),
         _ => format!("a.{quoted}"),
     }
 }

@@ -266,6 +266,7 @@ impl Definition<'_> {
             return Ok(());
         }
         if reader.take(&["type"]) || reader.take(&["set", "data", "type"]) {
+            self.seen(name, column, at)?;
             let declared = self.new_type(table, name, &known, &mut reader)?;
             if sealed {
                 self.replace(

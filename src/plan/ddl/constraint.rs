@@ -72,6 +72,9 @@ impl Definition<'_> {
         };
         for (n, (name, at)) in from.iter().enumerate() {
             let own = sealed(table, name);
+            if let Some(column) = table.columns.get(name) {
+                self.seen(name, column, *at)?;
+            }
             let target = to.as_ref().and_then(|to| to.get(n));
             let Some((target, _)) = target else {
                 if own.is_some() {

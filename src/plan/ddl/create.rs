@@ -1,9 +1,10 @@
 //! CREATE TABLE.
 
 use super::reader::Reader;
-use super::tables::Table;
+use super::tables::{Column, Table};
 use super::{Definition, Place};
-use crate::fault::Refusal;
+use crate::fault::{Fault, Refusal};
+use crate::policy::Sight;
 
 const COLUMNS_FIRST: &str =
     "Create the table with its columns spelled out, then fill it with INSERT through the proxy.";
@@ -109,16 +110,24 @@ impl Definition<'_> {
     }
 
     /// A table that no rule is about. What makes it of others is for the guard.
-    fn plain_table(&self, mut rest: Reader<'_>, body: bool) -> Result<bool, Refusal> {
+    fn plain_table(&mut self, mut rest: Reader<'_>, body: bool) -> Result<bool, Refusal> {
         let Some((first, end)) = body.then(|| rest.group()).flatten() else {
             return Ok(false);
         };
         let inside = rest.part(first, end);
-        let copies = inside
-            .split()
-            .into_iter()
-            .any(|(first, end)| rest.part(first, end).is("like"));
-        if copies || rest.is("inherits") || rest.mentions(|word| word == "as").is_some() {
+        for (first, end) in inside.split() {
+            let mut element = rest.part(first, end);
+            let place = (element.take(&["like"])).then(|| self.place(&mut element, false));
+            if let Some(Some(place)) = place
+                && self
+                    .found(&place)?
+                    .is_some_and(|table| !table.columns.is_empty())
+            {
+                let what = "LIKE of a protected table: nothing would be known of the sealed columns of the copy";
+                return Err(self.unsealable(what, COLUMNS_FIRST, first));
+            }
+        }
+        if rest.is("inherits") || rest.mentions(|word| word == "as").is_some() {
             return Ok(false);
         }
         self.names_allowed()?;
@@ -130,19 +139,31 @@ impl Definition<'_> {
         self.world.snapshot.relation(schema, &place.name).is_some()
     }
 
-    /// What is left names no sealed column.
+    /// What is left names no protected column: an expression over one would be a copy without protection, or fail with
+    /// the value in its message.
     pub(super) fn untouched(&self, table: &Table, rest: Reader<'_>) -> Result<(), Refusal> {
-        let sealed = |name: &str| {
-            let column = table.columns.get(name);
-            column.is_some_and(|column| column.scheme.is_some() || column.broken)
-        };
-        match rest.mentions(sealed) {
+        match rest.mentions(|name| table.columns.contains_key(name)) {
             None => Ok(()),
             Some(at) => Err(self.unsealable(
-                "an expression over a sealed column in the definition of its table",
+                "an expression over a protected column in the definition of its table",
                 "The server sees sealed values only: check and compute in the application.",
                 at,
             )),
         }
+    }
+
+    /// A key or another type of a column in plaintext fails with the values in its message: for who sees them alone.
+    pub(super) fn seen(&self, name: &str, column: &Column, at: usize) -> Result<(), Refusal> {
+        let Some(known) = column.known.as_ref().filter(|_| column.scheme.is_none()) else {
+            return Ok(());
+        };
+        let rights = self.request.rights.tables.get(&known.table);
+        let right = rights.and_then(|rights| rights.columns.get(&known.attnum));
+        if right.is_some_and(|right| right.sight == Sight::Reveal) {
+            return Ok(());
+        }
+        let message =
+            format!("this role sees a mask of column {name} and may not change what it is");
+        Err(self.refusal(Fault::LevelMissing, message, at))
     }
 }

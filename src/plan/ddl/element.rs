@@ -192,7 +192,8 @@ impl Definition<'_> {
             return Err(self.refusal(Fault::NotYetSealed, message, at));
         }
         match column.scheme {
-            None | Some(Scheme::Deterministic) => Ok(()),
+            None => self.seen(name, column, at),
+            Some(Scheme::Deterministic) => Ok(()),
             Some(Scheme::Random) => {
                 let message =
                     format!("a key or index on column {name}, which is sealed without search");

@@ -68,13 +68,15 @@ impl Definition<'_> {
             .peek()
             .and_then(Token::name)
             .filter(|_| !called)
-            .and_then(|name| Some((name.to_owned(), table.columns.get(name)?.clone())))
-            .filter(|(_, column)| column.scheme.is_some() || column.broken);
+            .and_then(|name| Some((name.to_owned(), table.columns.get(name)?.clone())));
         let Some((name, column)) = column else {
             return self.untouched(table, key);
         };
         key.at += 1;
         self.equality(&name, &column, begins)?;
+        if column.scheme.is_none() {
+            return self.untouched(table, key);
+        }
         if !matches!(method, "btree" | "hash") {
             let what = format!("an index of kind {method} on sealed column {name}");
             return Err(self.unsealable(
@@ -109,10 +111,9 @@ impl Definition<'_> {
     /// WHERE of an index: whether a sealed column is NULL can be seen, and nothing else of it.
     fn predicate(&self, table: &Table, mut rest: Reader<'_>) -> Result<(), Refusal> {
         while let Some(token) = rest.peek() {
-            let sealed = token.name().is_some_and(|name| {
-                let column = table.columns.get(name);
-                column.is_some_and(|column| column.scheme.is_some() || column.broken)
-            });
+            let sealed = token
+                .name()
+                .is_some_and(|name| table.columns.contains_key(name));
             let at = rest.at;
             rest.at += 1;
             if sealed && !(rest.take(&["is", "null"]) || rest.take(&["is", "not", "null"])) {

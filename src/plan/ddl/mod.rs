@@ -37,6 +37,8 @@ pub(super) struct Defined {
     pub(super) edits: Vec<Edit>,
     /// Statements that follow it unseen, each a piece.
     pub(super) after: Vec<Piece>,
+    /// It names a table that the catalog does not have: it may be new.
+    pub(super) stale: bool,
 }
 
 /// One defining statement being planned.
@@ -83,7 +85,10 @@ pub(super) fn plan(
         Ok(definition.defined)
     } else {
         guard::check(world, request, tokens, range)?;
-        Ok(Defined::default())
+        Ok(Defined {
+            stale: definition.defined.stale,
+            ..Defined::default()
+        })
     }
 }
 
@@ -137,13 +142,16 @@ impl Definition<'_> {
     }
 
     /// Reads a table's name. A table that is being created comes into the first schema of the path.
-    fn place(&self, reader: &mut Reader<'_>, creating: bool) -> Option<Place> {
+    fn place(&mut self, reader: &mut Reader<'_>, creating: bool) -> Option<Place> {
         let path: Path = reader.path()?;
         let (name, token) = path.last().cloned()?;
         let is_temporary = |schema: &str| schema == "pg_temp" || schema.starts_with("pg_temp_");
         let environment = self.request.environment;
         if path.len() > 1 {
             let schema = path.get(path.len() - 2).map(|(schema, _)| schema.clone())?;
+            self.defined.stale |= !creating
+                && !self.made.has(&schema, &name)
+                && self.world.snapshot.relation(&schema, &name).is_none();
             return Some(Place {
                 temporary: is_temporary(&schema),
                 schema: Some(schema),
@@ -165,8 +173,10 @@ impl Definition<'_> {
                     || self.world.snapshot.relation(schema, &name).is_some()
             })
         };
+        let schema = schema.cloned();
+        self.defined.stale |= !creating && !temporary && schema.is_none();
         Some(Place {
-            schema: schema.cloned(),
+            schema,
             name,
             token,
             temporary,

@@ -9,6 +9,7 @@
 
 mod attacks;
 mod bulk;
+mod facade;
 mod hidden;
 mod keyed;
 mod many;

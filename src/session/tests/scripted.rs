@@ -38,6 +38,16 @@ impl Database for Arc<Ground> {
         Box::pin(async { Ok(()) })
     }
 
+    fn changed(&self) {}
+
+    fn is_behind(&self) -> bool {
+        false
+    }
+
+    fn release(&self, _: Vec<String>) -> Refreshing {
+        self.refresh()
+    }
+
     fn overlaid(&self, _: &str) -> Result<Arc<dyn Standing>, Refusal> {
         Ok(self.current())
     }
