@@ -38,6 +38,7 @@ fn faced() -> Fixture {
             reads: Vec::new(),
             parents: Vec::new(),
             unique_keys: Vec::new(),
+            keys: Vec::new(),
         };
         snapshot
             .by_name
