@@ -76,6 +76,12 @@ fn jdbc() {
     shop::play(program("JdbcShop"));
 }
 
+/// Statements of a runner of SQL files make the tables, and change them.
+#[test]
+fn jdbc_makes_its_tables_through_the_proxy() {
+    shop::play_from_the_start(program("JdbcShop"));
+}
+
 /// Named statements at once, and batches rewritten into INSERTs of many rows.
 #[test]
 fn jdbc_prepared_at_once_with_rewritten_batches() {
@@ -95,6 +101,12 @@ fn jdbc_in_simple_query_mode() {
 #[test]
 fn jpa() {
     shop::play(program("JpaShop"));
+}
+
+/// EclipseLink's own `create-tables`.
+#[test]
+fn jpa_makes_its_tables_through_the_proxy() {
+    shop::play_from_the_start(program("JpaShop"));
 }
 
 #[test]

@@ -24,6 +24,12 @@ fn active_record() {
     shop::play(program);
 }
 
+/// Its migrations make the tables sealed, and later a column that the rules already name.
+#[test]
+fn active_record_migrates_through_the_proxy() {
+    shop::play_from_the_start(program);
+}
+
 /// As it is set behind a pooler that knows no prepared statements.
 #[test]
 fn active_record_without_prepared_statements() {

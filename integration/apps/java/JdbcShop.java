@@ -791,6 +791,27 @@ class JdbcShop extends Shop {
             }
         });
 
+        step("schema_change", "schema", () -> {
+            try (var statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("alter table customers add column level integer not null default 1");
+                statement.execute("create index customers_level on customers (level)");
+                statement.execute("alter table customers rename column level to grade");
+                connection.commit();
+                connection.setAutoCommit(true);
+                update("update customers set grade = 2 where email = ?", at("ann"));
+                same(2, saw(one("select grade from customers where email = ?", at("ann"))));
+                if ("true".equals(System.getenv("SHOP_AHEAD"))) {
+                    // The rules name it before it is there.
+                    statement.execute("alter table customers add column nickname varchar(40)");
+                    update("update customers set nickname = ? where email = ?", "canary nick", at("ann"));
+                    same("Ann", saw(one("select name from customers where nickname = ?", "canary nick")));
+                }
+                statement.execute("alter table customers drop column grade");
+            }
+            same("Ann", customer(connection, at("ann")).name());
+        });
+
         step("left", () -> {
             same(12, count());
             same(12L, one("select count(*) from orders"));

@@ -106,7 +106,13 @@ impl Definition<'_> {
             .to_text(&value, &Settings::default(), &mut text)
             .map_err(bad)?;
         let text = String::from_utf8(text).map_err(|_| refuse())?;
-        let sql = default_sql(&text, declared);
+        let bare = matches!(token.kind, TokenKind::Number(_) | TokenKind::Word(_)) && !negative;
+        // So the server prints numbers and booleans; a type follows what was quoted.
+        let sql = if bare {
+            given
+        } else {
+            default_sql(&text, declared)
+        };
         Ok(Some(Constant { text, sql, value }))
     }
 
@@ -129,7 +135,12 @@ impl Definition<'_> {
     }
 }
 
-/// A default's text as the expression that it was.
+/// A default's text as the server prints the expression: with the type, without its modifier.
 pub(super) fn default_sql(text: &str, declared: &DeclaredType) -> String {
-    format!("{}::{}", quote_literal(text).trim_start(), declared.name())
+    let name = declared.name();
+    let plain = match (name.split_once('('), name.split_once(')')) {
+        (Some((before, _)), Some((_, after))) => format!("{before}{after}"),
+        (None | Some(_), _) => name,
+    };
+    format!("{}::{plain}", quote_literal(text).trim_start())
 }

@@ -190,6 +190,8 @@ const ROWS: &[Row] = &[
         construct: "DISTINCT, GROUP BY,",
         random: &[
             ('-', "select distinct notes from customers"),
+            ('+', "select distinct c.* from customers c"),
+            ('+', "select id, notes from customers group by id, notes"),
             ('-', "select count(*) from customers group by notes"),
             (
                 '-',
@@ -205,6 +207,29 @@ const ROWS: &[Row] = &[
             (
                 '+',
                 "select count(*) over (partition by email) from customers",
+            ),
+        ],
+    },
+    Row {
+        construct: "UNNEST",
+        random: &[
+            (
+                '+',
+                "insert into customers (id, notes) select * from unnest($1::int[], $2::text[])",
+            ),
+            (
+                '-',
+                "select id from customers where notes in (select unnest($1::text[]))",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "select id from customers where email in (select unnest($1::text[]))",
+            ),
+            (
+                '+',
+                "select id from customers c join unnest($1::text[]) u(e) on u.e = c.email",
             ),
         ],
     },
