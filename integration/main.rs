@@ -10,6 +10,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod adopting;
+mod apps;
 mod assessing;
 mod attacks;
 mod clients;
@@ -28,8 +29,10 @@ mod outside;
 mod passthrough;
 mod protocol;
 mod random;
+mod reviewing;
 mod schema;
 mod statements;
+mod suggesting;
 mod tls;
 mod types;
 mod values;

@@ -1,6 +1,6 @@
 //! Observe mode as a live application and its operator see it: nothing changes, and what enforcing would do is told.
 
-use crate::harness::{Database, Output, Proxy, Raw, psql, psql_with, python};
+use crate::harness::{Database, Output, Proxy, Raw, psql, python};
 
 const ROLES: &str = r#"
 [roles.owner]
@@ -376,5 +376,4 @@ fn the_report_needs_a_running_proxy_and_says_so() {
         "{}",
         output.stderr
     );
-    let _ = psql_with;
 }

@@ -2,6 +2,7 @@
 //!
 //! rules → key → metrics, audit → grounds → listeners → sessions until told to stop → drain.
 
+mod obstacles;
 mod records;
 mod reload;
 mod secured;
@@ -26,6 +27,7 @@ use crate::server::{self, Limits};
 use crate::session::Shared;
 use crate::tls::Door;
 use crate::upstream;
+pub use obstacles::{Obstacles, obstacles};
 use records::Records;
 use secured::Secured;
 

@@ -15,7 +15,7 @@ mod tools;
 
 pub use database::Database;
 pub use http::get;
-pub use python::python;
+pub use python::{interpreter, python};
 pub use raw::{Frame, Raw};
 pub use server::{binaries, connect, shared, start};
 pub use site::{Proxy, Site};

@@ -1,4 +1,5 @@
-//! Python scripts with psycopg 3, in a virtual environment made once under `target/`.
+//! Python with psycopg 3 and the frameworks of `apps/python/requirements.txt`, in a virtual environment made once
+//! under `target/`, and again when those change.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,13 +8,19 @@ use std::sync::OnceLock;
 use super::tools::{Output, run};
 
 /// What scripts may import.
-const PACKAGES: &[&str] = &["psycopg[binary]", "sqlalchemy", "alembic", "django"];
+const PACKAGES: &str = include_str!("../apps/python/requirements.txt");
 
 /// Runs a script; its arguments are in `sys.argv[1:]`.
 pub fn python(script: &str, arguments: &[&str]) -> Output {
+    run(Command::new(interpreter())
+        .args(["-c", script])
+        .args(arguments))
+}
+
+/// The interpreter of the environment.
+pub fn interpreter() -> &'static Path {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
-    let python = PYTHON.get_or_init(environment);
-    run(Command::new(python).args(["-c", script]).args(arguments))
+    PYTHON.get_or_init(environment)
 }
 
 fn environment() -> PathBuf {
@@ -22,7 +29,7 @@ fn environment() -> PathBuf {
     let python = folder.join("bin/python");
     let ready = folder.join("ready");
     let made_of = std::fs::read_to_string(&ready).unwrap_or_default();
-    if made_of == PACKAGES.join(" ") && python.is_file() {
+    if made_of == PACKAGES && python.is_file() {
         return python;
     }
     let made = run(Command::new("python3")
@@ -33,14 +40,17 @@ fn environment() -> PathBuf {
         "python3 -m venv failed: install python3 and python3-venv\n{}",
         made.stderr
     );
+    let list = folder.join("requirements.txt");
+    std::fs::write(&list, PACKAGES).unwrap();
     let filled = run(Command::new(&python)
-        .args(["-m", "pip", "install", "-q"])
-        .args(PACKAGES));
+        .args(["-m", "pip", "install", "-q", "--disable-pip-version-check", "-r"])
+        .arg(&list));
     assert_eq!(
         filled.code, 0,
-        "pip install {PACKAGES:?} failed: the tests need a Python package index\n{}",
+        "pip install -r {} failed: the tests need a Python package index\n{}",
+        list.display(),
         filled.stderr
     );
-    std::fs::write(&ready, PACKAGES.join(" ")).unwrap();
+    std::fs::write(&ready, PACKAGES).unwrap();
     python
 }

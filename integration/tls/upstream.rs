@@ -42,6 +42,7 @@ fn secure(server: &Server, issued: &Issued, clients: Option<&Issuer>) {
         hostnossl all postgres 127.0.0.1/32 trust\n\
         hostssl all postgres 127.0.0.1/32 trust\n\
         hostssl all by_cert 127.0.0.1/32 cert\n\
+        hostnossl all plainly 127.0.0.1/32 scram-sha-256\n\
         hostssl all all 127.0.0.1/32 scram-sha-256\n";
     std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
     let url = server.url(server.superuser(), "postgres");
@@ -358,4 +359,28 @@ fn what_comes_with_the_servers_answer_is_not_taken_for_its_own() {
         "{}",
         proxy.log()
     );
+}
+
+#[test]
+fn a_relayed_scram_login_through_the_clients_tls_alone() {
+    let (server, _issuer) = server();
+    let database = Database::create_on(server, &["plainly"]);
+    let (site, _issuer) = super::secured(&database, "");
+    site.settings(&[(
+        "[upstream.service]",
+        "tls = \"disable\"\n[upstream.service]",
+    )]);
+    let ca = file(&folder(&site).join("ca.crt"));
+    let proxy = site.serve();
+    let words = format!("sslmode=verify-full sslrootcert={ca} password=plainly");
+    let login = |more: &str| {
+        psql(
+            &super::url(&proxy, "localhost", "plainly", &format!("{words} {more}")),
+            "select 'in'",
+        )
+    };
+    assert!(login("").stdout.contains("in"), "{:?}", login(""));
+    // There is nothing to bind to through two connections, and a client that insists is told so by itself.
+    let bound = login("channel_binding=require");
+    assert!(bound.stderr.contains("channel binding"), "{bound:?}");
 }

@@ -127,7 +127,8 @@ impl Command {
     /// Whether `--json` was given.
     pub fn json(&self) -> bool {
         match self {
-            Command::Demo { .. } | Command::Rules(_) => false,
+            Command::Rules(RulesCommand::Diff { json, .. }) => *json,
+            Command::Demo { .. } | Command::Rules(RulesCommand::Schema { .. }) => false,
             Command::Serve(rules) => rules.json,
             Command::Check(live) | Command::Init(live) => live.rules.json,
             Command::Assess { live, .. } | Command::Suggest { live, .. } => live.rules.json,
@@ -186,6 +187,27 @@ pub enum RulesCommand {
         /// The folder
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+    },
+    /// Say what a change of the rules means: what each role would newly see, search, write or lose
+    Diff {
+        /// The folder as it was
+        old: PathBuf,
+        /// The folder as it would be
+        new: PathBuf,
+        /// Only this role of the rules, or `pg:` and a login
+        #[arg(long = "as", value_name = "ROLE")]
+        role: Option<String>,
+        /// A database whose tables are compared; else those that the rules name
+        #[arg(
+            long,
+            value_name = "URL",
+            env = "SEALWIRE_UPSTREAM",
+            hide_env_values = true
+        )]
+        upstream: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 

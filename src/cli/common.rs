@@ -52,10 +52,15 @@ pub(super) fn provider(policy: &Policy, rules: &Path) -> Result<FileProvider, Fa
     })
 }
 
-/// The same before the proxy starts: what is wrong with the key and with the files of `[listen.tls]` and `[upstream]` is told at once.
-pub(super) fn provider_and_files(policy: &Policy, rules: &Path) -> Result<FileProvider, Failure> {
+/// The same before the proxy starts: what is wrong with the key, with the files of `[listen.tls]` and `[upstream]`, and
+/// with whatever else was found (`mistakes`) is told at once.
+pub(super) fn provider_and_files(
+    policy: &Policy,
+    rules: &Path,
+    mut mistakes: Vec<String>,
+) -> Result<FileProvider, Failure> {
     let problems = tls::problems(&policy.settings);
-    let mut mistakes: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    mistakes.extend(problems.iter().map(ToString::to_string));
     match provider(policy, rules) {
         Ok(provider) if mistakes.is_empty() => Ok(provider),
         Ok(_) => Err(Failure::Configuration(mistakes)),

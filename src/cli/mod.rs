@@ -87,7 +87,7 @@ async fn command(command: Command) -> Result<(), Failure> {
         } => observed::run(&site.rules).await,
         Command::Status { site, .. } => status::run(&site).await,
         Command::Serve(rules) => serve::run(&rules).await,
-        Command::Rules(command) => rules::run(command),
+        Command::Rules(command) => rules::run(command).await,
         Command::Protect {
             tables,
             i_have_no_backup,

@@ -29,8 +29,8 @@ pub(super) async fn run(sample: u32, out: Option<&Path>, live: &Live) -> Result<
         refuse_to_overwrite(folder, rules.is_none())?;
     }
     let mut client = match (&rules, &live.upstream) {
-        (_, Some(url)) => service::connect_url(url).await?,
-        (Some(rules), None) => connect(rules, live).await?,
+        (Some(rules), _) => connect(rules, live).await?,
+        (None, Some(url)) => service::connect_url(url).await?,
         (None, None) => return Err(Failure::Usage("--upstream URL, or --rules DIR".to_owned())),
     };
     let found = jobs::suggestions(&mut client, rules.as_ref(), sample)

@@ -38,5 +38,5 @@ pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 
 pub use ruletests::{TestFailure, run as run_tests};
-pub use sample::{Known, Suggestions, suggestions};
+pub use sample::{Known, Suggestions, suggestions, tables};
 pub use unprotect::{UnprotectReport, unprotect};

@@ -134,6 +134,24 @@ pub async fn suggestions(
     Ok(report)
 }
 
+/// The database's name, and schema and name of its tables.
+///
+/// # Errors
+/// Where the catalog cannot be read.
+pub async fn tables(client: &mut Client) -> Result<(String, Vec<(String, String)>), JobError> {
+    let tx = begin(client).await?;
+    let snapshot = super::protect::snapshot(&tx).await?;
+    tx.commit().await.map_err(at("commit"))?;
+    let tables = snapshot.relations.values().filter(|relation| {
+        matches!(
+            relation.kind,
+            RelationKind::Table | RelationKind::PartitionedTable
+        )
+    });
+    let names = tables.map(|relation| (relation.schema.clone(), relation.name.clone()));
+    Ok((snapshot.database.clone(), names.collect()))
+}
+
 async fn begin(client: &mut Client) -> Result<Transaction<'_>, JobError> {
     let tx = client
         .build_transaction()

@@ -5,6 +5,7 @@
 //! * [`supported_sql`]: which constructs are answered on protected tables, and which are refused
 //! * [`schema_work`]: CREATE, ALTER and DROP of protected tables, migrations, test databases
 //! * [`leakage`]: what each way of sealing still shows
+//! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
 //! * [`glossary`]: the words
@@ -23,6 +24,9 @@ pub mod schema_work {}
 
 #[doc = include_str!("leakage.md")]
 pub mod leakage {}
+
+#[doc = include_str!("before_you_protect.md")]
+pub mod before_you_protect {}
 
 #[doc = include_str!("operating.md")]
 pub mod operating {}

@@ -92,8 +92,8 @@ impl World {
 
     /// Whether anything is in force: where all tables are only observed, nothing may be refused.
     pub fn enforces(&self) -> bool {
-        let watch = (self.beside.as_ref()).map_or(&self.watch, |beside| &beside.enforced.watch);
-        !watch.is_empty()
+        let world = (self.beside.as_ref()).map_or(self, |beside| &beside.enforced);
+        !world.is_open()
     }
 
     /// The same as if `protect` had run for every table that the rules name, to judge statements beforehand.

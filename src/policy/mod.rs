@@ -5,6 +5,7 @@
 
 mod bind;
 mod columns;
+mod compare;
 mod decide;
 mod differ;
 mod folder;
@@ -30,6 +31,7 @@ pub mod testing;
 mod tests;
 mod transport;
 
+pub use compare::{Change, NO_ROLE, NamedTable, compare, resealed};
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
 pub use load::Policy;

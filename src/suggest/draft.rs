@@ -181,3 +181,68 @@ fn shown(text: &str) -> String {
         .map(|c| if c.is_control() { '?' } else { c })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::suggest::{ColumnFacts, Tally, suggest};
+    use crate::value::DeclaredType;
+
+    fn facts(table: String, column: String) -> ColumnFacts {
+        ColumnFacts {
+            schema: "public".to_owned(),
+            table,
+            column,
+            declared: DeclaredType::parse_name("text"),
+            unique: false,
+            indexed: true,
+            keyed: false,
+            has_default: true,
+            readable: true,
+        }
+    }
+
+    proptest! {
+        /// Whatever a column holds, no value of it stands in what is written.
+        #[test]
+        fn no_value_is_in_a_draft(values in proptest::collection::vec("[a-z]{12}(@[a-z]{9}\\.com)?|[0-9]{9,16}|\\PC{12}", 1..60)) {
+            let mut tally = Tally::default();
+            for value in &values {
+                tally.add(value);
+            }
+            for column in ["email", "c7", "card_number", "password"] {
+                let found: Vec<_> = suggest(&facts("t".to_owned(), column.to_owned()), &tally).into_iter().collect();
+                let text = draft("shop", &found, &BTreeSet::new(), "");
+                for value in &values {
+                    prop_assert!(!text.contains(value), "{text}");
+                }
+                let shown = format!("{:?}{:?}", found, tally);
+                prop_assert!(!shown.contains(values.first().map_or("", String::as_str)));
+            }
+        }
+
+        /// Whatever a database calls its tables and columns, the draft is what it seems to be.
+        #[test]
+        fn any_name_can_stand_in_a_draft(table in "[^.*\u{0}]{1,20}", column in "[^\u{0}]{1,20}") {
+            let mut tally = Tally::default();
+            for n in 0..30 {
+                tally.add(&format!("p{n}@example.com"));
+            }
+            let found: Vec<_> = suggest(&facts(table.clone(), column.clone()), &tally).into_iter().collect();
+            prop_assert_eq!(found.len(), 1);
+            for taken in [BTreeSet::new(), BTreeSet::from([("public".to_owned(), table)])] {
+                let text = draft("shop", &found, &taken, "draft-");
+                let read: toml::Table = toml::from_str(&text).unwrap();
+                prop_assert_eq!(read.contains_key("tables"), taken.is_empty());
+                if taken.is_empty() {
+                    let section = read.get("tables").and_then(|tables| tables.as_table()?.values().next()?.get("columns"));
+                    let has = section.and_then(|columns| Some(columns.as_table()?.contains_key(&column)));
+                    prop_assert_eq!(has, Some(true));
+                }
+            }
+        }
+    }
+}

@@ -34,7 +34,7 @@ pub fn problems(settings: &ServerSettings) -> Vec<Problem> {
 /// The certificates of a file, at least one.
 pub(super) fn certificates(file: &NamedFile) -> Result<Vec<CertificateDer<'static>>, Problem> {
     let found: Result<Vec<_>, PemError> =
-        read(file).and_then(|text| Ok(CertificateDer::pem_slice_iter(&text).collect()))?;
+        read(file).map(|text| CertificateDer::pem_slice_iter(&text).collect())?;
     match found {
         Ok(found) if found.is_empty() => Err(problem(
             file,

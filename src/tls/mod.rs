@@ -11,6 +11,10 @@ mod files;
 mod outlook;
 mod stamps;
 mod stream;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 pub use connector::Connector;
@@ -103,6 +107,10 @@ fn explain(error: &Error) -> String {
                 "the certificate is not for {}, but for {presented}",
                 expected.to_str()
             )
+        }
+        CertificateError::BadSignature => {
+            "the certificate names an issuer among the roots, and is not signed with its key"
+                .to_owned()
         }
         CertificateError::NotValidForName => "the certificate is for another host".to_owned(),
         _ => error.to_string(),

@@ -70,6 +70,7 @@ fn kind(text: &str) -> Format {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
     use super::*;
 
     #[test]

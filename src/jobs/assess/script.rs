@@ -106,6 +106,7 @@ fn dollar(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
     use super::*;
 
     #[test]

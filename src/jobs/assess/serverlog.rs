@@ -135,6 +135,7 @@ fn records(text: &str) -> Vec<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::indexing_slicing, reason = "tests")]
     use super::*;
 
     fn said(found: &[Found]) -> Vec<(&str, Option<&str>)> {

@@ -69,7 +69,7 @@ level = "admin"
         b.toml:6: roles.support.members: expected a list, found a string
         b.toml:7: roles.support.grants[0]: `tables` is missing
         b.toml:8: roles.support.grants[0].level: unknown word `admin`, expected one of access, access-and-modify, modify, full-control
-        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, admin, log, audit, limits, classes, tables, roles, tests
+        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, admin, log, audit, limits, facade, classes, tables, roles, tests
     "#]].assert_eq(&report(&[("a.toml", settings), ("b.toml", rules)]));
 }
 

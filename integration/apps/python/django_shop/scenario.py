@@ -623,7 +623,35 @@ def reflection():
         described = connection.introspection.get_table_description(cursor, "customers")
         saw([[field.name, str(field.display_size), field.null_ok, field.default] for field in described])
         constraints = connection.introspection.get_constraints(cursor, "customers")
-        saw(sorted((sorted(c["columns"]), c["primary_key"], c["unique"], c["index"], c["type"]) for c in constraints.values() if c["columns"]))
+        saw(sorted((sorted(c["columns"]), c["primary_key"], c["unique"], c["index"], c.get("type") or "") for c in constraints.values() if c["columns"]))
+
+
+@step(feature="schema")
+def schema_change():
+    """What a migration does with a column: add it, index it, use it, rename it, drop it."""
+    from django.db import models
+
+    def field(name):
+        made = models.CharField(max_length=20, null=True, db_index=True)
+        made.set_attributes_from_name(name)
+        made.model = Customer
+        return made
+
+    def column(name, value):
+        with connection.cursor() as cursor:
+            cursor.execute(f"update customers set {name} = %s where email = %s", [value, common.email(2)])
+            cursor.execute(f"select email, {name} from customers where {name} = %s", [value])
+            return cursor.fetchall()
+
+    with connection.schema_editor() as editor:
+        editor.add_field(Customer, field("city"))
+    saw(column("city", "Oslo"))
+    with connection.schema_editor() as editor:
+        editor.alter_field(Customer, field("city"), field("town"))
+    saw(column("town", "Bergen"))
+    with connection.schema_editor() as editor:
+        editor.remove_field(Customer, field("town"))
+    saw(Customer.objects.get(pk=2).email)
 
 
 @step

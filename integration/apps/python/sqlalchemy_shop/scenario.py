@@ -605,7 +605,7 @@ def own_alembic():
 @step(feature="facade")
 def reflection():
     inspector = inspect(engine) if DIALECT == "psycopg" else inspect(create_engine(common.SHOP.replace("postgresql://", "postgresql+psycopg://")))
-    saw(inspector.get_table_names(), inspector.has_table("customers"))
+    saw(sorted(inspector.get_table_names()), inspector.has_table("customers"))
     for table in ("customers", "orders"):
         saw([[column["name"], str(column["type"]), column["nullable"], column["default"]] for column in inspector.get_columns(table)])
         saw(inspector.get_pk_constraint(table)["constrained_columns"], sorted(key["name"] for key in inspector.get_unique_constraints(table)))

@@ -1,0 +1,6 @@
+//! Applications of real frameworks, unchanged but for the connection string: SCENARIO.md says what each does.
+
+mod middleware_django;
+mod node;
+mod python;
+mod shop;
