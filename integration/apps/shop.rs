@@ -54,7 +54,10 @@ impl Shop {
         }
         let site = Site::new(&sealed, &rules());
         site.protect("public.customers");
-        if sealed.value("select to_regclass('public.django_admin_log')") != "" {
+        if !sealed
+            .value("select to_regclass('public.django_admin_log')")
+            .is_empty()
+        {
             site.protect("public.django_admin_log");
         }
         let proxy = site.serve();

@@ -80,7 +80,7 @@ fn first(i: usize) -> Customer {
             epoch + chrono::TimeDelta::days(days)
         }),
         balance: Decimal::new(1050, 2) * Decimal::from(i),
-        active: i % 4 != 0,
+        active: !i.is_multiple_of(4),
     }
 }
 
