@@ -293,7 +293,7 @@ async fn a_table_goes_there_and_back() {
 
 #[tokio::test]
 async fn everything_that_cannot_be_converted_is_listed_and_nothing_is_touched() {
-    let sql = r"
+    let sql = r#"
         create table t (
             id int generated always as identity primary key,
             a text check (a <> ''), b text default now()::text, c text, d text, e int, f text, g text, h text,
@@ -305,7 +305,7 @@ async fn everything_that_cannot_be_converted_is_listed_and_nothing_is_touched() 
         create index on t (id) where f is not null;
         create unique index on t (f);
         create index on t (g, id);
-        create index on t (h text_pattern_ops);
+        create index on t (h collate pg_catalog."C");
         create table child () inherits (t);
         create rule r as on insert to child where new.c = 'x' do also select 1;
         alter table t enable row level security;
@@ -318,7 +318,7 @@ async fn everything_that_cannot_be_converted_is_listed_and_nothing_is_touched() 
         create publication pub for table t where (id > 0 and c is not null);
         create table other (c text references t2 (c));
         insert into t (a, c) values ('canary', 'canary');
-    ";
+    "#;
     let sql = format!("create table t2 (c text primary key);{sql}").replace(
         "create publication pub for table t where (id > 0 and c is not null);",
         "",
@@ -378,6 +378,38 @@ c = "key"
             .value("select count(*) from sealwire.columns"),
         "0"
     );
+}
+
+/// The indexes that object mappers add for LIKE stay as what they can still be; their names stay for migrations.
+#[tokio::test]
+async fn an_index_for_patterns_becomes_an_ordinary_one() {
+    let sql = "create table t (id int primary key, a varchar(254) unique, b text);
+         create index t_a_like on t (a varchar_pattern_ops);
+         create index t_a_some on t (a text_pattern_ops) where id > 0;
+         create index t_b_like on t (b text_pattern_ops);
+         insert into t select i, 'v' || i, 'w' from generate_series(1, 10) i;";
+    let rules = "[tables.\"public.t\".columns]\na = \"key\"\nb = \"text\"\n";
+    let scene = Scene::new(sql, rules).await;
+    let done = scene.protect(&["t"]).await.unwrap();
+    assert_eq!(
+        scene.database.value(
+            "select string_agg(indexdef, '; ' order by indexname) from pg_indexes where tablename = 't' and indexname like 't\\_a\\_%e'"
+        ),
+        "CREATE INDEX t_a_like ON public.t USING btree (a); CREATE INDEX t_a_some ON public.t USING btree (a) WHERE (id > 0)"
+    );
+    assert_eq!(
+        scene
+            .database
+            .value("select count(*) from pg_indexes where indexname = 't_b_like'"),
+        "0"
+    );
+    for name in ["t_a_like", "t_a_some", "t_b_like"] {
+        assert!(
+            done.notes.iter().any(|note| note.contains(name)),
+            "{name} is not told: {:?}",
+            done.notes
+        );
+    }
 }
 
 #[tokio::test]

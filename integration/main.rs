@@ -10,6 +10,8 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod adopting;
+mod apps;
+mod assessing;
 mod attacks;
 mod clients;
 mod commands;
@@ -17,13 +19,21 @@ mod customers;
 mod demo;
 mod differential;
 mod doors;
+mod facade;
 mod ground_jobs;
 mod harness;
+mod insensitive;
 mod leaks;
+mod migrations;
+mod observing;
 mod outside;
 mod passthrough;
 mod protocol;
 mod random;
+mod reviewing;
+mod schema;
 mod statements;
+mod suggesting;
+mod tls;
 mod types;
 mod values;

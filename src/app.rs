@@ -2,8 +2,10 @@
 //!
 //! rules → key → metrics, audit → grounds → listeners → sessions until told to stop → drain.
 
+mod obstacles;
 mod records;
 mod reload;
+mod secured;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,11 +21,15 @@ use crate::audit::{Audit, AuditError, Sink};
 use crate::ground::Grounds;
 use crate::keys::KeyProvider;
 use crate::metrics::{Metrics, MetricsError};
-use crate::policy::{Address, AuditPath, Policy};
+use crate::observe::Observations;
+use crate::policy::{Address, AuditPath, Policy, Problem};
 use crate::server::{self, Limits};
 use crate::session::Shared;
+use crate::tls::Door;
 use crate::upstream;
+pub use obstacles::{Obstacles, obstacles};
 use records::Records;
+use secured::Secured;
 
 /// How often it is tried whether the server behind can be reached, and how long that may take.
 const UPSTREAM_LOOK: Duration = Duration::from_secs(2);
@@ -46,6 +52,9 @@ pub enum AppError {
     /// The audit file cannot be opened.
     #[error(transparent)]
     Audit(#[from] AuditError),
+    /// Certificates or keys cannot be used.
+    #[error("{0}")]
+    Files(String),
     /// A mistake of ours.
     #[error(transparent)]
     Metrics(#[from] MetricsError),
@@ -78,6 +87,12 @@ pub async fn serve(
         "sealwire serves"
     );
 
+    let secured = Arc::new(Secured {
+        door: Arc::new(Door::open(&settings.listen).map_err(unusable)?),
+        upstream: Arc::new(upstream::Server::new(&settings.upstream).map_err(unusable)?),
+        metrics: Arc::clone(&metrics),
+    });
+    secured.tell(&settings);
     let policy = Arc::new(ArcSwap::from_pointee(policy));
     let grounds = Arc::new(Grounds::new(Arc::clone(&policy), provider));
     let standing = Arc::new(Standing {
@@ -86,6 +101,7 @@ pub async fn serve(
         grounds: Arc::clone(&grounds),
         audit: Arc::clone(&audit),
     });
+    let observations = Arc::new(Observations::default());
     let (stopping, stopped) = watch::channel(false);
     tokio::spawn(async move {
         stop.await;
@@ -95,6 +111,7 @@ pub async fn serve(
         pages,
         Arc::clone(&metrics),
         Arc::clone(&standing) as Arc<dyn Readiness>,
+        Arc::clone(&observations),
         end(stopped.clone()),
     ));
     tokio::spawn(look_upstream(Arc::clone(&policy), Arc::clone(&standing)));
@@ -102,14 +119,15 @@ pub async fn serve(
         rules.to_owned(),
         Arc::clone(&policy),
         Arc::clone(&grounds),
-        Arc::clone(&metrics),
+        Arc::clone(&secured),
         Arc::clone(&audit),
     ));
     let shared = Arc::new(Shared {
-        upstream: upstream::Address::parse(&settings.upstream.address.to_string()),
+        door: Arc::clone(&secured.door),
+        upstream: Arc::clone(&secured.upstream),
         databases: Arc::new(grounds),
         ledger: Arc::default(),
-        recorder: Arc::new(Records::new(metrics, audit)),
+        recorder: Arc::new(Records::new(metrics, audit, observations)),
     });
     let limits = Limits {
         max_sessions: usize::try_from(settings.listen.max_sessions).unwrap_or(usize::MAX),
@@ -182,6 +200,11 @@ async fn listen(section: &'static str, address: &Address) -> Result<TcpListener,
             address: address.to_string(),
             source,
         })
+}
+
+fn unusable(problems: Vec<Problem>) -> AppError {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    AppError::Files(lines.join("\n"))
 }
 
 fn sink(path: &AuditPath) -> Sink {

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("seal", &["value"]),
     ("keys", &["seal", "value", "mask"]),
     ("catalog", &["seal", "value"]),
+    ("suggest", &["value"]),
     ("sql", &["fault"]),
     ("wire", &["fault"]),
     ("auth", &["wire", "sql", "identity", "fault"]),
@@ -30,12 +31,17 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "transform",
-        &["plan", "keys", "seal", "value", "mask", "policy", "fault"],
+        &[
+            "plan", "catalog", "keys", "seal", "value", "mask", "policy", "fault",
+        ],
     ),
-    ("upstream", &["wire", "auth", "policy", "fault"]),
+    ("tls", &["policy"]),
+    ("upstream", &["wire", "policy", "tls", "fault"]),
+    ("gate", &["auth", "keys", "policy", "upstream", "fault"]),
     ("audit", &["fault", "plan", "identity"]),
     ("metrics", &["fault", "plan"]),
-    ("admin", &["metrics", "fault"]),
+    ("observe", &["fault", "plan"]),
+    ("admin", &["metrics", "observe", "fault"]),
     (
         "ground",
         &[
@@ -47,6 +53,8 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "wire",
             "auth",
+            "gate",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -62,11 +70,12 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "server",
-        &["session", "ground", "metrics", "fault", "policy"],
+        &["session", "ground", "metrics", "fault", "policy", "tls"],
     ),
     (
         "jobs",
         &[
+            "suggest",
             "ground",
             "upstream",
             "catalog",
@@ -91,8 +100,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "admin",
             "audit",
             "metrics",
+            "observe",
             "policy",
             "keys",
+            "tls",
             "upstream",
             "plan",
             "transform",
@@ -103,8 +114,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "jobs", "embedded", "ground", "upstream", "policy", "keys", "plan", "catalog",
-            "identity", "value", "seal", "mask", "fault",
+            "suggest", "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys",
+            "plan", "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];
@@ -112,10 +123,12 @@ const ROOMS: &[(&str, &[&str])] = &[
 /// Crates that may be named only in these rooms.
 const DOORS: &[(&str, &[&str])] = &[
     ("rustls", &["tls"]),
+    ("tokio_rustls", &["tls"]),
+    ("rustls_native_certs", &["tls"]),
+    ("x509_parser", &["tls", "auth"]),
     ("sqlparser", &["sql"]),
     ("aes_siv", &["seal"]),
-    ("aws_lc_rs", &["seal", "keys", "auth"]),
-    ("x509_parser", &["auth", "tls"]),
+    ("aws_lc_rs", &["seal", "keys", "tls", "auth"]),
     ("stringprep", &["auth"]),
     ("argon2", &["keys"]),
     ("prometheus", &["metrics"]),

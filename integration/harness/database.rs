@@ -25,8 +25,17 @@ impl Database {
         Self::create_on(shared(), roles)
     }
 
+    /// The same with options of CREATE DATABASE, such as another locale.
+    pub fn create_with(options: &str, roles: &[&str]) -> Database {
+        Self::made(shared(), options, roles)
+    }
+
     /// The same on another server (`Box::leak` one of the test's own to stop it with the process).
     pub fn create_on(server: &'static Server, roles: &[&str]) -> Database {
+        Self::made(server, "", roles)
+    }
+
+    fn made(server: &'static Server, options: &str, roles: &[&str]) -> Database {
         let name = format!("t{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let database = Database { server, name };
         let admin = server.url(server.superuser(), "postgres");
@@ -46,7 +55,10 @@ impl Database {
                     ),
                 );
             }
-            must(&admin, &format!("create database {}", database.name));
+            must(
+                &admin,
+                &format!("create database {} {options}", database.name),
+            );
         }
         for role in roles {
             database.run(&format!("grant all on schema public to {role}"));

@@ -15,8 +15,8 @@ mod tools;
 
 pub use database::Database;
 pub use http::get;
-pub use python::python;
+pub use python::{interpreter, python};
 pub use raw::{Frame, Raw};
-pub use server::{connect, shared, start};
+pub use server::{binaries, connect, shared, start};
 pub use site::{Proxy, Site};
-pub use tools::{Output, psql, psql_with, sealwire, sealwire_with};
+pub use tools::{Output, psql, psql_with, run, sealwire, sealwire_with};

@@ -75,6 +75,18 @@ path = "../audit.jsonl"
         std::fs::write(self.rules_dir().join("rules.toml"), rules).unwrap();
     }
 
+    /// Changes `sealwire.toml` (a running proxy reloads it by itself). What is replaced must be there.
+    #[track_caller]
+    pub fn settings(&self, changes: &[(&str, &str)]) {
+        let path = self.rules_dir().join("sealwire.toml");
+        let mut text = std::fs::read_to_string(&path).unwrap();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from} is not in {text}");
+            text = text.replacen(from, to, 1);
+        }
+        std::fs::write(&path, text).unwrap();
+    }
+
     /// The rules folder.
     pub fn rules_dir(&self) -> PathBuf {
         self.folder.path().join("rules")

@@ -336,3 +336,29 @@ select * from customers c, lateral (values (c.email)) x(e) where c.id=1
 select c.email from cities t left join customers c on c.city_id=t.id and c.email='user1@example.com' order by t.id
 select t.id, count(c.email) from cities t left join customers c on c.city_id=t.id group by t.id order by t.id
 select coalesce(c.email,'none') from cities t left join customers c on c.city_id=t.id and c.visits=1 order by t.id, c.id
+select id from customers where email = any(array['user1@example.com']::varchar[]) order by id
+select id from customers where email = any(array['user1@example.com']::varchar(40)[]) order by id
+select id from customers where visits = any(array[1,2]::bigint[]) order by id
+select id from customers where email = any(array['user1@example.com','user2@example.com']::text[]) order by id
+select id from customers where email = any(cast(array['user1@example.com','user2@example.com'] as varchar[])) order by id
+select id from customers where email = any((array['user1@example.com'])::character varying[]) order by id
+select id from customers where email in (select unnest('{user1@example.com,user2@example.com}'::varchar[])) order by id
+select unnest(array_agg(email)) from customers where id < 3
+select distinct c.* from customers c join claims k using (ssn) order by c.id
+select distinct c.* from customers c left join claims k on k.ssn = c.ssn where c.id < 9 order by c.id
+select distinct * from customers where id < 4 order by id
+select distinct customers.id, customers.notes, customers.email from customers left join claims on claims.ssn = customers.ssn order by customers.id
+select distinct k.*, c.id from claims k join customers c on c.ssn = k.ssn where c.id < 5 order by c.id, k.id
+select distinct id, notes n from customers order by id
+select distinct c.id, k.amount, k.id from customers c, claims k where c.ssn = k.ssn order by 1, 3
+select c.id, c.notes, c.score, count(*) from customers c join claims k on k.ssn = c.ssn group by c.id, c.notes, c.score order by c.id
+select c.*, count(k.id) from customers c left join claims k on k.ssn = c.ssn group by c.id order by c.id
+select id, notes, tags from customers group by id, notes, tags having count(*) = 1 order by id
+update customers set notes = (case when (customers.id = 1) then 'a' when (customers.id = 2) then 'b' else null end)::text, email = (case when id = 1 then 'e1' when id = 2 then 'e2' else null end)::varchar(40) where customers.id in (1, 2) returning id, notes, email
+update customers set visits = (case when id = 1 then 5 when id = 2 then 6 else null end)::integer, balance = (case when id = 1 then 5.5 else 6 end)::numeric(10, 2), birth_date = (case when id = 1 then '2020-01-02' else null end)::date where id < 3 returning visits, balance, birth_date
+update customers set ssn = cast((case when id = 1 then '00900000001' else ssn end) as varchar(11)) where id < 3 returning ssn
+select id from customers where email = (case when id = 1 then 'user1@example.com' else 'x' end)::varchar(40)
+select (case when id = 1 then email else null end)::varchar(40) as e from customers where id < 3 order by id
+select o.id, c.email from orders o join customers c on c.id = o.customer_id where o.id < 4 order by o.id for update of o, c
+select o.id, c.email from orders o join customers c on c.id = o.customer_id where o.id < 4 order by o.id for no key update of c, o nowait
+select u.e from (select array_agg(email) a from customers where id < 3) x, unnest(x.a) u(e)

@@ -22,9 +22,6 @@ select coalesce(code, 'abc'), coalesce(code,'abcdefgh') from customers order by 
 select greatest(visits, 3) from customers order by id limit 3
 select id from customers where email = any(array[array['user1@example.com','a'],array['user3@example.com','x']]) order by id
 select id from customers where email = any(array[]::text[])
-select id from customers where email = any(array['user1@example.com']::varchar[]) order by id
-select id from customers where email = any(array['user1@example.com']::varchar(40)[]) order by id
-select id from customers where visits = any(array[1,2]::bigint[]) order by id
 select id from customers where birth_date = 'today' order by id
 select id from customers where birth_date = timestamptz '1960-02-07 00:00:00' order by id
 select id from customers where seen = timestamp '2020-01-01 01:07:00'
@@ -116,3 +113,9 @@ select c.visits from customers c where c.visits in (select id from cities) order
 table customers
 table customers limit 1
 with recursive r(n, e) as (select 1, null::varchar union all select n+1, c.email from r join customers c on c.id=n+1 where n<4) select * from r order by n
+select distinct notes from customers
+select distinct c.notes, k.id from customers c, claims k where k.id < 3
+select distinct a.id, b.notes from customers a, customers b where a.id < 3 and b.id < 3
+select distinct c.notes, * from customers c natural join claims k
+select distinct id, notes from (select id, notes from customers) c order by id
+select id from customers where email in (select unnest(array['user1@example.com','x']::varchar[])) order by id

@@ -1,18 +1,21 @@
-//! The admin address: `/metrics`, `/healthz`, `/readyz`, and nothing else.
+//! The admin address: `/metrics`, `/healthz`, `/readyz`, `/observed`, and nothing else.
 //!
 //! It has no authentication: bind it to loopback or to the network of the monitoring. No page holds a
-//! value, a role or a statement.
+//! value. `/observed` names logins and shows statements without their constants: it is there for callers on
+//! this host alone.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use tokio::net::TcpListener;
 
 use crate::metrics::Metrics;
+use crate::observe::Observations;
 
 /// Whether the proxy would serve a client now.
 pub trait Readiness: Send + Sync + 'static {
@@ -26,6 +29,7 @@ pub trait Readiness: Send + Sync + 'static {
 struct Pages {
     metrics: Arc<Metrics>,
     readiness: Arc<dyn Readiness>,
+    observations: Arc<Observations>,
 }
 
 /// Answers on `listener` until `stop` completes.
@@ -33,19 +37,33 @@ pub async fn serve(
     listener: TcpListener,
     metrics: Arc<Metrics>,
     readiness: Arc<dyn Readiness>,
+    observations: Arc<Observations>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(metrics, readiness))
-        .with_graceful_shutdown(stop)
-        .await
+    let pages = router(metrics, readiness, observations);
+    axum::serve(
+        listener,
+        pages.into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(stop)
+    .await
 }
 
-fn router(metrics: Arc<Metrics>, readiness: Arc<dyn Readiness>) -> Router {
+fn router(
+    metrics: Arc<Metrics>,
+    readiness: Arc<dyn Readiness>,
+    observations: Arc<Observations>,
+) -> Router {
     Router::new()
         .route("/metrics", get(page_of_metrics))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(page_of_readiness))
-        .with_state(Pages { metrics, readiness })
+        .route("/observed", get(page_of_observations))
+        .with_state(Pages {
+            metrics,
+            readiness,
+            observations,
+        })
 }
 
 async fn page_of_metrics(State(pages): State<Pages>) -> impl IntoResponse {
@@ -59,6 +77,21 @@ async fn page_of_readiness(State(pages): State<Pages>) -> impl IntoResponse {
         Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
         Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")),
     }
+}
+
+async fn page_of_observations(
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    State(pages): State<Pages>,
+) -> Result<impl IntoResponse, (StatusCode, &'static str)> {
+    if !peer.ip().to_canonical().is_loopback() {
+        return Err((
+            StatusCode::FORBIDDEN,
+            "this page is there for callers on the proxy's own host\n",
+        ));
+    }
+    let report = serde_json::to_string(&pages.observations.report())
+        .map_err(|_| (StatusCode::INTERNAL_SERVER_ERROR, "no report\n"))?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], report))
 }
 
 #[cfg(test)]
@@ -94,7 +127,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn three_pages_and_no_more() {
+    async fn four_pages_and_no_more() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let switch = Arc::new(Switch(AtomicBool::new(false)));
@@ -103,6 +136,7 @@ mod tests {
             listener,
             Arc::new(Metrics::new().unwrap()),
             Arc::clone(&switch) as Arc<dyn Readiness>,
+            Arc::default(),
             async {
                 let _ = stopped.await;
             },
@@ -118,6 +152,8 @@ mod tests {
                 .await
                 .contains("sealwire_sessions 0")
         );
+        let observed = fetch(address, "/observed").await;
+        assert!(observed.contains("\"statements\":[]"), "{observed}");
         assert!(fetch(address, "/").await.starts_with("HTTP/1.1 404"));
         drop(stop);
         serving.await.unwrap().unwrap();

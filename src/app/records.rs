@@ -7,24 +7,67 @@ use crate::audit::{Audit, Event, Outcome, Touched};
 use crate::fault::Refusal;
 use crate::identity::Principal;
 use crate::metrics::{self, Kind, Metrics, Statement, UpstreamError};
-use crate::plan::{Action, Reason};
+use crate::observe::{self, Observations, Sighting};
+use crate::plan::{Action, Observed, Reason};
 use crate::session::{Ending, Recorder, Stage, StatementFacts, Upstream};
+use crate::tls::Transport;
 use crate::transform::Treated;
 
 /// Records for metrics and audit.
 pub(super) struct Records {
     metrics: Arc<Metrics>,
     audit: Arc<Audit>,
+    observations: Arc<Observations>,
 }
 
 impl Records {
-    pub(super) fn new(metrics: Arc<Metrics>, audit: Arc<Audit>) -> Self {
-        Records { metrics, audit }
+    pub(super) fn new(
+        metrics: Arc<Metrics>,
+        audit: Arc<Audit>,
+        observations: Arc<Observations>,
+    ) -> Self {
+        Records {
+            metrics,
+            audit,
+            observations,
+        }
+    }
+
+    fn observe(&self, facts: &StatementFacts<'_>, observed: &Observed) {
+        if let Some(refusal) = &observed.refusal {
+            self.metrics.statement(Statement::Observed(refusal.fault));
+        } else {
+            for touch in observed.touches.iter() {
+                self.metrics
+                    .observed(&touch.table, &touch.column, touch.action);
+            }
+        }
+        let first = self.observations.note(&Sighting {
+            login: &facts.principal.login,
+            active_role: facts.role,
+            database: facts.database,
+            application: facts.application,
+            fingerprint: facts.fingerprint,
+            carried_out: !matches!(facts.ending, Ending::Failed | Ending::Refused(_)),
+            observed,
+            rules: facts.rules_hash,
+        });
+        if first {
+            let would = (observed.refusal.as_ref())
+                .map_or("answered", |refusal| refusal.fault.entry().name);
+            tracing::info!(
+                fingerprint = facts.fingerprint,
+                application = observe::shown(facts.application),
+                login = facts.principal.login,
+                would,
+                "observed for the first time"
+            );
+        }
     }
 
     fn count(&self, facts: &StatementFacts<'_>) {
-        if let Some(refusal) = facts.observed {
-            self.metrics.statement(Statement::Observed(refusal.fault));
+        if let Some(observed) = facts.observed {
+            self.observe(facts, observed);
         }
         match &facts.ending {
             Ending::Passthrough(reason) => self.metrics.statement(Statement::Passthrough(*reason)),
@@ -46,12 +89,15 @@ impl Records {
     fn write(&self, facts: &StatementFacts<'_>) {
         let (outcome, fault) = match (&facts.ending, facts.observed) {
             (Ending::Refused(refusal), _) => (Outcome::Refused, Some(refusal.fault)),
-            (_, Some(refusal)) => (Outcome::Observed, Some(refusal.fault)),
+            (_, Some(observed)) => (
+                Outcome::Observed,
+                observed.refusal.as_ref().map(|refusal| refusal.fault),
+            ),
             (Ending::Planned | Ending::Failed, None) => (Outcome::Planned, None),
             (Ending::Passthrough(_), None) => (Outcome::Passthrough, None),
         };
         // What passed and touched nothing protected is counted, not audited.
-        if facts.touches.is_empty() && fault.is_none() {
+        if facts.touches.is_empty() && fault.is_none() && facts.observed.is_none() {
             return;
         }
         let count = |touch: &crate::plan::Touch| {
@@ -71,9 +117,11 @@ impl Records {
                 .map(|(_, _, _, count)| count)
                 .sum()
         };
+        let would = facts.observed.map(|observed| &*observed.touches);
         let columns = facts
             .touches
             .iter()
+            .chain(would.unwrap_or_default())
             .map(|touch| Touched::new(&touch.table, &touch.column, touch.action, count(touch)))
             .collect();
         let mut event = Event::new(facts.principal, facts.database, facts.rules_hash)
@@ -92,6 +140,14 @@ impl Records {
 impl Recorder for Records {
     fn session_opened(&self, _principal: &Principal, _database: &str) {
         self.metrics.session_opened();
+    }
+
+    fn arrived(&self, transport: &Transport) {
+        self.metrics.session_came(transport.tls.is_some());
+    }
+
+    fn handshake_failed(&self) {
+        self.metrics.handshake_failed();
     }
 
     fn session_closed(&self) {
@@ -134,6 +190,7 @@ impl Recorder for Records {
     fn upstream_error(&self, error: Upstream) {
         self.metrics.upstream_error(match error {
             Upstream::Connect => UpstreamError::Connect,
+            Upstream::Tls => UpstreamError::Tls,
             Upstream::Authentication => UpstreamError::Authentication,
             Upstream::Closed => UpstreamError::Closed,
             Upstream::Protocol => UpstreamError::Protocol,

@@ -1,28 +1,36 @@
-//! Rules and audit file again: on SIGHUP, and when the rule files change.
+//! Rules, certificates and audit file again: on SIGHUP, and when their files change.
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::audit::Audit;
 use crate::ground::Grounds;
-use crate::metrics::Metrics;
 use crate::policy::{Policy, Watcher, differences};
+use crate::tls::Stamps;
+
+use super::secured::Secured;
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_secs(1);
+
+/// How often it is said again that a certificate is about to end.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Follows the folder for as long as the proxy runs. A set that does not validate changes nothing.
 pub(super) async fn follow(
     rules: PathBuf,
     policy: Arc<ArcSwap<Policy>>,
     grounds: Arc<Grounds>,
-    metrics: Arc<Metrics>,
+    secured: Arc<Secured>,
     audit: Arc<Audit>,
 ) {
+    let metrics = Arc::clone(&secured.metrics);
+    let mut stamps = Stamps::take(&policy.load().settings);
+    let mut told = Instant::now();
     let mut watcher = Watcher::new(&rules, policy.load().hash.clone());
     let mut hangup = signal(SignalKind::hangup()).ok();
     loop {
@@ -34,7 +42,14 @@ pub(super) async fn follow(
             audit.reopen();
         }
         let changed = watcher.changed();
+        let files_changed = stamps.changed();
         if !(asked || changed) {
+            if files_changed {
+                secured.renew(&policy.load().settings);
+            } else if told.elapsed() > DAY {
+                told = Instant::now();
+                secured.tell(&policy.load().settings);
+            }
             continue;
         }
         match Policy::load(&rules) {
@@ -43,6 +58,8 @@ pub(super) async fn follow(
                     tracing::info!("rules: {line}");
                 }
                 metrics.rules(&fresh.hash, fresh.epoch);
+                stamps = Stamps::take(&fresh.settings);
+                secured.renew(&fresh.settings);
                 policy.store(Arc::new(fresh));
                 grounds.rules_changed().await;
                 metrics.reload(true);
@@ -53,6 +70,9 @@ pub(super) async fn follow(
                     tracing::error!("{problem}");
                 }
                 tracing::error!("the rules have mistakes; those in force stay");
+                if asked || files_changed {
+                    secured.renew(&policy.load().settings);
+                }
             }
         }
     }

@@ -5,10 +5,14 @@
 //! Absent: fetching it (ground does), rules (policy).
 
 mod declared;
+mod entry;
+mod facade;
 mod names;
 mod registry;
 mod snapshot;
 
+pub use entry::Entry;
+pub use facade::{FACADE, FACADE_FUNCTIONS, Facade, FacadeView, SYSTEM_COLUMNS};
 pub use names::{quote_ident, quote_literal, split_qualified};
 pub use registry::{Registered, Registry};
 pub use snapshot::{Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::Facade;
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -14,6 +15,8 @@ pub struct Snapshot {
     pub database: String,
     /// `server_version_num`.
     pub server_version: u32,
+    /// `lower()` and `upper()` under the database's default collation change letters of ASCII only.
+    pub ascii_case: bool,
     /// All relations by oid, those of pg_catalog and information_schema among them.
     pub relations: HashMap<u32, Arc<Relation>>,
     /// (schema, name) → oid.
@@ -31,6 +34,8 @@ pub struct Snapshot {
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.
     pub user_functions: std::collections::HashSet<String>,
+    /// The catalog facade; empty before `init` made it.
+    pub facade: Facade,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
     pub triggered: std::collections::HashSet<u32>,
 }
@@ -54,8 +59,10 @@ pub struct Relation {
     pub reads: Vec<u32>,
     /// Inheritance parents and partition parent, direct.
     pub parents: Vec<u32>,
-    /// Unique indexes (primary key among them): attnums of plain columns, no expression, no predicate.
+    /// Unique indexes (primary key among them): attnums of plain columns, and those in expressions.
     pub unique_keys: Vec<Vec<i16>>,
+    /// Those of them that tell two rows apart at any time: not deferrable, and all columns NOT NULL.
+    pub keys: Vec<Vec<i16>>,
 }
 
 /// `pg_class.relkind`.

@@ -38,6 +38,30 @@ pub enum Command {
         #[command(flatten)]
         site: Site,
     },
+    /// Say beforehand which statements of an application would be answered, masked or refused, and why
+    Assess {
+        /// `pg_stat_statements`, or a file: an SQL script, PostgreSQL's log (stderr, csvlog, jsonlog), or JSON lines
+        /// with `query`, `calls` and `user`
+        #[arg(long, value_name = "pg_stat_statements|FILE")]
+        from: String,
+        /// A role of the rules, or `pg:` and a login; left out: whoever carried a statement out, else every role
+        #[arg(long = "as", value_name = "ROLE")]
+        role: Option<String>,
+        /// What kind of file it is, where its text does not tell
+        #[arg(long, value_enum)]
+        format: Option<FileFormat>,
+        /// Schemas of tables that are named without one, in order
+        #[arg(
+            long,
+            value_name = "NAME",
+            value_delimiter = ',',
+            default_value = "public"
+        )]
+        schemas: Vec<String>,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
     /// Make schema `sealwire` in a database: type, functions, keyset
     Init(Live),
     /// Seal the rows of a table, under a lock; every row is verified
@@ -70,11 +94,30 @@ pub enum Command {
         #[command(flatten)]
         live: Live,
     },
+    /// Draft rules from the names, types and sampled values of a database; prints no value
+    Suggest {
+        /// Rows of each table that are looked at; 0: names and types alone
+        #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(..=100_000))]
+        sample: u32,
+        /// Write the draft to this folder; files that are there are not overwritten
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
     /// The key file and its backup
     #[command(subcommand)]
     Keys(Keys),
-    /// What is protected in a database, and how
-    Status(Site),
+    /// What is protected in a database, and how; or what observe mode has seen
+    Status {
+        /// Ask the running proxy, at the rules' admin address, what observe mode has seen
+        #[arg(long)]
+        observed: bool,
+        /// Where
+        #[command(flatten)]
+        site: Site,
+    },
     /// About the rule files themselves
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -84,15 +127,30 @@ impl Command {
     /// Whether `--json` was given.
     pub fn json(&self) -> bool {
         match self {
-            Command::Demo { .. } | Command::Rules(_) => false,
+            Command::Rules(RulesCommand::Diff { json, .. }) => *json,
+            Command::Demo { .. } | Command::Rules(RulesCommand::Schema { .. }) => false,
             Command::Serve(rules) => rules.json,
             Command::Check(live) | Command::Init(live) => live.rules.json,
+            Command::Assess { live, .. } | Command::Suggest { live, .. } => live.rules.json,
             Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
-            Command::Explain { site, .. } | Command::Status(site) => site.rules.json,
+            Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Keys(Keys::Init(rules) | Keys::Status(rules)) => rules.json,
             Command::Keys(Keys::Backup { rules, .. } | Keys::Restore { rules, .. }) => rules.json,
         }
     }
+}
+
+/// A kind of file that `assess` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum FileFormat {
+    /// SQL statements separated by semicolons
+    Sql,
+    /// PostgreSQL's log on standard error
+    Log,
+    /// PostgreSQL's csvlog
+    Csv,
+    /// PostgreSQL's jsonlog, or JSON lines
+    Json,
 }
 
 /// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE, a backup its
@@ -129,6 +187,27 @@ pub enum RulesCommand {
         /// The folder
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+    },
+    /// Say what a change of the rules means: what each role would newly see, search, write or lose
+    Diff {
+        /// The folder as it was
+        old: PathBuf,
+        /// The folder as it would be
+        new: PathBuf,
+        /// Only this role of the rules, or `pg:` and a login
+        #[arg(long = "as", value_name = "ROLE")]
+        role: Option<String>,
+        /// A database whose tables are compared; else those that the rules name
+        #[arg(
+            long,
+            value_name = "URL",
+            env = "SEALWIRE_UPSTREAM",
+            hide_env_values = true
+        )]
+        upstream: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -209,9 +288,11 @@ mod tests {
                 "serve",
                 "check",
                 "explain",
+                "assess",
                 "init",
                 "protect",
                 "unprotect",
+                "suggest",
                 "keys",
                 "status",
                 "rules"

@@ -9,21 +9,35 @@ use super::Failure;
 use super::arguments::Live;
 use super::common::{connect, policy, provider};
 use super::screen::{json, line};
-use crate::jobs::{self, CheckReport, Severity};
+use crate::jobs::{self, CheckReport, Finding, Severity};
 use crate::policy::Policy;
+use crate::tls::{self, Weight};
 
 pub(super) async fn run(live: &Live) -> Result<(), Failure> {
     let policy = policy(&live.rules.rules)?;
+    let files = transport(&policy);
     if live.upstream.is_none() && live.database.is_none() {
-        alone(&policy, live.rules.json);
-        return Ok(());
+        return alone(&policy, files, live.rules.json);
     }
     let provider = provider(&policy, &live.rules.rules)?;
-    let mut client: Client = connect(&policy, live).await?;
+    let mut client: Client = match connect(&policy, live).await {
+        Ok(client) => client,
+        Err(failure) => {
+            // What is wrong with the certificates may well be why.
+            if !live.rules.json {
+                files.iter().for_each(print);
+            }
+            return Err(failure);
+        }
+    };
     let policy = Arc::new(policy);
-    let report = jobs::check(&policy, &provider, &mut client)
+    let mut report = jobs::check(&policy, &provider, &mut client)
         .await
         .map_err(Failure::because)?;
+    report.findings.extend(files);
+    report
+        .findings
+        .sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     if live.rules.json {
         json(&document(&policy, &report));
     } else {
@@ -36,16 +50,67 @@ pub(super) async fn run(live: &Live) -> Result<(), Failure> {
     }
 }
 
-/// Without a server only the rules themselves can be judged.
-fn alone(policy: &Policy, as_json: bool) {
+/// Without a server only the rules themselves can be judged, and the files they name.
+fn alone(policy: &Policy, findings: Vec<Finding>, as_json: bool) -> Result<(), Failure> {
+    let report = CheckReport {
+        findings,
+        ..CheckReport::default()
+    };
     if as_json {
-        json(&json!({ "rules": policy.hash, "live": false }));
-        return;
+        let mut document = document(policy, &report);
+        if let Some(live) = document.get_mut("live") {
+            *live = json!(false);
+        }
+        json(&document);
+    } else {
+        let valid = if report.passed() {
+            "are valid"
+        } else {
+            "can be read"
+        };
+        report.findings.iter().for_each(print);
+        line(format!(
+            "The rules {valid} ({}). Against a server: --database NAME or --upstream URL",
+            short(policy)
+        ));
     }
-    line(format!(
-        "The rules are valid ({}). Against a server: --database NAME or --upstream URL",
-        short(policy)
-    ));
+    if report.passed() {
+        Ok(())
+    } else {
+        Err(Failure::Reported)
+    }
+}
+
+/// What is to be said of TLS: files that cannot be used, and what should be known of the others.
+fn transport(policy: &Policy) -> Vec<Finding> {
+    let place = |file: &str, line: u32| match line {
+        0 => file.to_owned(),
+        line => format!("{file}:{line}"),
+    };
+    let problems = tls::problems(&policy.settings)
+        .into_iter()
+        .map(|problem| Finding {
+            severity: Severity::Error,
+            object: place(&problem.file, problem.line),
+            message: format!("{}: {}", problem.key, problem.message),
+            hint: None,
+        });
+    let remarks = tls::remarks(&policy.settings)
+        .into_iter()
+        .map(|remark| Finding {
+            severity: match remark.weight {
+                Weight::Error => Severity::Error,
+                Weight::Warning => Severity::Warning,
+                Weight::Note => Severity::Note,
+            },
+            object: match remark.place.file.as_str() {
+                "" => "settings".to_owned(),
+                file => place(file, remark.place.line),
+            },
+            message: format!("{}: {}", remark.place.key, remark.message),
+            hint: Some(remark.hint.to_owned()),
+        });
+    problems.chain(remarks).collect()
 }
 
 fn document(policy: &Policy, report: &CheckReport) -> serde_json::Value {
@@ -78,17 +143,7 @@ fn document(policy: &Policy, report: &CheckReport) -> serde_json::Value {
 
 fn page(policy: &Policy, report: &CheckReport) {
     line(format!("The rules are valid ({}).", short(policy)));
-    for finding in &report.findings {
-        line(format!(
-            "{:8} {}: {}",
-            word(finding.severity),
-            finding.object,
-            finding.message
-        ));
-        if let Some(hint) = &finding.hint {
-            line(format!("         -> {hint}"));
-        }
-    }
+    report.findings.iter().for_each(print);
     for failure in &report.failures {
         line(format!("{:8} {failure}", "test"));
     }
@@ -107,6 +162,18 @@ fn page(policy: &Policy, report: &CheckReport) {
         report.tests - report.failures.len(),
         report.tests
     ));
+}
+
+fn print(finding: &Finding) {
+    line(format!(
+        "{:8} {}: {}",
+        word(finding.severity),
+        finding.object,
+        finding.message
+    ));
+    if let Some(hint) = &finding.hint {
+        line(format!("         -> {hint}"));
+    }
 }
 
 fn short(policy: &Policy) -> &str {

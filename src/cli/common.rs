@@ -12,6 +12,7 @@ use crate::ground::{Ground, Grounds};
 use crate::keys::{FileProvider, KeyError, Passphrase};
 use crate::mask::Mask;
 use crate::policy::Policy;
+use crate::tls;
 use crate::upstream::service;
 
 /// The variable with the key file's passphrase.
@@ -51,6 +52,26 @@ pub(super) fn provider(policy: &Policy, rules: &Path) -> Result<FileProvider, Fa
     })
 }
 
+/// The same before the proxy starts: what is wrong with the key, with the files of `[listen.tls]` and `[upstream]`, and
+/// with whatever else was found (`mistakes`) is told at once.
+pub(super) fn provider_and_files(
+    policy: &Policy,
+    rules: &Path,
+    mut mistakes: Vec<String>,
+) -> Result<FileProvider, Failure> {
+    let problems = tls::problems(&policy.settings);
+    mistakes.extend(problems.iter().map(ToString::to_string));
+    match provider(policy, rules) {
+        Ok(provider) if mistakes.is_empty() => Ok(provider),
+        Ok(_) => Err(Failure::Configuration(mistakes)),
+        Err(Failure::Configuration(more)) => {
+            mistakes.extend(more);
+            Err(Failure::Configuration(mistakes))
+        }
+        Err(other) => Err(other),
+    }
+}
+
 /// A passphrase that a command cannot do without.
 pub(super) fn passphrase(variable: &str) -> Result<Passphrase, Failure> {
     Passphrase::from_variable(variable).map_err(|error| Failure::Usage(error.to_string()))
@@ -59,7 +80,7 @@ pub(super) fn passphrase(variable: &str) -> Result<Passphrase, Failure> {
 /// Connects as `--upstream` says, else as the service user to `--database`.
 pub(super) async fn connect(policy: &Policy, live: &Live) -> Result<Client, Failure> {
     match (&live.upstream, &live.database) {
-        (Some(url), _) => Ok(service::connect_url(url).await?),
+        (Some(url), _) => Ok(service::connect_owner(url, &policy.settings.upstream).await?),
         (None, Some(database)) => Ok(service::connect(&policy.settings.upstream, database).await?),
         (None, None) => Err(Failure::Usage(
             "name a database: --upstream URL, or --database NAME".to_owned(),

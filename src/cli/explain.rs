@@ -114,8 +114,12 @@ fn page(plan: &Plan) -> String {
         {
             let _ = writeln!(out, "  column {}: {}", at + 1, shown(output));
         }
-        if let Some(refusal) = &statement.observed {
-            let _ = writeln!(out, "  observe mode: would be refused, {}", refusal);
+        if let Some(observed) = &statement.observed {
+            let would = match &observed.refusal {
+                Some(refusal) => format!("would be refused, {refusal}"),
+                None => "would be answered".to_owned(),
+            };
+            let _ = writeln!(out, "  observe mode: {would}");
         }
     }
     out.truncate(out.trim_end().len());
@@ -126,7 +130,10 @@ fn document(plan: &Plan) -> Value {
     let statement = |statement: &StatementPlan| {
         let refusal = match &statement.outcome {
             Outcome::Refused(refusal) => Some(refusal),
-            Outcome::Passthrough(_) | Outcome::Planned => statement.observed.as_ref(),
+            Outcome::Passthrough(_) | Outcome::Planned => statement
+                .observed
+                .as_ref()
+                .and_then(|observed| observed.refusal.as_ref()),
         };
         json!({
             "outcome": match &statement.outcome {
@@ -176,6 +183,41 @@ fn upstream(plan: &Plan) -> String {
                     column.qualified()
                 );
             }
+            Piece::Tags {
+                column,
+                forms,
+                array,
+                ..
+            } => {
+                let _ = if *array {
+                    write!(
+                        text,
+                        "'{{…}}'::pg_catalog.bytea[] /* {} tags of {} */",
+                        forms.len(),
+                        column.qualified()
+                    )
+                } else {
+                    write!(
+                        text,
+                        "'\\x…'::pg_catalog.bytea /* tag of {} */",
+                        column.qualified()
+                    )
+                };
+            }
+            Piece::Filled { entry, .. } => {
+                let _ = write!(
+                    text,
+                    "'\\xfb…'::sealwire.sealed /* sealed for {} */",
+                    entry.column
+                );
+            }
+            Piece::Entry(entry) => {
+                let _ = write!(
+                    text,
+                    "CALL sealwire.enter(…) /* {}.{}.{} */",
+                    entry.schema, entry.table, entry.column
+                );
+            }
         }
     }
     text
@@ -212,6 +254,7 @@ fn why(reason: Reason) -> &'static str {
         Reason::NothingProtected => "the names in it mean nothing protected",
         Reason::NoData => "a statement of its kind carries no data",
         Reason::Observed => "observe mode",
+        Reason::Own => "Sealwire's own, in the same transaction",
     }
 }
 
@@ -225,6 +268,17 @@ fn treatment(treatment: &Treatment) -> String {
             ..
         } => format!(
             "sealed{} for {}{}",
+            if *array { ", element by element," } else { "" },
+            column.qualified(),
+            if *guess { ", counts as a guess" } else { "" }
+        ),
+        Treatment::Tag {
+            column,
+            array,
+            guess,
+            ..
+        } => format!(
+            "the case-insensitive tag{} of {}{}",
             if *array { ", element by element," } else { "" },
             column.qualified(),
             if *guess { ", counts as a guess" } else { "" }

@@ -3,6 +3,7 @@
 //! Absent: what the commands do (jobs, app). Commands of later versions are absent, not stubs.
 
 mod arguments;
+mod assess;
 mod check;
 mod common;
 pub mod demo;
@@ -10,11 +11,13 @@ mod explain;
 mod failure;
 mod init;
 mod keys;
+mod observed;
 mod protect;
 mod rules;
 mod screen;
 mod serve;
 mod status;
+mod suggest;
 
 pub use arguments::{Arguments, Command};
 pub use failure::Failure;
@@ -68,11 +71,23 @@ async fn command(command: Command) -> Result<(), Failure> {
         Command::Demo { keep } => demo::run(keep).await,
         Command::Check(live) => check::run(&live).await,
         Command::Explain { role, sql, site } => explain::run(&role, &sql, &site).await,
+        Command::Assess {
+            from,
+            role,
+            format,
+            schemas,
+            live,
+        } => assess::run(&from, role.as_deref(), format, &schemas, &live).await,
+        Command::Suggest { sample, out, live } => suggest::run(sample, out.as_deref(), &live).await,
         Command::Init(live) => init::run(&live).await,
         Command::Keys(command) => keys::run(command),
-        Command::Status(site) => status::run(&site).await,
+        Command::Status {
+            observed: true,
+            site,
+        } => observed::run(&site.rules).await,
+        Command::Status { site, .. } => status::run(&site).await,
         Command::Serve(rules) => serve::run(&rules).await,
-        Command::Rules(command) => rules::run(command),
+        Command::Rules(command) => rules::run(command).await,
         Command::Protect {
             tables,
             i_have_no_backup,

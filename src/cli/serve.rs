@@ -7,7 +7,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::Failure;
 use super::arguments::Rules;
-use super::common::{policy, provider};
+use super::common::{policy, provider_and_files};
 use crate::app;
 use crate::policy::{LogFormat, LogSettings};
 
@@ -15,7 +15,18 @@ pub(super) async fn run(rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
     start_log(policy.settings.log)?;
     quiet_panics();
-    let provider = Arc::new(provider(&policy, &rules.rules)?);
+    let obstacles = app::obstacles(&policy.settings).await;
+    let provider = match provider_and_files(&policy, &rules.rules, obstacles.mistakes) {
+        // Whoever mends the mistakes would meet these next.
+        Err(Failure::Configuration(mut mistakes)) => {
+            mistakes.extend(obstacles.taken);
+            return Err(Failure::Configuration(mistakes));
+        }
+        provider => Arc::new(provider?),
+    };
+    if !obstacles.taken.is_empty() {
+        return Err(Failure::Failed(obstacles.taken.join("\n")));
+    }
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let stop = async move {

@@ -89,6 +89,18 @@ catalogue! {
     ServerDependentValue = ("SW116", "server-dependent-value", "0A000",
         "A value whose meaning only the server knows, such as 'now' or a constant expression.",
         "Compute the value in the application and send it as a plain constant.");
+    PatternHasWildcards = ("SW150", "pattern-has-wildcards", "0A000",
+        "An ILIKE pattern with %, _ or a lone backslash on a sealed column, which answers whole values only.",
+        "Search for the whole value, with %, _ and \\ escaped by a backslash.");
+    CaseUnlike = ("SW151", "case-unlike", "22023",
+        "A value with a character that lower() and upper() treat unlike, or not alike everywhere, for a column with equality-ci.",
+        "Write the value without it, or set fold = \"lower\" or fold = \"upper\" in the column's rule and protect it again.");
+    FoldMissing = ("SW152", "fold-missing", "0A000",
+        "A case function on a sealed column whose rule does not let it be answered.",
+        "Give the column search = [\"equality-ci\"] in its rule, with the `fold` of this function, then unprotect and protect it again.");
+    DefinitionRefused = ("SW155", "definition-refused", "0A000",
+        "A definition that a sealed column cannot have, such as a CHECK, an index of its order, or another type.",
+        "Leave that part of the definition out.");
     // 2xx: rights
     LevelMissing = ("SW201", "level-missing", "42501",
         "The role's level on the protected table does not allow this kind of statement.",
@@ -130,6 +142,9 @@ catalogue! {
     RegistryDamaged = ("SW307", "registry-damaged", "XX001",
         "The registry of protected columns in schema sealwire was changed by something else than Sealwire, or lost rows.",
         "Restore schema sealwire from a backup of the database; nothing of the database is let through until then.");
+    NotInitialised = ("SW355", "not-initialised", "55000",
+        "A table whose columns the rules seal is made in a database that has no schema sealwire, or an older one.",
+        "Run `sealwire init` for the database, or for the template that it is made from.");
     // 4xx: protocol and session
     FunctionCallRefused = ("SW401", "function-call-refused", "0A000",
         "The fast-path FunctionCall message.",
@@ -182,6 +197,12 @@ catalogue! {
     LookupFailed = ("SW443", "lookup-failed", "08006",
         "The auth query failed, or gave something else than name, verifier and valid_until.",
         "Run the query of [auth] as the service user in auth_database.");
+    TlsRequired = ("SW430", "tls-required", "28000",
+        "A connection without TLS from where none is taken: from another host, or from anywhere with `require = true`.",
+        "Connect with sslmode=require or verify-full; if Sealwire has no certificate yet, give it one in [listen.tls].");
+    UpstreamTls = ("SW431", "upstream-tls", "08006",
+        "The rules demand TLS towards the PostgreSQL server, and it has none, or its certificate is not the one demanded.",
+        "Check the server's ssl settings and its certificate against `tls` in [upstream]; the log of Sealwire says what is wrong.");
 }
 
 impl Fault {

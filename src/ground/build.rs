@@ -75,16 +75,10 @@ pub(crate) fn verify(
     stored: Option<&Stored>,
 ) -> Result<Verified, Refusal> {
     let Some(stored) = stored else {
-        return Ok(Verified {
-            snapshot: Arc::new(snapshot),
-            keyring: Arc::new(Keyring::empty().map_err(unavailable)?),
-            registry: Arc::default(),
-            lost: Arc::new([]),
-            initialised: false,
-        });
+        return unprotected(snapshot);
     };
     let keyring = keyring(provider, stored)?;
-    let (columns, lost) = stored.locate(&snapshot);
+    let (columns, lost) = stored.locate(&snapshot, &keyring);
     Ok(Verified {
         registry: Arc::new(Registry {
             environment: keyring.environment(),
@@ -94,6 +88,17 @@ pub(crate) fn verify(
         keyring: Arc::new(keyring),
         lost: lost.into(),
         initialised: true,
+    })
+}
+
+/// A database without schema `sealwire`: nothing is registered, no key is asked for.
+pub(crate) fn unprotected(snapshot: Snapshot) -> Result<Verified, Refusal> {
+    Ok(Verified {
+        snapshot: Arc::new(snapshot),
+        keyring: Arc::new(Keyring::empty().map_err(unavailable)?),
+        registry: Arc::default(),
+        lost: Arc::new([]),
+        initialised: false,
     })
 }
 
@@ -138,6 +143,8 @@ impl Ground {
             tables,
             rules_epoch: open.rules_epoch,
             rules_hash: open.rules_hash.clone(),
+            rules: open.rules.clone(),
+            facade: open.facade,
         };
         Ground {
             world: World::new(self.world.snapshot.clone(), Arc::new(protection)),
@@ -158,6 +165,7 @@ fn shut_table(table: &ProtectedTable) -> ProtectedTable {
     for column in table.columns.values_mut() {
         let mut shut = column.as_ref().clone();
         shut.storage = Storage::RuleMissing;
+        shut.intended = None;
         *column = Arc::new(shut);
     }
     table

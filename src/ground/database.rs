@@ -16,6 +16,9 @@ use crate::upstream::service;
 use super::build::{Ground, Verified, verify};
 use super::{Sources, damaged, probe, read};
 
+/// Epochs of overlays: beyond those that a database is ever published under.
+static OVERLAYS: AtomicU64 = AtomicU64::new(1 << 48);
+
 /// How often an open database is looked at.
 const POLL: Duration = Duration::from_secs(2);
 /// A reading that takes longer has failed.
@@ -34,6 +37,9 @@ pub struct DatabaseGround {
     reader: tokio::sync::Mutex<Reader>,
     tickets: AtomicU64,
     asleep: AtomicBool,
+    /// How often a session has changed the catalog, and how much of that was read since.
+    changes: AtomicU64,
+    read: AtomicU64,
     rights: DashMap<(u64, Principal, Option<String>), Arc<Rights>>,
 }
 
@@ -63,8 +69,11 @@ impl DatabaseGround {
             reader: tokio::sync::Mutex::new(reader),
             tickets: AtomicU64::new(0),
             asleep: AtomicBool::new(false),
+            changes: AtomicU64::new(0),
+            read: AtomicU64::new(0),
             rights: DashMap::new(),
         });
+        tell_of_facade(&ground.current(), database);
         tokio::spawn(follow(Arc::downgrade(&ground)));
         Ok(ground)
     }
@@ -92,6 +101,7 @@ impl DatabaseGround {
         }
         // Taken before the reading begins: who comes later waits for another one.
         let covers = self.tickets.load(Ordering::SeqCst);
+        let changes = self.changes.load(Ordering::SeqCst);
         let looked = patiently(reader.look(&self.sources, &self.database, false)).await;
         self.sources.readings.note(&looked);
         match looked {
@@ -100,6 +110,7 @@ impl DatabaseGround {
                     self.publish(verified);
                 }
                 reader.covered = covers;
+                self.read.store(changes, Ordering::SeqCst);
                 self.asleep.store(false, Ordering::SeqCst);
                 Ok(self.current())
             }
@@ -143,6 +154,27 @@ impl DatabaseGround {
         rights
     }
 
+    /// A session has changed the catalog: whoever plans from now on reads it first.
+    pub fn changed(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Whether a session has changed the catalog since it was read.
+    pub fn is_behind(&self) -> bool {
+        self.read.load(Ordering::SeqCst) < self.changes.load(Ordering::SeqCst)
+    }
+
+    /// A ground with what one session's open transaction has changed of the catalog laid over it, for that session
+    /// alone. `changes`: as `sealwire.changes()` tells them.
+    ///
+    /// # Errors
+    /// Where they cannot be read.
+    pub fn overlaid(&self, present: &Ground, changes: &str) -> Result<Ground, Refusal> {
+        // Its rights are kept beside those of what is published: no number is used twice.
+        let epoch = OVERLAYS.fetch_add(1, Ordering::Relaxed);
+        super::overlay::lay(present, changes, epoch)
+    }
+
     /// Binds the present policy to the present reading.
     pub(super) fn rebind(&self) {
         let _held = self
@@ -166,7 +198,7 @@ impl DatabaseGround {
     }
 
     /// Gives the service connection back, so that an unused database can be dropped.
-    async fn sleep(&self) {
+    pub(super) async fn sleep(&self) {
         let mut reader = self.reader.lock().await;
         if reader.client.take().is_some() {
             self.asleep.store(true, Ordering::SeqCst);
@@ -186,7 +218,8 @@ impl DatabaseGround {
                 snapshot.epoch += 1;
             }
         }
-        self.store(verified.bind(self.sources.policy.load_full(), present.epoch + 1));
+        let ground = verified.bind(self.sources.policy.load_full(), present.epoch + 1);
+        self.store(ground);
     }
 
     fn shut(&self) {
@@ -199,6 +232,9 @@ impl DatabaseGround {
     }
 
     fn store(&self, ground: Ground) {
+        if !self.current().world.lacks_facade() {
+            tell_of_facade(&ground, &self.database);
+        }
         self.published.store(Arc::new(ground));
         self.rights.clear();
     }
@@ -281,6 +317,16 @@ async fn patiently<T>(reading: impl Future<Output = Result<T, Refusal>>) -> Resu
                 format!("the catalog was not read within {PATIENCE:?}"),
             ))
         })
+}
+
+/// Nothing is unsafe without it: tools are shown the sealed type.
+fn tell_of_facade(ground: &Ground, database: &str) {
+    if ground.world.lacks_facade() {
+        tracing::warn!(
+            database,
+            "the catalog facade is missing or out of date: run `sealwire init` again"
+        );
+    }
 }
 
 /// Looks at the database while somebody uses it; ends with the last owner.

@@ -6,6 +6,7 @@
 
 mod build;
 mod database;
+mod overlay;
 mod probe;
 mod read;
 mod routines;
@@ -24,7 +25,7 @@ use crate::keys::KeyProvider;
 use crate::policy::Policy;
 
 pub use build::Ground;
-pub(crate) use build::{Verified, damaged, keyring, verify};
+pub(crate) use build::{Verified, damaged, keyring, unprotected, verify};
 pub use database::DatabaseGround;
 pub(crate) use read::snapshot;
 pub(crate) use words::identifiers;
@@ -104,6 +105,18 @@ impl Grounds {
                 }
                 Err(refusal)
             }
+        }
+    }
+
+    /// Closes the connections to these databases that nobody uses at the moment.
+    pub async fn release(&self, names: &[String]) {
+        let open: Vec<_> = {
+            let databases = self.databases.lock().await;
+            let cells = names.iter().filter_map(|name| databases.get(name));
+            cells.filter_map(|cell| cell.get().cloned()).collect()
+        };
+        for ground in open {
+            ground.sleep().await;
         }
     }
 

@@ -52,6 +52,9 @@ const REGISTRY: &str = "
       UNION ALL SELECT hashint8extended((table_oid::int8 << 32) | xmin::text::int8, attnum) FROM sealwire.columns
       UNION ALL SELECT hashint8extended((slot::int8 << 32) | xmin::text::int8, 12) FROM sealwire.keysets) rows";
 
+const JOURNAL: &str =
+    "SELECT bit_xor(hashint8extended((id << 32) | xmin::text::int8, 13)) FROM sealwire.journal";
+
 /// The mark of what this transaction sees.
 pub(crate) async fn take(tx: &Transaction<'_>) -> Result<Mark, Error> {
     let row = tx.query_one(CATALOGS, &[]).await?;
@@ -62,6 +65,9 @@ pub(crate) async fn take(tx: &Transaction<'_>) -> Result<Mark, Error> {
     let initialised = super::stored::exists(tx).await?;
     if initialised {
         rows.push(tx.query_one(REGISTRY, &[]).await?.try_get(0)?);
+        if super::stored::journal_exists(tx).await? {
+            rows.push(tx.query_one(JOURNAL, &[]).await?.try_get(0)?);
+        }
     }
     Ok(Mark { rows, initialised })
 }

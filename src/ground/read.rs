@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
 
-use crate::catalog::{Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};
+use crate::catalog::{Column, Facade, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};
 use crate::value::EnumLabels;
 
 use super::probe;
@@ -57,11 +57,24 @@ const READS: &str = "
 
 const PARENTS: &str = "SELECT inhrelid, inhparent FROM pg_inherits ORDER BY inhrelid, inhseqno";
 
+/// The provider's column came with 15 and the locale's was renamed with 17: read as JSON.
+const ASCII_CASE: &str = "
+    SELECT CASE to_jsonb(d)->>'datlocprovider' WHEN 'i' THEN false WHEN 'b' THEN to_jsonb(d)->>'datlocale' = 'C'
+                ELSE d.datctype IN ('C', 'POSIX') END
+    FROM pg_database d WHERE d.datname = current_database()";
+
 const UNIQUE_KEYS: &str = "
-    SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4
+    SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4, i.indimmediate AND NOT i.indisexclusion
     FROM pg_index i
     WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
-    ORDER BY i.indrelid, i.indexrelid";
+    UNION ALL
+    -- One on expressions (sealwire.ci) tells as much of the columns in them.
+    SELECT i.indrelid, array_agg(d.refobjsubid::int2), count(*)::int4, false
+    FROM pg_index i JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
+     AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid AND d.refobjsubid > 0
+    WHERE i.indisunique AND i.indisvalid AND i.indexprs IS NOT NULL
+    GROUP BY i.indrelid, i.indexrelid
+    ORDER BY 1, 2";
 
 const FOREIGN_KEYS: &str = "
     SELECT conname::text, conrelid, conkey, confrelid, confkey,
@@ -72,6 +85,14 @@ const TRIGGERED: &str = "
     SELECT tgrelid FROM pg_trigger WHERE NOT tgisinternal
     UNION
     SELECT ev_class FROM pg_rewrite WHERE rulename <> '_RETURN' AND ev_class >= 16384";
+
+const SHAPES: &str = "SELECT attrelid, attnum, atttypid FROM sealwire.facade";
+
+const VIEWS: &str = "
+    SELECT p.proname::text, p.proargnames, p.proallargtypes::oid[]
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE n.nspname = 'sealwire' AND p.proretset AND p.pronargs = 0
+      AND p.proargnames IS NOT NULL AND p.proallargtypes IS NOT NULL";
 
 const ROUTINES: &str = "
     SELECT p.proname::text, l.lanname::text, p.provolatile = 'i', e.extname::text,
@@ -129,6 +150,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         });
     let reached = reach(&routines, &names);
     add_reads(tx, &mut relations, &reached).await?;
+    let facade = facade(tx).await?;
     let types = types(tx).await?;
     let sealed_type = types
         .iter()
@@ -140,6 +162,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
     Ok(Snapshot {
         epoch: 0,
         database: database.to_owned(),
+        ascii_case: tx.query_one(ASCII_CASE, &[]).await?.try_get(0)?,
         server_version: version.parse().unwrap_or_default(),
         by_name: relations
             .values()
@@ -159,6 +182,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         foreign_keys: foreign_keys(tx).await?,
         user_functions: routines.into_iter().map(|source| source.name).collect(),
         routines: reached,
+        facade,
         triggered: triggered(tx).await?,
     })
 }
@@ -184,6 +208,7 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
             reads: Vec::new(),
             parents: Vec::new(),
             unique_keys: Vec::new(),
+            keys: Vec::new(),
         };
         relations.insert(relation.oid, relation);
     }
@@ -213,6 +238,13 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
         let count: i32 = row.try_get(2)?;
         key.truncate(usize::try_from(count).unwrap_or_default());
         if let Some(relation) = relations.get_mut(&table) {
+            let not_null = |attnum: &i16| {
+                let column = relation.columns.iter().find(|own| own.attnum == *attnum);
+                column.is_some_and(|own| own.not_null)
+            };
+            if row.try_get(3)? && key.iter().all(not_null) {
+                relation.keys.push(key.clone());
+            }
             relation.unique_keys.push(key);
         }
     }
@@ -301,6 +333,32 @@ async fn foreign_keys(tx: &Transaction<'_>) -> Result<Vec<ForeignKey>, Error> {
             })
         })
         .collect()
+}
+
+/// What `init` fitted to the numbers of this database.
+async fn facade(tx: &Transaction<'_>) -> Result<Facade, Error> {
+    let readable: bool = tx
+        .query_one(
+            "SELECT coalesce(has_table_privilege(to_regclass('sealwire.facade'), 'SELECT'), false)",
+            &[],
+        )
+        .await?
+        .try_get(0)?;
+    let mut facade = Facade::default();
+    if !readable {
+        return Ok(facade);
+    }
+    for row in tx.query(SHAPES, &[]).await? {
+        let place = (row.try_get(0)?, row.try_get(1)?);
+        facade.shapes.insert(place, row.try_get(2)?);
+    }
+    for row in tx.query(VIEWS, &[]).await? {
+        let (names, types): (Vec<String>, Vec<u32>) = (row.try_get(1)?, row.try_get(2)?);
+        facade
+            .views
+            .insert(row.try_get(0)?, names.into_iter().zip(types).collect());
+    }
+    Ok(facade)
 }
 
 async fn triggered(tx: &Transaction<'_>) -> Result<HashSet<u32>, Error> {

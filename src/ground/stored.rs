@@ -3,9 +3,11 @@
 //! that an edited, added or deleted row is noticed; whoever can write the tables but has no key cannot
 //! make another.
 
+use std::collections::BTreeMap;
+
 use tokio_postgres::{Error, Row, Transaction};
 
-use crate::catalog::{Registered, Snapshot};
+use crate::catalog::{Entry, Registered, Snapshot};
 use crate::keys::Keyring;
 use crate::seal::{Scheme, SealSpec};
 use crate::value::{DeclaredType, EnumLabels, Kind};
@@ -30,6 +32,25 @@ pub struct Stored {
     pub keysets: Vec<Vec<u8>>,
     /// The registry, by id.
     pub columns: Vec<StoredColumn>,
+    /// Entries that definitions through the proxy made, by id, each with its own MAC.
+    pub journal: Vec<JournalRow>,
+}
+
+/// An entry of the journal, not yet verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalRow {
+    /// Row id.
+    pub id: i64,
+    /// Oid of the database the row was written in.
+    pub database_oid: u32,
+    /// `pg_class.oid` then.
+    pub table: u32,
+    /// `pg_attribute.attnum` then.
+    pub attnum: i16,
+    /// The entry.
+    pub body: String,
+    /// Its MAC, hexadecimal.
+    pub seal: String,
 }
 
 /// One row of the registry.
@@ -67,6 +88,9 @@ const COLUMNS: &str = "
     SELECT id, database_oid, table_oid, attnum, schema_name, table_name, column_name, declared, collation_name,
            scheme, domain_id, slot, epoch, family, pad, domain_name, default_text, default_sql
     FROM sealwire.columns ORDER BY id";
+
+const JOURNAL: &str =
+    "SELECT id, database_oid, table_oid, attnum, body, seal FROM sealwire.journal ORDER BY id";
 
 /// Whether `init` has run here.
 pub(crate) async fn exists(tx: &Transaction<'_>) -> Result<bool, Error> {
@@ -124,7 +148,30 @@ pub async fn read(tx: &Transaction<'_>) -> Result<Option<Stored>, Error> {
     for row in tx.query(COLUMNS, &[]).await? {
         stored.columns.push(column(&row)?);
     }
+    if journal_exists(tx).await? {
+        for row in tx.query(JOURNAL, &[]).await? {
+            stored.journal.push(JournalRow {
+                id: row.try_get(0)?,
+                database_oid: row.try_get(1)?,
+                table: row.try_get(2)?,
+                attnum: row.try_get(3)?,
+                body: row.try_get(4)?,
+                seal: row.try_get(5)?,
+            });
+        }
+    }
     Ok(Some(stored))
+}
+
+/// Whether the schema has a journal that may be read: an `init` of before made none.
+pub(crate) async fn journal_exists(tx: &Transaction<'_>) -> Result<bool, Error> {
+    tx.query_one(
+        "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE n.nspname = 'sealwire' AND c.relname = 'journal' AND has_table_privilege(c.oid, 'SELECT'))",
+        &[],
+    )
+    .await?
+    .try_get(0)
 }
 
 fn column(row: &Row) -> Result<StoredColumn, Error> {
@@ -135,15 +182,13 @@ fn column(row: &Row) -> Result<StoredColumn, Error> {
             // Out of range means edited: the value then differs from what was sealed, and the seal fails.
             let number = |at| row.try_get::<_, i64>(at);
             let pad: Option<i64> = row.try_get(14)?;
+            let (body, ci) = SealSpec::parse_scheme(scheme).unwrap_or((Scheme::Random, None));
             Some(SealSpec {
                 domain: u32::try_from(number(10)?).unwrap_or(u32::MAX),
                 slot: u8::try_from(number(11)?).unwrap_or(u8::MAX),
                 epoch: u16::try_from(number(12)?).unwrap_or(u16::MAX),
-                scheme: if scheme == "deterministic" {
-                    Scheme::Deterministic
-                } else {
-                    Scheme::Random
-                },
+                scheme: body,
+                ci,
                 family: u8::try_from(number(13)?).unwrap_or(u8::MAX),
                 pad: pad.map(|pad| u32::try_from(pad).unwrap_or(u32::MAX)),
             })
@@ -195,7 +240,7 @@ impl Stored {
             match &column.seal {
                 None => put(None),
                 Some(spec) => {
-                    put(Some(scheme_name(spec.scheme).as_bytes()));
+                    put(Some(spec.scheme_name().as_bytes()));
                     put(Some(&spec.domain.to_be_bytes()));
                     put(Some(&[spec.slot]));
                     put(Some(&spec.epoch.to_be_bytes()));
@@ -224,49 +269,115 @@ impl Stored {
             && keyring.registry_mac_fits(&self.message(), &found)
     }
 
-    /// The registry against the live catalog, and the rows whose column is not to be found.
+    /// The registry and the journal against the live catalog, and the rows whose column is not to be found.
     ///
     /// A row written in this very database is found by oid and attnum, so renames are free. In a
-    /// restored or copied one (or where the table was made anew) it is found by its names.
-    pub fn locate(&self, snapshot: &Snapshot) -> (Vec<Registered>, Vec<StoredColumn>) {
-        let mut found = Vec::new();
+    /// restored or copied one (or where the table was made anew) it is found by its names. Where two rows
+    /// come to one column, one found by oid stands before one found by names, and a later before an earlier.
+    pub fn locate(
+        &self,
+        snapshot: &Snapshot,
+        keyring: &Keyring,
+    ) -> (Vec<Registered>, Vec<StoredColumn>) {
+        let mut found: BTreeMap<(u32, i16), (bool, StoredColumn)> = BTreeMap::new();
         let mut lost = Vec::new();
-        for row in &self.columns {
-            match row.place(self.database_oid, snapshot) {
-                Some((table, attnum)) => found.push(Registered {
-                    table,
-                    attnum,
-                    schema: row.schema.clone(),
-                    table_name: row.table_name.clone(),
-                    column: row.column.clone(),
-                    declared: row.declared(snapshot),
-                    seal: row.seal.clone(),
-                    domain_name: row.domain_name.clone(),
-                    default: row.default.clone(),
-                }),
-                None => lost.push(row.clone()),
+        for mut row in self.columns.iter().cloned().chain(self.entered(keyring)) {
+            let by_oid = row.place_by_oid(self.database_oid, snapshot);
+            let Some(place) = by_oid.or_else(|| row.place_by_name(snapshot)) else {
+                lost.push(row);
+                continue;
+            };
+            match found.get(&place) {
+                Some((true, _)) if by_oid.is_none() => {}
+                before => {
+                    row.inherit(before.map(|(_, row)| row));
+                    found.insert(place, (by_oid.is_some(), row));
+                }
             }
         }
+        let found = found
+            .into_iter()
+            .map(|((table, attnum), (_, row))| row.registered(table, attnum, snapshot))
+            .collect();
         (found, lost)
+    }
+
+    /// The journal's entries whose MAC is the keyring's own, oldest first. The others are anybody's.
+    pub fn entered(&self, keyring: &Keyring) -> Vec<StoredColumn> {
+        let rows = self.journal.iter();
+        rows.filter_map(|row| row.verified(keyring)).collect()
+    }
+}
+
+impl JournalRow {
+    /// The row as one of the registry, where its MAC is the keyring's own.
+    pub fn verified(&self, keyring: &Keyring) -> Option<StoredColumn> {
+        let message = Entry::message(&keyring.environment(), &self.body);
+        if !keyring.registry_mac_fits(&message, &unhex(&self.seal)?) {
+            return None;
+        }
+        let entry = Entry::parse(&self.body)?;
+        Some(StoredColumn {
+            id: 0,
+            database_oid: self.database_oid,
+            table: self.table,
+            attnum: self.attnum,
+            schema: entry.schema,
+            table_name: entry.table,
+            column: entry.column,
+            declared: entry.declared,
+            collation: entry.collation,
+            seal: entry.seal,
+            domain_name: entry.domain_name,
+            default: entry.default,
+            default_sql: entry.default_sql,
+        })
     }
 }
 
 impl StoredColumn {
     /// (table oid, attnum) of the live column.
     pub fn place(&self, database_oid: u32, snapshot: &Snapshot) -> Option<(u32, i16)> {
-        let by_oid = snapshot
+        self.place_by_oid(database_oid, snapshot)
+            .or_else(|| self.place_by_name(snapshot))
+    }
+
+    fn place_by_oid(&self, database_oid: u32, snapshot: &Snapshot) -> Option<(u32, i16)> {
+        let relation = snapshot
             .relations
             .get(&self.table)
-            .filter(|_| self.database_oid == database_oid)
-            .and_then(|relation| {
-                let column = relation.columns.iter().find(|c| c.attnum == self.attnum)?;
-                Some((relation.oid, column.attnum))
-            });
-        by_oid.or_else(|| {
-            let relation = snapshot.relation(&self.schema, &self.table_name)?;
-            let column = relation.column(&self.column)?;
-            Some((relation.oid, column.attnum))
-        })
+            .filter(|_| self.database_oid == database_oid)?;
+        let column = relation.columns.iter().find(|c| c.attnum == self.attnum)?;
+        Some((relation.oid, column.attnum))
+    }
+
+    fn place_by_name(&self, snapshot: &Snapshot) -> Option<(u32, i16)> {
+        let relation = snapshot.relation(&self.schema, &self.table_name)?;
+        let column = relation.column(&self.column)?;
+        Some((relation.oid, column.attnum))
+    }
+
+    /// What a later entry for the same sealed column does not say again.
+    pub fn inherit(&mut self, before: Option<&StoredColumn>) {
+        let same = before.filter(|before| before.seal.is_some() && before.seal == self.seal);
+        if let (None, Some(before)) = (&self.collation, same) {
+            self.collation.clone_from(&before.collation);
+        }
+    }
+
+    /// As the catalog room knows it, at its live place.
+    pub fn registered(self, table: u32, attnum: i16, snapshot: &Snapshot) -> Registered {
+        Registered {
+            table,
+            attnum,
+            declared: self.declared(snapshot),
+            schema: self.schema,
+            table_name: self.table_name,
+            column: self.column,
+            seal: self.seal,
+            domain_name: self.domain_name,
+            default: self.default,
+        }
     }
 
     /// The declared type in this database. An enum or extension type that was dropped meanwhile is
@@ -290,14 +401,6 @@ impl StoredColumn {
     /// `schema.table.column`, for messages.
     pub fn qualified(&self) -> String {
         format!("{}.{}.{}", self.schema, self.table_name, self.column)
-    }
-}
-
-/// As the registry writes it.
-pub fn scheme_name(scheme: Scheme) -> &'static str {
-    match scheme {
-        Scheme::Deterministic => "deterministic",
-        Scheme::Random => "random",
     }
 }
 

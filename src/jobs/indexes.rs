@@ -6,7 +6,7 @@ use tokio_postgres::Transaction;
 
 use super::error::at;
 use super::table::{Table, Target};
-use super::{JobError, Obstacle};
+use super::{JobError, Obstacle, folded_indexes};
 use crate::catalog::quote_ident;
 use crate::ground::identifiers;
 use crate::seal::Scheme;
@@ -23,6 +23,8 @@ pub(super) struct Indexes {
     pub(super) after: Vec<String>,
     /// What an operator should know.
     pub(super) notes: Vec<String>,
+    /// Columns (quoted) with an index that begins with their tag.
+    pub(super) led: Vec<String>,
 }
 
 const INDEX: &str = "
@@ -37,7 +39,11 @@ const INDEX: &str = "
              WHERE part.attnum = ANY ($2)
                AND (NOT (o.opcdefault OR o.opcname = 'varchar_ops')
                     OR part.coll NOT IN (0, a.attcollation))),
-           quote_ident(n.nspname)
+           quote_ident(n.nspname),
+           i.indnkeyatts = 1 AND i.indnatts = 1 AND NOT i.indisunique AND i.indcollation[0] = 100 AND EXISTS (
+             SELECT FROM pg_opclass o WHERE o.oid = i.indclass[0]
+               AND o.opcname IN ('text_pattern_ops', 'varchar_pattern_ops', 'bpchar_pattern_ops')),
+           coalesce(' WHERE ' || pg_get_expr(i.indpred, i.indrelid), '')
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE i.indexrelid = $1";
@@ -67,6 +73,8 @@ pub(super) async fn decide(
     let exclusion: bool = row.try_get(7).map_err(step())?;
     let plain_classes: bool = row.try_get(8).map_err(step())?;
     let schema: String = row.try_get(9).map_err(step())?;
+    let for_patterns: bool = row.try_get(10).map_err(step())?;
+    let filter: String = row.try_get(11).map_err(step())?;
     if exclusion {
         return Ok(()); // Listed as a constraint.
     }
@@ -78,15 +86,36 @@ pub(super) async fn decide(
         .iter()
         .filter(|target| key.contains(&target.attnum))
         .collect();
-    let mut obstacle = |what: String, why: &str| {
-        obstacles.push(Obstacle::new(table.name(), what, why));
-    };
     let texts = format!(
         "{} {}",
-        predicate.unwrap_or_default(),
+        predicate.as_deref().unwrap_or_default(),
         expressions.unwrap_or_default()
     );
     let words = identifiers(&texts);
+    let of_predicate = identifiers(predicate.as_deref().unwrap_or_default());
+    let free = !table
+        .sealed
+        .iter()
+        .any(|target| of_predicate.contains(&target.name));
+    if free && let Some(turned) = folded_indexes::turn(tx, table, index).await? {
+        match turned {
+            Ok(turned) => {
+                out.before.extend(turned.before);
+                out.after.extend(turned.after);
+                out.notes.push(turned.note);
+                out.led.extend(turned.leads);
+            }
+            Err(reason) => obstacles.push(Obstacle::new(
+                table.name(),
+                format!("index {name} {reason}"),
+                "drop the index, protect, and create it again where it is still wanted",
+            )),
+        }
+        return Ok(());
+    }
+    let mut obstacle = |what: String, why: &str| {
+        obstacles.push(Obstacle::new(table.name(), what, why));
+    };
     if let Some(target) = table
         .sealed
         .iter()
@@ -138,7 +167,9 @@ pub(super) async fn decide(
         );
         return Ok(());
     }
-    if !plain_classes {
+    // Object mappers add such an index to every searched text (`email_…_like`): it serves LIKE, and by the way equality.
+    let for_patterns = for_patterns && method == "btree";
+    if !plain_classes && !for_patterns {
         obstacle(
             format!(
                 "index {name} on {} has an operator class or a collation of its own",
@@ -152,7 +183,20 @@ pub(super) async fn decide(
         .iter()
         .map(|target| lengths.get(&target.attnum).copied().unwrap_or_default())
         .sum();
-    if method == "btree" && longest > BTREE_ROOM {
+    let fits = longest <= BTREE_ROOM;
+    if for_patterns && fits {
+        out.before.push(drop_it);
+        out.after.push(format!(
+            "CREATE INDEX {} ON {} ({}){filter}",
+            quote_ident(&name),
+            table.sql(),
+            quote_ident(&first.name)
+        ));
+        out.notes.push(format!(
+            "index {name} on {} loses its operator class: sealed values are not found by pattern",
+            table.column(first)
+        ));
+    } else if method == "btree" && !fits {
         if unique || key.len() > 1 {
             obstacle(
                 format!(
@@ -163,7 +207,7 @@ pub(super) async fn decide(
         } else {
             out.before.push(drop_it);
             out.after.push(format!(
-                "CREATE INDEX {} ON {} USING hash ({})",
+                "CREATE INDEX {} ON {} USING hash ({}){filter}",
                 quote_ident(&name),
                 table.sql(),
                 quote_ident(&first.name)

@@ -50,6 +50,9 @@ GRANT USAGE ON SCHEMA sealwire TO PUBLIC;
 GRANT USAGE ON TYPE sealwire.sealed TO PUBLIC;
 ";
 
+/// What columns with search = ["equality-ci"] need; an older schema gets it when `init` runs again.
+const CASE_INSENSITIVE: &str = include_str!("schema/ci.sql");
+
 /// `min` and `max` of bytea exist from 18 on.
 const AGGREGATES: &str = r"
 CREATE FUNCTION sealwire.smaller(bytea, bytea) RETURNS bytea
@@ -92,6 +95,14 @@ pub async fn init(
         }
         None => create(&tx, provider).await?,
     };
+    tx.batch_execute(CASE_INSENSITIVE)
+        .await
+        .map_err(at("creating sealwire.ci"))?;
+    super::facade::install(&tx).await?;
+    // Brings a schema of before up to date, too.
+    tx.batch_execute(super::journal::SCHEMA)
+        .await
+        .map_err(at("creating the journal"))?;
     let grants = grants(service_user);
     let known = tx
         .query_opt("SELECT FROM pg_roles WHERE rolname = $1", &[&service_user])
@@ -127,7 +138,9 @@ pub(super) fn grants(service_user: &str) -> Vec<String> {
     let user = quote_ident(service_user);
     vec![
         format!("GRANT USAGE ON SCHEMA sealwire TO {user}"),
-        format!("GRANT SELECT ON sealwire.settings, sealwire.keysets, sealwire.columns TO {user}"),
+        format!(
+            "GRANT SELECT ON sealwire.settings, sealwire.keysets, sealwire.columns, sealwire.journal TO {user}"
+        ),
     ]
 }
 

@@ -4,25 +4,35 @@
 //! Absent: the command line, and sessions of clients. A job that changes a table does so in one
 //! transaction: a failure leaves it as it was.
 
+mod assess;
 mod check;
 mod convert;
 mod defaults;
 mod depend;
 mod error;
+mod facade;
+mod folded_indexes;
+mod folding;
 mod guard;
 mod indexes;
 mod init;
+mod journal;
 mod preflight;
 mod protect;
 mod registry;
 mod remains;
 mod rows;
 mod ruletests;
+mod sample;
 mod table;
 mod targets;
 mod triggers;
 mod unprotect;
 
+pub use assess::{
+    Assessment, Case, Format, Found, Judged, Source, Verdict, from_file, from_statistics,
+    ground as assess_ground, judge,
+};
 pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
@@ -30,4 +40,5 @@ pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 
 pub use ruletests::{TestFailure, run as run_tests};
+pub use sample::{Known, Suggestions, suggestions, tables};
 pub use unprotect::{UnprotectReport, unprotect};

@@ -9,9 +9,9 @@ use super::error::at;
 use super::indexes::{self, Indexes};
 use super::table::{Table, Target};
 use super::triggers::{self, Trigger};
-use super::{JobError, depend};
+use super::{JobError, depend, folded_indexes};
 use crate::catalog::{ForeignKey, RelationKind, Snapshot, quote_ident};
-use crate::policy::SealRule;
+use crate::policy::{SealRule, may_fold};
 use crate::seal::Scheme;
 use crate::value::Kind;
 
@@ -81,6 +81,13 @@ pub(super) async fn inspect(
     } else {
         HashMap::new()
     };
+    if folded_indexes::wanted(table).is_some() && !folded_indexes::function_exists(tx).await? {
+        obstacles.push(Obstacle::new(
+            table.name(),
+            "schema sealwire has no function ci, which search = [\"equality-ci\"] needs",
+            "run `sealwire init` again",
+        ));
+    }
     let mut seen = HashSet::new();
     for target in &table.sealed {
         let column = table.column(target);
@@ -101,6 +108,8 @@ pub(super) async fn inspect(
             indexes::decide(tx, table, index, &lengths, out, obstacles).await?;
         }
     }
+    let own = folded_indexes::missing(table, &findings.indexes.led);
+    findings.indexes.after.extend(own);
     for trigger in &findings.triggers {
         match trigger.obstacle(&table.name(), &columns) {
             Some(obstacle) => obstacles.push(obstacle),
@@ -204,6 +213,10 @@ fn kind(target: &Target, column: &str, obstacles: &mut Vec<Obstacle>) {
 }
 
 fn sealable(target: &Target, seal: &SealRule) -> Result<(), String> {
+    if let Some(wish) = seal.ci {
+        may_fold(wish, &target.declared)
+            .map_err(|reason| format!("search = [\"equality-ci\"] is not possible: {reason}"))?;
+    }
     if seal.scheme != Scheme::Deterministic {
         return Ok(());
     }

@@ -248,6 +248,7 @@ async fn seal_table(
             column: quoted(&target.name),
             shadow: table.shadow(at),
             declared: target.declared.clone(),
+            type_sql: target.type_sql.clone(),
             cipher: keyring.cipher(spec)?,
         });
         changes.push(Change {

@@ -4,7 +4,7 @@ use tokio_postgres::Transaction;
 
 use super::JobError;
 use super::error::at;
-use crate::ground::stored::{self, Stored, StoredColumn, scheme_name};
+use crate::ground::stored::{self, Stored, StoredColumn};
 use crate::ground::{damaged, keyring};
 use crate::keys::{KeyProvider, Keyring};
 use crate::seal::SealSpec;
@@ -22,11 +22,12 @@ pub(super) async fn lock(
     tx.batch_execute("LOCK TABLE sealwire.columns IN SHARE ROW EXCLUSIVE MODE")
         .await
         .map_err(at("locking the registry"))?;
-    let stored = stored::read(tx)
+    let mut stored = stored::read(tx)
         .await
         .map_err(at("reading the registry"))?
         .ok_or_else(|| damaged("schema sealwire is gone"))?;
     let keyring = keyring(provider, &stored)?;
+    super::journal::absorb(tx, &mut stored, &keyring).await?;
     Ok((stored, keyring))
 }
 
@@ -79,7 +80,7 @@ pub(super) async fn add(
             &column.column,
             &column.declared,
             &column.collation,
-            &spec.map(|spec| scheme_name(spec.scheme)),
+            &spec.map(SealSpec::scheme_name),
             &number(|spec| i64::from(spec.domain)),
             &number(|spec| i64::from(spec.slot)),
             &number(|spec| i64::from(spec.epoch)),

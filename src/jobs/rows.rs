@@ -58,6 +58,8 @@ pub(super) struct Way {
     /// Quoted.
     pub(super) shadow: String,
     pub(super) declared: DeclaredType,
+    /// The declared type as SQL, with its schema.
+    pub(super) type_sql: String,
     pub(super) cipher: Arc<ColumnCipher>,
 }
 
@@ -231,7 +233,7 @@ impl Passage<'_> {
             .enumerate()
             .map(|(at, way)| match wire {
                 "bytea" => format!("{} = batch.v{at}", way.shadow),
-                _ => format!("{} = batch.v{at}::{}", way.shadow, way.declared_sql()),
+                _ => format!("{} = batch.v{at}::{}", way.shadow, way.type_sql),
             })
             .collect();
         let arrays: Vec<String> = (0..self.ways.len())
@@ -271,10 +273,6 @@ impl Way {
             .to_text(value, &Settings::default(), &mut out)
             .map_err(|error| self.failed(error))?;
         Ok(Plain(zeroize::Zeroizing::new(out)))
-    }
-
-    fn declared_sql(&self) -> String {
-        self.declared.name()
     }
 }
 

@@ -10,7 +10,7 @@ use super::error::at;
 use crate::catalog::{Relation, quote_ident};
 use crate::policy::ColumnRule;
 use crate::seal::SealSpec;
-use crate::value::DeclaredType;
+use crate::value::{DeclaredType, Fold};
 
 /// The table.
 pub(super) struct Table {
@@ -31,6 +31,8 @@ pub(super) struct Target {
     pub(super) collation: Option<String>,
     pub(super) default: Default,
     pub(super) rule: Arc<ColumnRule>,
+    /// Of its case-insensitive tag, where the rule asks for one.
+    pub(super) fold: Option<Fold>,
     /// Given when the key domain is known.
     pub(super) spec: Option<SealSpec>,
 }

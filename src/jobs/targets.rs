@@ -7,11 +7,11 @@ use tokio_postgres::Transaction;
 
 use super::preflight::{self, Link};
 use super::table::{self, Table, Target};
-use super::{JobError, Obstacle, defaults, registry};
+use super::{JobError, Obstacle, defaults, folding, registry};
 use crate::catalog::{Relation, Snapshot};
 use crate::ground::stored::Stored;
 use crate::keys::Keyring;
-use crate::policy::{ColumnRule, Policy};
+use crate::policy::{ColumnRule, Policy, may_fold};
 use crate::seal::{Scheme, SealSpec};
 
 /// The columns of a table that the rules name and the registry does not.
@@ -93,13 +93,26 @@ async fn target(
     let searched = rule
         .seal
         .as_ref()
-        .is_some_and(|seal| seal.scheme == Scheme::Deterministic);
+        .is_some_and(|seal| seal.scheme == Scheme::Deterministic || seal.ci.is_some());
     if searched && !exact {
         obstacles.push(Obstacle::new(
             &qualified,
             "its collation is nondeterministic: texts that differ are equal to the server",
             "seal it without search",
         ));
+    }
+    let mut fold = None;
+    if let Some(wish) = rule.seal.as_ref().and_then(|seal| seal.ci)
+        && may_fold(wish, &declared).is_ok()
+    {
+        match folding::fold(tx, relation.oid, attnum, &declared, wish).await? {
+            Ok(found) => fold = Some(found),
+            Err(reason) => obstacles.push(Obstacle::new(
+                &qualified,
+                format!("search = [\"equality-ci\"] would not be exact: {reason}"),
+                "leave equality-ci out, or give the column another collation",
+            )),
+        }
     }
     Ok(Some(Target {
         attnum,
@@ -109,6 +122,7 @@ async fn target(
         type_sql,
         collation,
         rule,
+        fold,
         spec: None,
     }))
 }
@@ -150,12 +164,13 @@ pub(super) async fn assign_domains(
                 scheme: rule.scheme,
                 family: target.declared.family(),
                 pad: rule.pad,
+                ci: target.fold,
             };
             if shared.is_some_and(|shared| shared != spec) {
                 obstacles.push(Obstacle::new(
                     format!("{name}.{}", target.name),
                     format!(
-                        "key domain {} holds columns of another type, search or pad",
+                        "key domain {} holds columns of another type, collation, search or pad",
                         rule.domain.as_deref().unwrap_or_default()
                     ),
                     "columns of one domain are sealed alike",

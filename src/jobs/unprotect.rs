@@ -7,6 +7,7 @@ use tokio_postgres::{Client, Transaction};
 
 use super::convert::{self, Change};
 use super::error::at;
+use super::folded_indexes::{self, Turned};
 use super::preflight::{self};
 use super::protect::{Phase, Progress, Report, begin, finish, snapshot};
 use super::rows::{self, Passage, Way, quoted};
@@ -30,6 +31,8 @@ const GRACE: Duration = Duration::from_secs(5);
 
 struct Work<'a> {
     relation: &'a Relation,
+    /// Indexes on tags.
+    turned: Vec<Turned>,
     columns: Vec<(StoredColumn, i16, String, SealSpec)>,
 }
 
@@ -89,13 +92,13 @@ async fn in_transaction(
         let relation = snapshot
             .relation(schema, name)
             .ok_or_else(|| JobError::Nothing(format!("there is no table {schema}.{name}")))?;
-        let (sealed, masked) = registered(&stored, &snapshot, relation, columns);
+        let (mut sealed, masked) = registered(&stored, &snapshot, relation, columns);
         ids.extend(sealed.columns.iter().map(|(row, ..)| row.id));
         for row in masked {
             ids.push(row.id);
             done.removed.push(row.qualified());
         }
-        inspect(tx, &sealed, &mut obstacles).await?;
+        inspect(tx, &mut sealed, &mut obstacles).await?;
         work.push(sealed);
     }
     if ids.is_empty() {
@@ -151,6 +154,7 @@ fn registered<'a>(
 ) -> (Work<'a>, Vec<StoredColumn>) {
     let mut work = Work {
         relation,
+        turned: Vec::new(),
         columns: Vec::new(),
     };
     let mut masked = Vec::new();
@@ -177,14 +181,27 @@ fn registered<'a>(
 
 async fn inspect(
     tx: &Transaction<'_>,
-    work: &Work<'_>,
+    work: &mut Work<'_>,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<(), JobError> {
+    let names: Vec<String> = work
+        .columns
+        .iter()
+        .map(|(_, _, name, _)| name.clone())
+        .collect();
+    let mut seen = HashSet::new();
     for (_, attnum, name, _) in &work.columns {
         let column = format!("{}.{name}", work.relation.qualified());
         let oid = work.relation.oid;
         let dependants = depend::walk(tx, oid, *attnum, &column, obstacles).await?;
         for index in dependants.indexes {
+            if !seen.insert(index) {
+                continue;
+            }
+            if let Some(turned) = folded_indexes::back(tx, index, &names).await? {
+                work.turned.push(turned);
+                continue;
+            }
             let step = || at("reading an index");
             let row = tx
                 .query_one(
@@ -251,6 +268,7 @@ async fn open_table(
             column: quoted(column),
             shadow,
             declared,
+            type_sql: row.declared.clone(),
             cipher: keyring.cipher(spec)?,
         });
     }
@@ -281,12 +299,18 @@ async fn open_table(
         done: 0,
         total,
     });
+    for turned in &work.turned {
+        convert::run(tx, "dropping indexes", &turned.before).await?;
+    }
     convert::run(
         tx,
         "changing the columns' type",
         &convert::swap(&sql, &changes),
     )
     .await?;
+    for turned in &work.turned {
+        convert::run(tx, "creating indexes", &turned.after).await?;
+    }
     convert::run(tx, "giving defaults back", &defaults).await?;
     convert::run(tx, "guarding against late envelopes", &guards).await?;
     let enable = triggers::enable(&sql, &found);

@@ -20,11 +20,7 @@ pub(super) enum Purpose {
         expect(dead_code, reason = "number reserved for order bytes")
     )]
     Order = 3,
-    /// Case-insensitive tag; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for case-insensitive tags")
-    )]
+    /// Case-insensitive tag.
     CaseInsensitiveTag = 4,
     /// Substring tokens; reserved.
     #[cfg_attr(

@@ -9,10 +9,10 @@ use subtle::ConstantTimeEq;
 
 use super::derive::{Purpose, derive};
 use super::keyset::Keyset;
-use super::secret::Secret;
+use super::secret::{Secret, fill};
 use super::{KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
 use crate::mask::Pseudonymise;
-use crate::seal::{ColumnCipher, ColumnKey, Scheme, SealSpec};
+use crate::seal::{ColumnCipher, ColumnKey, Scheme, SealSpec, TagKey};
 use crate::value::Canonical;
 
 /// The keysets of one database, unwrapped. Derives keys and keeps the ciphers made of them.
@@ -116,7 +116,19 @@ impl Keyring {
                 derive(&keyset.key, Purpose::Random, spec.domain, spec.epoch)?.into_inner(),
             ),
         };
-        let cipher = Arc::new(ColumnCipher::new(key, spec, &self.environment)?);
+        let tag = match spec.ci {
+            None => None,
+            Some(_) => Some(TagKey(
+                derive(
+                    &keyset.key,
+                    Purpose::CaseInsensitiveTag,
+                    spec.domain,
+                    spec.epoch,
+                )?
+                .into_inner(),
+            )),
+        };
+        let cipher = Arc::new(ColumnCipher::with_tag(key, tag, spec, &self.environment)?);
         self.ciphers.insert(spec.clone(), Arc::clone(&cipher));
         Ok(cipher)
     }
@@ -157,6 +169,30 @@ impl Keyring {
     /// Whether a stored MAC is that of the message, in constant time.
     pub fn registry_mac_fits(&self, message: &[u8], mac: &[u8]) -> bool {
         self.registry_mac(message).as_slice().ct_eq(mac).into()
+    }
+
+    /// A key domain id for a column that is made through the proxy, from the upper half of the numbers: the sequence
+    /// that `protect` takes them from begins at one. Of a name it is always the same, so that two sessions that use a
+    /// new name at the same moment agree.
+    ///
+    /// # Errors
+    /// Where the system gives no random bytes.
+    pub fn new_domain(&self, name: Option<&str>) -> Result<u32, KeyError> {
+        let mut bytes = [0; 4];
+        match name {
+            Some(name) => {
+                let mut message = b"sealwire domain v1".to_vec();
+                message.extend_from_slice(&self.environment);
+                message.extend_from_slice(name.as_bytes());
+                bytes = self
+                    .registry_mac(&message)
+                    .first_chunk()
+                    .copied()
+                    .unwrap_or_default();
+            }
+            None => fill(&mut bytes)?,
+        }
+        Ok(u32::from_be_bytes(bytes) | 0x8000_0000)
     }
 
     /// The environment id, part of every envelope's associated data.

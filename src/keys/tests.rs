@@ -55,6 +55,7 @@ fn spec(scheme: Scheme) -> SealSpec {
         scheme,
         family: 1,
         pad: None,
+        ci: None,
     }
 }
 

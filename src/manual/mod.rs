@@ -3,7 +3,10 @@
 //! * [`life_of_a_query`]: from the client's frame to the row it gets back
 //! * [`threat_model`]: against whom Sealwire protects, and against whom not
 //! * [`supported_sql`]: which constructs are answered on protected tables, and which are refused
+//! * [`schema_work`]: CREATE, ALTER and DROP of protected tables, migrations, test databases
 //! * [`leakage`]: what each way of sealing still shows
+//! * [`catalog_facade`]: what catalogs show of sealed columns, and what shows through
+//! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
 //! * [`glossary`]: the words
@@ -17,11 +20,20 @@ pub mod threat_model {}
 #[doc = include_str!("supported_sql.md")]
 pub mod supported_sql {}
 
+#[doc = include_str!("schema_work.md")]
+pub mod schema_work {}
+
 #[doc = include_str!("leakage.md")]
 pub mod leakage {}
 
+#[doc = include_str!("before_you_protect.md")]
+pub mod before_you_protect {}
+
 #[doc = include_str!("operating.md")]
 pub mod operating {}
+
+#[doc = include_str!("catalog_facade.md")]
+pub mod catalog_facade {}
 
 #[doc = include_str!("errors.md")]
 pub mod errors {}

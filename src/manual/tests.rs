@@ -40,7 +40,9 @@ fn the_error_catalogue_is_complete() {
 fn every_metric_is_in_the_manual_and_no_other() {
     let metrics = Metrics::new().unwrap();
     metrics.values("t", "c", crate::metrics::Kind::Opened, 1);
+    metrics.observed("t", "c", crate::plan::Action::Mask);
     metrics.rules("hash", 1);
+    metrics.certificates(&[("listen.tls.cert".to_owned(), 1)]);
     let page = include_str!("operating.md");
     let mut names: Vec<String> = metrics
         .render()

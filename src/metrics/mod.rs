@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use prometheus::{Encoder, Histogram, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder};
 
 use crate::fault::{ENTRIES, Fault};
-use crate::plan::Reason;
+use crate::plan::{Action, Reason};
 
 /// A family of metrics could not be made: two of one name.
 #[derive(Debug, thiserror::Error)]
@@ -85,6 +85,12 @@ pub struct Metrics {
     sessions: IntGauge,
     sessions_total: IntCounter,
     sessions_refused: IntCounter,
+    sessions_tls: IntCounter,
+    sessions_plain: IntCounter,
+    handshakes_failed: IntCounter,
+    tls_reloads: IntCounter,
+    tls_reload_failures: IntCounter,
+    certificates: prometheus::IntGaugeVec,
     not_watched: IntCounter,
     nothing_protected: IntCounter,
     no_data: IntCounter,
@@ -106,6 +112,7 @@ pub struct Metrics {
     reload_failures: IntCounter,
     refreshes: IntCounter,
     refresh_failures: IntCounter,
+    would_touch: IntCounterVec,
     audit_written: IntCounter,
     audit_failed: IntCounter,
 }
@@ -158,7 +165,30 @@ impl Metrics {
             "Client sessions since the start.",
             &["result"],
         )?;
+        let transports = family.counters(
+            "sealwire_sessions_by_transport_total",
+            "Client sessions that were accepted, with TLS and without.",
+            &["transport"],
+        )?;
+        let tls_reloads = family.counters(
+            "sealwire_tls_reloads_total",
+            "Attempts to load certificates and keys again.",
+            &["result"],
+        )?;
         Ok(Metrics {
+            sessions_tls: transports.with_label_values(&["tls"]),
+            sessions_plain: transports.with_label_values(&["plain"]),
+            handshakes_failed: family.counter(
+                "sealwire_tls_handshake_failures_total",
+                "TLS handshakes of clients that failed.",
+            )?,
+            tls_reloads: tls_reloads.with_label_values(&["success"]),
+            tls_reload_failures: tls_reloads.with_label_values(&["failure"]),
+            certificates: family.gauges(
+                "sealwire_certificate_not_after_timestamp_seconds",
+                "When the certificates that are shown to clients and to the server end, by the key of the rules that names the file.",
+                &["key"],
+            )?,
             sessions: family.gauge("sealwire_sessions", "Client sessions open now.")?,
             sessions_total: sessions.with_label_values(&["accepted"]),
             sessions_refused: sessions.with_label_values(&["refused"]),
@@ -203,6 +233,11 @@ impl Metrics {
             reload_failures: reloads.with_label_values(&["failure"]),
             refreshes: refreshes.with_label_values(&["success"]),
             refresh_failures: refreshes.with_label_values(&["failure"]),
+            would_touch: family.counters(
+                "sealwire_observed_columns_total",
+                "Observe mode: statements that would be answered, by what they would do with each column.",
+                &["action", "table", "column"],
+            )?,
             audit_written: audit.with_label_values(&["written"]),
             audit_failed: audit.with_label_values(&["failed"]),
             registry: family.into_registry(),
@@ -220,6 +255,39 @@ impl Metrics {
         self.sessions.dec();
     }
 
+    /// How the client of an accepted session has come.
+    pub fn session_came(&self, tls: bool) {
+        if tls {
+            self.sessions_tls.inc();
+        } else {
+            self.sessions_plain.inc();
+        }
+    }
+
+    /// A TLS handshake with a client failed.
+    pub fn handshake_failed(&self) {
+        self.handshakes_failed.inc();
+    }
+
+    /// Certificates and keys were loaded again, or could not be used and changed nothing.
+    pub fn tls_reload(&self, success: bool) {
+        if success {
+            self.tls_reloads.inc();
+        } else {
+            self.tls_reload_failures.inc();
+        }
+    }
+
+    /// When certificates end: (key of the rules, seconds since 1970).
+    pub fn certificates(&self, ends: &[(String, i64)]) {
+        self.certificates.reset();
+        for (key, at) in ends {
+            self.certificates
+                .with_label_values(&[key.as_str()])
+                .set(*at);
+        }
+    }
+
     /// A session was turned away (limit, shutdown, nobody upstream).
     pub fn session_refused(&self) {
         self.sessions_refused.inc();
@@ -232,10 +300,26 @@ impl Metrics {
             Statement::Passthrough(Reason::NothingProtected) => self.nothing_protected.inc(),
             Statement::Passthrough(Reason::NoData) => self.no_data.inc(),
             Statement::Passthrough(Reason::Observed) => self.passed_observed.inc(),
+            // No statement of a client's.
+            Statement::Passthrough(Reason::Own) => {}
             Statement::Planned => self.planned.inc(),
             Statement::Refused(fault) => increment(&self.refused, &fault),
             Statement::Observed(fault) => increment(&self.observed, &fault),
         }
+    }
+
+    /// Observe mode: a statement would touch a column.
+    pub fn observed(&self, table: &str, column: &str, action: Action) {
+        let action = match action {
+            Action::Open => "open",
+            Action::Mask => "mask",
+            Action::Search => "search",
+            Action::Write => "write",
+            Action::Delete => "delete",
+        };
+        self.would_touch
+            .with_label_values(&[action, table, column])
+            .inc();
     }
 
     /// A look-up in the plan cache.

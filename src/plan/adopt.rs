@@ -12,7 +12,7 @@ use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::sql::{CastForm, CastSite, ConstantKind, Range, TokenKind};
-use crate::value::{DeclaredType, ValueError};
+use crate::value::{DeclaredType, Kind, Sought, ValueError};
 
 /// What a constant is adopted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,7 @@ impl Analysis<'_> {
                     array,
                     guess,
                     as_text,
+                    direct: !constants.resolved && !constants.elements,
                 },
             )?;
             self.leaves.insert(
@@ -97,7 +98,7 @@ impl Analysis<'_> {
         for leaf in &constants.leaves {
             // One that was settled as plain before is a guess all the same.
             match self.leaves.get(&leaf.range.first) {
-                Some(LeafState::Done | LeafState::Adopted(..)) => continue,
+                Some(LeafState::Done | LeafState::Adopted(..) | LeafState::Sought(..)) => continue,
                 Some(LeafState::Plain) | None => {}
             }
             match &leaf.kind {
@@ -204,6 +205,7 @@ impl Analysis<'_> {
             array,
             guess,
             as_text,
+            direct,
         } = adoption;
         let token = leaf.range.first;
         let casts: Vec<(usize, DeclaredType)> = leaf
@@ -237,6 +239,9 @@ impl Analysis<'_> {
             })?;
         }
         let exact = match how {
+            How::Compare | How::InList if direct && spec.ci.is_some() => {
+                Exact::Predicate(column.declared.clone())
+            }
             How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
             How::Merge => Exact::Merged(column.declared.clone()),
             How::Assign => Exact::Assigned,
@@ -302,7 +307,7 @@ impl Analysis<'_> {
     }
 
     /// The type that the client gave a placeholder; 0 for none.
-    fn declared(&self, number: usize) -> u32 {
+    pub(super) fn declared(&self, number: usize) -> u32 {
         let declared = self.request.declared.get(number.wrapping_sub(1));
         declared
             .copied()
@@ -380,6 +385,21 @@ impl Analysis<'_> {
             .and_then(|value| exact.apply(reading, value))
             .map_err(|error| self.bad_value(column, &error, token))?;
         self.guesses = self.guesses.saturating_add(u32::from(adoption.guess));
+        if let Some(fold) = spec.ci
+            && let Err(why) = fold.stored(value.expose_plaintext())
+        {
+            // No value of the column is equal to one that it does not take.
+            if matches!(exact, Exact::Predicate(_)) {
+                return Ok(Part::Tags {
+                    column: Arc::clone(column),
+                    spec: spec.clone(),
+                    forms: vec![Some(Sought::Nothing)],
+                    array: false,
+                });
+            }
+            let message = format!("column {}: {why}", column.qualified());
+            return self.refuse(Fault::CaseUnlike, message, Some(token));
+        }
         Ok(Part::Sealed {
             column: Arc::clone(column),
             spec: spec.clone(),
@@ -398,10 +418,13 @@ impl Analysis<'_> {
         } else {
             Fault::BadValue
         };
+        // The server cuts to a length when it runs the statement, and then tells no place.
+        let later = error.sqlstate == "22001"
+            || (error.sqlstate == "22003" && matches!(column.declared.kind, Kind::Numeric { .. }));
         self.refusal(
             fault,
             format!("{} (column {})", error.message, column.qualified()),
-            Some(token),
+            (!later).then_some(token),
         )
         .with_sqlstate(error.sqlstate)
     }
@@ -431,4 +454,6 @@ struct Adoption {
     guess: bool,
     /// Without a type of its own and a result column of a query: text.
     as_text: bool,
+    /// Written where it is used, not behind a name.
+    direct: bool,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
-use super::{Action, Exact, Keep, Request, Touch, World};
+use super::{Action, Condition, Exact, Keep, Request, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
@@ -42,6 +42,8 @@ pub(super) struct Analysis<'a> {
     pub(super) unnamed: HashMap<usize, (usize, String)>,
     /// Columns whose first assigned value was tied to them (`adopt`).
     pub(super) anchors: std::collections::HashSet<(u32, i16)>,
+    /// Where `sealwire.ci` was written already: first tokens.
+    pub(super) tagged: std::collections::HashSet<usize>,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -52,6 +54,8 @@ pub(super) enum LeafState {
     Plain,
     /// A sealed value of this column, or (true) an array of such.
     Adopted(Arc<Protected>, SealSpec, bool),
+    /// The tag of the values that fulfil this condition.
+    Sought(SealSpec, Condition),
     /// Looked at once already.
     Done,
 }
@@ -80,6 +84,16 @@ pub(super) enum Way {
         array: bool,
         guess: bool,
         exact: Exact,
+    },
+    /// The tag of the values that fulfil a condition.
+    Tag {
+        column: Arc<Protected>,
+        spec: SealSpec,
+        by: Condition,
+        /// What ParameterDescription shows.
+        shown: u32,
+        array: bool,
+        guess: bool,
     },
     Keep(Keep, u32),
     KeepFlag,
@@ -112,6 +126,7 @@ impl<'a> Analysis<'a> {
             unknown_width: false,
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
+            tagged: std::collections::HashSet::new(),
             depth: 0,
         }
     }
@@ -320,7 +335,7 @@ impl<'a> Analysis<'a> {
     pub(super) fn settle(&mut self, constants: &Constants) -> Result<(), Refusal> {
         for leaf in &constants.leaves {
             match self.leaves.get(&leaf.range.first) {
-                Some(LeafState::Adopted(..)) => {
+                Some(LeafState::Adopted(..) | LeafState::Sought(..)) => {
                     let message =
                         "a constant is used both for a sealed column and for something else";
                     return self.refuse(Fault::ParameterConflict, message, Some(leaf.range.first));
@@ -360,7 +375,7 @@ impl<'a> Analysis<'a> {
                         Lineage::Value(value)
                     })
                 }
-                Some(LeafState::Plain | LeafState::Done) | None => None,
+                Some(LeafState::Plain | LeafState::Done | LeafState::Sought(..)) | None => None,
             })
     }
 

@@ -27,6 +27,10 @@ impl Analysis<'_> {
         match self.builtin(call) {
             Some("count") => {
                 for arg in &call.args {
+                    // As many different tags as different values of lower() or upper().
+                    if call.distinct && self.folded(arg, scope)?.is_some() {
+                        continue;
+                    }
                     let lineage = self.expr(arg, scope)?;
                     if call.distinct {
                         self.grouped(&lineage, token)?;
@@ -114,6 +118,25 @@ impl Analysis<'_> {
                 }
                 Ok(result)
             }
+            // `SELECT unnest(…)`: one value a row, as in FROM.
+            Some("unnest") if call.args.len() == 1 && call.over.is_none() => {
+                let [arg] = call.args.as_slice() else {
+                    return self.unknown(call, scope);
+                };
+                match self.expr(arg, scope)? {
+                    Lineage::Constants(constants) if !constants.elements => {
+                        Ok(Lineage::Constants(Constants {
+                            elements: true,
+                            ..constants
+                        }))
+                    }
+                    Lineage::Array(value) => Ok(Lineage::Value(value.unmodified())),
+                    lineage @ (Lineage::Plain | Lineage::Constants(_) | Lineage::Value(_)) => {
+                        self.plain(lineage, "UNNEST", token)?;
+                        Ok(Lineage::Plain)
+                    }
+                }
+            }
             Some("min" | "max" | "greatest" | "least") => {
                 for arg in &call.args {
                     let lineage = self.expr(arg, scope)?;
@@ -183,6 +206,9 @@ impl Analysis<'_> {
     pub(super) fn window(&mut self, window: &Window, scope: &Scope<'_>) -> Result<(), Refusal> {
         let at = |expr: &Expr| expr.range().map(|range| range.first);
         for one in &window.partition_by {
+            if self.folded(one, scope)?.is_some() {
+                continue;
+            }
             let lineage = self.expr(one, scope)?;
             self.grouped(&lineage, at(one))?;
         }

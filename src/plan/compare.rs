@@ -31,6 +31,9 @@ impl Analysis<'_> {
             }
             return Ok(());
         }
+        if self.compare_folded(op, left, right, scope)? {
+            return Ok(());
+        }
         let token = left
             .range()
             .or_else(|| right.range())
@@ -87,10 +90,13 @@ impl Analysis<'_> {
         array: &Expr,
         scope: &Scope<'_>,
     ) -> Result<(), Refusal> {
-        if let Expr::Array(elements) = unwrap(array) {
+        if let Expr::Array { elements, .. } = unwrap(array) {
             for element in elements {
                 self.compare(op, left, element, How::Compare, scope)?;
             }
+            return Ok(());
+        }
+        if self.compare_folded_array(op, left, array, scope)? {
             return Ok(());
         }
         let token = left.range().map(|range| range.first);
@@ -105,7 +111,7 @@ impl Analysis<'_> {
             },
         ) = (&a, unwrap(array))
             && value.spec().is_some()
-            && let Expr::Array(elements) = unwrap(inner)
+            && let Expr::Array { elements, .. } = unwrap(inner)
             && let Some(element) = site.name.strip_suffix("[]")
         {
             self.comparable(op, value, token)?;

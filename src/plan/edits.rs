@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Piece;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::Canonical;
+use crate::value::{Canonical, Sought};
 
 /// One replacement: bytes `start..end` of the client's text by the parts.
 #[derive(Debug, Clone)]
@@ -29,6 +29,15 @@ pub(super) enum Part {
         spec: SealSpec,
         values: Vec<Option<Canonical>>,
     },
+    /// Tags of the values that fulfil a condition; one, where it is no array.
+    Tags {
+        column: Arc<Protected>,
+        spec: SealSpec,
+        forms: Vec<Option<Sought>>,
+        array: bool,
+    },
+    /// One of the other pieces.
+    Piece(Piece),
     /// The placeholder that the use of this index comes to.
     Use(usize),
 }
@@ -60,6 +69,7 @@ pub(super) fn apply(
         for part in edit.parts {
             match part {
                 Part::Text(own) => written.push(Piece::Text(own), None),
+                Part::Piece(piece) => written.push(piece, None),
                 Part::Sealed {
                     column,
                     spec,
@@ -82,6 +92,22 @@ pub(super) fn apply(
                             column,
                             spec,
                             values,
+                        },
+                        None,
+                    );
+                }
+                Part::Tags {
+                    column,
+                    spec,
+                    forms,
+                    array,
+                } => {
+                    written.push(
+                        Piece::Tags {
+                            column,
+                            spec,
+                            forms,
+                            array,
                         },
                         None,
                     );

@@ -95,6 +95,25 @@ impl Analysis<'_> {
                 self.compare_array(*op, left, array, scope)?;
                 Ok(Lineage::Plain)
             }
+            Expr::Like {
+                insensitive,
+                negated,
+                left,
+                pattern,
+                escape,
+            } => {
+                let alike =
+                    escape.is_none() && self.alike(*insensitive, *negated, left, pattern, scope)?;
+                if !alike {
+                    for part in [Some(left), Some(pattern), escape.as_ref()]
+                        .into_iter()
+                        .flatten()
+                    {
+                        self.check(part, "LIKE", scope)?;
+                    }
+                }
+                Ok(Lineage::Plain)
+            }
             Expr::Logic(parts) => {
                 for part in parts {
                     self.check(part, "a condition", scope)?;
@@ -105,6 +124,7 @@ impl Analysis<'_> {
                 operand,
                 arms,
                 otherwise,
+                range: _,
             } => self.case(operand.as_deref(), arms, otherwise.as_deref(), scope),
             Expr::Row(parts) => {
                 for part in parts {
@@ -128,7 +148,7 @@ impl Analysis<'_> {
                 self.query(query, Some(scope))?;
                 Ok(Lineage::Plain)
             }
-            Expr::Array(parts) => self.array(parts, scope),
+            Expr::Array { elements, .. } => self.array(elements, scope),
             Expr::ArrayQuery(query) => {
                 let columns = self.query(query, Some(scope))?;
                 match columns.into_iter().next().map(|column| column.lineage) {
@@ -232,11 +252,14 @@ impl Analysis<'_> {
                 // A cast to the column's own type changes nothing: it becomes one to bytea.
                 if let (Some(site), Some(column)) = (site, value.column().cloned())
                     && value.spec().is_some()
-                    && column.declared.name() == site.name
+                    && self
+                        .cast_type(site, &column, false)
+                        .is_ok_and(|(_, ty)| value.columns.iter().all(|own| own.declared == ty))
                 {
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
                         origin: None,
+                        shown: Shown::Column,
                         ..value
                     }));
                 }
@@ -332,12 +355,13 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Case { .. }
             | Expr::Row(_)
             | Expr::Subquery(_)
             | Expr::Exists(_)
-            | Expr::Array(_)
+            | Expr::Array { .. }
             | Expr::ArrayQuery(_)
             | Expr::Call(_)
             | Expr::Opaque { .. } => return false,

@@ -132,7 +132,9 @@ pub(super) fn placeholders(
             };
             // Beside a sealed use the server cannot be left to infer the type from the plain one alone.
             let typed = own.iter().find_map(|(_, one)| match &one.way {
-                Way::Seal { shown, .. } | Way::Keep(_, shown) => Some(*shown),
+                Way::Seal { shown, .. } | Way::Tag { shown, .. } | Way::Keep(_, shown) => {
+                    Some(*shown)
+                }
                 Way::Plain | Way::Guess | Way::KeepFlag => None,
             });
             let upstream_oid = if given == 0 {
@@ -170,7 +172,7 @@ pub(super) fn placeholders(
         // The server looks at predicates before it looks at what is assigned, and calls varchar there text.
         let as_text = own
             .iter()
-            .any(|(_, one)| matches!(&one.way, Way::Seal { shown, .. } if *shown == oid::TEXT));
+            .any(|(_, one)| matches!(&one.way, Way::Seal { shown, .. } | Way::Tag { shown, .. } if *shown == oid::TEXT));
         let base = match base.client_oid {
             Some(oid::VARCHAR) if given == 0 && as_text => Parameter {
                 client_oid: Some(oid::TEXT),
@@ -273,6 +275,24 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
                 *shown,
             )
         }
+        Way::Tag {
+            column,
+            spec,
+            by,
+            shown,
+            array,
+            guess,
+        } => (
+            if *array { oid::BYTEA_ARRAY } else { oid::BYTEA },
+            Treatment::Tag {
+                column: Arc::clone(column),
+                spec: spec.clone(),
+                by: by.clone(),
+                array: *array,
+                guess: *guess,
+            },
+            *shown,
+        ),
         Way::Keep(keep, shown) => {
             let upstream = if keep.spec.is_some() {
                 oid::BYTEA

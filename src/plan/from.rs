@@ -56,16 +56,22 @@ impl Analysis<'_> {
                     .last()
                     .map(|name| name.text.clone())
                     .unwrap_or_default();
-                let (columns, open, schema) = match self.named(path, true)? {
-                    Named::Common(columns) => (columns, false, None),
-                    Named::Temporary => (Vec::new(), true, None),
+                let (columns, open, schema, keys) = match self.named(path, true)? {
+                    Named::Common(columns) => (columns, false, None, Vec::new()),
+                    Named::Temporary => (Vec::new(), true, None, Vec::new()),
                     Named::Relation(relation) => (
                         self.columns_of(&relation, token)?,
                         false,
                         Some(relation.schema.clone()),
+                        self.keys_of(&relation),
                     ),
                 };
-                self.bind(alias.as_ref(), Some(name), schema, columns, open, token)
+                let mut brought =
+                    self.bind(alias.as_ref(), Some(name), schema, columns, open, token)?;
+                for bound in &mut brought.bounds {
+                    bound.keys.clone_from(&keys);
+                }
+                Ok(brought)
             }
             Source::Derived {
                 lateral,
@@ -169,6 +175,7 @@ impl Analysis<'_> {
             name: alias.map(|alias| alias.name.clone()).or(name),
             schema: if alias.is_some() { None } else { schema },
             columns: columns.clone(),
+            keys: Vec::new(),
             open,
         };
         Ok(Brought {
@@ -194,10 +201,7 @@ impl Analysis<'_> {
                         ..constants
                     })
                 }
-                Lineage::Array(value) => Lineage::Value(Value {
-                    origin: None,
-                    ..value
-                }),
+                Lineage::Array(value) => Lineage::Value(value.unmodified()),
                 lineage @ (Lineage::Plain | Lineage::Constants(_) | Lineage::Value(_)) => {
                     self.plain(lineage, "UNNEST", array.range().map(|range| range.first))?;
                     Lineage::Plain

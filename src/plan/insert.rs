@@ -410,6 +410,7 @@ impl Analysis<'_> {
                 Some(relation.schema.clone())
             },
             columns,
+            keys: Vec::new(),
             open: false,
         });
         Ok(scope)
@@ -426,6 +427,9 @@ impl Analysis<'_> {
             let Some(column) = self.protected(target.relation, &name.text) else {
                 continue;
             };
+            if self.conflict_by_case(name, &column)? {
+                continue;
+            }
             if !column.has_equality() {
                 let message = format!(
                     "ON CONFLICT on randomly sealed column {}",
@@ -454,6 +458,7 @@ impl Analysis<'_> {
             name: Some("excluded".to_owned()),
             schema: None,
             columns,
+            keys: Vec::new(),
             open: false,
         });
         let over = Target {

@@ -41,7 +41,7 @@ fn called(expr: &Expr) -> Called {
             Some(Called::Weak(_) | Called::Nothing) | None => Called::Weak("case".to_owned()),
         },
         Expr::Exists(_) => own("exists"),
-        Expr::Array(_) | Expr::ArrayQuery(_) => own("array"),
+        Expr::Array { .. } | Expr::ArrayQuery(_) => own("array"),
         Expr::Row(_) => own("row"),
         Expr::Subquery(query) => subquery(query),
         Expr::Constant(constant) => match constant.kind {
@@ -59,9 +59,10 @@ fn called(expr: &Expr) -> Called {
         | Expr::In { .. }
         | Expr::InQuery { .. }
         | Expr::InArray { .. }
+        | Expr::Like { .. }
         | Expr::Logic(_) => Called::Nothing,
         Expr::Opaque { what, parts } => match (*what, parts.first()) {
-            ("an operator" | "an operator with ANY or ALL" | "BETWEEN" | "LIKE" | "IS TRUE", _) => {
+            ("an operator" | "an operator with ANY or ALL" | "BETWEEN" | "IS TRUE", _) => {
                 Called::Nothing
             }
             ("COLLATE", Some(inner)) => called(inner),

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::fault::Refusal;
+use zeroize::Zeroizing;
+
+use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Canonical, DeclaredType, Settings, ValueError};
+use crate::value::{
+    Beside, Canonical, CaseFunction, DeclaredType, NoFold, Settings, Sought, ValueError,
+};
 
 /// How the client sent the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,6 +82,8 @@ pub struct Plan {
     /// One entry a piece of `text`: where in the client's text (characters from 0) a verbatim piece begins; `None`
     /// for what the plan wrote. Maps the server's error positions back.
     pub origins: Vec<Option<usize>>,
+    /// Extended protocol: the statements carried out unseen right after this one, in the same transaction, each a piece.
+    pub after: Vec<Piece>,
     /// The plan met a name that the snapshot does not know: it may be new. Refresh, and plan again once.
     pub stale: bool,
     /// Effects, as in [`Survey`].
@@ -110,7 +116,86 @@ pub enum Piece {
         /// The plaintexts.
         values: Vec<Option<Canonical>>,
     },
+    /// Tags of the values that fulfil a condition: rendered as `'\x…'::pg_catalog.bytea`, `'\x'` where none does;
+    /// with `array` as an array of such, `None` for NULL.
+    Tags {
+        /// The column whose tags they are compared with.
+        column: Arc<Protected>,
+        /// How it is sealed.
+        spec: SealSpec,
+        /// What is sought; one, where it is no array.
+        forms: Vec<Option<Sought>>,
+        /// An array.
+        array: bool,
+    },
+    /// A call that enters a column into the registry.
+    Entry(Box<NewEntry>),
+    /// The constant default of a column that is being added, sealed for it: what the rows that are there get.
+    Filled {
+        /// The column.
+        entry: Box<NewEntry>,
+        /// The default.
+        value: Canonical,
+    },
 }
+
+/// What a definition enters into the registry, in its own transaction. Key domain and MAC are the renderer's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEntry {
+    /// Schema.
+    pub schema: String,
+    /// Table.
+    pub table: String,
+    /// Column.
+    pub column: String,
+    /// The type the application knows, as `format_type` writes it.
+    pub declared: String,
+    /// Collation that was given for it.
+    pub collation: Option<String>,
+    /// How it is sealed; `None`: masked only.
+    pub seal: Option<NewSeal>,
+    /// Constant default in text form, and as SQL.
+    pub default: Option<(String, String)>,
+    /// The definition may have done nothing, where the table or the column was there: then nothing is entered.
+    pub anew: bool,
+}
+
+/// How a new column is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSeal {
+    /// The rule.
+    pub scheme: crate::seal::Scheme,
+    /// Canonical family of the type.
+    pub family: u8,
+    /// Padding.
+    pub pad: Option<u32>,
+    /// Named key domain.
+    pub domain: Option<String>,
+    /// As other columns of the domain are sealed already, or this one is.
+    pub known: Option<SealSpec>,
+    /// The new key domain, once it is chosen: by whoever renders a piece of the plan first.
+    pub chosen: Chosen,
+}
+
+/// A key domain id that is chosen once, and is the same in every piece of a plan.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen(Arc<std::sync::OnceLock<u32>>);
+
+impl Chosen {
+    /// The id: chosen now where it was not.
+    pub fn or_choose(&self, fresh: u32) -> u32 {
+        *self.0.get_or_init(|| fresh)
+    }
+}
+
+impl PartialEq for Chosen {
+    // Which number it is says nothing of the plan.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Chosen {}
 
 /// One statement of a plan.
 #[derive(Debug, Clone)]
@@ -130,8 +215,19 @@ pub struct StatementPlan {
     pub guesses: u32,
     /// Stable hash of the token stream with literals taken out, hexadecimal, for audit and observe mode.
     pub fingerprint: String,
-    /// In observe mode: what would have been refused.
-    pub observed: Option<Refusal>,
+    /// In observe mode: what enforcing would have done.
+    pub observed: Option<Arc<Observed>>,
+}
+
+/// What would become of a statement if the tables that are only observed were protected. Names alone, no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observed {
+    /// The statement with its constants taken out; empty where it cannot be read.
+    pub text: String,
+    /// It would be refused.
+    pub refusal: Option<Refusal>,
+    /// What it would do with columns of the observed tables.
+    pub touches: Arc<[Touch]>,
 }
 
 /// What becomes of a statement.
@@ -156,6 +252,8 @@ pub enum Reason {
     NoData,
     /// Observe mode.
     Observed,
+    /// Sealwire's own, carried out unseen in the client's transaction.
+    Own,
 }
 
 /// A client placeholder.
@@ -201,6 +299,19 @@ pub enum Treatment {
         /// What becomes of a value that the column could not hold as it is.
         exact: Exact,
     },
+    /// Text that becomes the tag of the values that fulfil a condition, sent in binary; with `array` each element.
+    Tag {
+        /// The column whose tags it is compared with.
+        column: Arc<Protected>,
+        /// How it is sealed.
+        spec: SealSpec,
+        /// The condition.
+        by: Condition,
+        /// An array of text.
+        array: bool,
+        /// Counts as a guess (each element does).
+        guess: bool,
+    },
     /// A masked-only or masked column written under `on_masked_write = "keep"`: see [`Keep`].
     Keep(Keep),
     /// Only for appended placeholders, declared boolean: true where the client parameter it repeats (whose
@@ -210,6 +321,75 @@ pub enum Treatment {
     Guess,
 }
 
+/// A condition on the case of a column's values: `function(c) = applied(text)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// What is applied to the column.
+    pub function: CaseFunction,
+    /// What is applied to the text.
+    pub beside: Beside,
+    /// The text is a pattern of LIKE.
+    pub pattern: bool,
+}
+
+impl Condition {
+    /// What the values that fulfil it are kept under.
+    ///
+    /// # Errors
+    /// Where that is not certain, or the pattern stands for more than one value.
+    pub fn sought(
+        &self,
+        column: &Protected,
+        spec: &SealSpec,
+        text: &[u8],
+    ) -> Result<Sought, Refusal> {
+        let refuse = |fault, message: &str| {
+            Refusal::new(fault, format!("column {}: {message}", column.qualified()))
+        };
+        let invalid = || {
+            Refusal::new(
+                Fault::BadValue,
+                "invalid byte sequence for encoding \"UTF8\"",
+            )
+            .with_sqlstate("22021")
+        };
+        let Some(fold) = spec.ci else {
+            return Err(refuse(Fault::FoldMissing, "it has no case-insensitive tag"));
+        };
+        if text.contains(&0) {
+            return Err(invalid());
+        }
+        let whole;
+        let text = if self.pattern {
+            whole = unescaped(text).ok_or_else(|| {
+                refuse(Fault::PatternHasWildcards, "the pattern is no whole value")
+            })?;
+            whole.as_slice()
+        } else {
+            text
+        };
+        fold.sought(self.function, &self.beside, text)
+            .map_err(|error| match error {
+                NoFold::NotText => invalid(),
+                NoFold::Unlike | NoFold::Uncertain => refuse(Fault::CaseUnlike, &error.to_string()),
+            })
+    }
+}
+
+/// The one text that a pattern without wildcards matches.
+fn unescaped(pattern: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut whole = Zeroizing::new(Vec::with_capacity(pattern.len()));
+    let mut bytes = pattern.iter();
+    while let Some(&byte) = bytes.next() {
+        whole.push(match byte {
+            b'%' | b'_' => return None,
+            b'\\' => *bytes.next()?,
+            byte => byte,
+        });
+    }
+    Some(whole)
+}
+
 /// A value that meets values of a column was read by a type without the column's modifiers: what is sealed for it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Exact {
@@ -217,6 +397,9 @@ pub enum Exact {
     Assigned,
     /// Compared with values of this type: what equals none of them is sealed so that it does.
     Compared(DeclaredType),
+    /// The same, directly in a predicate and nowhere else: a value that the column does not take, since it has no
+    /// case-insensitive tag, equals none of the column's.
+    Predicate(DeclaredType),
     /// Stands beside values of this type as another branch: refused where the column would not hold and show it
     /// as it is.
     Merged(DeclaredType),
@@ -226,10 +409,12 @@ impl Exact {
     /// A value that a comparison reads by a limited type is under an explicit cast, which would cut it.
     pub fn cut(&self, error: ValueError) -> ValueError {
         match self {
-            Exact::Compared(_) | Exact::Merged(_) if error.sqlstate == "22001" => {
+            Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_)
+                if error.sqlstate == "22001" =>
+            {
                 ValueError::new("0A000", "a cast that cuts the value off")
             }
-            Exact::Assigned | Exact::Compared(_) | Exact::Merged(_) => error,
+            Exact::Assigned | Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_) => error,
         }
     }
 
@@ -240,7 +425,9 @@ impl Exact {
     pub fn apply(&self, read_as: &DeclaredType, value: Canonical) -> Result<Canonical, ValueError> {
         match self {
             Exact::Assigned => Ok(value),
-            Exact::Compared(declared) => declared.compared(read_as, value),
+            Exact::Compared(declared) | Exact::Predicate(declared) => {
+                declared.compared(read_as, value)
+            }
             Exact::Merged(declared) => declared.merged(read_as, value),
         }
     }

@@ -3,6 +3,7 @@
 use super::analysis::Analysis;
 use super::compare::unwrap;
 use super::expression::is_direct;
+use super::keyed;
 use super::lineage::{Column, Leaf, Lineage};
 use super::naming;
 use super::scope::Scope;
@@ -216,8 +217,14 @@ impl Analysis<'_> {
             self.check(filter, "a condition", &scope)?;
         }
         let columns = self.items(&select.items, &scope)?;
-        for one in &select.group_by {
-            self.group(one, &columns, &scope)?;
+        for (one, keyed) in select
+            .group_by
+            .iter()
+            .zip(keyed::groups(&select.group_by, &scope))
+        {
+            if !keyed {
+                self.group(one, &columns, &scope)?;
+            }
         }
         if let Some(having) = &select.having {
             self.check(having, "a condition", &scope)?;
@@ -228,8 +235,13 @@ impl Analysis<'_> {
         match &select.distinct {
             Distinct::No => {}
             Distinct::Rows => {
-                for column in &columns {
-                    self.grouped(&column.lineage, None)?;
+                let keyed = keyed::results(&select.items, &scope);
+                for (at, column) in columns.iter().enumerate() {
+                    // Where the list has not been followed to its end, nothing is taken as keyed.
+                    let known = keyed.len() == columns.len();
+                    if !(known && keyed.get(at).copied().unwrap_or_default()) {
+                        self.grouped(&column.lineage, None)?;
+                    }
                 }
             }
             Distinct::On(list) => {
@@ -275,6 +287,8 @@ impl Analysis<'_> {
                 };
                 self.grouped(&lineage, token)
             }
+            // Rows of one tag are rows of one lower() or upper().
+            other if self.folded(other, scope)?.is_some() => Ok(()),
             other => {
                 let lineage = match named_result(other, columns) {
                     Some(lineage) => lineage,

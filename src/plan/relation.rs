@@ -165,7 +165,6 @@ impl Analysis<'_> {
         for column in table.columns.values() {
             match column.storage {
                 Storage::Sealed(_) | Storage::MaskedOnly => {}
-                Storage::NotYetSealed if table.observe => {}
                 Storage::NotYetSealed => {
                     let message = format!(
                         "column {} is to be sealed and is still plaintext",

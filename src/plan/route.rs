@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use super::analysis::{Analysis, Use};
+use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
-use super::{Outcome, Piece, Plan, Reason, Request, StatementPlan, Touch, World, ddl, finish};
+use super::facade::{Faces, faces};
+use super::{
+    Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World, ddl, finish,
+};
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, ReadError, Statement, Token, TokenKind};
 
@@ -15,6 +18,8 @@ pub(super) struct Effects {
     pub(super) catalog: bool,
     /// It can hide a name in a string.
     pub(super) hides: bool,
+    /// What names mean may be another afterwards: settings, role, or what cannot be seen.
+    pub(super) moves: bool,
 }
 
 /// Parameters of SET that names and values do not depend on.
@@ -45,13 +50,18 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 word(1)
             };
             effects.settings = !HARMLESS.contains(&name);
+            effects.moves = effects.settings;
         }
-        "reset" | "discard" | "rollback" | "abort" | "commit" | "end" => effects.settings = true,
+        "reset" | "discard" | "rollback" | "abort" | "commit" | "end" => {
+            effects.settings = true;
+            effects.moves = true;
+        }
         "do" => {
             effects = Effects {
                 settings: true,
                 catalog: true,
                 hides: true,
+                moves: true,
             }
         }
         "call" => {
@@ -59,6 +69,7 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 settings: true,
                 catalog: true,
                 hides: false,
+                moves: true,
             }
         }
         // Temporary relations are part of the session's settings.
@@ -67,15 +78,39 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 settings: true,
                 catalog: true,
                 hides: ddl::makes_routine(tokens) || hides_a_name(tokens),
+                // A schema that is made or goes may be one of the search path.
+                moves: matches!(word(1), "schema" | "role" | "user" | "database"),
             }
         }
         _ => {}
     }
-    effects.settings |= tokens
+    let configures = tokens
         .iter()
         .any(|token| token.name() == Some("set_config"));
+    effects.settings |= configures;
+    effects.moves |= configures;
     effects
 }
+
+/// Statements that name a table and neither read nor write its rows.
+const BARE: &[&str] = &[
+    "comment",
+    "grant",
+    "revoke",
+    "begin",
+    "commit",
+    "end",
+    "rollback",
+    "savepoint",
+    "release",
+    "analyze",
+    "vacuum",
+    "reindex",
+    "lock",
+    "set",
+    "reset",
+    "show",
+];
 
 /// Definitions whose text can name a table inside a string, or open a door to a server that may be this one.
 /// Routines are read (`ddl::check_body`).
@@ -104,13 +139,32 @@ struct Routed {
     touches: Vec<Touch>,
     writes: bool,
     guesses: u32,
-    observed: Option<Refusal>,
     edits: Vec<Edit>,
     uses: Vec<Use>,
     stale: bool,
+    /// It was read as a definition, and what those before it in the text made is taken into account.
+    defines: bool,
+    /// What follows it unseen.
+    after: Vec<Piece>,
 }
 
 impl Routed {
+    fn defined(defined: ddl::Defined) -> Routed {
+        let changed = !defined.edits.is_empty() || !defined.after.is_empty();
+        Routed {
+            outcome: if changed {
+                Outcome::Planned
+            } else {
+                Outcome::Passthrough(Reason::NoData)
+            },
+            edits: defined.edits,
+            after: defined.after,
+            stale: defined.stale,
+            defines: true,
+            ..Routed::passes(Reason::NoData)
+        }
+    }
+
     fn passes(reason: Reason) -> Routed {
         Routed {
             outcome: Outcome::Passthrough(reason),
@@ -118,10 +172,11 @@ impl Routed {
             touches: Vec::new(),
             writes: false,
             guesses: 0,
-            observed: None,
             edits: Vec::new(),
             uses: Vec::new(),
             stale: false,
+            defines: false,
+            after: Vec::new(),
         }
     }
 
@@ -150,20 +205,39 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             return refused_whole(refusal);
         }
     };
-    if world.watch.may_hit(request.text)
-        && let Err(refusal) = guard_backslash(request)
-    {
+    let hits = world.watch.hits(request.text);
+    let certain = guard_backslash(request);
+    let shows = hits.faced && certain.is_ok();
+    if let (true, Err(refusal)) = (hits.watched, certain) {
         return refused_whole(refusal);
     }
     let mut edits: Vec<Edit> = Vec::new();
     let mut uses: Vec<Use> = Vec::new();
     let mut statements = Vec::new();
     let mut stale = false;
-    let (mut changes_settings, mut changes_catalog) = (false, false);
+    let (mut changes_settings, mut changes_catalog, mut moves) = (false, false, false);
+    let mut made = ddl::Made::default();
+    let mut after = Vec::new();
     for range in sql::split(&tokens) {
         let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
-        let mut routed = statement(world, request, &tokens, range);
-        if (changes_settings || changes_catalog) && touches_names(world, own, &routed) {
+        let faces = if shows && world.watch.hits_facade(own) {
+            let settled = !changes_settings && !changes_catalog;
+            faces(world, request, &tokens, range, settled)
+        } else {
+            Faces::default()
+        };
+        let mut routed = statement(world, request, &tokens, range, faces, &mut made);
+        let unsure = if routed.defines {
+            moves
+        } else {
+            changes_settings || changes_catalog
+        };
+        let bare = BARE
+            .iter()
+            .any(|word| own.first().is_some_and(|own| own.is_word(word)));
+        let touches =
+            touches_names(world, own, &routed) || !routed.defines && !bare && made.hit(own);
+        if unsure && touches {
             routed = Routed::refused(Refusal::new(
                 Fault::MixedDdl,
                 "a statement on a protected table follows one that changes the schema, the role or the settings",
@@ -172,6 +246,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         let effects = effects(own);
         changes_settings |= effects.settings;
         changes_catalog |= effects.catalog;
+        moves |= effects.moves;
         stale |= routed.stale;
         let (Some(first), Some(last)) = (own.first(), own.last()) else {
             continue;
@@ -187,6 +262,11 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             edits.extend(routed.edits.into_iter().map(|edit| shifted(edit, offset)));
             uses.extend(routed.uses);
         }
+        let follows = if matches!(routed.outcome, Outcome::Refused(_)) {
+            Vec::new()
+        } else {
+            routed.after
+        };
         statements.push(StatementPlan {
             outcome: routed.outcome,
             outputs: routed.outputs,
@@ -194,8 +274,26 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             writes: routed.writes,
             guesses: routed.guesses,
             fingerprint: sql::fingerprint(own),
-            observed: routed.observed,
+            observed: None,
         });
+        match request.protocol {
+            Protocol::Simple => {
+                let mut parts = Vec::new();
+                for piece in follows {
+                    parts.push(Part::Text("; ".to_owned()));
+                    parts.push(Part::Piece(piece));
+                    statements.push(own_statement());
+                }
+                if !parts.is_empty() {
+                    edits.push(Edit {
+                        start: last.end,
+                        end: last.end,
+                        parts,
+                    });
+                }
+            }
+            Protocol::Extended => after.extend(follows),
+        }
     }
     let placeholders = match finish::placeholders(&tokens, request.declared, &uses) {
         Ok(placeholders) => placeholders,
@@ -206,6 +304,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         Ok((text, origins)) => Plan {
             text,
             origins,
+            after,
             statements,
             parameters: placeholders.parameters,
             appended: placeholders.appended,
@@ -217,6 +316,19 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             Fault::Unparsed,
             "the statement could not be rewritten with certainty",
         )),
+    }
+}
+
+/// A statement of Sealwire's own in the client's text.
+fn own_statement() -> StatementPlan {
+    StatementPlan {
+        outcome: Outcome::Passthrough(Reason::Own),
+        outputs: None,
+        touches: Arc::new([]),
+        writes: false,
+        guesses: 0,
+        fingerprint: String::new(),
+        observed: None,
     }
 }
 
@@ -234,6 +346,7 @@ fn refused_whole(refusal: Refusal) -> Plan {
     Plan {
         text: vec![Piece::Text(FAILING.to_owned())],
         origins: vec![None],
+        after: Vec::new(),
         statements: vec![StatementPlan {
             outcome: Outcome::Refused(refusal),
             outputs: None,
@@ -255,7 +368,7 @@ fn touches_names(world: &World, own: &[Token], routed: &Routed) -> bool {
     match &routed.outcome {
         Outcome::Refused(_) => false,
         Outcome::Planned => true,
-        Outcome::Passthrough(Reason::NotWatched | Reason::NoData) => false,
+        Outcome::Passthrough(Reason::NotWatched | Reason::NoData | Reason::Own) => false,
         Outcome::Passthrough(Reason::NothingProtected | Reason::Observed) => {
             world.watch.hit(own).is_some()
         }
@@ -263,7 +376,14 @@ fn touches_names(world: &World, own: &[Token], routed: &Routed) -> bool {
 }
 
 /// Routes one statement by its first word.
-fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Range) -> Routed {
+fn statement(
+    world: &World,
+    request: &Request<'_>,
+    tokens: &[Token],
+    range: Range,
+    faces: Faces,
+    made: &mut ddl::Made,
+) -> Routed {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
     let hit = world.watch.hit(own);
     let word = match own.first().map(|token| &token.kind) {
@@ -301,8 +421,17 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
     {
         return Routed::refused(refusal.at(at(range.first)));
     }
-    let Some(hit) = hit else {
-        return Routed::passes(Reason::NotWatched);
+    let defining = matches!(word, "create" | "alter" | "drop");
+    let Some(hit) = hit.or((defining && may_define(world, own)).then_some(0)) else {
+        let reason = if faces.edits.is_empty() {
+            Reason::NotWatched
+        } else {
+            Reason::NothingProtected
+        };
+        return Routed {
+            edits: faces.edits,
+            ..Routed::passes(reason)
+        };
     };
     let hit = range.first + hit;
     match word {
@@ -334,12 +463,12 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
             Refusal::new(Fault::CopyRefused, "COPY of a protected table").at(at(hit)),
         ),
         "create" | "alter" | "drop" | "grant" | "revoke" | "comment" | "security" | "refresh"
-        | "import" | "reassign" => match ddl::check(world, request, tokens, range) {
-            Ok(()) => Routed::passes(Reason::NoData),
+        | "import" | "reassign" => match ddl::plan(world, request, tokens, range, made) {
+            Ok(defined) => Routed::defined(defined),
             Err(refusal) => Routed::refused(refusal),
         },
         "select" | "with" | "values" | "insert" | "update" | "delete" | "truncate" | "explain"
-        | "" => analysed(world, request, tokens, range, hit),
+        | "" => analysed(world, request, tokens, range, hit, faces),
         "merge" => Routed::refused(
             Refusal::new(Fault::UnsupportedStatement, "MERGE on a protected table").at(at(hit)),
         ),
@@ -348,6 +477,15 @@ fn statement(world: &World, request: &Request<'_>, tokens: &[Token], range: Rang
             Routed::refused(Refusal::new(Fault::UnsupportedStatement, message).at(at(hit)))
         }
     }
+}
+
+/// Whether a definition can be of a table that the rules name, though nothing protected is named in it.
+pub(super) fn may_define(world: &World, own: &[Token]) -> bool {
+    let mut words = own.iter().take(6).filter_map(Token::name);
+    let verb = words.next().unwrap_or_default();
+    !world.protection.rules.is_empty()
+        && matches!(verb, "create" | "alter" | "drop")
+        && words.any(|word| matches!(word, "table" | "index"))
 }
 
 /// What must hold before a text that names something protected is read at all.
@@ -386,8 +524,14 @@ fn analysed(
     tokens: &[Token],
     range: Range,
     hit: usize,
+    faces: Faces,
 ) -> Routed {
     let mut analysis = Analysis::new(world, request, request.text, tokens);
+    // Their names are written by the facade.
+    for token in &faces.tokens {
+        analysis.leaves.insert(*token, LeafState::Done);
+    }
+    let shown = faces.edits;
     let result = guard(request).and_then(|()| {
         let reading = sql::read(request.text, tokens, range).map_err(|error| match error {
             ReadError::TooComplex => {
@@ -419,21 +563,6 @@ fn analysed(
         }
         Ok(rows.then_some(outputs))
     });
-    let tables = &world.protection.tables;
-    let observed = !analysis.tables.is_empty()
-        && analysis
-            .tables
-            .iter()
-            .all(|oid| tables.get(oid).is_some_and(|table| table.observe));
-    if observed {
-        let stale = analysis.stale;
-        return Routed {
-            observed: result.err(),
-            touches: analysis.touches.into_iter().collect(),
-            stale,
-            ..Routed::passes(Reason::Observed)
-        };
-    }
     match result {
         Err(refusal) => Routed {
             stale: analysis.stale,
@@ -441,7 +570,7 @@ fn analysed(
         },
         // Its names stay what they were found to be, whatever happens before the server reads them.
         Ok(_) if analysis.tables.is_empty() => Routed {
-            edits: analysis.edits,
+            edits: analysis.edits.into_iter().chain(shown).collect(),
             uses: analysis.uses,
             ..Routed::passes(Reason::NothingProtected)
         },
@@ -451,10 +580,11 @@ fn analysed(
             touches: analysis.touches.into_iter().collect(),
             writes: analysis.writes,
             guesses: analysis.guesses,
-            observed: None,
-            edits: analysis.edits,
+            edits: analysis.edits.into_iter().chain(shown).collect(),
             uses: analysis.uses,
             stale: false,
+            defines: false,
+            after: Vec::new(),
         },
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Bound {
     pub(super) schema: Option<String>,
     /// Its columns.
     pub(super) columns: Vec<Column>,
+    /// Columns, by their places, that no two of its rows have in common.
+    pub(super) keys: Vec<Vec<usize>>,
     /// It may have more columns than these, none of them protected.
     pub(super) open: bool,
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
-use super::guarded;
+use super::{facade, guarded};
 use crate::catalog::{ForeignKey, RelationKind, Snapshot};
-use crate::policy::Protection;
+use crate::policy::{Protection, Storage};
 use crate::sql::Token;
 
 /// What reaches protected tables in one database.
@@ -22,6 +22,19 @@ pub(super) struct Watch {
     pub(super) routines: HashSet<String>,
     names: HashSet<String>,
     automaton: Option<AhoCorasick>,
+    /// Names of catalogs that a facade covers; empty where there is none.
+    faces: HashSet<&'static str>,
+    /// Both kinds of names: most texts hold neither, and are scanned once.
+    either: Option<AhoCorasick>,
+}
+
+/// What may stand in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Hits {
+    /// A name that reaches something protected.
+    pub(super) watched: bool,
+    /// A catalog that a facade covers.
+    pub(super) faced: bool,
 }
 
 impl Watch {
@@ -32,6 +45,8 @@ impl Watch {
         let mut routines = HashSet::new();
         let mut names = HashSet::new();
         let mut automaton = None;
+        let mut faces = HashSet::new();
+        let mut either = None;
         if !protection.tables.is_empty() {
             for (name, reads) in &snapshot.routines {
                 if reads
@@ -55,14 +70,17 @@ impl Watch {
                 names.extend(list.iter().map(|name| (*name).to_owned()));
             }
             // `U&` can spell a name otherwise; a quoted name may double its quotes.
-            let patterns = names
+            let mut patterns: Vec<String> = names
                 .iter()
                 .map(|name| name.replace('"', "\"\""))
-                .chain(["u&'".to_owned(), "u&\"".to_owned()]);
-            automaton = AhoCorasickBuilder::new()
-                .ascii_case_insensitive(true)
-                .build(patterns)
-                .ok();
+                .chain(["u&'".to_owned(), "u&\"".to_owned()])
+                .collect();
+            automaton = build(&patterns);
+            if shows(snapshot, protection) {
+                faces.extend(facade::words());
+                patterns.extend(faces.iter().map(|name| (*name).to_owned()));
+                either = build(&patterns);
+            }
         }
         Watch {
             reaching,
@@ -71,7 +89,32 @@ impl Watch {
             routines,
             names,
             automaton,
+            faces,
+            either,
         }
+    }
+
+    /// Whether catalogs show sealed columns as they were declared.
+    pub(super) fn has_facade(&self) -> bool {
+        !self.faces.is_empty()
+    }
+
+    /// What may stand in the text.
+    pub(super) fn hits(&self, text: &str) -> Hits {
+        match &self.either {
+            Some(either) if !either.is_match(text) => Hits::default(),
+            Some(_) | None => Hits {
+                watched: self.may_hit(text),
+                faced: self.has_facade(),
+            },
+        }
+    }
+
+    /// Whether a token names a catalog that a facade covers.
+    pub(super) fn hits_facade(&self, tokens: &[Token]) -> bool {
+        tokens
+            .iter()
+            .any(|token| token.name().is_some_and(|name| self.faces.contains(name)))
     }
 
     /// Whether nothing is watched at all.
@@ -94,6 +137,50 @@ impl Watch {
             .iter()
             .position(|token| token.name().is_some_and(|name| self.names.contains(name)))
     }
+}
+
+fn build(patterns: &[String]) -> Option<AhoCorasick> {
+    AhoCorasickBuilder::new()
+        .ascii_case_insensitive(true)
+        .build(patterns)
+        .ok()
+}
+
+/// Whether there is a facade: the rules want it, `init` has made it, it was fitted to the columns that are sealed
+/// here, and rules are carried out for one of them.
+fn shows(snapshot: &Snapshot, protection: &Protection) -> bool {
+    wants_facade(protection)
+        && !snapshot.facade.shapes.is_empty()
+        && snapshot.has_facade()
+        && is_fitted(snapshot, protection)
+}
+
+/// Whether the rules want one, and rules are carried out for a sealed column.
+pub(super) fn wants_facade(protection: &Protection) -> bool {
+    protection.facade
+        && protection.tables.values().any(|table| {
+            !table.observe
+                && (table.columns.values())
+                    .any(|column| matches!(column.storage, Storage::Sealed(_)))
+        })
+}
+
+/// Whether the facade speaks of the columns that are sealed here, and of no others: in a restored database it
+/// speaks of another's numbers until `init` runs again.
+fn is_fitted(snapshot: &Snapshot, protection: &Protection) -> bool {
+    snapshot
+        .facade
+        .shapes
+        .iter()
+        .all(|((table, attnum), declared)| {
+            let Some(table) = protection.tables.get(table) else {
+                return !snapshot.relations.contains_key(table);
+            };
+            table.columns.get(attnum).is_some_and(|column| {
+                matches!(column.storage, Storage::Sealed(_) | Storage::RuleMissing)
+                    && column.declared.oid == *declared
+            })
+        })
 }
 
 /// Protected tables, what reads them, and what they are parts of. Oid 0 stands for what a view reads through a

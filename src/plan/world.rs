@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
-use super::watch::Watch;
-use super::{Environment, Plan, Protocol, Request, Survey, route};
+use super::watch::{self, Watch};
+use super::{Environment, Plan, Protocol, Request, Survey, observe, route};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
 use crate::sql::{self, TokenKind};
@@ -29,6 +29,17 @@ pub struct World {
     /// Element type → array type.
     pub(super) arrays: Arc<HashMap<u32, u32>>,
     plans: Arc<DashMap<Key, Arc<Plan>>>,
+    /// Where some tables are only observed.
+    pub(super) beside: Option<Arc<Beside>>,
+}
+
+/// What a statement is planned against where some tables are only observed.
+#[derive(Debug)]
+pub(super) struct Beside {
+    /// As if the observed tables were in no rule: what is carried out.
+    pub(super) enforced: World,
+    /// As if all were protected: what is told.
+    pub(super) as_if: World,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -55,7 +66,16 @@ impl World {
             .iter()
             .filter(|(_, info)| info.element != 0)
             .map(|(oid, info)| (info.element, *oid));
+        let beside = protection.observes().then(|| {
+            let world =
+                |protection: Protection| World::new(Arc::clone(&snapshot), Arc::new(protection));
+            Arc::new(Beside {
+                enforced: world(protection.enforced()),
+                as_if: world(protection.as_if_sealed()),
+            })
+        });
         World {
+            beside,
             arrays: Arc::new(arrays.collect()),
             watch,
             plans: Arc::default(),
@@ -66,12 +86,38 @@ impl World {
 
     /// Whether rows of a protected table can come from this relation: for the backstop.
     pub fn reaches(&self, oid: u32) -> bool {
-        self.watch.reaching.contains(&oid)
+        let watch = (self.beside.as_ref()).map_or(&self.watch, |beside| &beside.enforced.watch);
+        watch.reaching.contains(&oid)
+    }
+
+    /// Whether anything is in force: where all tables are only observed, nothing may be refused.
+    pub fn enforces(&self) -> bool {
+        let world = (self.beside.as_ref()).map_or(self, |beside| &beside.enforced);
+        !world.is_open()
+    }
+
+    /// The same as if `protect` had run for every table that the rules name, to judge statements beforehand.
+    #[must_use]
+    pub fn as_if_protected(&self) -> World {
+        World::new(
+            Arc::clone(&self.snapshot),
+            Arc::new(self.protection.as_if_sealed()),
+        )
+    }
+
+    /// Whether catalogs that are read through the proxy show sealed columns as they were declared.
+    pub fn has_facade(&self) -> bool {
+        self.watch.has_facade()
+    }
+
+    /// Whether the rules want it and it is not there, or not for this database: `init` has to run again.
+    pub fn lacks_facade(&self) -> bool {
+        !self.has_facade() && watch::wants_facade(&self.protection)
     }
 
     /// Whether nothing in this database is protected: then everything passes.
     pub fn is_open(&self) -> bool {
-        self.watch.is_empty()
+        self.watch.is_empty() && self.protection.rules.is_empty()
     }
 
     /// Whether the snapshot knows a relation of this oid; one that it does not know may be new.
@@ -81,13 +127,19 @@ impl World {
 
     /// A cheap look at a text.
     pub fn survey(&self, text: &str) -> Survey {
-        if self.watch.is_empty() {
+        if self.is_open() {
             return Survey::default();
         }
-        let may_hit = self.watch.may_hit(text);
+        let hits = self.watch.hits(text);
+        let may_hit = hits.watched;
         let several = text.trim_end().trim_end_matches(';').contains(';');
         if !may_hit && !several && !LOOKED_AT.contains(&first_word(text).as_str()) {
-            return Survey::default();
+            // A catalog holds nothing to guard: a text that is not read for certain passes.
+            return Survey {
+                watched: hits.faced
+                    && sql::lex(text).is_ok_and(|tokens| self.watch.hits_facade(&tokens)),
+                ..Survey::default()
+            };
         }
         let Ok(tokens) = sql::lex(text) else {
             return Survey {
@@ -106,7 +158,10 @@ impl World {
             let effects = route::effects(own);
             survey.changes_settings |= effects.settings;
             survey.changes_catalog |= effects.catalog;
-            survey.watched |= effects.hides || (may_hit && self.watch.hit(own).is_some());
+            survey.watched |= effects.hides && !self.watch.is_empty()
+                || (may_hit && self.watch.hit(own).is_some())
+                || (hits.faced && self.watch.hits_facade(own))
+                || route::may_define(self, own);
         }
         survey
     }
@@ -136,7 +191,7 @@ impl World {
         // A text with constants of its own is not kept: it would hold plaintext, and seldom comes again.
         let keeps = request.protocol == Protocol::Extended && request.text.len() <= CACHED_TEXT;
         if !keeps {
-            return (Arc::new(route::plan(self, request)), false);
+            return (Arc::new(self.make(request)), false);
         }
         let key = Key {
             text: request.text.to_owned(),
@@ -148,7 +203,7 @@ impl World {
         if let Some(plan) = self.plans.get(&key) {
             return (Arc::clone(&plan), true);
         }
-        let plan = Arc::new(route::plan(self, request));
+        let plan = Arc::new(self.make(request));
         let constant = plan
             .text
             .iter()
@@ -157,6 +212,13 @@ impl World {
             self.plans.insert(key, Arc::clone(&plan));
         }
         (plan, false)
+    }
+
+    fn make(&self, request: &Request<'_>) -> Plan {
+        match &self.beside {
+            None => route::plan(self, request),
+            Some(beside) => observe::plan(self, beside, request),
+        }
     }
 
     /// How many plans are kept.

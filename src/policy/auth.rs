@@ -5,7 +5,8 @@ use std::path::Path;
 use super::problem::{Located, Place, Problems};
 use super::raw::{OneOrMore, RawAuth, RawAuthRule, RawMethod, RawNameRule};
 use super::sections::outside;
-use super::settings::{Address, AuthSettings, VerifierSource};
+use super::settings::{AuthSettings, VerifierSource};
+use super::transport::PlainFrom;
 use crate::auth::{
     Addresses, Method, MethodName, NameKind, NamePattern, NameRule, Network, Rule, check_query,
 };
@@ -15,6 +16,8 @@ use crate::auth::{
 pub(super) struct Surroundings {
     /// Only clients on this host can reach the proxy.
     pub(super) loopback: bool,
+    /// From where connections without TLS are taken.
+    pub(super) plain: PlainFrom,
     /// Clients can use TLS.
     pub(super) client_tls: bool,
     /// Certificates of clients are verified.
@@ -25,25 +28,17 @@ pub(super) struct Surroundings {
     pub(super) own_certificate: bool,
 }
 
-/// Whether only clients on this host can reach an address.
-pub(super) fn is_loopback(address: &Address) -> bool {
-    address.host.eq_ignore_ascii_case("localhost")
-        || address
-            .host
-            .parse::<std::net::IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
-}
-
-/// Validates the section.
+/// Validates the section. Where it is left out, `beside` is what its default does not go together with.
 pub(super) fn validate(
     raw: Option<&Located<RawAuth>>,
+    beside: Option<&Place>,
     around: Surroundings,
     dir: &Path,
     problems: &mut Problems,
 ) -> AuthSettings {
     let default = Located {
         value: RawAuth::default(),
-        place: Place::default(),
+        place: beside.cloned().unwrap_or_default(),
     };
     let Located {
         value: section,
@@ -115,12 +110,11 @@ struct Has {
 
 /// What a rule needs and has not.
 fn missing(rule: &Rule, around: Surroundings, has: Has) -> Vec<&'static str> {
-    let without_tls = rule.tls != Some(true);
     let with_tls = rule.tls != Some(false) && around.client_tls;
     let from_elsewhere = !around.loopback && !rule.is_for_loopback();
     let mut missing = Vec::new();
     if rule.tls == Some(true) && !around.client_tls {
-        missing.push("tls = true fits no connection: expected tls in [listen]");
+        missing.push("tls = true fits no connection: expected [listen.tls]");
     }
     match rule.method.name() {
         MethodName::Reject => {}
@@ -134,9 +128,10 @@ fn missing(rule: &Rule, around: Surroundings, has: Has) -> Vec<&'static str> {
             }
         }
         MethodName::Password => {
-            if from_elsewhere && without_tls && (rule.tls == Some(false) || !around.client_tls) {
+            let plain_only = rule.tls == Some(false) || !around.client_tls;
+            if from_elsewhere && plain_only && around.plain == PlainFrom::Anywhere {
                 missing.push(
-                    "`password` asks for it only inside TLS, or from this host: expected tls in [listen], or address = \"loopback\"",
+                    "`password` asks for it only inside TLS, or from this host: expected [listen.tls], or address = \"loopback\"",
                 );
             }
         }
@@ -148,9 +143,8 @@ fn missing(rule: &Rule, around: Surroundings, has: Has) -> Vec<&'static str> {
         }
         MethodName::Cert => {
             if !around.client_ca {
-                missing.push(
-                    "`cert` needs client certificates: expected tls with client_ca in [listen]",
-                );
+                missing
+                    .push("`cert` needs client certificates: expected client_ca in [listen.tls]");
             } else if rule.tls == Some(false) {
                 missing.push("`cert` is not possible without TLS");
             }

@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::columns::may_seal;
+use super::intended::Intended;
 use super::kin::{Kin, holds_rows, registered};
 use super::live;
 use super::load::Policy;
 use super::problem::{Place, Problem, Problems};
-use super::protection::{Protected, ProtectedTable, Protection, Storage};
+use super::protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 use super::rules::{ColumnRule, TableRule};
 use crate::catalog::{Column, Registered, Registry, Relation, Snapshot};
 use crate::mask::Mask;
@@ -35,6 +36,7 @@ impl Policy {
             registered: registered(snapshot, registry),
             problems: Problems::default(),
             domains: BTreeMap::new(),
+            intended: Intended::of(registry),
         };
         binding.check_names();
         let mut oids: Vec<u32> = snapshot.relations.keys().copied().collect();
@@ -52,6 +54,8 @@ impl Policy {
             tables,
             rules_epoch: self.epoch,
             rules_hash: self.hash.clone(),
+            rules: Arc::new(TableRules::new(&self.tables, database)),
+            facade: self.settings.facade.enabled,
         };
         (protection, binding.problems.into_sorted())
     }
@@ -96,6 +100,7 @@ struct Binding<'a> {
     problems: Problems,
     /// Family and place of the first column of each named domain.
     domains: BTreeMap<String, (u8, Place)>,
+    intended: Intended,
 }
 
 impl<'a> Binding<'a> {
@@ -233,6 +238,12 @@ impl<'a> Binding<'a> {
         if let (Some(rule), true) = (rule, known) {
             self.check_rule(rule, &declared, &place, &qualified);
         }
+        let intended = rule
+            .and_then(|rule| rule.seal.as_ref())
+            .filter(|seal| {
+                known && storage == Storage::NotYetSealed && may_seal(seal, &declared).is_ok()
+            })
+            .map(|seal| self.intended.spec(seal, &declared));
         let fitting = |mask: &Mask| known && mask.fits(&declared).is_ok();
         Protected {
             table: relation.oid,
@@ -249,6 +260,7 @@ impl<'a> Binding<'a> {
                 .and_then(|rule| rule.partial_mask.clone())
                 .filter(fitting),
             default: entry.and_then(|entry| entry.default.clone()),
+            intended,
             declared,
         }
     }
@@ -316,10 +328,32 @@ impl<'a> Binding<'a> {
                 if seal.scheme != spec.scheme {
                     problem(match spec.scheme {
                         Scheme::Deterministic => {
-                            "was protected with search = [\"equality\"] and the rule gives none: unprotect and protect it again"
+                            "was protected with search = [\"equality\"] and the rule does not give it: unprotect and protect it again"
                         }
                         Scheme::Random => {
                             "was protected without search and the rule gives search = [\"equality\"]: unprotect and protect it again"
+                        }
+                    });
+                }
+                let fits = match (seal.ci, spec.ci) {
+                    (None, None) => true,
+                    (Some(wish), Some(fold)) => entry.is_some_and(|entry| {
+                        [true, false]
+                            .map(|ascii| wish.fold(&entry.declared, ascii))
+                            .contains(&fold)
+                    }),
+                    (Some(_), None) | (None, Some(_)) => false,
+                };
+                if !fits {
+                    problem(match (seal.ci, spec.ci) {
+                        (Some(_), None) => {
+                            "was protected without search = [\"equality-ci\"] and the rule gives it: unprotect and protect it again"
+                        }
+                        (None, _) => {
+                            "was protected with search = [\"equality-ci\"] and the rule does not give it: unprotect and protect it again"
+                        }
+                        (Some(_), Some(_)) => {
+                            "was protected with another `fold`: unprotect and protect it again"
                         }
                     });
                 }

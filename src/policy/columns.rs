@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::masks::read_mask;
 use super::nearest::did_you_mean;
 use super::problem::{Located, Place, Problems};
-use super::raw::{Entry, Named, RawClass, RawColumn, RawMask, RawSeal, RawSearch};
-use super::rules::{ColumnRule, SealRule};
+use super::raw::{Entry, Named, RawClass, RawColumn, RawFold, RawMask, RawSeal, RawSearch};
+use super::rules::{ColumnRule, FoldWish, SealRule};
 use crate::mask::Mask;
 use crate::seal::Scheme;
 use crate::value::{DeclaredType, Kind};
@@ -144,16 +144,25 @@ fn seal_rule(
     problems: &mut Problems,
 ) -> SealRule {
     let searches = raw.search.as_ref().map(|search| search.value.as_slice());
-    let equality = searches
-        .unwrap_or_default()
-        .iter()
-        .any(|search| search.value == RawSearch::Equality);
+    let given = |word: RawSearch| {
+        searches
+            .unwrap_or_default()
+            .iter()
+            .any(|search| search.value == word)
+    };
+    let equality = given(RawSearch::Equality);
+    let ci = given(RawSearch::EqualityCi).then(|| match raw.fold.as_ref().map(|fold| fold.value) {
+        None | Some(RawFold::Both) => FoldWish::Both,
+        Some(RawFold::Lower) => FoldWish::Lower,
+        Some(RawFold::Upper) => FoldWish::Upper,
+    });
     let rule = SealRule {
         scheme: if equality {
             Scheme::Deterministic
         } else {
             Scheme::Random
         },
+        ci,
         domain: raw.domain.as_ref().map(|domain| domain.value.clone()),
         pad: raw.pad.as_ref().map(|pad| pad.value),
         acknowledge_leakage: raw
@@ -161,6 +170,12 @@ fn seal_rule(
             .as_ref()
             .is_some_and(|acknowledged| acknowledged.value),
     };
+    if let (Some(fold), None) = (&raw.fold, ci) {
+        problems.add(
+            &fold.place,
+            "`fold` says what search = [\"equality-ci\"] answers: expected that search",
+        );
+    }
     if let Some(domain) = raw.domain.as_ref().filter(|name| name.value.is_empty()) {
         problems.add(&domain.place, "expected the name of a key domain");
     }
@@ -183,6 +198,11 @@ fn seal_rule(
 
 /// Whether the type can be sealed as the rule says.
 pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), String> {
+    if let Some(wish) = rule.ci {
+        may_fold(wish, declared).map_err(|reason| {
+            format!("search = [\"equality-ci\"] is not possible here: {reason}")
+        })?;
+    }
     if rule.scheme == Scheme::Random {
         return Ok(());
     }
@@ -197,6 +217,37 @@ pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), S
         );
     }
     Ok(())
+}
+
+/// Whether a case-insensitive tag of the type's values is what the server holds equal.
+pub fn may_fold(wish: FoldWish, declared: &DeclaredType) -> Result<(), &'static str> {
+    match &declared.kind {
+        Kind::Text | Kind::Varchar { .. } => Ok(()),
+        Kind::Char { length } if *length > 0 => Ok(()),
+        Kind::Citext if wish == FoldWish::Upper => {
+            Err("citext compares by lower(): leave `fold` out")
+        }
+        Kind::Citext => Ok(()),
+        Kind::Char { .. } => Err("bpchar without a length keeps blanks that lower() drops"),
+        Kind::Int2
+        | Kind::Int4
+        | Kind::Int8
+        | Kind::Numeric { .. }
+        | Kind::Float4
+        | Kind::Float8
+        | Kind::Bool
+        | Kind::Date
+        | Kind::Time { .. }
+        | Kind::Timestamp { .. }
+        | Kind::Timestamptz { .. }
+        | Kind::Uuid
+        | Kind::Json
+        | Kind::Jsonb
+        | Kind::Bytea
+        | Kind::Inet
+        | Kind::Enum(_)
+        | Kind::Array(_) => Err("only text, varchar, char(n) and citext have upper and lower case"),
+    }
 }
 
 /// Whether the type has so few values that counting equal envelopes tells them apart.
@@ -251,6 +302,13 @@ pub(super) fn check_domains<'a>(
         let mut differ = Vec::new();
         if seal.scheme != other_seal.scheme {
             differ.push("search");
+        }
+        if seal.ci != other_seal.ci && !differ.contains(&"search") {
+            differ.push(if seal.ci.is_some() == other_seal.ci.is_some() {
+                "fold"
+            } else {
+                "search"
+            });
         }
         if seal.pad != other_seal.pad {
             differ.push("pad");

@@ -1,11 +1,12 @@
 //! What one principal may do: the union of its roles' grants, narrowed by SET ROLE.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
 use super::load::Policy;
+use super::pattern::TablePattern;
 use super::protection::{Protected, ProtectedTable, Protection};
-use super::rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
+use super::rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights, full_control};
 use super::rules::{Grant, Role, Selector};
 use crate::identity::{Level, Principal};
 
@@ -69,17 +70,13 @@ impl Policy {
                 (*oid, allowed.rights(table))
             })
             .collect();
-        let full_control_everywhere = tables.values().all(|table| {
-            table.levels.contains(&Level::FullControl)
-                && table
-                    .columns
-                    .values()
-                    .all(|column| column.sight == Sight::Reveal)
-        });
+        let full_control_everywhere = full_control(&tables);
         let limits = &self.settings.limits;
+        let definable = definable(own, active);
         Rights {
             key: key(
                 &tables,
+                &definable,
                 limits.guesses_per_statement,
                 limits.guesses_per_hour,
             ),
@@ -87,7 +84,24 @@ impl Policy {
             full_control_everywhere,
             guesses_per_statement: limits.guesses_per_statement,
             guesses_per_hour: limits.guesses_per_hour,
+            definable,
         }
+    }
+}
+
+/// The patterns of full control. Under another role a pattern counts where that role has the very same one.
+fn definable(own: &[&Grant], active: Option<&[&Grant]>) -> Vec<TablePattern> {
+    let full = |grants: &[&Grant]| -> BTreeSet<TablePattern> {
+        let full = grants
+            .iter()
+            .filter(|grant| grant.level == Level::FullControl);
+        full.flat_map(|grant| grant.tables.iter().cloned())
+            .collect()
+    };
+    let own = full(own);
+    match active.map(full) {
+        Some(active) => own.intersection(&active).cloned().collect(),
+        None => own.into_iter().collect(),
     }
 }
 
@@ -217,9 +231,14 @@ fn selects(selectors: &[Selector], column: &Protected) -> bool {
 }
 
 /// Equal for equal content, whatever the order of the maps. The hasher's keys are constant.
-fn key(tables: &HashMap<u32, TableRights>, per_statement: u32, per_hour: u32) -> u64 {
+fn key(
+    tables: &HashMap<u32, TableRights>,
+    definable: &[TablePattern],
+    per_statement: u32,
+    per_hour: u32,
+) -> u64 {
     let mut hasher = std::hash::DefaultHasher::new();
-    (per_statement, per_hour).hash(&mut hasher);
+    (per_statement, per_hour, definable).hash(&mut hasher);
     let mut oids: Vec<(&u32, &TableRights)> = tables.iter().collect();
     oids.sort_by_key(|(oid, _)| **oid);
     for (oid, table) in oids {

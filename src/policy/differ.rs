@@ -9,7 +9,17 @@ pub fn differences(old: &Policy, new: &Policy) -> Vec<String> {
     let mut lines = Vec::new();
     let (before, after) = (&old.settings, &new.settings);
     for (name, changed, at_start) in [
-        ("listen", before.listen != after.listen, true),
+        (
+            "listen",
+            (&before.listen.address, before.listen.max_sessions)
+                != (&after.listen.address, after.listen.max_sessions),
+            true,
+        ),
+        (
+            "listen.tls",
+            (&before.listen.tls, before.listen.plain) != (&after.listen.tls, after.listen.plain),
+            false,
+        ),
         ("upstream", before.upstream != after.upstream, false),
         ("auth", before.auth != after.auth, false),
         ("keys", before.keys != after.keys, true),

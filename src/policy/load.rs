@@ -31,6 +31,14 @@ impl Policy {
     /// # Errors
     /// Every mistake, in order of place.
     pub fn load(dir: &Path) -> Result<Policy, Vec<Problem>> {
+        Policy::load_as(dir, dir)
+    }
+
+    /// The same as if the folder lay at `place`, so that relative paths of two versions of a folder mean the same.
+    ///
+    /// # Errors
+    /// Every mistake, in order of place.
+    pub fn load_as(dir: &Path, place: &Path) -> Result<Policy, Vec<Problem>> {
         let whole = Place {
             file: dir.display().to_string(),
             ..Place::default()
@@ -45,7 +53,7 @@ impl Policy {
             }
             Ok(files) => {
                 let name = |name: &str| dir.join(name).display().to_string();
-                return build(&files, name, dir, &whole);
+                return build(&files, name, place, &whole);
             }
             Err(error) => problems.add(&whole, format!("cannot be read: {error}")),
         }
@@ -173,6 +181,7 @@ impl Merged {
             log,
             audit,
             limits,
+            facade,
             classes,
             tables,
             roles,
@@ -188,6 +197,7 @@ impl Merged {
         once(&mut self.file.log, log, problems);
         once(&mut self.file.audit, audit, problems);
         once(&mut self.file.limits, limits, problems);
+        once(&mut self.file.facade, facade, problems);
         named(&mut self.file.classes, classes, problems);
         named(&mut self.file.tables, tables, problems);
         named(&mut self.file.roles, roles, problems);

@@ -6,9 +6,11 @@
 mod auth;
 mod bind;
 mod columns;
+mod compare;
 mod decide;
 mod differ;
 mod folder;
+mod intended;
 mod kin;
 mod live;
 mod load;
@@ -28,18 +30,27 @@ mod tables;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod transport;
 
+pub use columns::may_fold;
+pub use compare::{Change, NO_ROLE, NamedTable, compare, resealed};
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
 pub use load::Policy;
 pub use pattern::{Pattern, TablePattern};
 pub use problem::{Place, Problem};
-pub use protection::{Protected, ProtectedTable, Protection, Storage};
+pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
-pub use rules::{ColumnRule, Expectation, Grant, Role, RuleTest, SealRule, Selector, TableRule};
+pub use rules::{
+    ColumnRule, Expectation, FoldWish, Grant, Role, RuleTest, SealRule, Selector, TableRule,
+};
 pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthSettings, KeyProviderKind, KeySettings,
     LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
     ServiceSettings, UpstreamSettings, VerifierSource,
+};
+pub use transport::{
+    CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,
+    UpstreamTlsMode,
 };

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::rules::{ColumnRule, TableRule};
 use crate::mask::Mask;
 use crate::seal::SealSpec;
-use crate::value::DeclaredType;
+use crate::value::{DeclaredType, Fold};
 
 /// Every protected table of one database.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +17,49 @@ pub struct Protection {
     pub rules_epoch: u64,
     /// Content hash of the rule set, hexadecimal, for logs and audit.
     pub rules_hash: String,
+    /// What the rules say of tables that may yet be made.
+    pub rules: Arc<TableRules>,
+    /// The rules want catalogs to show sealed columns as they were declared.
+    pub facade: bool,
+}
+
+/// The rules of one database for tables by name, whether they are there or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableRules {
+    /// The narrowest first; those that only observe are left out.
+    tables: Vec<TableRule>,
+}
+
+impl TableRules {
+    /// Of these rules those that are enforced in the database.
+    pub(super) fn new(rules: &[TableRule], database: &str) -> Self {
+        let mut tables: Vec<TableRule> = rules
+            .iter()
+            .filter(|rule| rule.in_database(database) && !rule.observe)
+            .cloned()
+            .collect();
+        tables.sort_by_key(|rule| std::cmp::Reverse(rule.pattern.narrowness()));
+        TableRules { tables }
+    }
+
+    /// Whether no table of the database has a rule.
+    pub fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+
+    /// The rules for a table's columns, by column name.
+    pub fn columns(&self, schema: &str, table: &str) -> BTreeMap<String, Arc<ColumnRule>> {
+        let mut columns = BTreeMap::new();
+        let matching = self.tables.iter();
+        for rule in matching.filter(|rule| rule.pattern.matches(schema, table)) {
+            for (name, column) in &rule.columns {
+                columns
+                    .entry(name.clone())
+                    .or_insert_with(|| Arc::clone(column));
+            }
+        }
+        columns
+    }
 }
 
 /// One protected table.
@@ -56,6 +100,8 @@ pub struct Protected {
     pub partial_mask: Option<Mask>,
     /// Constant default that the proxy writes itself, in text form.
     pub default: Option<String>,
+    /// Not yet sealed: how `protect` would seal it. The key domain's id is a stand-in.
+    pub intended: Option<SealSpec>,
 }
 
 /// How a protected column lies in the server.
@@ -71,6 +117,57 @@ pub enum Storage {
     RuleMissing,
 }
 
+impl Protection {
+    /// Without the tables that are only observed: what is in force.
+    #[must_use]
+    pub fn enforced(&self) -> Protection {
+        self.with(|table| (!table.observe).then(|| Arc::clone(table)))
+    }
+
+    /// As if `protect` had run for every table, and none were only observed. For planning alone: the key domains of
+    /// columns that are not sealed yet are stand-ins for which there is no key.
+    #[must_use]
+    pub fn as_if_sealed(&self) -> Protection {
+        self.with(|table| Some(Arc::new(table.as_if_sealed())))
+    }
+
+    /// Whether any table is only observed.
+    pub fn observes(&self) -> bool {
+        self.tables.values().any(|table| table.observe)
+    }
+
+    fn with(
+        &self,
+        change: impl Fn(&Arc<ProtectedTable>) -> Option<Arc<ProtectedTable>>,
+    ) -> Protection {
+        let tables = self.tables.iter();
+        Protection {
+            tables: tables
+                .filter_map(|(oid, table)| Some((*oid, change(table)?)))
+                .collect(),
+            rules_epoch: self.rules_epoch,
+            rules_hash: self.rules_hash.clone(),
+            rules: Arc::clone(&self.rules),
+            facade: self.facade,
+        }
+    }
+}
+
+impl ProtectedTable {
+    fn as_if_sealed(&self) -> ProtectedTable {
+        let mut table = self.clone();
+        table.observe = false;
+        for column in table.columns.values_mut() {
+            if let (Storage::NotYetSealed, Some(spec)) = (&column.storage, &column.intended) {
+                let mut sealed = Protected::clone(column);
+                sealed.storage = Storage::Sealed(spec.clone());
+                *column = Arc::new(sealed);
+            }
+        }
+        table
+    }
+}
+
 impl Protected {
     /// Whether `=`, IN, GROUP BY, joins work on it in the server.
     pub fn has_equality(&self) -> bool {
@@ -78,6 +175,14 @@ impl Protected {
             Storage::Sealed(spec) => spec.scheme == crate::seal::Scheme::Deterministic,
             Storage::MaskedOnly => true,
             Storage::NotYetSealed | Storage::RuleMissing => false,
+        }
+    }
+
+    /// How the values of its case-insensitive tag are folded.
+    pub fn fold(&self) -> Option<Fold> {
+        match &self.storage {
+            Storage::Sealed(spec) => spec.ci,
+            Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing => None,
         }
     }
 
@@ -99,6 +204,7 @@ impl Protected {
             default_mask: Mask::Null,
             partial_mask: None,
             default: None,
+            intended: None,
         }
     }
 

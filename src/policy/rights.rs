@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::pattern::TablePattern;
+use super::protection::Protection;
 use crate::identity::{Level, Verb};
 use crate::mask::Mask;
 
@@ -20,6 +22,16 @@ pub struct Rights {
     pub guesses_per_statement: u32,
     /// And this many an hour, counted by the session's ledger.
     pub guesses_per_hour: u32,
+    /// The tables that the principal may define, also such as are not there yet.
+    pub definable: Vec<TablePattern>,
+}
+
+impl Rights {
+    /// Whether a table of this name may be defined.
+    pub fn may_define(&self, schema: &str, table: &str) -> bool {
+        let mut patterns = self.definable.iter();
+        patterns.any(|pattern| pattern.matches(schema, table))
+    }
 }
 
 /// Rights on one table.
@@ -60,6 +72,36 @@ pub enum OnMaskedWrite {
     Refuse,
     /// An UPDATE that assigns exactly the mask shown, or the column itself, keeps what is stored.
     Keep,
+}
+
+impl Rights {
+    /// What is left of them where only these tables are protected.
+    #[must_use]
+    pub fn over(&self, protection: &Protection) -> Rights {
+        let tables: HashMap<u32, TableRights> = self
+            .tables
+            .iter()
+            .filter(|(oid, _)| protection.tables.contains_key(oid))
+            .map(|(oid, table)| (*oid, table.clone()))
+            .collect();
+        Rights {
+            full_control_everywhere: full_control(&tables),
+            tables,
+            definable: self.definable.clone(),
+            ..*self
+        }
+    }
+}
+
+/// Whether every table is fully controlled and seen.
+pub(super) fn full_control(tables: &HashMap<u32, TableRights>) -> bool {
+    tables.values().all(|table| {
+        table.levels.contains(&Level::FullControl)
+            && table
+                .columns
+                .values()
+                .all(|column| column.sight == Sight::Reveal)
+    })
 }
 
 impl TableRights {

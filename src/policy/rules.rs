@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::pattern::{Pattern, TablePattern};
 use super::problem::Place;
 use super::rights::OnMaskedWrite;
+use crate::catalog::Snapshot;
 use crate::identity::Level;
 use crate::mask::Mask;
 use crate::seal::Scheme;
+use crate::value::{DeclaredType, Fold, Kind};
 
 /// The protection of one table, or of all that match.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,12 +49,57 @@ pub struct ColumnRule {
 pub struct SealRule {
     /// Deterministic with `search = ["equality"]`, else random.
     pub scheme: Scheme,
+    /// `search = ["equality-ci"]`: which case functions it answers.
+    pub ci: Option<FoldWish>,
     /// The named key domain.
     pub domain: Option<String>,
     /// Lengths are padded up to a multiple of this many bytes.
     pub pad: Option<u32>,
     /// The author accepts what equality on a type of few values shows.
     pub acknowledge_leakage: bool,
+}
+
+/// Which case functions a case-insensitive search is to answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoldWish {
+    /// Both; values with a character that they treat unlike are refused.
+    Both,
+    /// `lower()`.
+    Lower,
+    /// `upper()`.
+    Upper,
+}
+
+impl FoldWish {
+    /// The fold of a column of this type under a collation that folds ASCII only, or all letters. What citext holds
+    /// equal is what `lower()` makes equal.
+    pub fn fold(self, declared: &DeclaredType, ascii: bool) -> Fold {
+        match (self, ascii) {
+            (_, true) => Fold::Ascii,
+            (FoldWish::Both, false) if declared.kind == Kind::Citext => Fold::Lower,
+            (FoldWish::Both, false) => Fold::Both,
+            (FoldWish::Lower, false) => Fold::Lower,
+            (FoldWish::Upper, false) => Fold::Upper,
+        }
+    }
+}
+
+impl ColumnRule {
+    /// Whether the type is the one that the rule gives, where it gives one.
+    pub fn is_of(&self, declared: &DeclaredType, snapshot: &Snapshot) -> bool {
+        let named = |name| super::live::is_named(name, declared, snapshot);
+        self.declared.as_deref().is_none_or(named)
+    }
+}
+
+impl SealRule {
+    /// Whether a column of this type can be sealed so.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn fits(&self, declared: &DeclaredType) -> Result<(), String> {
+        super::columns::may_seal(self, declared)
+    }
 }
 
 /// A role of the rules.

@@ -7,10 +7,11 @@ use super::auth::{self, Surroundings};
 use super::problem::{Located, Place, Problems};
 use super::raw::{RawFile, RawLogFormat, RawLogLevel, RawProvider};
 use super::settings::{
-    Address, AdminSettings, AuditPath, AuditSettings, KeyProviderKind, KeySettings, LimitSettings,
-    ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings, ServiceSettings,
-    UpstreamSettings,
+    Address, AdminSettings, AuditPath, AuditSettings, FacadeSettings, KeyProviderKind, KeySettings,
+    LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
+    ServiceSettings, UpstreamSettings,
 };
+use super::transport::{self, UpstreamTlsMode};
 
 /// Validates the sections that are not rules. `dir` is the rules folder, `whole` stands for it in
 /// messages, `present` are the sections that stand in some file, readable or not. Where something is missing the mistake is noted and an unusable placeholder returned:
@@ -29,12 +30,17 @@ pub(super) fn validate(
     let listen_address = listen
         .and_then(|listen| address(listen.address.as_ref(), problems))
         .unwrap_or_else(|| local(6432));
+    let raw_tls = listen.and_then(|listen| listen.tls.as_ref());
+    let (tls, plain) = transport::listen(raw, dir, problems);
+    let upstream = upstream(raw, present, dir, whole, problems);
     let around = Surroundings {
-        loopback: auth::is_loopback(&listen_address),
-        client_tls: false,
-        client_ca: false,
-        server_tls: false,
-        own_certificate: false,
+        loopback: listen_address.is_loopback(),
+        plain,
+        // As written: where it has mistakes of its own, those are told, and not that it is missing.
+        client_tls: raw_tls.is_some(),
+        client_ca: raw_tls.is_some_and(|tls| tls.value.client_ca.is_some()),
+        server_tls: upstream.tls.mode != UpstreamTlsMode::Disable,
+        own_certificate: upstream.tls.certificate.is_some(),
     };
     ServerSettings {
         listen: ListenSettings {
@@ -47,9 +53,17 @@ pub(super) fn validate(
                     }
                     max.value
                 }),
+            tls,
+            plain,
         },
-        upstream: upstream(raw, present, dir, whole, problems),
-        auth: auth::validate(raw.auth.as_ref(), around, dir, problems),
+        upstream,
+        auth: auth::validate(
+            raw.auth.as_ref(),
+            raw_tls.map(|tls| &tls.place),
+            around,
+            dir,
+            problems,
+        ),
         keys: keys(raw, present, dir, whole, problems),
         admin: AdminSettings {
             address: admin
@@ -63,6 +77,11 @@ pub(super) fn validate(
             guesses_per_hour: limits
                 .and_then(|limits| limits.guesses_per_hour.as_ref())
                 .map_or(1000, |limit| limit.value),
+        },
+        facade: FacadeSettings {
+            enabled: (raw.facade.as_ref())
+                .and_then(|facade| facade.value.enabled.as_ref())
+                .is_none_or(|enabled| enabled.value),
         },
         log: LogSettings {
             format: match log
@@ -119,14 +138,18 @@ fn upstream(
         problems.add(&user.place, "expected a login name");
     }
     let password_file = service.and_then(|service| service.password_file.as_ref());
+    let address = section
+        .and_then(|section| address(section.address.as_ref(), problems))
+        .unwrap_or_else(|| local(5432));
+    let tls = transport::upstream(raw, &address.host, dir, problems);
     UpstreamSettings {
-        address: section
-            .and_then(|section| address(section.address.as_ref(), problems))
-            .unwrap_or_else(|| local(5432)),
+        address,
         service: ServiceSettings {
             user: user.map_or_else(String::new, |user| user.value.clone()),
             password_file: password_file.map(|path| outside(dir, path, "a password", problems)),
+            certificate: transport::service(raw, tls.mode, dir, problems),
         },
+        tls,
     }
 }
 
@@ -208,7 +231,7 @@ pub(super) fn outside(
 }
 
 /// A path relative to the rules folder, `.` and `..` folded where that needs no look at the disk.
-fn resolve(dir: &Path, path: &str) -> PathBuf {
+pub(super) fn resolve(dir: &Path, path: &str) -> PathBuf {
     use std::path::Component;
     let mut folded = PathBuf::new();
     for part in dir.join(path).components() {

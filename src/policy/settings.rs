@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::transport::{CertificateFiles, ListenTls, PlainFrom, UpstreamTls};
 use crate::auth::Rule;
 
 /// Everything in the rule files that is not a rule. Paths are absolute or relative to the working
@@ -20,6 +21,8 @@ pub struct ServerSettings {
     pub admin: AdminSettings,
     /// Caps.
     pub limits: LimitSettings,
+    /// What the catalogs show.
+    pub facade: FacadeSettings,
     /// Log lines.
     pub log: LogSettings,
     /// The audit stream.
@@ -42,6 +45,10 @@ pub struct ListenSettings {
     pub address: Address,
     /// Sessions at one time. Default: 500.
     pub max_sessions: u32,
+    /// TLS towards clients. Default: none.
+    pub tls: Option<ListenTls>,
+    /// From where connections without TLS are taken. Default: from loopback only.
+    pub plain: PlainFrom,
 }
 
 /// `[upstream]`.
@@ -49,6 +56,8 @@ pub struct ListenSettings {
 pub struct UpstreamSettings {
     /// The server.
     pub address: Address,
+    /// TLS towards it.
+    pub tls: UpstreamTls,
     /// The proxy's own login.
     pub service: ServiceSettings,
 }
@@ -60,6 +69,8 @@ pub struct ServiceSettings {
     pub user: String,
     /// A file that holds the password. Default: none.
     pub password_file: Option<PathBuf>,
+    /// A client certificate of its own. Default: that of `[upstream]`.
+    pub certificate: Option<CertificateFiles>,
 }
 
 /// `[auth]`.
@@ -117,6 +128,13 @@ pub struct LimitSettings {
     pub guesses_per_statement: u32,
     /// And for a principal in an hour. Default: 1000.
     pub guesses_per_hour: u32,
+}
+
+/// `[facade]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FacadeSettings {
+    /// Catalogs show sealed columns as they were declared. Default: true.
+    pub enabled: bool,
 }
 
 /// `[log]`.
@@ -177,6 +195,15 @@ pub enum AuditPath {
     Stdout,
     /// Appended to a file.
     File(PathBuf),
+}
+
+impl Address {
+    /// Whether only this host can reach it.
+    pub fn is_loopback(&self) -> bool {
+        self.host.eq_ignore_ascii_case("localhost")
+            || (self.host.parse::<std::net::IpAddr>())
+                .is_ok_and(|address| address.to_canonical().is_loopback())
+    }
 }
 
 impl std::fmt::Display for Address {

@@ -77,6 +77,7 @@ pub fn snapshot(tables: &[(&str, &[(&str, &str)])]) -> Snapshot {
             reads: Vec::new(),
             parents: Vec::new(),
             unique_keys: Vec::new(),
+            keys: Vec::new(),
         };
         snapshot
             .by_name
@@ -153,6 +154,7 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
                     scheme: seal.scheme,
                     family: column.declared.family(),
                     pad: seal.pad,
+                    ci: seal.ci.map(|wish| wish.fold(&column.declared, false)),
                 }
             });
             if seal.is_some() {

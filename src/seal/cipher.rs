@@ -1,5 +1,7 @@
 //! Sealing and opening the values of one column.
 
+use std::borrow::Cow;
+
 use aes_siv::aead::array::Array;
 use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use zeroize::{Zeroize, Zeroizing};
@@ -7,6 +9,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::associated::{ASSOCIATED_LEN, associated};
 use super::pad::{padded_len, unpadded_len};
 use super::pool::SivPool;
+use super::tag::{TAG_LEN, TagKey, Tagger};
 use super::{HEADER_LEN, OpenError, Scheme, SealError, SealSpec, SpecError, header};
 use crate::value::Canonical;
 
@@ -40,6 +43,7 @@ pub struct ColumnCipher {
     spec: SealSpec,
     associated: [u8; ASSOCIATED_LEN],
     body: Body,
+    tagger: Option<Tagger>,
 }
 
 enum Body {
@@ -59,8 +63,26 @@ impl ColumnCipher {
     /// A cipher of the column's derived key, its parameters and the environment it lives in.
     ///
     /// # Errors
-    /// Where the key is not for the scheme, or `pad` is 0.
+    /// Where the key is not for the scheme, `pad` is 0, or the column has a tag.
     pub fn new(key: ColumnKey, spec: &SealSpec, environment: &[u8; 16]) -> Result<Self, SpecError> {
+        Self::with_tag(key, None, spec, environment)
+    }
+
+    /// The same for a column that may have a case-insensitive tag, with the tag's own key.
+    ///
+    /// # Errors
+    /// As [`ColumnCipher::new`], and where there is a tag and no key for it, or the other way round.
+    pub fn with_tag(
+        key: ColumnKey,
+        tag: Option<TagKey>,
+        spec: &SealSpec,
+        environment: &[u8; 16],
+    ) -> Result<Self, SpecError> {
+        let tagger = match (spec.ci, tag) {
+            (Some(fold), Some(key)) => Some(Tagger::new(fold, &key)),
+            (None, None) => None,
+            (Some(_), None) | (None, Some(_)) => return Err(SpecError::TagKey),
+        };
         if spec.pad == Some(0) {
             return Err(SpecError::PadOfZero);
         }
@@ -80,6 +102,7 @@ impl ColumnCipher {
             spec: spec.clone(),
             associated: associated(spec, environment),
             body,
+            tagger,
         })
     }
 
@@ -123,16 +146,30 @@ impl ColumnCipher {
         sealed
     }
 
+    /// The tag of the values that are kept under a form ([`crate::value::Fold::sought`]).
+    ///
+    /// # Errors
+    /// Where the column has no tags.
+    pub fn tag(&self, form: &Canonical) -> Result<[u8; TAG_LEN], SealError> {
+        let tagger = self.tagger.as_ref().ok_or(SealError::Backend)?;
+        Ok(tagger.tag(form))
+    }
+
     /// Opens an envelope of this column.
     ///
     /// # Errors
     /// Where it is none, or not of this column, or damaged.
     pub fn open(&self, envelope: &[u8]) -> Result<Canonical, OpenError> {
         self.check(envelope)?;
-        let body = envelope.get(HEADER_LEN..).ok_or(OpenError::NotAnEnvelope)?;
+        let tag = if self.spec.ci.is_some() { TAG_LEN } else { 0 };
+        let (index, body) = envelope
+            .get(HEADER_LEN..)
+            .and_then(|rest| rest.split_at_checked(tag))
+            .ok_or(OpenError::NotAnEnvelope)?;
+        let associated = self.associated_with(index);
         let mut plain = match &self.body {
-            Body::Deterministic(pool) => self.open_deterministic(pool, body)?,
-            Body::Random(key) => self.open_random(key, body)?,
+            Body::Deterministic(pool) => Self::open_deterministic(pool, &associated, body)?,
+            Body::Random(key) => Self::open_random(key, &associated, body)?,
         };
         if self.spec.pad.is_some() {
             let len = unpadded_len(&plain).ok_or(OpenError::Damaged)?;
@@ -166,6 +203,9 @@ impl ColumnCipher {
         if found.scheme != spec.scheme {
             return Err(OpenError::OtherScheme);
         }
+        if found.tagged != spec.ci.is_some() {
+            return Err(OpenError::OtherIndex);
+        }
         Ok(())
     }
 
@@ -186,11 +226,18 @@ impl ColumnCipher {
                 .ok_or(SealError::TooLong)?,
         };
         let len = padded
-            .checked_add(self.spec.scheme.overhead())
+            .checked_add(self.spec.overhead())
             .filter(|len| *len <= LONGEST_ENVELOPE)
             .ok_or(SealError::TooLong)?;
+        let tag = match &self.tagger {
+            None => None,
+            Some(tagger) => Some(tagger.of_value(value)?),
+        };
+        let index: &[u8] = tag.as_ref().map_or(&[], <[u8; TAG_LEN]>::as_slice);
+        let associated = self.associated_with(index);
         out.reserve(len);
         out.extend_from_slice(self.header_bytes());
+        out.extend_from_slice(index);
         match &self.body {
             Body::Deterministic(pool) => {
                 let tag_at = out.len();
@@ -198,7 +245,7 @@ impl ColumnCipher {
                 let text_at = self.append_padded(plain, padded, out);
                 let text = out.get_mut(text_at..).ok_or(SealError::Backend)?;
                 let tag = pool
-                    .with(|siv| siv.encrypt_inout_detached([&self.associated], text.into()))
+                    .with(|siv| siv.encrypt_inout_detached([&*associated], text.into()))
                     .map_err(|_| SealError::Backend)?;
                 out.get_mut(tag_at..text_at)
                     .ok_or(SealError::Backend)?
@@ -211,7 +258,7 @@ impl ColumnCipher {
                 let tag = key
                     .seal_in_place_separate_tag(
                         Nonce::assume_unique_for_key(nonce),
-                        Aad::from(&self.associated),
+                        Aad::from(&*associated),
                         text,
                     )
                     .map_err(|_| SealError::Backend)?;
@@ -239,9 +286,17 @@ impl ColumnCipher {
             .map_or(&[], <[u8; HEADER_LEN]>::as_slice)
     }
 
+    /// What a body is bound to: the constant part, and the index bytes of its envelope.
+    fn associated_with(&self, index: &[u8]) -> Cow<'_, [u8]> {
+        if index.is_empty() {
+            return Cow::Borrowed(&self.associated);
+        }
+        Cow::Owned([self.associated.as_slice(), index].concat())
+    }
+
     fn open_deterministic(
-        &self,
         pool: &SivPool,
+        associated: &[u8],
         body: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         let (tag, text) = body
@@ -250,7 +305,7 @@ impl ColumnCipher {
         let mut plain = Zeroizing::new(text.to_vec());
         pool.with(|siv| {
             siv.decrypt_inout_detached(
-                [&self.associated],
+                [associated],
                 plain.as_mut_slice().into(),
                 &Array::from(*tag),
             )
@@ -259,7 +314,11 @@ impl ColumnCipher {
         Ok(plain)
     }
 
-    fn open_random(&self, key: &LessSafeKey, body: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    fn open_random(
+        key: &LessSafeKey,
+        associated: &[u8],
+        body: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         let (nonce, rest) = body
             .split_first_chunk::<NONCE_LEN>()
             .ok_or(OpenError::Damaged)?;
@@ -269,7 +328,7 @@ impl ColumnCipher {
         let mut plain = Zeroizing::new(text.to_vec());
         key.open_in_place_separate_tag(
             Nonce::assume_unique_for_key(*nonce),
-            Aad::from(&self.associated),
+            Aad::from(associated),
             tag,
             plain.as_mut_slice(),
         )

@@ -1,5 +1,7 @@
 //! Why a value could not be sealed or an envelope not opened. No byte of a value is in any of these.
 
+use crate::value::NoFold;
+
 /// A column's sealing parameters that no cipher can be made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SpecError {
@@ -9,6 +11,9 @@ pub enum SpecError {
     /// `pad = 0`.
     #[error("pad must be at least 1")]
     PadOfZero,
+    /// The column has a case-insensitive tag and no key for it was handed in, or the other way round.
+    #[error("the key of the case-insensitive tag does not fit the column")]
+    TagKey,
     /// The crypto backend did not take the key.
     #[error("the crypto backend did not take the key")]
     Backend,
@@ -20,6 +25,9 @@ pub enum SealError {
     /// The envelope would not fit into a PostgreSQL value (1 GB).
     #[error("the value is too long to be sealed")]
     TooLong,
+    /// The value has no case-insensitive tag.
+    #[error("{0}")]
+    NoFold(#[from] NoFold),
     /// The crypto backend failed, for instance for want of random bytes.
     #[error("the crypto backend failed")]
     Backend,
@@ -70,6 +78,9 @@ pub enum OpenError {
     /// Deterministic where the column is random, or the other way round.
     #[error("it was sealed in the other scheme")]
     OtherScheme,
+    /// With a case-insensitive tag where the column has none, or the other way round.
+    #[error("it was sealed with other search capabilities")]
+    OtherIndex,
     /// The header fits the column and the body does not authenticate: altered, cut short, or sealed under
     /// another key, environment or type family.
     #[error("it is damaged, or was sealed under another key")]

@@ -1,6 +1,6 @@
 //! The ten bytes that every envelope begins with.
 
-use super::{OpenError, Scheme};
+use super::{OpenError, Scheme, TAG_LEN};
 
 /// First byte of every envelope: never a byte of valid UTF-8, so plaintext and ciphertext cannot be
 /// confused.
@@ -24,6 +24,8 @@ const FLAG_EQUALITY_TAG: u8 = 8;
 pub struct Header {
     /// Which body follows.
     pub scheme: Scheme,
+    /// A case-insensitive tag stands between header and body.
+    pub tagged: bool,
     /// Keyset slot.
     pub slot: u8,
     /// Key epoch.
@@ -51,11 +53,14 @@ pub fn header(envelope: &[u8]) -> Result<Header, OpenError> {
     }
     let scheme = scheme_of(kind & 0x0F)?;
     refuse_flags(flags)?;
-    if body.len() < scheme.overhead() - HEADER_LEN {
+    let tagged = flags & FLAG_CASE_INSENSITIVE != 0;
+    let tag = if tagged { TAG_LEN } else { 0 };
+    if body.len() < scheme.overhead() - HEADER_LEN + tag {
         return Err(OpenError::Damaged);
     }
     Ok(Header {
         scheme,
+        tagged,
         slot,
         epoch: u16::from_be_bytes([e0, e1]),
         domain: u32::from_be_bytes([d0, d1, d2, d3]),
@@ -78,14 +83,13 @@ fn scheme_of(body: u8) -> Result<Scheme, OpenError> {
 fn refuse_flags(flags: u8) -> Result<(), OpenError> {
     let reserved = [
         (FLAG_ORDER, "order bytes"),
-        (FLAG_CASE_INSENSITIVE, "a case-insensitive tag"),
         (FLAG_TOKENS, "search tokens"),
         (FLAG_EQUALITY_TAG, "an equality tag"),
     ];
     if let Some((_, what)) = reserved.into_iter().find(|(flag, _)| flags & flag != 0) {
         return Err(OpenError::Unsupported { what });
     }
-    if flags != 0 {
+    if flags & !FLAG_CASE_INSENSITIVE != 0 {
         return Err(OpenError::Unsupported {
             what: "an unknown index",
         });
@@ -105,7 +109,11 @@ impl Header {
         [
             FIRST_BYTE,
             VERSION << 4 | body,
-            0,
+            if self.tagged {
+                FLAG_CASE_INSENSITIVE
+            } else {
+                0
+            },
             self.slot,
             e0,
             e1,

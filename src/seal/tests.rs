@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use zeroize::Zeroizing;
 
 use super::*;
-use crate::value::Canonical;
+use crate::value::{Canonical, Fold, NoFold};
 
 const ENVIRONMENT: [u8; 16] = *b"environment sixt";
 
@@ -35,6 +35,7 @@ fn spec(scheme: Scheme) -> SealSpec {
         scheme,
         family: 1,
         pad: None,
+        ci: None,
     }
 }
 
@@ -183,6 +184,7 @@ fn layout_is_as_designed() {
     assert_eq!(
         header(&sealed),
         Ok(Header {
+            tagged: false,
             scheme: Scheme::Random,
             slot: 7,
             epoch: 0x0A0B,
@@ -259,12 +261,12 @@ fn what_is_reserved_is_named() {
     };
     for (flag, what) in [
         (1, "order bytes"),
-        (2, "a case-insensitive tag"),
         (4, "search tokens"),
         (8, "an equality tag"),
         (16, "an unknown index"),
     ] {
         assert_eq!(answer(2, flag), Some(OpenError::Unsupported { what }));
+        assert_eq!(answer(2, flag | 2), Some(OpenError::Unsupported { what }));
     }
     assert_eq!(
         answer(1, 0x13),
@@ -385,4 +387,85 @@ proptest! {
             prop_assert!(cipher(&spec).open(&bytes).is_err());
         }
     }
+}
+
+fn tagged(scheme: Scheme, fold: Fold) -> ColumnCipher {
+    let spec = SealSpec {
+        ci: Some(fold),
+        ..spec(scheme)
+    };
+    let tag = TagKey(Zeroizing::new(std::array::from_fn(|i| 0x50 + i as u8)));
+    ColumnCipher::with_tag(key(scheme), Some(tag), &spec, &ENVIRONMENT).unwrap()
+}
+
+/// Envelopes with a case-insensitive tag. Never change one: they lie in databases.
+#[test]
+fn frozen_envelopes_with_a_tag() {
+    let value = Canonical::new("Ada@Example.COM".as_bytes().to_vec());
+    let layouts = [
+        (Scheme::Deterministic, Fold::Both),
+        (Scheme::Deterministic, Fold::Upper),
+        (Scheme::Random, Fold::Ascii),
+        (Scheme::Random, Fold::Lower),
+    ];
+    let mut made = Vec::new();
+    for (scheme, fold) in layouts {
+        let cipher = tagged(scheme, fold);
+        let envelope = cipher.seal_with_nonce(&value, [7; 12]);
+        assert_eq!(envelope.len(), cipher.spec().overhead() + 15);
+        assert_eq!(cipher.open(&envelope), Ok(value.clone()));
+        let form = fold.stored(value.expose_plaintext()).unwrap();
+        assert_eq!(
+            envelope[HEADER_LEN..HEADER_LEN + TAG_LEN],
+            cipher.tag(&form).unwrap()
+        );
+        made.push(hex(&envelope));
+    }
+    // Made by another implementation, too (HMAC, AES-SIV and AES-GCM-SIV of OpenSSL).
+    assert_eq!(
+        made,
+        [
+            "fb1102070a0b01020304f4009ea3726324b351ca19a9a231851ec68e69f532ba859809190f5ae6752b252dc41faea16268ae615f5a308df968",
+            "fb1102070a0b0102030441a47ab69215727832923adf826c026a446bc8efb2dc26b4cf60e88243f89d51684245750aa837395c2c230aa0e7a1",
+            "fb1202070a0b01020304306b2f5df6b7e725713ca4605dfe4fd3070707070707070707070707e2cd03081b550df84d3537b17361136122fcb5fd8034ff302aaaac28258e50",
+            "fb1202070a0b01020304cf4acc69ece867621f04c6f08211d2d00707070707070707070707074694661c58d0d7ef4631620ae3d3f6dae722d477cf6d34e042b947948debc9",
+        ]
+    );
+}
+
+#[test]
+fn a_tag_belongs_to_its_envelope() {
+    for scheme in SCHEMES {
+        let cipher = tagged(scheme, Fold::Both);
+        let seal = |text: &str| cipher.seal(&Canonical::new(text.as_bytes().to_vec()));
+        let (one, same, other) = (
+            seal("Ab").unwrap(),
+            seal("aB").unwrap(),
+            seal("xy").unwrap(),
+        );
+        let index = HEADER_LEN..HEADER_LEN + TAG_LEN;
+        assert_eq!(one[index.clone()], same[index.clone()]);
+        assert_ne!(one[index.clone()], other[index.clone()]);
+        let mut swapped = one.clone();
+        swapped[index.clone()].copy_from_slice(&other[index]);
+        assert_eq!(cipher.open(&swapped), Err(OpenError::Damaged));
+        // A plain cipher of the same column takes none with a tag, and the other way round.
+        let bare = self::cipher(&spec(scheme));
+        assert_eq!(bare.open(&one), Err(OpenError::OtherIndex));
+        let long = bare.seal(&Canonical::new(vec![b'x'; 40])).unwrap();
+        assert_eq!(cipher.open(&long), Err(OpenError::OtherIndex));
+        // What lower() and upper() treat unlike is not sealed, and nothing of it stays behind.
+        let mut out = b"before".to_vec();
+        let refused = cipher.seal_into(&Canonical::new("ς".into()), &mut out);
+        assert_eq!(
+            (refused, out.as_slice()),
+            (Err(SealError::NoFold(NoFold::Unlike)), b"before".as_slice())
+        );
+    }
+    let spec = SealSpec {
+        ci: Some(Fold::Both),
+        ..spec(Scheme::Random)
+    };
+    let made = ColumnCipher::new(key(Scheme::Random), &spec, &ENVIRONMENT);
+    assert_eq!(made.err(), Some(SpecError::TagKey));
 }

@@ -3,6 +3,7 @@
 //! Absent: what is said in a session.
 
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -72,7 +73,7 @@ pub async fn serve(
     while !*stopping.borrow() {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => welcome(stream, &shared, limits, &registry, &wished, &mut sessions),
+                Ok((stream, from)) => welcome(stream, from.ip(), &shared, limits, &registry, &wished, &mut sessions),
                 Err(error) => {
                     // Out of descriptors, or a connection that was reset at once: the next may do better.
                     tracing::warn!(%error, "could not accept a connection");
@@ -104,6 +105,7 @@ async fn all(sessions: &mut JoinSet<()>) {
 
 fn welcome(
     stream: TcpStream,
+    peer: IpAddr,
     shared: &Arc<Shared>,
     limits: Limits,
     registry: &Registry,
@@ -123,7 +125,7 @@ fn welcome(
     let (shared, wished) = (Arc::clone(shared), wished.clone());
     sessions.spawn(async move {
         let _entered = entered;
-        session::run(stream, &shared, wished, refused).await;
+        session::run(stream, peer, &shared, wished, refused).await;
     });
 }
 

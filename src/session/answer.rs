@@ -89,6 +89,21 @@ impl Engine {
                 }
                 Ok(())
             }
+            Treat::Changes => {
+                let values = wire::row_values(body)?;
+                let changes = values
+                    .first()
+                    .copied()
+                    .flatten()
+                    .and_then(|text| std::str::from_utf8(text).ok())
+                    .unwrap_or_default();
+                match self.database.overlaid(changes) {
+                    Ok(standing) => self.overlay = Some(standing),
+                    Err(refusal) => self.ground_failed = Some(refusal),
+                }
+                self.overlay_stale = false;
+                Ok(())
+            }
             Treat::Relay => {
                 if shown == Shown::All {
                     pipes.down.extend_from_slice(frame);
@@ -161,7 +176,8 @@ impl Engine {
             .front()
             .ok_or(Fatal::Astray("nothing was asked"))?;
         let shown = entry.shown;
-        if shown == Shown::All {
+        let own = matches!(&entry.ask, Ask::Query(work) if work.is_own());
+        if shown == Shown::All && !own {
             down.extend_from_slice(frame);
         }
         let swapped = entry.swap.is_some();
@@ -194,7 +210,9 @@ impl Engine {
                     ..Work::default()
                 };
                 let done = std::mem::replace(work, next);
-                if shown == Shown::All {
+                if shown == Shown::All && own {
+                    // No statement of the client's.
+                } else if shown == Shown::All {
                     self.told(&done);
                 } else {
                     work.failed = done.failed;
@@ -275,6 +293,10 @@ impl Engine {
         if status == b'I' {
             self.known.transaction_ended();
             self.catalog_stale |= std::mem::take(&mut self.catalog_changed);
+            if std::mem::take(&mut self.catalog_shared) {
+                self.database.changed();
+            }
+            (self.overlay, self.overlay_stale) = (None, false);
             self.names.transaction_ended(entry.number);
         }
         let (shown, fail) = match &entry.ask {

@@ -35,6 +35,8 @@ pub(super) struct Conversation<'a, C, U> {
     server_waits: bool,
     /// The ground is being read.
     refreshing: Option<Refreshing>,
+    /// No: connections are being closed.
+    released: bool,
     /// The client has said goodbye.
     terminated: bool,
 }
@@ -69,6 +71,7 @@ where
             server_rest: 0,
             server_waits: false,
             refreshing: None,
+            released: false,
             terminated: false,
         }
     }
@@ -106,7 +109,9 @@ where
                 result = refreshed(&mut self.refreshing) => {
                     self.refreshing = None;
                     self.server_waits = false;
-                    self.engine.ground_read(result);
+                    if !std::mem::take(&mut self.released) {
+                        self.engine.ground_read(result);
+                    }
                 }
                 _ = link::turn(self.client, self.server, want_client, want_server) => {}
                 _ = wish.changed(), if wish.has_changed().is_ok() => {}
@@ -185,8 +190,10 @@ where
                 Step::Done => self.terminated = tag == b'X',
                 Step::Wait(need) => {
                     self.held = Some((tag, frame));
-                    if need == Need::Ground {
-                        self.refresh();
+                    match need {
+                        Need::Ground => self.refresh(),
+                        Need::Release => self.release(),
+                        Need::Answers => {}
                     }
                     break;
                 }
@@ -238,6 +245,14 @@ where
             }
         }
         Ok(())
+    }
+
+    fn release(&mut self) {
+        if self.refreshing.is_none() {
+            let names = self.engine.releasing.replace(Vec::new());
+            self.released = true;
+            self.refreshing = Some(self.engine.database.release(names.unwrap_or_default()));
+        }
     }
 
     fn refresh(&mut self) {

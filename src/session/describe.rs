@@ -89,8 +89,8 @@ impl Engine {
             Ask::Query(work) => (work.planned.clone(), work.at),
             _ => return Err(Fatal::Astray("a description that nobody asked for")),
         };
-        let standing = self.database.current();
-        if tag == b'T' && shown != Shown::Nothing && standing.protects() {
+        let standing = self.standing();
+        if tag == b'T' && shown != Shown::Nothing && standing.enforces() {
             match self.examine(&*standing, &fields, planned.as_deref(), at) {
                 Found::Fine => {}
                 Found::Unknown(relations) => {

@@ -18,7 +18,7 @@ use super::planning::Planned;
 use super::queue::{Ask, Queue, Shown, Treat};
 use super::record::{Ending, Recorder, StatementFacts};
 use super::settings::{FAILING, Known, RESERVED};
-use super::standing::Database;
+use super::standing::{Database, Standing};
 
 /// Where frames are appended.
 pub(super) struct Pipes<'a> {
@@ -37,6 +37,8 @@ pub(super) enum Need {
     Answers,
     /// The ground has been read again.
     Ground,
+    /// Sealwire's own connections to databases that are named are closed.
+    Release,
 }
 
 /// What became of a frame.
@@ -116,6 +118,14 @@ pub(super) struct Engine {
     pub(super) catalog_stale: bool,
     /// Likewise within the transaction, whose end decides.
     pub(super) catalog_changed: bool,
+    /// And for others too.
+    pub(super) catalog_shared: bool,
+    /// Databases whose connections are to be closed before the text at hand is sent; empty: they are.
+    pub(super) releasing: Option<Vec<String>>,
+    /// The ground with what this session's transaction has changed.
+    pub(super) overlay: Option<Arc<dyn Standing>>,
+    /// That is to be read, or read again.
+    pub(super) overlay_stale: bool,
     /// Why the ground could not be read.
     pub(super) ground_failed: Option<Refusal>,
     /// Relations that the ground did not know after it was read again: temporary or not committed.
@@ -169,6 +179,10 @@ impl Engine {
             own_failed: false,
             catalog_stale: false,
             catalog_changed: false,
+            catalog_shared: false,
+            releasing: None,
+            overlay: None,
+            overlay_stale: false,
             ground_failed: None,
             unknown_relations: HashSet::new(),
             looked_again: false,
@@ -178,6 +192,14 @@ impl Engine {
             rendered: Counts::default(),
             asked_at: None,
             over: false,
+        }
+    }
+
+    /// What statements are judged by now.
+    pub(super) fn standing(&self) -> Arc<dyn Standing> {
+        match &self.overlay {
+            Some(overlay) => Arc::clone(overlay),
+            None => self.database.current(),
         }
     }
 
@@ -300,6 +322,9 @@ impl Engine {
         }
         self.catalog_stale |= catalog;
         self.catalog_changed |= catalog;
+        self.catalog_shared |= catalog && !is_temporary(text);
+        // ROLLBACK TO takes changes back.
+        self.overlay_stale |= catalog || settings && self.overlay.is_some();
     }
 
     /// The ground was read again, or could not be.
@@ -332,10 +357,23 @@ impl Engine {
             touches: &statement.touches,
             counts,
             ending,
-            observed: statement.observed.as_ref(),
+            observed: statement.observed.as_deref(),
             rules_hash: planned.standing.rules_hash(),
         });
     }
+}
+
+/// Whether a text begins with the definition of something temporary, and is nothing more.
+fn is_temporary(text: &[u8]) -> bool {
+    let text = text.trim_ascii().strip_suffix(b";").unwrap_or(text);
+    let mut words = text
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
+    let mut is = |of: &[&[u8]]| {
+        let word = words.next().unwrap_or_default();
+        of.iter().any(|one| word.eq_ignore_ascii_case(one))
+    };
+    !text.contains(&b';') && is(&[b"create"]) && is(&[b"temp", b"temporary"])
 }
 
 /// Whether a text is one plain end of a transaction, and nothing more.

@@ -144,7 +144,7 @@ fn emit(
         wire::refusal(down, refusal);
         return Some(Ending::Refused(refusal.clone()));
     }
-    match planned {
+    match planned.filter(|planned| !planned.is_untouched()) {
         None => down.extend_from_slice(frame),
         Some(planned) => {
             edited(report, Some(planned), at);

@@ -27,7 +27,7 @@ impl Engine {
         let parse = Parse::read(body)?;
         let name = Bytes::copy_from_slice(parse.name);
         let look = self.look(parse.text, pipes.up)?;
-        let epoch = self.database.current().epoch();
+        let epoch = self.standing().epoch();
         let statement = |survey, planned| {
             Statement::new(
                 body.slice_ref(parse.text),
@@ -91,8 +91,7 @@ impl Engine {
             number: self.queue.latest() + 1,
         };
         match &planned {
-            None => pipes.up.extend_from_slice(frame),
-            Some(planned) => {
+            Some(planned) if !planned.is_untouched() => {
                 self.at_hand = Some(Arc::clone(planned));
                 let mut bind = Bind::read(body)?;
                 let began = Instant::now();
@@ -122,6 +121,7 @@ impl Engine {
                 self.charge(planned, bound.counts.guesses())?;
                 wire::write_bind(pipes.up, &bind);
             }
+            Some(_) | None => pipes.up.extend_from_slice(frame),
         }
         let undo = self.names.set_portal(&portal, Some(bound));
         self.asked_extended(Ask::Bind(planned), None, Some(undo));
@@ -173,9 +173,10 @@ impl Engine {
         let name = Bytes::copy_from_slice(cursor.string()?);
         cursor.i32()?;
         cursor.end()?;
-        let protects = self.database.current().protects();
+        let standing = self.standing();
+        let (protects, enforces) = (standing.protects(), standing.enforces());
         let Some(portal) = self.names.portal(&name) else {
-            if protects {
+            if enforces {
                 // One that does not exist at all is answered by the server.
                 self.look_at_columns(&name, Describe::default(), pipes.up);
                 return Err(Stop::Refuse(Refusal::new(
@@ -228,7 +229,7 @@ impl Engine {
         let looked_at = statement
             .as_ref()
             .is_some_and(|statement| statement.is_looked_at(self.batch));
-        if protects && !looked_at {
+        if enforces && !looked_at {
             self.look_at_columns(&name, describe, pipes.up);
         }
         match (&planned, &statement) {
@@ -249,8 +250,15 @@ impl Engine {
             .as_ref()
             .and_then(|statement| std::str::from_utf8(&statement.text).ok())
             .and_then(|text| self.names.forget(text));
+        let after = match &planned {
+            Some(planned) => self.render_after(planned)?,
+            None => Vec::new(),
+        };
         pipes.up.extend_from_slice(frame);
         self.asked_extended(Ask::Execute(work), None, undo);
+        for own in &after {
+            self.add_own(own, pipes.up);
+        }
         // Whatever else the batch does is undone with a result that breaks off. (BEGIN does nothing, and drivers
         // send it along with the first statement.)
         let begins = statement.is_some_and(|statement| begins(&statement.text));
@@ -269,10 +277,10 @@ impl Engine {
         let holds = match (planned, statement) {
             (Some(planned), Some(statement)) => self.portal_holds(statement, planned),
             (None, Some(statement)) => {
-                let standing = self.database.current();
+                let standing = self.standing();
                 let current = statement.epoch() == standing.epoch();
                 current
-                    || !standing.protects()
+                    || !standing.enforces()
                     || std::str::from_utf8(&statement.text)
                         .is_ok_and(|text| !standing.survey(text).watched)
             }

@@ -18,19 +18,23 @@ impl Databases for Arc<Grounds> {
     fn open(&self, name: &str) -> Opening {
         let (grounds, name) = (Arc::clone(self), name.to_owned());
         Box::pin(async move {
-            let database: Arc<dyn Database> = Arc::new(Footing(grounds.of(&name).await?));
+            let database: Arc<dyn Database> = Arc::new(Footing(grounds.of(&name).await?, grounds));
             Ok(database)
         })
     }
 }
 
-struct Footing(Arc<DatabaseGround>);
+/// Made by `init`; its body cannot be captured by a search path.
+const CHANGES: &str = "SELECT sealwire.changes()";
+
+struct Footing(Arc<DatabaseGround>, Arc<Grounds>);
 
 impl Database for Footing {
     fn current(&self) -> Arc<dyn Standing> {
         Arc::new(Moment {
             database: Arc::clone(&self.0),
             ground: self.0.current(),
+            base: None,
         })
     }
 
@@ -38,11 +42,39 @@ impl Database for Footing {
         let database = Arc::clone(&self.0);
         Box::pin(async move { database.refresh().await.map(drop) })
     }
+
+    fn changed(&self) {
+        self.0.changed();
+    }
+
+    fn is_behind(&self) -> bool {
+        self.0.is_behind()
+    }
+
+    fn release(&self, names: Vec<String>) -> Refreshing {
+        let grounds = Arc::clone(&self.1);
+        Box::pin(async move {
+            grounds.release(&names).await;
+            Ok(())
+        })
+    }
+
+    fn overlaid(&self, changes: &str) -> Result<Arc<dyn Standing>, Refusal> {
+        let present = self.0.current();
+        let ground = Arc::new(self.0.overlaid(&present, changes)?);
+        Ok(Arc::new(Moment {
+            database: Arc::clone(&self.0),
+            ground,
+            base: Some(present.epoch),
+        }))
+    }
 }
 
 struct Moment {
     database: Arc<DatabaseGround>,
     ground: Arc<Ground>,
+    /// The epoch of the ground under a session's own changes.
+    base: Option<u64>,
 }
 
 impl Standing for Moment {
@@ -50,8 +82,21 @@ impl Standing for Moment {
         self.ground.epoch
     }
 
+    fn base(&self) -> u64 {
+        self.base.unwrap_or(self.ground.epoch)
+    }
+
+    fn follows(&self, rights: &Rights) -> Option<&'static str> {
+        let tells = self.ground.world.snapshot.relation("sealwire", "journal");
+        (tells.is_some() && !rights.definable.is_empty()).then_some(CHANGES)
+    }
+
     fn protects(&self) -> bool {
         !self.ground.world.is_open()
+    }
+
+    fn enforces(&self) -> bool {
+        self.ground.world.enforces()
     }
 
     fn rules_hash(&self) -> &str {

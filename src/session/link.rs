@@ -26,6 +26,8 @@ pub(super) struct Side<S> {
     pub(super) ended: bool,
     /// It takes nothing more.
     pub(super) deaf: bool,
+    /// What was written may still lie in the buffers of TLS.
+    unflushed: bool,
 }
 
 /// What a turn of the sockets brought.
@@ -46,7 +48,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Side<S> {
             output: BytesMut::new(),
             ended: false,
             deaf: false,
+            unflushed: false,
         }
+    }
+
+    /// The socket itself, with nothing of it in the buffers here but what was read.
+    pub(super) fn stream(&mut self) -> &mut S {
+        &mut self.stream
     }
 
     /// There is room for what comes from the other side.
@@ -68,7 +76,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Side<S> {
         Poll::Ready(true)
     }
 
-    /// Writes what there is; whether anything was written.
+    /// Writes what there is, as far as to the socket; whether anything was written.
     fn poll_drain(&mut self, cx: &mut Context<'_>) -> bool {
         let mut wrote = false;
         while !self.output.is_empty() {
@@ -76,13 +84,24 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Side<S> {
                 Poll::Ready(Ok(written)) if written > 0 => {
                     self.output.advance(written);
                     wrote = true;
+                    self.unflushed = true;
                 }
                 Poll::Ready(Ok(_) | Err(_)) => {
-                    self.deaf = true;
-                    self.output.clear();
+                    self.give_up();
                     wrote = true;
                 }
                 Poll::Pending => return wrote,
+            }
+        }
+        if self.unflushed {
+            match Pin::new(&mut self.stream).poll_flush(cx) {
+                Poll::Ready(Ok(())) => self.unflushed = false,
+                Poll::Ready(Err(_)) => {
+                    self.give_up();
+                    wrote = true;
+                }
+                // It is woken when there is room again; what it holds goes first then.
+                Poll::Pending => {}
             }
         }
         if wrote && self.output.capacity() > KEEP {
@@ -91,11 +110,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Side<S> {
         wrote
     }
 
+    fn give_up(&mut self) {
+        self.deaf = true;
+        self.output.clear();
+        self.unflushed = false;
+    }
+
     /// Writes everything.
     pub(super) async fn drain(&mut self) {
         poll_fn(|cx| {
             self.poll_drain(cx);
-            if self.output.is_empty() {
+            if self.output.is_empty() && !self.unflushed {
                 Poll::Ready(())
             } else {
                 Poll::Pending

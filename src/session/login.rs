@@ -24,11 +24,13 @@ pub(super) struct Welcome {
     pub(super) ready: Bytes,
 }
 
-/// Relays the login. `None`: the server or the client ended it, and all there is to say was said.
+/// Relays the login. `unbound`: the server speaks TLS and the client does not, so the client cannot bind its login to the
+/// server's certificate and is not offered it. `None`: the server or the client ended it, and all there is to say was said.
 pub(super) async fn login<C, U>(
     client: &mut Side<C>,
     server: &mut Side<U>,
     user: &str,
+    unbound: bool,
     recorder: &dyn Recorder,
 ) -> Result<Option<Welcome>, Refusal>
 where
@@ -43,7 +45,10 @@ where
             if head.total > server.input.len() {
                 break;
             }
-            let frame = server.input.split_to(head.total).freeze();
+            let mut frame = server.input.split_to(head.total).freeze();
+            if unbound && head.tag == b'R' {
+                frame = wire::without_binding(frame);
+            }
             let body = wire::body(&frame);
             match head.tag {
                 b'R' if principal.is_none() => match relay.requested(body)? {

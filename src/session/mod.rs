@@ -32,6 +32,7 @@ mod stopwatch;
 #[cfg(test)]
 mod tests;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,7 +42,8 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::fault::{Fault, Refusal};
-use crate::upstream::{self, Address};
+use crate::tls::{ClientSide, Door};
+use crate::upstream::{self, Server};
 use crate::wire;
 
 pub use ledger::Ledger;
@@ -69,8 +71,10 @@ pub enum Wish {
 
 /// What all sessions of a process share.
 pub struct Shared {
+    /// What clients come through: TLS, and from where they may do without.
+    pub door: Arc<Door>,
     /// Where the server is.
-    pub upstream: Address,
+    pub upstream: Arc<Server>,
     /// The grounds.
     pub databases: Arc<dyn Databases>,
     /// Guesses.
@@ -79,18 +83,21 @@ pub struct Shared {
     pub recorder: Arc<dyn Recorder>,
 }
 
-/// One client's life. `wish` changes when the process is asked to end; `refused` is a reason to send the
+/// One client's life. `peer` is where it comes from; `wish` changes when the process is asked to end; `refused` is a reason to send the
 /// client away as soon as it has said what it wants (a cancel request is carried out all the same).
 pub async fn run<C>(
     client: C,
+    peer: IpAddr,
     shared: &Shared,
     mut wish: watch::Receiver<Wish>,
     refused: Option<Refusal>,
 ) where
     C: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut client = Side::new(client, BytesMut::new());
-    let ended = match enter(&mut client, shared, refused).await {
+    let mut client = Side::new(ClientSide::Plain(client), BytesMut::new());
+    // An IPv4 client of a socket that takes both is one of IPv4.
+    let peer = peer.to_canonical();
+    let ended = match enter(&mut client, peer, shared, refused).await {
         Ok(None) => Ok(()),
         Ok(Some((engine, mut server))) => {
             let held = Conversation::begun(&mut client, &mut server, engine)
@@ -114,7 +121,8 @@ pub async fn run<C>(
 /// From the first packet to a session that may begin. `None`: the client got what it came for, or was told by the
 /// server why not.
 async fn enter<C>(
-    client: &mut Side<C>,
+    client: &mut Side<ClientSide<C>>,
+    peer: IpAddr,
     shared: &Shared,
     refused: Option<Refusal>,
 ) -> Result<Option<(Engine, Side<upstream::Stream>)>, Refusal>
@@ -122,16 +130,19 @@ where
     C: AsyncRead + AsyncWrite + Unpin,
 {
     let recorder = &shared.recorder;
-    let first = timeout(LOGIN, first::packet(client))
-        .await
-        .map_err(|_| late())??;
-    let (packet, startup) = match first {
+    let first = timeout(
+        LOGIN,
+        first::packet(client, peer, &shared.door, &**recorder),
+    )
+    .await
+    .map_err(|_| late())??;
+    let (packet, startup, transport) = match first {
         First::Gone => return Ok(None),
         First::Cancel(packet) => {
             upstream::cancel(&shared.upstream, &packet).await?;
             return Ok(None);
         }
-        First::Session(packet, startup) => (packet, startup),
+        First::Session(packet, startup, transport) => (packet, startup, transport),
     };
     if let Some(refusal) = refused {
         return Err(refusal);
@@ -139,18 +150,28 @@ where
     let (user, database) = first::user_and_database(&startup)?;
     let server = upstream::connect(&shared.upstream)
         .await
-        .inspect_err(|_| recorder.upstream_error(Upstream::Connect))?;
+        .inspect_err(|refusal| {
+            recorder.upstream_error(match refusal.fault {
+                Fault::UpstreamTls => Upstream::Tls,
+                _ => Upstream::Connect,
+            });
+        })?;
+    let binds = server.encrypted() && transport.tls.is_none();
     let mut server = Side::new(server, BytesMut::new());
     server.output.extend_from_slice(&packet);
-    let Some(welcome) = timeout(LOGIN, login::login(client, &mut server, &user, &**recorder))
-        .await
-        .map_err(|_| late())??
+    let Some(welcome) = timeout(
+        LOGIN,
+        login::login(client, &mut server, &user, binds, &**recorder),
+    )
+    .await
+    .map_err(|_| late())??
     else {
         return Ok(None);
     };
     let ground = shared.databases.open(&database).await?;
     client.output.extend_from_slice(&welcome.ready);
     recorder.session_opened(&welcome.principal, &database);
+    recorder.arrived(&transport);
     let engine = Engine::new(
         welcome.principal,
         database,

@@ -70,6 +70,21 @@ impl Planned {
             .is_some_and(|statement| statement.outcome == Outcome::Passthrough(Reason::Observed))
     }
 
+    /// Whether all of it is sent as it came, since nothing that it names is enforced.
+    pub(super) fn is_untouched(&self) -> bool {
+        let whole = self.plan.text.len() == 1
+            && self.plan.origins.first() == Some(&Some(0))
+            && self.plan.parameters.is_empty()
+            && self.plan.appended.is_empty();
+        whole
+            && self.plan.statements.iter().all(|statement| {
+                matches!(
+                    statement.outcome,
+                    Outcome::Passthrough(Reason::Observed | Reason::NotWatched)
+                )
+            })
+    }
+
     /// Parameter types to declare upstream.
     pub(super) fn types(&self, declared: &[u32]) -> Vec<u32> {
         let own = self.plan.parameters.len();
@@ -116,7 +131,7 @@ impl Engine {
     ) -> Result<Arc<Planned>, Stop> {
         self.settle(text, pipes)?;
         let began = Instant::now();
-        let standing = self.database.current();
+        let standing = self.standing();
         let rights = standing.rights(
             &self.principal,
             self.known.active_role(&self.principal.login),
@@ -153,6 +168,19 @@ impl Engine {
         });
         self.at_hand = Some(Arc::clone(&planned));
         Ok(planned)
+    }
+
+    /// What follows the statement unseen.
+    pub(super) fn render_after(&self, planned: &Planned) -> Result<Vec<String>, Stop> {
+        let pieces = planned.plan.after.iter();
+        let render = |piece| {
+            let piece = std::slice::from_ref(piece);
+            planned.standing.render(piece, &mut Counts::default())
+        };
+        pieces
+            .map(render)
+            .collect::<Result<_, _>>()
+            .map_err(Stop::Refuse)
     }
 
     /// The upstream text, its constants sealed.

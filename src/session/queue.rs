@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::fault::Refusal;
-use crate::plan::Output;
+use crate::plan::{Outcome, Output, Reason};
 use crate::transform::Counts;
 
 use super::names::{Portal, Statement};
@@ -93,6 +93,8 @@ pub(super) enum Treat {
     Drop,
     /// The session's settings, read by Sealwire itself.
     Settings,
+    /// What the session's transaction has changed of the catalog, likewise.
+    Changes,
 }
 
 /// What an entry replaced.
@@ -269,6 +271,16 @@ impl Queue {
             }
         }
         false
+    }
+}
+
+impl Work {
+    /// Whether the statement at hand is Sealwire's own.
+    pub(super) fn is_own(&self) -> bool {
+        self.planned
+            .as_ref()
+            .and_then(|planned| planned.statement(self.at))
+            .is_some_and(|statement| statement.outcome == Outcome::Passthrough(Reason::Own))
     }
 }
 

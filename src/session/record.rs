@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::fault::Refusal;
 use crate::identity::Principal;
-use crate::plan::{Reason, Touch};
+use crate::plan::{Observed, Reason, Touch};
+use crate::tls::Transport;
 use crate::transform::Counts;
 
 /// How a statement ended.
@@ -39,8 +40,8 @@ pub struct StatementFacts<'a> {
     pub counts: &'a Counts,
     /// How it ended.
     pub ending: Ending,
-    /// In observe mode: what would have been refused.
-    pub observed: Option<&'a Refusal>,
+    /// In observe mode: what enforcing would have done.
+    pub observed: Option<&'a Observed>,
     /// Hash of the rule set in force.
     pub rules_hash: &'a str,
 }
@@ -65,6 +66,8 @@ pub enum Stage {
 pub enum Upstream {
     /// It could not be reached.
     Connect,
+    /// The connection could not be secured.
+    Tls,
     /// It did not let the client in.
     Authentication,
     /// It ended the connection.
@@ -77,6 +80,10 @@ pub enum Upstream {
 pub trait Recorder: Send + Sync {
     /// A session has been authenticated.
     fn session_opened(&self, _principal: &Principal, _database: &str) {}
+    /// How its client has come.
+    fn arrived(&self, _transport: &Transport) {}
+    /// A client's TLS handshake failed.
+    fn handshake_failed(&self) {}
     /// It has ended.
     fn session_closed(&self) {}
     /// A client was turned away before its session began.

@@ -23,7 +23,7 @@ impl Engine {
         statement: &Arc<Statement>,
         pipes: &mut Pipes<'_>,
     ) -> Result<Arc<Statement>, Stop> {
-        let standing = self.database.current();
+        let standing = self.standing();
         let text = Bytes::clone(&statement.text);
         let Ok(text) = std::str::from_utf8(&text) else {
             return Ok(Arc::clone(statement));
@@ -115,7 +115,7 @@ impl Engine {
     /// Whether what was bound may still be carried out, and shown as it was then: rights and rules are looked at
     /// again, the settings are those of Bind.
     pub(super) fn portal_holds(&self, statement: &Statement, planned: &Planned) -> bool {
-        let standing = self.database.current();
+        let standing = self.standing();
         let rights = standing.rights(
             &self.principal,
             self.known.active_role(&self.principal.login),

@@ -15,6 +15,7 @@ impl Engine {
         if let Some(refusal) = self.ground_failed.take() {
             return Err(Stop::Refuse(refusal));
         }
+        self.settle_overlay(text, pipes.up)?;
         let backslash = text.contains('\\');
         if (self.catalog_stale || backslash) && !self.queue.is_empty() {
             return Err(self.wait_for_answers(pipes.up));
@@ -32,6 +33,9 @@ impl Engine {
             return Err(self.wait_for_answers(pipes.up));
         }
         if self.status == b'E' && !self.batch_open {
+            if !self.database.current().enforces() {
+                return Ok(());
+            }
             return Err(Stop::Refuse(Refusal::new(
                 Fault::MixedDdl,
                 "a statement on a protected table while the session's settings are not known",
@@ -71,6 +75,30 @@ impl Engine {
         }
     }
 
+    /// What this session's open transaction has changed of the catalog is known as of now, or a reason to wait. Nobody
+    /// else sees it, so that it is asked in the session itself; the others' changes come with the ground.
+    pub(super) fn settle_overlay(&mut self, text: &str, up: &mut BytesMut) -> Result<(), Stop> {
+        let present = self.database.current();
+        self.overlay_stale |=
+            (self.overlay.as_ref()).is_some_and(|overlay| overlay.base() != present.epoch());
+        let open = self.status == b'T' || self.status == b'I' && self.batch_open;
+        if !self.overlay_stale || !open || is_bare(text) {
+            return Ok(());
+        }
+        let rights = present.rights(&self.principal, None);
+        let Some(sql) = present.follows(&rights) else {
+            self.overlay_stale = false;
+            return Ok(());
+        };
+        if !self.queue.is_empty() {
+            return Err(self.wait_for_answers(up));
+        }
+        // It comes with what is committed at this moment; the rest of what is known follows by itself.
+        self.catalog_stale = false;
+        self.ask_own(sql, Treat::Changes, Shown::ErrorOnly, up);
+        Err(Stop::Wait(Need::Answers))
+    }
+
     /// Reads the settings before the client's first message: within a transaction of the client's it could be in
     /// the way.
     pub(super) fn begin(&mut self, up: &mut BytesMut) {
@@ -88,18 +116,16 @@ impl Engine {
         Stop::Wait(Need::Answers)
     }
 
-    /// Reads the settings in the client's own session, under names of our own so that the client's unnamed
-    /// statement and portal stay. Ended by Sync where no batch of the client's is open, by Flush else.
-    fn ask_settings(&mut self, shown: Shown, up: &mut BytesMut) {
+    /// Carries out a statement of our own right after the client's, in the same batch.
+    pub(super) fn add_own(&mut self, sql: &str, up: &mut BytesMut) {
         let own = Bytes::from_static(RESERVED);
-        // In a transaction block a portal outlives Sync, and an earlier failure may have left either behind.
         let closes = [Target::Portal(own.clone()), Target::Statement(own.clone())];
-        let mut hidden = |ask| self.queue.push(ask, shown, None, None);
+        let mut hidden = |ask| self.queue.push(ask, Shown::ErrorOnly, None, None);
         for close in &closes {
             wire::write_close(up, close);
             hidden(Ask::Close);
         }
-        wire::write_parse(up, RESERVED, QUERY.as_bytes(), &[]);
+        wire::write_parse(up, RESERVED, sql.as_bytes(), &[]);
         hidden(Ask::Parse(None));
         let bind = Bind {
             portal: own.clone(),
@@ -112,7 +138,45 @@ impl Engine {
         hidden(Ask::Bind(None));
         wire::write_execute(up, RESERVED);
         hidden(Ask::Execute(Work {
-            rows: Treat::Settings,
+            rows: Treat::Drop,
+            ..Work::default()
+        }));
+        for close in &closes {
+            wire::write_close(up, close);
+            hidden(Ask::Close);
+        }
+    }
+
+    /// Reads the settings in the client's own session, under names of our own so that the client's unnamed
+    /// statement and portal stay. Ended by Sync where no batch of the client's is open, by Flush else.
+    fn ask_settings(&mut self, shown: Shown, up: &mut BytesMut) {
+        self.ask_own(QUERY, Treat::Settings, shown, up);
+    }
+
+    /// Asks a question of our own in the client's session.
+    fn ask_own(&mut self, sql: &str, rows: Treat, shown: Shown, up: &mut BytesMut) {
+        let own = Bytes::from_static(RESERVED);
+        // In a transaction block a portal outlives Sync, and an earlier failure may have left either behind.
+        let closes = [Target::Portal(own.clone()), Target::Statement(own.clone())];
+        let mut hidden = |ask| self.queue.push(ask, shown, None, None);
+        for close in &closes {
+            wire::write_close(up, close);
+            hidden(Ask::Close);
+        }
+        wire::write_parse(up, RESERVED, sql.as_bytes(), &[]);
+        hidden(Ask::Parse(None));
+        let bind = Bind {
+            portal: own.clone(),
+            statement: own,
+            formats: Vec::new(),
+            values: Vec::new(),
+            results: Vec::new(),
+        };
+        wire::write_bind(up, &bind);
+        hidden(Ask::Bind(None));
+        wire::write_execute(up, RESERVED);
+        hidden(Ask::Execute(Work {
+            rows,
             ..Work::default()
         }));
         for close in &closes {

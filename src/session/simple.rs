@@ -86,12 +86,26 @@ impl Engine {
     /// The quick look at a text. Where nothing in the database is protected nothing is looked at, and nothing of
     /// the settings is known any more should that change.
     pub(super) fn look<'a>(&mut self, text: &'a [u8], up: &mut BytesMut) -> Result<Look<'a>, Stop> {
-        let standing = self.database.current();
+        if let Some(names) = databases(text) {
+            match self.releasing.take() {
+                Some(names) if names.is_empty() => {}
+                Some(_) | None => {
+                    self.releasing = Some(names);
+                    return Err(Stop::Wait(Need::Release));
+                }
+            }
+        }
+        let standing = self.standing();
         if !standing.protects() {
             self.affects(text, true, false);
             return Ok(Look::Pass(Survey::default()));
         }
         // What was defined a moment ago may be what this text names.
+        if let Ok(own) = std::str::from_utf8(text) {
+            self.settle_overlay(own, up)?;
+        }
+        let standing = self.standing();
+        self.catalog_stale |= self.database.is_behind();
         if self.catalog_stale {
             return Err(if self.queue.is_empty() {
                 Stop::Wait(Need::Ground)
@@ -102,7 +116,13 @@ impl Engine {
         let began = Instant::now();
         let look = self.survey(&*standing, text, up);
         self.recorder.stage(Stage::Survey, began.elapsed());
-        look
+        match look {
+            // Where everything is only observed, what cannot be read passes.
+            Err(Stop::Refuse(_)) if !standing.enforces() => {
+                Ok(Look::Pass(standing.survey(&String::from_utf8_lossy(text))))
+            }
+            look => look,
+        }
     }
 
     fn survey<'a>(
@@ -169,9 +189,54 @@ impl Engine {
     }
 }
 
+/// The words of a statement that makes, renames or drops a database: its name is among them. A connection to it, or
+/// to the template, would be in the way.
+fn databases(text: &[u8]) -> Option<Vec<String>> {
+    let text = text.trim_ascii_start();
+    let first = text.first()?.to_ascii_lowercase();
+    if !matches!(first, b'c' | b'd' | b'a') || text.len() > 4_096 {
+        return None;
+    }
+    let text = std::str::from_utf8(text).ok()?;
+    let parts = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-' || c == '$'));
+    let words: Vec<&str> = parts.filter(|word| !word.is_empty()).collect();
+    let [verb, kind, names @ ..] = words.as_slice() else {
+        return None;
+    };
+    let is = |word: &str, of: &[&str]| of.iter().any(|one| word.eq_ignore_ascii_case(one));
+    (is(verb, &["create", "drop", "alter"]) && is(kind, &["database"])).then(|| {
+        let folded = names.iter().map(|name| name.to_lowercase());
+        names
+            .iter()
+            .map(|name| (*name).to_owned())
+            .chain(folded)
+            .collect()
+    })
+}
+
 fn encoding() -> Refusal {
     Refusal::new(
         Fault::EncodingUnsupported,
         "the text cannot be read with certainty in this client_encoding",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn databases_about_to_go_are_named() {
+        let named = |text: &str| databases(text.as_bytes()).unwrap_or_default();
+        assert!(named("DROP DATABASE IF EXISTS \"test_shop\"").contains(&"test_shop".to_owned()));
+        assert!(named("create database x template SHOP").contains(&"shop".to_owned()));
+        for other in [
+            "create table database (a int)",
+            "select 1",
+            "drop table x",
+            "",
+        ] {
+            assert_eq!(databases(other.as_bytes()), None, "{other}");
+        }
+    }
 }

@@ -32,6 +32,18 @@ pub trait Database: Send + Sync {
     fn current(&self) -> Arc<dyn Standing>;
     /// A reading that begins after this call.
     fn refresh(&self) -> Refreshing;
+    /// A session has changed the catalog for everyone.
+    fn changed(&self);
+    /// Whether a session has done so since the last reading.
+    fn is_behind(&self) -> bool;
+    /// Gives up the connections of Sealwire's own to these databases, where no session uses them: they are about to
+    /// be dropped, renamed or copied.
+    fn release(&self, names: Vec<String>) -> Refreshing;
+    /// As it is now with what the session's own open transaction has changed, as the server tells it.
+    ///
+    /// # Errors
+    /// Where that cannot be read.
+    fn overlaid(&self, changes: &str) -> Result<Arc<dyn Standing>, Refusal>;
 }
 
 /// Format codes, one a parameter, and the values to send.
@@ -41,8 +53,19 @@ pub type Sealed = (Vec<i16>, Vec<Option<Bytes>>);
 pub trait Standing: Send + Sync {
     /// Changes whenever anything of it does.
     fn epoch(&self) -> u64;
+    /// The epoch of the ground that it is, or that the session's own changes are laid over.
+    fn base(&self) -> u64 {
+        self.epoch()
+    }
+    /// What asks the server for the changes of the session's own transaction, where they are to be followed: for who
+    /// may define tables, in a database that can tell.
+    fn follows(&self, rights: &Rights) -> Option<&'static str>;
     /// Whether anything in the database is protected; when not, nothing is looked at.
     fn protects(&self) -> bool;
+    /// Whether any of it is enforced; when not, nothing is refused.
+    fn enforces(&self) -> bool {
+        self.protects()
+    }
     /// Hash of the rule set.
     fn rules_hash(&self) -> &str;
     /// The quick look.

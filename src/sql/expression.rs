@@ -2,6 +2,7 @@
 //! parts, so that nothing protected can hide in it.
 
 use sqlparser::ast;
+use sqlparser::tokenizer::Span;
 
 use super::call::function_call;
 use super::constant::constant;
@@ -10,7 +11,7 @@ use super::query::query;
 use super::read::{Lower, ReadError};
 use super::sites;
 use super::statement::refuse;
-use super::tree::{Comparison, Expr};
+use super::tree::{Comparison, Expr, Range};
 
 /// Lowers a list.
 pub(super) fn exprs(lower: &Lower<'_>, list: Vec<ast::Expr>) -> Result<Vec<Expr>, ReadError> {
@@ -149,12 +150,13 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             right,
         } => quantified(lower, *left, &compare_op, *right),
         ast::Expr::Case {
-            case_token: _,
-            end_token: _,
+            case_token,
+            end_token,
             operand,
             conditions,
             else_result,
         } => Ok(Expr::Case {
+            range: between(lower, case_token.0.span, end_token.0.span),
             operand: operand.map(|operand| boxed(lower, *operand)).transpose()?,
             arms: conditions
                 .into_iter()
@@ -172,7 +174,11 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             subquery,
             negated: _,
         } => Ok(Expr::Exists(Box::new(query(lower, *subquery)?))),
-        ast::Expr::Array(ast::Array { elem, named: _ }) => Ok(Expr::Array(exprs(lower, elem)?)),
+        ast::Expr::Array(ast::Array { elem, named: _ }) => {
+            let elements = exprs(lower, elem)?;
+            let range = sites::array(lower.tokens, &elements);
+            Ok(Expr::Array { elements, range })
+        }
         ast::Expr::Function(function) => function_call(lower, function),
         ast::Expr::GroupingSets(sets) | ast::Expr::Cube(sets) | ast::Expr::Rollup(sets) => Ok(
             Expr::Row(exprs(lower, sets.into_iter().flatten().collect())?),
@@ -184,24 +190,19 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             high,
         } => opaque(lower, "BETWEEN", vec![*inner, *low, *high]),
         ast::Expr::Like {
-            negated: _,
+            negated,
             any,
             expr: inner,
             pattern,
             escape_char,
-        }
-        | ast::Expr::ILike {
-            negated: _,
+        } => like(lower, false, negated, any, [*inner, *pattern], escape_char),
+        ast::Expr::ILike {
+            negated,
             any,
             expr: inner,
             pattern,
             escape_char,
-        } => {
-            refuse(any, "LIKE ANY of another dialect")?;
-            let mut parts = vec![*inner, *pattern];
-            parts.extend(escape_char.map(|escape| *escape));
-            opaque(lower, "LIKE", parts)
-        }
+        } => like(lower, true, negated, any, [*inner, *pattern], escape_char),
         ast::Expr::SimilarTo {
             negated: _,
             expr: inner,
@@ -328,4 +329,34 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
         | ast::Expr::Lambda(_)
         | ast::Expr::MemberOf(_) => Err(ReadError::unread("an expression that is not understood")),
     }
+}
+
+fn like(
+    lower: &Lower<'_>,
+    insensitive: bool,
+    negated: bool,
+    any: bool,
+    [left, pattern]: [ast::Expr; 2],
+    escape: Option<Box<ast::Expr>>,
+) -> Result<Expr, ReadError> {
+    refuse(any, "LIKE ANY of another dialect")?;
+    Ok(Expr::Like {
+        insensitive,
+        negated,
+        left: boxed(lower, left)?,
+        pattern: boxed(lower, pattern)?,
+        escape: escape.map(|escape| boxed(lower, *escape)).transpose()?,
+    })
+}
+
+/// From the token at one place to the token at another.
+fn between(lower: &Lower<'_>, first: Span, last: Span) -> Option<Range> {
+    let (first, last) = (lower.token(first).ok()?, lower.token(last).ok()?);
+    let word = |at: usize, word: &str| {
+        lower
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is_word(word))
+    };
+    (word(first, "case") && word(last, "end")).then_some(Range { first, last })
 }

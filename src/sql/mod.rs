@@ -20,7 +20,8 @@ mod sites;
 mod statement;
 mod tree;
 
-pub use fingerprint::fingerprint;
+pub use clauses::folded_targets;
+pub use fingerprint::{fingerprint, normalised};
 pub use lex::{LexError, Token, TokenKind, lex};
 pub use read::{ReadError, Reading, read, split};
 pub use sites::{CastForm, CastSite};

@@ -274,6 +274,8 @@ mod tests {
             "DELETE FROM t USING u WHERE t.id = u.id",
             "WITH q AS (DELETE FROM t RETURNING *) INSERT INTO u SELECT * FROM q",
             "select t.x from t for no key update of t",
+            "select t.x from t, u where t.id = u.id for update of t, \"u\" skip locked",
+            "update t set a = (case when t.id = 1 then 'x' else null end)::varchar(10)",
             "select * from a join b using (id) natural left join c cross join lateral (select 1) d",
             "select x from t where (a, b) in ((1, 2), ($1, $2)) and c = any($3) and d is not distinct from 'q'",
             "select count(distinct x) filter (where y > 1) over (partition by z order by w rows between 1 preceding and current row) from t",

@@ -1,7 +1,7 @@
 //! Where casts stand in the text: the tree does not say, so they are found from a leaf outwards.
 
 use super::lex::{Token, TokenKind};
-use super::tree::Range;
+use super::tree::{Expr, Range};
 
 /// A cast in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +95,17 @@ pub(super) fn parentheses(tokens: &[Token], inner: Range) -> Option<Range> {
     let last = inner.last + 1;
     (tokens.get(first)?.is_mark('(') && tokens.get(last)?.is_mark(')'))
         .then_some(Range { first, last })
+}
+
+/// `ARRAY[…]`, from its elements outwards; none of an empty one.
+pub(super) fn array(tokens: &[Token], elements: &[Expr]) -> Option<Range> {
+    let open = elements.first()?.range()?.first.checked_sub(1)?;
+    let first = open.checked_sub(1)?;
+    let last = elements.last()?.range()?.last + 1;
+    (tokens.get(first)?.is_word("array")
+        && tokens.get(open)?.is_mark('[')
+        && tokens.get(last)?.is_mark(']'))
+    .then_some(Range { first, last })
 }
 
 /// The tokens of a type's name from `first` on (manual 8.1; grammar's `Typename` without `SETOF` and `%TYPE`).

@@ -357,7 +357,7 @@ pub enum Expr {
         /// Tokens of the whole, where they are certain.
         range: Option<Range>,
     },
-    /// An expression in parentheses that is a leaf or a cast of one: its tokens with them.
+    /// An expression in parentheses: its tokens with them, if what is inside has any.
     Nested {
         /// What is inside.
         inner: Box<Expr>,
@@ -407,6 +407,19 @@ pub enum Expr {
         /// The array.
         array: Box<Expr>,
     },
+    /// `x [NOT] LIKE y`, `x [NOT] ILIKE y`.
+    Like {
+        /// ILIKE.
+        insensitive: bool,
+        /// NOT.
+        negated: bool,
+        /// Left.
+        left: Box<Expr>,
+        /// The pattern.
+        pattern: Box<Expr>,
+        /// ESCAPE.
+        escape: Option<Box<Expr>>,
+    },
     /// AND, OR, NOT.
     Logic(Vec<Expr>),
     /// CASE.
@@ -417,6 +430,8 @@ pub enum Expr {
         arms: Vec<(Expr, Expr)>,
         /// ELSE.
         otherwise: Option<Box<Expr>>,
+        /// From CASE to END, where they are certain.
+        range: Option<Range>,
     },
     /// `(a, b)` or `ROW(a, b)`.
     Row(Vec<Expr>),
@@ -425,7 +440,12 @@ pub enum Expr {
     /// EXISTS.
     Exists(Box<Query>),
     /// `ARRAY[…]`.
-    Array(Vec<Expr>),
+    Array {
+        /// Its elements.
+        elements: Vec<Expr>,
+        /// Tokens of the whole, where they are certain.
+        range: Option<Range>,
+    },
     /// `ARRAY(SELECT …)`.
     ArrayQuery(Box<Query>),
     /// A function call.
@@ -509,7 +529,8 @@ pub struct Call {
 }
 
 impl Expr {
-    /// The tokens of a leaf, or of casts and parentheses around one; `None` for anything else.
+    /// The tokens of a leaf, an array of them or a CASE, or of casts and parentheses around one; `None` for
+    /// anything else.
     pub fn range(&self) -> Option<Range> {
         match self {
             Expr::Column { path } => Some(Range {
@@ -521,19 +542,21 @@ impl Expr {
                 first: *token,
                 last: *token,
             }),
-            Expr::Cast { range, .. } | Expr::Nested { range, .. } => *range,
+            Expr::Cast { range, .. }
+            | Expr::Nested { range, .. }
+            | Expr::Array { range, .. }
+            | Expr::Case { range, .. } => *range,
             Expr::Compare { .. }
             | Expr::Distinct { .. }
             | Expr::IsNull(_)
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Like { .. }
             | Expr::Logic(_)
-            | Expr::Case { .. }
             | Expr::Row(_)
             | Expr::Subquery(_)
             | Expr::Exists(_)
-            | Expr::Array(_)
             | Expr::ArrayQuery(_)
             | Expr::Call(_)
             | Expr::Opaque { .. } => None,

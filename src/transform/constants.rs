@@ -5,6 +5,17 @@ use super::{Counts, Treated, refuse};
 use crate::fault::Refusal;
 use crate::keys::Keyring;
 use crate::plan::Piece;
+use crate::seal::{ColumnCipher, SealError};
+use crate::value::Sought;
+
+/// What `sealwire.ci` of a fulfilling value is; of no value at all, where nothing fulfils the condition: a tag is
+/// never empty.
+pub(super) fn tag_of(cipher: &ColumnCipher, form: &Sought) -> Result<Vec<u8>, SealError> {
+    match form {
+        Sought::Form(form) => Ok(cipher.tag(form)?.to_vec()),
+        Sought::Nothing => Ok(Vec::new()),
+    }
+}
 
 /// The text to send upstream.
 ///
@@ -52,6 +63,38 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                 }
                 text.push_str("}'::pg_catalog.bytea[]");
             }
+            Piece::Tags {
+                column,
+                spec,
+                forms,
+                array,
+            } => {
+                let cipher = keyring.cipher(spec).map_err(refuse::keys(column))?;
+                text.push_str(if *array { "'{" } else { "'" });
+                for (at, form) in forms.iter().enumerate() {
+                    if at > 0 {
+                        text.push(',');
+                    }
+                    let Some(form) = form else {
+                        text.push_str("NULL");
+                        continue;
+                    };
+                    let tag = tag_of(&cipher, form).map_err(refuse::seal(column))?;
+                    text.push_str(if *array { "\"\\\\x" } else { "\\x" });
+                    put_hex(&mut text, &tag);
+                    text.push_str(if *array { "\"" } else { "" });
+                    sealed.add(column, Treated::Sealed, 1);
+                }
+                text.push_str(if *array {
+                    "}'::pg_catalog.bytea[]"
+                } else {
+                    "'::pg_catalog.bytea"
+                });
+            }
+            Piece::Filled { entry, value } => {
+                super::entry::filled(entry, value, keyring, &mut text)?;
+            }
+            Piece::Entry(entry) => text.push_str(&super::entry::enter(entry, keyring)?),
         }
     }
     counts.merge(&sealed);

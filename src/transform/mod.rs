@@ -11,6 +11,7 @@ mod bytea;
 mod columns;
 mod constants;
 mod counts;
+mod entry;
 mod field;
 mod parameters;
 mod refuse;

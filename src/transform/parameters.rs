@@ -5,13 +5,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::columns::{known_format, one_each};
+use super::constants::tag_of;
 use super::{Counts, Treated, array, refuse};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::plan::{Exact, Keep, Plan, Treatment};
+use crate::plan::{Condition, Exact, Keep, Plan, Treatment};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Canonical, Kind, Settings};
+use crate::value::{Canonical, DeclaredType, Kind, Settings};
 
 const BINARY: i16 = 1;
 const BYTEA: u32 = 17;
@@ -131,13 +132,47 @@ impl Binding<'_> {
                     let plain = exact
                         .apply(&column.declared, plain)
                         .map_err(refuse::bad_value)?;
-                    (self.seal(column, spec, &plain)?, 1)
+                    let unlike = spec
+                        .ci
+                        .is_some_and(|fold| fold.stored(plain.expose_plaintext()).is_err());
+                    if unlike && matches!(exact, Exact::Predicate(_)) {
+                        // No value of the column is equal to one that it does not take.
+                        (Bytes::new(), 1)
+                    } else {
+                        (self.seal(column, spec, &plain)?, 1)
+                    }
                 };
                 self.counts.add(column, Treated::Sealed, count);
                 if *guess {
                     self.counts.guess(count);
                 }
                 self.push(BINARY, Some(sealed));
+            }
+            Treatment::Tag {
+                column,
+                spec,
+                by,
+                array,
+                guess,
+            } => {
+                let Some(value) = value else {
+                    self.push(BINARY, None);
+                    return Ok(());
+                };
+                let (tags, count) = if *array {
+                    self.tag_array(column, spec, by, format, value)?
+                } else {
+                    known_format(format)?; // Text is the same in both.
+                    let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
+                    let form = by.sought(column, spec, value)?;
+                    let tag = tag_of(&cipher, &form).map_err(refuse::seal(column))?;
+                    (Bytes::from(tag), 1)
+                };
+                self.counts.add(column, Treated::Sealed, count);
+                if *guess {
+                    self.counts.guess(count);
+                }
+                self.push(BINARY, Some(tags));
             }
             Treatment::Keep(keep) => self.put_kept(keep, format, value)?,
             // Only appended ones stand for a flag, and only beside a Keep.
@@ -254,6 +289,48 @@ impl Binding<'_> {
                 }
             };
             array::put_binary(&mut out, item).ok_or_else(too_long)?;
+        }
+        Ok((Bytes::from(out), count))
+    }
+}
+
+impl Binding<'_> {
+    /// A `bytea[]` of tags, and how many there are.
+    fn tag_array(
+        &self,
+        column: &Arc<Protected>,
+        spec: &SealSpec,
+        by: &Condition,
+        format: i16,
+        value: &[u8],
+    ) -> Result<(Bytes, u64), Refusal> {
+        let text = DeclaredType {
+            oid: 25,
+            typmod: -1,
+            kind: Kind::Text,
+        };
+        let elements = if known_format(format)? {
+            text.elements_from_binary(value)
+        } else {
+            text.elements_from_text(value, self.settings)
+        }
+        .map_err(refuse::bad_value)?;
+        let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
+        let too_long = || refuse::seal(column)(crate::seal::SealError::TooLong);
+        let mut out = Vec::new();
+        let nulls = elements.iter().any(Option::is_none);
+        array::begin_binary(&mut out, BYTEA, elements.len(), nulls, 1).ok_or_else(too_long)?;
+        let mut count = 0;
+        for element in &elements {
+            let tag = match element {
+                None => None,
+                Some(element) => {
+                    let form = by.sought(column, spec, element.expose_plaintext())?;
+                    count += 1;
+                    Some(tag_of(&cipher, &form).map_err(refuse::seal(column))?)
+                }
+            };
+            array::put_binary(&mut out, tag.as_deref()).ok_or_else(too_long)?;
         }
         Ok((Bytes::from(out), count))
     }

@@ -2,6 +2,7 @@
 
 use crate::fault::{Fault, Refusal};
 use crate::keys::KeyError;
+use crate::plan::NewEntry;
 use crate::policy::Protected;
 use crate::seal::{OpenError, SealError};
 use crate::value::ValueError;
@@ -57,6 +58,16 @@ pub(super) fn keys(column: &Protected) -> impl Fn(KeyError) -> Refusal {
     }
 }
 
+pub(super) fn no_keyset(new: &NewEntry) -> Refusal {
+    Refusal::new(
+        Fault::KeysetUnavailable,
+        format!(
+            "there is no key to seal {}.{}.{} with",
+            new.schema, new.table, new.column
+        ),
+    )
+}
+
 pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
     move |error| match error {
         SealError::TooLong => Refusal::new(
@@ -64,6 +75,10 @@ pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
             format!("a value is too long for {}", column.qualified()),
         )
         .with_sqlstate("54000"),
+        SealError::NoFold(why) => Refusal::new(
+            Fault::CaseUnlike,
+            format!("column {}: {why}", column.qualified()),
+        ),
         SealError::Backend => Refusal::new(
             Fault::KeysetUnavailable,
             format!(

@@ -3,8 +3,11 @@
 //! Absent: what is said on it.
 
 mod address;
+mod server;
 pub mod service;
 mod stream;
+mod url;
 
 pub use address::Address;
+pub use server::Server;
 pub use stream::{Stream, cancel, connect};

@@ -2,13 +2,21 @@
 //! settings are fixed at start, so that nothing an operator sets for the role changes how values or
 //! definitions read.
 
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio_postgres::config::{Host, SslMode};
-use tokio_postgres::{Client, Config, NoTls};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio_postgres::config::{Host, SslMode, SslNegotiation};
+use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream};
+use tokio_postgres::{Client, Config};
 
 use crate::fault::{Fault, Refusal};
-use crate::policy::UpstreamSettings;
+use crate::policy::{Problem, UpstreamSettings, UpstreamTls};
+use crate::tls::{Connector, NoTls, UpstreamSide};
+
+use super::url;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Definitions come schema-qualified, texts in the forms that the value room reads exactly, and no
@@ -37,43 +45,91 @@ pub async fn connect(settings: &UpstreamSettings, database: &str) -> Result<Clie
         })?;
         config.password(password.trim_end_matches(['\r', '\n']));
     }
-    start(config).await
+    let tls = &settings.tls;
+    let certificate = (settings.service.certificate.as_ref()).or(tls.certificate.as_ref());
+    let connector = Connector::new(tls, certificate, &settings.address.host).map_err(unusable)?;
+    start(config, connector).await
 }
 
-/// Connects by an address such as `postgres://owner@host:5432/shop`, for jobs that need an owner.
+/// Connects by an address such as `postgres://owner@host:5432/shop`. What it says of TLS (`sslmode`, `sslrootcert`, `sslcert`,
+/// `sslkey`) holds; where it says nothing, the default for a server on such a host.
 ///
 /// # Errors
 /// GroundUnavailable, as for [`connect`].
 pub async fn connect_url(url: &str) -> Result<Client, Refusal> {
-    let config: Config = url
+    by_url(url, None).await
+}
+
+/// The same for jobs that need an owner: where the address says nothing of TLS, what the settings say of the same host holds.
+///
+/// # Errors
+/// GroundUnavailable, as for [`connect`].
+pub async fn connect_owner(url: &str, settings: &UpstreamSettings) -> Result<Client, Refusal> {
+    by_url(url, Some(settings)).await
+}
+
+async fn by_url(url: &str, settings: Option<&UpstreamSettings>) -> Result<Client, Refusal> {
+    let (rest, asked) = url::divide(url).map_err(unavailable)?;
+    let mut config: Config = rest
         .parse()
         // The error's text may hold parts of the address, the password among them.
         .map_err(|_| {
             unavailable("the upstream address is not a valid PostgreSQL URL".to_owned())
         })?;
-    // Never quietly less than what was asked for.
-    if matches!(config.get_ssl_mode(), SslMode::Require) {
-        return Err(unavailable(
-            "the upstream address asks for TLS, which this version does not speak".to_owned(),
-        )
-        .with_hint(
-            "Use sslmode=disable over a network that is safe, such as a socket or a tunnel.",
-        ));
-    }
-    start(config).await
+    config.ssl_negotiation(SslNegotiation::Postgres);
+    let host = host(&config).map_err(unavailable)?;
+    let same = settings.filter(|settings| settings.address.host == host);
+    let tls: UpstreamTls = asked
+        .settings(&host, same.map(|settings| &settings.tls))
+        .map_err(unavailable)?;
+    let connector = Connector::new(&tls, tls.certificate.as_ref(), &host).map_err(unusable)?;
+    start(config, connector).await
 }
 
-async fn start(mut config: Config) -> Result<Client, Refusal> {
+/// Host and port that an address names, for drafts of rules; `None` for a socket's folder.
+pub fn place_of(url: &str) -> Option<(String, u16)> {
+    let config: Config = url.parse().ok()?;
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    match config.get_hosts().first()? {
+        Host::Tcp(host) => Some((host.clone(), port)),
+        Host::Unix(_) => None,
+    }
+}
+
+/// Whom the address names, and nobody else: what holds for one host need not hold for another.
+fn host(config: &Config) -> Result<String, String> {
+    if !config.get_hostaddrs().is_empty() {
+        return Err(
+            "`hostaddr` in the upstream address is not supported: expected `host`".to_owned(),
+        );
+    }
+    match config.get_hosts() {
+        [] => Ok("localhost".to_owned()),
+        [Host::Tcp(host)] => Ok(host.clone()),
+        [Host::Unix(path)] => Ok(path.display().to_string()),
+        [_, _, ..] => Err("the upstream address names several hosts: expected one".to_owned()),
+    }
+}
+
+async fn start(mut config: Config, connector: Option<Connector>) -> Result<Client, Refusal> {
+    let unix = matches!(config.get_hosts().first(), Some(Host::Unix(_)));
+    let secured = connector.filter(|_| !unix);
     config
         .options(FIXED)
         .application_name("sealwire service")
         .connect_timeout(CONNECT_TIMEOUT)
-        .ssl_mode(SslMode::Disable);
+        .ssl_mode(match secured {
+            Some(_) => SslMode::Require,
+            None => SslMode::Disable,
+        });
     let place = place(&config);
-    let (client, connection) = tokio::time::timeout(CONNECT_TIMEOUT, config.connect(NoTls))
-        .await
-        .map_err(|_| unavailable(format!("no answer from {place} within {CONNECT_TIMEOUT:?}")))?
-        .map_err(|error| unavailable(format!("cannot connect to {place}: {}", reason(&error))))?;
+    let (client, connection) =
+        tokio::time::timeout(CONNECT_TIMEOUT, config.connect(Secured(secured)))
+            .await
+            .map_err(|_| unavailable(format!("no answer from {place} within {CONNECT_TIMEOUT:?}")))?
+            .map_err(|error| {
+                unavailable(format!("cannot connect to {place}: {}", reason(&error)))
+            })?;
     tokio::spawn(async move {
         // Ends when the client is dropped or the server goes; whoever uses the client sees the error.
         if let Err(error) = connection.await {
@@ -81,6 +137,81 @@ async fn start(mut config: Config) -> Result<Client, Refusal> {
         }
     });
     Ok(client)
+}
+
+/// Our TLS, as the driver wants it.
+#[derive(Clone)]
+struct Secured(Option<Connector>);
+
+impl<S> MakeTlsConnect<S> for Secured
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    type Stream = ServiceStream<S>;
+    type TlsConnect = Secured;
+    type Error = NoTls;
+
+    fn make_tls_connect(&mut self, _: &str) -> Result<Secured, NoTls> {
+        Ok(self.clone())
+    }
+}
+
+impl<S> TlsConnect<S> for Secured
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    type Stream = ServiceStream<S>;
+    type Error = NoTls;
+    type Future = Pin<Box<dyn Future<Output = Result<ServiceStream<S>, NoTls>> + Send>>;
+
+    fn connect(self, stream: S) -> Self::Future {
+        Box::pin(async move {
+            let connector = self
+                .0
+                .ok_or_else(|| NoTls::because("no TLS was asked for"))?;
+            connector.connect(stream).await.map(ServiceStream)
+        })
+    }
+}
+
+/// The service connection's socket inside TLS.
+struct ServiceStream<S>(UpstreamSide<S>);
+
+impl<S: AsyncRead + AsyncWrite + Unpin> TlsStream for ServiceStream<S> {
+    fn channel_binding(&self) -> ChannelBinding {
+        match self.0.end_point() {
+            Some(end_point) => ChannelBinding::tls_server_end_point(end_point),
+            None => ChannelBinding::none(),
+        }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for ServiceStream<S> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().0).poll_read(cx, buf)
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for ServiceStream<S> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().0).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().0).poll_flush(cx)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().0).poll_shutdown(cx)
+    }
 }
 
 /// What the server or the network said, in one line without DETAIL or values of rows.
@@ -108,4 +239,9 @@ fn place(config: &Config) -> String {
 
 fn unavailable(message: String) -> Refusal {
     Refusal::new(Fault::GroundUnavailable, message)
+}
+
+fn unusable(problems: Vec<Problem>) -> Refusal {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    unavailable(lines.join("; "))
 }

@@ -3,7 +3,7 @@
 use bytes::{BufMut, Bytes, BytesMut};
 
 use super::frontend::put_count;
-use super::{Cursor, Malformed, begin, finish, put_string};
+use super::{Cursor, Malformed, begin, body, finish, put_string};
 
 /// One column of a RowDescription.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,6 +206,31 @@ pub fn write_authentication(out: &mut BytesMut, message: &Authentication<'_>) {
         Authentication::Other(code) => out.put_i32(*code),
     }
     finish(out, start);
+}
+
+/// An AuthenticationSASL message without the mechanism that binds a login to the TLS connection it came through; any
+/// other message as it is.
+pub fn without_binding(frame: Bytes) -> Bytes {
+    const PLUS: &[u8] = b"SCRAM-SHA-256-PLUS";
+    let mut cursor = Cursor::new(body(&frame));
+    if !matches!(cursor.i32(), Ok(10)) {
+        return frame;
+    }
+    let mut out = BytesMut::new();
+    let at = begin(&mut out, b'R');
+    out.extend_from_slice(&10_i32.to_be_bytes());
+    loop {
+        match cursor.string() {
+            Ok([]) => break,
+            Ok(PLUS) => {}
+            Ok(name) => put_string(&mut out, name),
+            // Malformed: the client says so in its own words.
+            Err(_) => return frame,
+        }
+    }
+    out.extend_from_slice(&[0]);
+    finish(&mut out, at);
+    out.freeze()
 }
 
 /// The tag of a CommandComplete.

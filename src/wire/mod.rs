@@ -15,7 +15,8 @@ mod startup;
 
 pub use backend::{
     Authentication, Field, authentication, command_tag, described_parameters, described_row,
-    parameter_status, ready_status, row_values, write_authentication, write_parameters, write_row,
+    parameter_status, ready_status, row_values, without_binding, write_authentication,
+    write_parameters, write_row,
 };
 pub use cursor::{Cursor, Malformed};
 pub use frame::{Head, MAX_FRAME, begin, body, finish, head, put_string, put_text};

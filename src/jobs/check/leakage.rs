@@ -60,12 +60,20 @@ fn words(column: &Protected) -> String {
                 Some(pad) => format!("its length in steps of {pad} bytes"),
                 None => "its exact length".to_owned(),
             };
+            let tagged = if spec.ci.is_some() {
+                ", and which are equal but for upper and lower case"
+            } else {
+                ""
+            };
             match spec.scheme {
+                Scheme::Random if spec.ci.is_some() => format!(
+                    "shows to the server: whether it is NULL, {length}, and which rows are equal but for upper and lower case, so how often each such value occurs; whoever knows the frequencies can guess common values"
+                ),
                 Scheme::Random => {
                     format!("shows to the server: whether it is NULL, and {length}; nothing else")
                 }
                 Scheme::Deterministic => format!(
-                    "shows to the server: whether it is NULL, {length}, and which rows are equal, so how often each value occurs; whoever knows the frequencies can guess common values"
+                    "shows to the server: whether it is NULL, {length}, and which rows are equal{tagged}, so how often each value occurs; whoever knows the frequencies can guess common values"
                 ),
             }
         }

@@ -2,6 +2,7 @@
 //! only.
 
 mod columns;
+mod folded;
 mod grants;
 mod leakage;
 mod server;
@@ -158,9 +159,18 @@ pub async fn check(
     let ground = bind(verified, policy);
     rules(&ground, &mut findings);
     lost(&ground.lost, &mut findings);
+    if ground.world.lacks_facade() {
+        findings.add(
+            Severity::Warning,
+            "schema sealwire",
+            "the catalog facade is missing or out of date: catalogs show sealed columns as sealwire.sealed",
+            "run `sealwire init` again",
+        );
+    }
     columns::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
+    folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     grants::check(&tx, &ground, &mut findings).await?;
     server::check(&tx, &mut findings).await?;
     tx.commit().await.map_err(at("commit"))?;

@@ -374,7 +374,22 @@ level = \"full-control\"
         fixture.refusal("dba", text);
     }
     let shown = fixture.shows("dba", "alter table customers add column x int");
-    assert!(shown.contains("passes"), "{shown}");
+    assert!(
+        shown.contains("\"public\".customers add column x int"),
+        "{shown}"
+    );
+    // A key over values that it does not see, or another type of them, fails with the value in its message.
+    for text in [
+        "create unique index on customers (phone)",
+        "alter table customers add unique (phone)",
+        "alter table customers alter phone type int using phone::int",
+        "alter table customers add check (phone <> 'x')",
+        "alter table customers add column y text generated always as (phone) stored",
+        "create index on customers (lower(phone))",
+        "create index on customers (id) where phone = 'x'",
+    ] {
+        fixture.refusal("dba", text);
+    }
 }
 
 #[test]

@@ -9,7 +9,10 @@
 
 mod attacks;
 mod bulk;
+mod facade;
+mod folded;
 mod hidden;
+mod keyed;
 mod many;
 mod page;
 mod reads;
@@ -22,7 +25,7 @@ use super::{Environment, Outcome, Output, Piece, Plan, Protocol, Request, Show, 
 use crate::catalog::{ForeignKey, Relation, RelationKind, Snapshot};
 use crate::policy::testing;
 use crate::policy::{Policy, Rights};
-use crate::value::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};
+use crate::value::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, Sought, TimeZone};
 
 const RULES: &str = r#"
 [classes.email]
@@ -147,6 +150,7 @@ fn fixture_under(rules: &str) -> Fixture {
     ]);
     testing::change(&mut snapshot, "public.customers", |relation| {
         relation.unique_keys = vec![vec![1], vec![3]];
+        relation.keys = vec![vec![1]];
     });
     // Arrays that a placeholder can be shown as.
     for (element, array) in [
@@ -204,6 +208,7 @@ fn view(
         reads: vec![reads],
         parents: Vec::new(),
         unique_keys: Vec::new(),
+        keys: Vec::new(),
     };
     snapshot.by_name.insert(("public".into(), name.into()), oid);
     snapshot.relations.insert(oid, Arc::new(relation));
@@ -326,6 +331,27 @@ fn show(plan: &Plan) -> String {
                     .collect();
                 write!(out, "‹[{}]›", texts.join(",")).unwrap();
             }
+            Piece::Tags { forms, array, .. } => {
+                let texts: Vec<String> = forms
+                    .iter()
+                    .map(|form| match form {
+                        None => "NULL".to_owned(),
+                        Some(Sought::Nothing) => "nothing".to_owned(),
+                        Some(Sought::Form(form)) => {
+                            String::from_utf8(form.expose_plaintext().to_vec()).unwrap()
+                        }
+                    })
+                    .collect();
+                let (open, close) = if *array { ("[", "]") } else { ("", "") };
+                write!(out, "‹tag {open}{}{close}›", texts.join(",")).unwrap();
+            }
+            Piece::Filled { .. } => out.push_str("‹default›"),
+            Piece::Entry(entry) => write!(
+                out,
+                "‹enter {}.{}.{}: {}›",
+                entry.schema, entry.table, entry.column, entry.declared
+            )
+            .unwrap(),
         }
     }
     for statement in &plan.statements {
@@ -404,6 +430,21 @@ fn treatment(treatment: &Treatment) -> String {
         Treatment::Pass => "pass".to_owned(),
         Treatment::Guess => "guess".to_owned(),
         Treatment::KeepFlag => "keep flag".to_owned(),
+        Treatment::Tag {
+            column,
+            by,
+            array,
+            guess,
+            ..
+        } => format!(
+            "tag of {}{} by {:?} of {:?}{}{}",
+            column.column,
+            if *array { "[]" } else { "" },
+            by.function,
+            by.beside.applied,
+            if by.pattern { " of a pattern" } else { "" },
+            if *guess { ", a guess" } else { "" }
+        ),
         Treatment::Keep(keep) => format!("keep {} unless {:?}", keep.column.column, keep.mask),
         Treatment::Seal {
             column,

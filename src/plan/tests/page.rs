@@ -190,6 +190,8 @@ const ROWS: &[Row] = &[
         construct: "DISTINCT, GROUP BY,",
         random: &[
             ('-', "select distinct notes from customers"),
+            ('+', "select distinct c.* from customers c"),
+            ('+', "select id, notes from customers group by id, notes"),
             ('-', "select count(*) from customers group by notes"),
             (
                 '-',
@@ -205,6 +207,29 @@ const ROWS: &[Row] = &[
             (
                 '+',
                 "select count(*) over (partition by email) from customers",
+            ),
+        ],
+    },
+    Row {
+        construct: "UNNEST",
+        random: &[
+            (
+                '+',
+                "insert into customers (id, notes) select * from unnest($1::int[], $2::text[])",
+            ),
+            (
+                '-',
+                "select id from customers where notes in (select unnest($1::text[]))",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "select id from customers where email in (select unnest($1::text[]))",
+            ),
+            (
+                '+',
+                "select id from customers c join unnest($1::text[]) u(e) on u.e = c.email",
             ),
         ],
     },
@@ -317,17 +342,44 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
-        construct: "MERGE, DDL",
+        construct: "CREATE TABLE, ALTER TABLE",
+        random: &[
+            ('+', "alter table customers alter notes set not null"),
+            ('+', "alter table customers drop column notes"),
+            ('+', "alter table customers alter notes set default 'x'"),
+            ('-', "alter table customers alter notes type date"),
+        ],
+        equality: &[
+            ('+', "alter table customers drop column email"),
+            ('+', "drop table customers"),
+            ('+', "truncate customers"),
+            ('-', "alter table customers alter email type date"),
+        ],
+    },
+    Row {
+        construct: "CREATE INDEX, UNIQUE",
+        random: &[
+            ('-', "create index on customers (notes)"),
+            ('-', "alter table customers add unique (notes)"),
+        ],
+        equality: &[
+            ('+', "create index on customers (email varchar_pattern_ops)"),
+            ('+', "alter table customers add constraint e unique (email)"),
+            ('-', "create index on customers (upper(email))"),
+        ],
+    },
+    Row {
+        construct: "MERGE, CHECK",
         random: &[
             (
                 '-',
                 "merge into customers c using orders o on o.customer_id = c.id when matched then update set notes = 'x'",
             ),
-            ('-', "alter table customers alter notes type text"),
+            ('-', "alter table customers add check (notes <> '')"),
         ],
         equality: &[
             ('-', "create table t as select email from customers"),
-            ('-', "alter table customers drop column email"),
+            ('-', "create table t (like customers)"),
         ],
     },
 ];

@@ -7,6 +7,7 @@ use super::auth::RawAuth;
 use super::declare::{section, words};
 use super::mask::RawMasks;
 use super::read::{Entry, Named, Node, Raw};
+use super::transport::{RawListenTls, RawPlain, RawUpstreamTls};
 use crate::policy::problem::{Located, Problems};
 
 section! {
@@ -31,6 +32,8 @@ section! {
         key "audit" audit: RawAudit;
         /// Caps.
         key "limits" limits: RawLimits;
+        /// What the catalogs show of sealed columns.
+        key "facade" facade: RawFacade;
         /// Protections with a name, to be used by many columns.
         key "classes" classes: Named<RawClass>;
         /// Tables by `schema.table`; `*` stands for any characters; without a schema, `public` is meant.
@@ -54,8 +57,11 @@ section! {
         key "address" address: String;
         /// Sessions at one time; a client beyond it is turned away with 53300. Default: 500.
         key "max_sessions" max_sessions: u32;
+        /// TLS towards clients. Default: none.
+        key "tls" tls: RawListenTls;
+        /// From where connections without TLS are taken. Default: `loopback`, and `never` where `tls` has `require = true`.
+        key "plain" plain: RawPlain;
     }
-    later ["tls"]
 }
 
 section! {
@@ -63,17 +69,12 @@ section! {
     RawUpstream {
         /// Host and port.
         need "address" address: String;
-        /// TLS towards the server. Default: `disable`.
+        /// TLS towards the server: a mode, or a table. Default: `disable` for a server on the loopback address, `verify-full` with the
+        /// system's roots for every other.
         key "tls" tls: RawUpstreamTls;
         /// The proxy's own connection, for catalog, keysets and jobs.
         need "service" service: RawService;
     }
-}
-
-words! {
-    /// TLS towards the server.
-    RawUpstreamTls { "disable" => Disable }
-    later ["prefer", "require", "verify-ca", "verify-full"]
 }
 
 section! {
@@ -83,8 +84,11 @@ section! {
         need "user" user: String;
         /// A file with the password; relative to the rules folder, and not inside it. Default: no password.
         key "password_file" password_file: String;
+        /// A client certificate of its own (PEM), with what leads to its issuer. Default: that of `[upstream]`.
+        key "cert" cert: String;
+        /// Its private key (PEM); relative to the rules folder, and not inside it.
+        key "key" key: String;
     }
-    later ["certificate", "certificate_key"]
 }
 
 section! {
@@ -150,6 +154,15 @@ section! {
 }
 
 section! {
+    /// What the catalogs show of sealed columns.
+    RawFacade {
+        /// Catalogs that are read through the proxy show the declared type, length and default of a sealed column,
+        /// not `sealwire.sealed`. Default: true.
+        key "enabled" enabled: bool;
+    }
+}
+
+section! {
     /// A protection with a name.
     RawClass {
         /// The type that the application knows. Default: the live column's.
@@ -170,6 +183,9 @@ section! {
         key "domain" domain: String;
         /// Lengths are rounded up to a multiple of this many bytes, to hide them. Default: not.
         key "pad" pad: u32;
+        /// Which of lower() and upper() "equality-ci" answers, where a character's two cases differ. Default: both, and
+        /// values that hold such a character are refused.
+        key "fold" fold: RawFold;
         /// Accepts that equality on a type of few values shows how often each occurs. Default: false.
         key "acknowledge_leakage" acknowledge_leakage: bool;
     }
@@ -178,8 +194,13 @@ section! {
 
 words! {
     /// What the server can search by.
-    RawSearch { "equality" => Equality }
-    later ["equality-ci", "order", "match", "prefix", "range"]
+    RawSearch { "equality" => Equality, "equality-ci" => EqualityCi }
+    later ["order", "match", "prefix", "range"]
+}
+
+words! {
+    /// Which function of the server a case-insensitive search answers.
+    RawFold { "both" => Both, "lower" => Lower, "upper" => Upper }
 }
 
 section! {

@@ -7,11 +7,16 @@ mod file;
 mod mask;
 mod read;
 mod schema;
+mod transport;
 
 pub(super) use auth::{OneOrMore, RawAuth, RawAuthRule, RawMethod, RawNameRule};
 pub(super) use file::*;
 pub(super) use mask::{RawMask, RawMaskShape, RawMaskWord};
 pub(super) use read::{Entry, Named, Source};
+pub(super) use transport::{
+    RawListenTls, RawPlain, RawTlsVersion, RawUpstreamMode, RawUpstreamTls, RawUpstreamTlsTable,
+};
+
 pub use schema::schemas;
 
 use std::collections::BTreeSet;

@@ -145,7 +145,7 @@ phone = { seal = {} }
     expect![[r#"
         rules.toml:3: tables.customers.columns.email: public.customers.email was protected in another key domain: unprotect and protect it again
         rules.toml:3: tables.customers.columns.email: public.customers.email was protected with another `pad`: unprotect and protect it again
-        rules.toml:3: tables.customers.columns.email: public.customers.email was protected with search = ["equality"] and the rule gives none: unprotect and protect it again
+        rules.toml:3: tables.customers.columns.email: public.customers.email was protected with search = ["equality"] and the rule does not give it: unprotect and protect it again
         rules.toml:4: tables.customers.columns.notes: public.customers.notes is sealed and the rule only masks it: expected `seal` in the rule, or `sealwire unprotect`
     "#]].assert_eq(&problems);
 }

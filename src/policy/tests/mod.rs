@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod binding;
+mod comparing;
 mod example;
 mod mistakes;
 mod reload;

@@ -37,11 +37,28 @@ impl Database for Arc<Ground> {
     fn refresh(&self) -> Refreshing {
         Box::pin(async { Ok(()) })
     }
+
+    fn changed(&self) {}
+
+    fn is_behind(&self) -> bool {
+        false
+    }
+
+    fn release(&self, _: Vec<String>) -> Refreshing {
+        self.refresh()
+    }
+
+    fn overlaid(&self, _: &str) -> Result<Arc<dyn Standing>, Refusal> {
+        Ok(self.current())
+    }
 }
 
 struct Moment(u64);
 
 impl Standing for Moment {
+    fn follows(&self, _: &Rights) -> Option<&'static str> {
+        None
+    }
     fn epoch(&self) -> u64 {
         self.0
     }
@@ -78,6 +95,7 @@ impl Standing for Moment {
         let plan = Plan {
             text: vec![Piece::Text(text)],
             origins: vec![Some(0)],
+            after: Vec::new(),
             stale: false,
             parameters: vec![Parameter {
                 upstream_oid: 17,
@@ -115,6 +133,7 @@ impl Standing for Moment {
             full_control_everywhere: false,
             guesses_per_statement: 1,
             guesses_per_hour: 1,
+            definable: Vec::new(),
         })
     }
     fn knows(&self, _: u32) -> bool {
@@ -131,7 +150,11 @@ impl Standing for Moment {
             .iter()
             .map(|piece| match piece {
                 Piece::Text(text) => text.as_str(),
-                Piece::Sealed { .. } | Piece::SealedArray { .. } => "",
+                Piece::Sealed { .. }
+                | Piece::SealedArray { .. }
+                | Piece::Tags { .. }
+                | Piece::Filled { .. }
+                | Piece::Entry(_) => "",
             })
             .collect())
     }

@@ -36,6 +36,7 @@ fn spec(declared: &DeclaredType, scheme: Scheme) -> SealSpec {
         scheme,
         family: declared.family(),
         pad: None,
+        ci: None,
     }
 }
 
@@ -58,6 +59,7 @@ fn column(name: &str, type_name: &str) -> (Arc<Protected>, SealSpec) {
         default_mask: Mask::Null,
         partial_mask: None,
         default: None,
+        intended: None,
     };
     (Arc::new(column), spec)
 }
@@ -65,6 +67,7 @@ fn column(name: &str, type_name: &str) -> (Arc<Protected>, SealSpec) {
 fn plan(parameters: Vec<Treatment>, appended: Vec<(usize, Treatment)>) -> Plan {
     Plan {
         origins: Vec::new(),
+        after: Vec::new(),
         stale: false,
         text: Vec::new(),
         statements: Vec::new(),

@@ -1,0 +1,169 @@
+//! CREATE TABLE.
+
+use super::reader::Reader;
+use super::tables::{Column, Table};
+use super::{Definition, Place};
+use crate::fault::{Fault, Refusal};
+use crate::policy::Sight;
+
+const COLUMNS_FIRST: &str =
+    "Create the table with its columns spelled out, then fill it with INSERT through the proxy.";
+
+/// Words that a table's constraint begins with, and a column's name, unquoted, cannot.
+const CONSTRAINTS: &[&str] = &[
+    "constraint",
+    "check",
+    "unique",
+    "primary",
+    "foreign",
+    "exclude",
+];
+
+impl Definition<'_> {
+    /// Behind CREATE TABLE. False: no rule is about the table, and it is not made of others.
+    pub(super) fn create_table(
+        &mut self,
+        reader: &mut Reader<'_>,
+        temporary: bool,
+    ) -> Result<bool, Refusal> {
+        let absent_only = reader.take(&["if", "not", "exists"]);
+        let place = self
+            .place(reader, true)
+            .ok_or_else(|| self.unread(reader.at))?;
+        let (Some(schema), false) = (place.schema.clone(), temporary || place.temporary) else {
+            return Ok(false);
+        };
+        let rules = self.world.protection.rules.columns(&schema, &place.name);
+        let body = reader.peek().is_some_and(|token| token.is_mark('('));
+        if rules.is_empty() {
+            return self.plain_table(*reader, body);
+        }
+        let mut table = Table {
+            schema,
+            name: place.name.clone(),
+            ..Table::default()
+        };
+        self.may_define(&table, place.token)?;
+        self.names_allowed()?;
+        if reader.is("partition") {
+            // Its columns are its parent's.
+            return Ok(false);
+        }
+        if !body {
+            let what = "a table that the rules protect, made from something else than its columns";
+            return Err(self.unsealable(what, COLUMNS_FIRST, reader.at));
+        }
+        if rules.values().any(|rule| rule.seal.is_some()) {
+            self.initialised(place.token)?;
+        }
+        let (first, end) = reader.group().ok_or_else(|| self.unread(reader.at))?;
+        let elements = reader.part(first, end).split();
+        let mut constraints = Vec::new();
+        let mut entries = Vec::new();
+        let mut plain = Vec::new();
+        for (first, end) in elements {
+            let mut element = reader.part(first, end);
+            if element.is("like") {
+                let what = "LIKE in a table that the rules protect";
+                return Err(self.unsealable(what, COLUMNS_FIRST, first));
+            }
+            if element.is_any(CONSTRAINTS) {
+                constraints.push(element);
+                continue;
+            }
+            let Some((name, _)) = element.name() else {
+                // `()`: no columns at all.
+                if first < end {
+                    return Err(self.unread(first));
+                }
+                continue;
+            };
+            match rules.get(&name) {
+                Some(rule) => {
+                    let (column, entry) = self.column(&table, &name, rule, element, false)?;
+                    table.columns.insert(name, column);
+                    entries.extend(entry);
+                }
+                None => plain.push(element),
+            }
+        }
+        for element in plain {
+            self.plain_column(&table, element)?;
+        }
+        for constraint in constraints {
+            self.constraint(&table, constraint)?;
+        }
+        if reader.is("inherits") {
+            let what = "INHERITS in a table that the rules protect";
+            return Err(self.unsealable(what, COLUMNS_FIRST, reader.at));
+        }
+        self.untouched(&table, *reader)?;
+        self.qualify(&place);
+        if !(absent_only && !self.made.any && self.is_there(&place)) {
+            for mut entry in entries {
+                entry.anew = absent_only;
+                self.enter(entry);
+            }
+        }
+        self.made.set(table);
+        Ok(true)
+    }
+
+    /// A table that no rule is about. What makes it of others is for the guard.
+    fn plain_table(&mut self, mut rest: Reader<'_>, body: bool) -> Result<bool, Refusal> {
+        let Some((first, end)) = body.then(|| rest.group()).flatten() else {
+            return Ok(false);
+        };
+        let inside = rest.part(first, end);
+        for (first, end) in inside.split() {
+            let mut element = rest.part(first, end);
+            let place = (element.take(&["like"])).then(|| self.place(&mut element, false));
+            if let Some(Some(place)) = place
+                && self
+                    .found(&place)?
+                    .is_some_and(|table| !table.columns.is_empty())
+            {
+                let what = "LIKE of a protected table: nothing would be known of the sealed columns of the copy";
+                return Err(self.unsealable(what, COLUMNS_FIRST, first));
+            }
+        }
+        if rest.is("inherits") || rest.mentions(|word| word == "as").is_some() {
+            return Ok(false);
+        }
+        self.names_allowed()?;
+        Ok(true)
+    }
+
+    fn is_there(&self, place: &Place) -> bool {
+        let schema = place.schema.as_deref().unwrap_or_default();
+        self.world.snapshot.relation(schema, &place.name).is_some()
+    }
+
+    /// What is left names no protected column: an expression over one would be a copy without protection, or fail with
+    /// the value in its message.
+    pub(super) fn untouched(&self, table: &Table, rest: Reader<'_>) -> Result<(), Refusal> {
+        match rest.mentions(|name| table.columns.contains_key(name)) {
+            None => Ok(()),
+            Some(at) => Err(self.unsealable(
+                "an expression over a protected column in the definition of its table",
+                "The server sees sealed values only: check and compute in the application.",
+                at,
+            )),
+        }
+    }
+
+    /// A key or another type of a column in plaintext fails with the values in its message: for who sees them alone.
+    pub(super) fn seen(&self, name: &str, column: &Column, at: usize) -> Result<(), Refusal> {
+        let Some(known) = column.known.as_ref().filter(|_| column.scheme.is_none()) else {
+            return Ok(());
+        };
+        let rights = self.request.rights.tables.get(&known.table);
+        let right = rights.and_then(|rights| rights.columns.get(&known.attnum));
+        if right.is_some_and(|right| right.sight == Sight::Reveal) {
+            return Ok(());
+        }
+        let message =
+            format!("this role sees a mask of column {name} and may not change what it is");
+        Err(self.refusal(Fault::LevelMissing, message, at))
+    }
+}

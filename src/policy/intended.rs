@@ -1,0 +1,58 @@
+//! How columns that still hold plaintext would be sealed, so that statements can be judged before `protect`.
+//! Nothing is ever sealed by these: a key domain that does not exist yet has a number that none can have.
+
+use std::collections::BTreeMap;
+
+use super::rules::SealRule;
+use crate::catalog::Registry;
+use crate::seal::SealSpec;
+use crate::value::DeclaredType;
+
+/// Minted ids count up from 1; stand-ins lie far above them.
+const FIRST_STAND_IN: u32 = 0x8000_0000;
+
+pub(super) struct Intended {
+    named: BTreeMap<String, u32>,
+    next: u32,
+}
+
+impl Intended {
+    pub(super) fn of(registry: &Registry) -> Self {
+        let registered = registry.columns.iter().filter_map(|entry| {
+            let name = entry.domain_name.clone()?;
+            Some((name, entry.seal.as_ref()?.domain))
+        });
+        Intended {
+            named: registered.collect(),
+            next: FIRST_STAND_IN,
+        }
+    }
+
+    pub(super) fn spec(&mut self, rule: &SealRule, declared: &DeclaredType) -> SealSpec {
+        let domain = match &rule.domain {
+            None => self.mint(),
+            Some(name) => match self.named.get(name) {
+                Some(domain) => *domain,
+                None => {
+                    let domain = self.mint();
+                    self.named.insert(name.clone(), domain);
+                    domain
+                }
+            },
+        };
+        SealSpec {
+            domain,
+            slot: 0,
+            epoch: 1,
+            scheme: rule.scheme,
+            family: declared.family(),
+            pad: rule.pad,
+            ci: rule.ci.map(|wish| wish.fold(declared, false)),
+        }
+    }
+
+    fn mint(&mut self) -> u32 {
+        self.next = self.next.wrapping_add(1).max(FIRST_STAND_IN);
+        self.next
+    }
+}
