@@ -6,6 +6,7 @@ mod obstacles;
 mod records;
 mod reload;
 mod secured;
+mod stamps;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use tokio::sync::watch;
 
 use crate::admin::{self, Readiness};
 use crate::audit::{Audit, AuditError, Sink};
+use crate::gate::{Gate, GateError};
 use crate::ground::Grounds;
 use crate::keys::KeyProvider;
 use crate::metrics::{Metrics, MetricsError};
@@ -55,6 +57,9 @@ pub enum AppError {
     /// Certificates or keys cannot be used.
     #[error("{0}")]
     Files(String),
+    /// Files of users or passwords cannot be used, or the key.
+    #[error(transparent)]
+    Gate(#[from] GateError),
     /// A mistake of ours.
     #[error(transparent)]
     Metrics(#[from] MetricsError),
@@ -89,6 +94,7 @@ pub async fn serve(
 
     let secured = Arc::new(Secured {
         door: Arc::new(Door::open(&settings.listen).map_err(unusable)?),
+        gate: Arc::new(Gate::open(&settings, &*provider)?),
         upstream: Arc::new(upstream::Server::new(&settings.upstream).map_err(unusable)?),
         metrics: Arc::clone(&metrics),
     });
@@ -124,6 +130,7 @@ pub async fn serve(
     ));
     let shared = Arc::new(Shared {
         door: Arc::clone(&secured.door),
+        gate: Arc::clone(&secured.gate),
         upstream: Arc::clone(&secured.upstream),
         databases: Arc::new(grounds),
         ledger: Arc::default(),

@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod cli;
 pub mod embedded;
 pub mod fault;
+pub mod gate;
 pub mod ground;
 pub mod identity;
 pub mod jobs;

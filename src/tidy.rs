@@ -37,7 +37,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("tls", &["policy"]),
     ("upstream", &["wire", "policy", "tls", "fault"]),
-    ("gate", &["auth", "keys", "policy", "upstream", "fault"]),
+    (
+        "gate",
+        &["auth", "keys", "policy", "upstream", "wire", "fault"],
+    ),
     ("audit", &["fault", "plan", "identity"]),
     ("metrics", &["fault", "plan"]),
     ("observe", &["fault", "plan"]),
@@ -95,6 +98,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "app",
         &[
             "server",
+            "gate",
             "session",
             "ground",
             "admin",
@@ -114,8 +118,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "suggest", "app", "jobs", "tls", "embedded", "ground", "upstream", "policy", "keys",
-            "plan", "catalog", "identity", "value", "seal", "mask", "fault",
+            "suggest", "app", "jobs", "auth", "gate", "tls", "embedded", "ground", "upstream",
+            "policy", "keys", "plan", "catalog", "identity", "value", "seal", "mask", "fault",
         ],
     ),
 ];
@@ -133,7 +137,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("argon2", &["keys"]),
     ("prometheus", &["metrics"]),
     ("axum", &["admin"]),
-    ("tokio_postgres", &["upstream", "ground", "jobs", "cli"]),
+    (
+        "tokio_postgres",
+        &["upstream", "gate", "ground", "jobs", "cli"],
+    ),
     ("postgresql_embedded", &["embedded"]),
     ("toml", &["policy"]),
     ("schemars", &["policy"]),

@@ -8,11 +8,13 @@ use arc_swap::ArcSwap;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::audit::Audit;
+use crate::gate;
 use crate::ground::Grounds;
-use crate::policy::{Policy, Watcher, differences};
-use crate::tls::Stamps;
+use crate::policy::{Policy, ServerSettings, Watcher, differences};
+use crate::tls;
 
 use super::secured::Secured;
+use super::stamps::Stamps;
 
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -29,7 +31,7 @@ pub(super) async fn follow(
     audit: Arc<Audit>,
 ) {
     let metrics = Arc::clone(&secured.metrics);
-    let mut stamps = Stamps::take(&policy.load().settings);
+    let mut stamps = self::stamps(&policy.load().settings);
     let mut told = Instant::now();
     let mut watcher = Watcher::new(&rules, policy.load().hash.clone());
     let mut hangup = signal(SignalKind::hangup()).ok();
@@ -58,7 +60,7 @@ pub(super) async fn follow(
                     tracing::info!("rules: {line}");
                 }
                 metrics.rules(&fresh.hash, fresh.epoch);
-                stamps = Stamps::take(&fresh.settings);
+                stamps = self::stamps(&fresh.settings);
                 secured.renew(&fresh.settings);
                 policy.store(Arc::new(fresh));
                 grounds.rules_changed().await;
@@ -76,6 +78,13 @@ pub(super) async fn follow(
             }
         }
     }
+}
+
+/// The files that the settings name, but for those of the rules.
+fn stamps(settings: &ServerSettings) -> Stamps {
+    let mut files = tls::files(settings);
+    files.extend(gate::files(settings));
+    Stamps::take(files)
 }
 
 async fn hung_up(signal: &mut Option<Signal>) {

@@ -1,15 +1,17 @@
-//! Both doors of the process, and what is to be said of their certificates.
+//! Both doors of the process and the gate behind the first, and what is to be said of their files.
 
 use std::sync::Arc;
 
+use crate::gate::Gate;
 use crate::metrics::Metrics;
 use crate::policy::ServerSettings;
 use crate::tls::{self, Door, Weight};
 use crate::upstream;
 
-/// What TLS is made of on both sides, renewed while the proxy runs.
+/// What connections and logins are made of, renewed while the proxy runs.
 pub(super) struct Secured {
     pub(super) door: Arc<Door>,
+    pub(super) gate: Arc<Gate>,
     pub(super) upstream: Arc<upstream::Server>,
     pub(super) metrics: Arc<Metrics>,
 }
@@ -20,6 +22,12 @@ impl Secured {
         let mut problems = self.door.renew(&settings.listen).err().unwrap_or_default();
         let upstream = self.upstream.renew(&settings.upstream);
         problems.extend(upstream.err().unwrap_or_default());
+        if let Err(mistakes) = self.gate.renew(settings) {
+            for mistake in mistakes {
+                tracing::error!("{mistake}");
+            }
+            tracing::error!("the files of users or passwords have mistakes; those in force stay");
+        }
         self.metrics.tls_reload(problems.is_empty());
         if problems.is_empty() {
             tracing::info!("certificates and keys are loaded again");

@@ -21,7 +21,7 @@ pub use failures::Failures;
 pub use query::check_query;
 pub use relay::{Progress, Relay};
 pub use rules::{Addresses, Asking, Method, MethodName, NamePattern, Network, Rule, choose};
-pub use users::{Account, Passwords, Users, moment};
+pub use users::{Account, Passwords, Users, moment, valid_until, written_until};
 
 /// The longest answer of a client before it is authenticated (PostgreSQL's `PG_MAX_AUTH_TOKEN_LENGTH`).
 pub const MAX_ANSWER: usize = 65_535;

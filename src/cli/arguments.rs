@@ -106,6 +106,9 @@ pub enum Command {
         #[command(flatten)]
         live: Live,
     },
+    /// The users file, by which clients of method `scram` are known
+    #[command(subcommand)]
+    Users(Users),
     /// The key file and its backup
     #[command(subcommand)]
     Keys(Keys),
@@ -134,6 +137,7 @@ impl Command {
             Command::Assess { live, .. } | Command::Suggest { live, .. } => live.rules.json,
             Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
+            Command::Users(users) => users.json(),
             Command::Keys(Keys::Init(rules) | Keys::Status(rules)) => rules.json,
             Command::Keys(Keys::Backup { rules, .. } | Keys::Restore { rules, .. }) => rules.json,
         }
@@ -177,6 +181,58 @@ pub enum Keys {
     },
     /// Show the key, the keysets and whether a backup holds them
     Status(Rules),
+}
+
+/// `sealwire users …`. A running proxy takes what is changed within seconds.
+#[derive(Debug, Subcommand)]
+pub enum Users {
+    /// Take verifiers over from the server, as a role that may read pg_authid
+    Import {
+        /// The users
+        #[arg(value_name = "NAME", required_unless_present = "all")]
+        names: Vec<String>,
+        /// Every role that may log in, superusers and the service user left out
+        #[arg(long, conflicts_with = "names")]
+        all: bool,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
+    /// Add a user, or give it another password: the one that the server knows, from SEALWIRE_USER_PASSWORD or as a line on
+    /// standard input
+    Add {
+        /// The user
+        name: String,
+        /// Until when the password counts, such as 2027-01-01T00:00:00Z
+        #[arg(long, value_name = "TIME")]
+        valid_until: Option<String>,
+        /// Do not log in to the server to learn its salt: for servers that know the proxy by its certificate
+        #[arg(long)]
+        without_server: bool,
+        /// Where to log in
+        #[command(flatten)]
+        site: Site,
+    },
+    /// Take a user out
+    Remove {
+        /// The user
+        name: String,
+        /// Rules
+        #[command(flatten)]
+        rules: Rules,
+    },
+    /// Show who is in the file, and until when
+    List(Rules),
+}
+
+impl Users {
+    fn json(&self) -> bool {
+        match self {
+            Users::Import { live, .. } => live.rules.json,
+            Users::Add { site, .. } => site.rules.json,
+            Users::Remove { rules, .. } | Users::List(rules) => rules.json,
+        }
+    }
 }
 
 /// `sealwire rules …`
@@ -293,6 +349,7 @@ mod tests {
                 "protect",
                 "unprotect",
                 "suggest",
+                "users",
                 "keys",
                 "status",
                 "rules"

@@ -9,6 +9,7 @@ use super::Failure;
 use super::arguments::Live;
 use super::common::{connect, policy, provider};
 use super::screen::{json, line};
+use crate::gate::{self, Stored};
 use crate::jobs::{self, CheckReport, Finding, Severity};
 use crate::policy::Policy;
 use crate::tls::{self, Weight};
@@ -35,6 +36,7 @@ pub(super) async fn run(live: &Live) -> Result<(), Failure> {
         .await
         .map_err(Failure::because)?;
     report.findings.extend(files);
+    report.findings.extend(auth_query(&policy).await);
     report
         .findings
         .sort_by_key(|finding| std::cmp::Reverse(finding.severity));
@@ -81,7 +83,7 @@ fn alone(policy: &Policy, findings: Vec<Finding>, as_json: bool) -> Result<(), F
     }
 }
 
-/// What is to be said of TLS: files that cannot be used, and what should be known of the others.
+/// What is to be said of TLS and logins: files that cannot be used, and what should be known of the others.
 fn transport(policy: &Policy) -> Vec<Finding> {
     let place = |file: &str, line: u32| match line {
         0 => file.to_owned(),
@@ -110,7 +112,34 @@ fn transport(policy: &Policy) -> Vec<Finding> {
             message: format!("{}: {}", remark.place.key, remark.message),
             hint: Some(remark.hint.to_owned()),
         });
-    problems.chain(remarks).collect()
+    let logins = gate::problems(&policy.settings)
+        .into_iter()
+        .map(|message| Finding {
+            severity: Severity::Error,
+            object: "settings".to_owned(),
+            message: message.trim_start_matches("sealwire: ").to_owned(),
+            hint: Some("See `sealwire users --help`.".to_owned()),
+        });
+    problems.chain(remarks).chain(logins).collect()
+}
+
+/// Whether the auth query works: it is asked for a user that is hardly there.
+async fn auth_query(policy: &Policy) -> Option<Finding> {
+    let (severity, message) = match gate::stored(&policy.settings, "sealwire auth query test").await
+    {
+        Ok(None | Some(Stored::Nobody)) => return None,
+        Ok(Some(Stored::Account(_) | Stored::WithoutVerifier)) => (
+            Severity::Error,
+            "the query gives a row for a user that is not there".to_owned(),
+        ),
+        Err(reason) => (Severity::Error, reason),
+    };
+    Some(Finding {
+        severity,
+        object: "auth.auth_query".to_owned(),
+        message,
+        hint: Some("Expected name, verifier and valid_until of user $1, and no row for others; see the page \"Logging in\" of the manual.".to_owned()),
+    })
 }
 
 fn document(policy: &Policy, report: &CheckReport) -> serde_json::Value {

@@ -8,6 +8,7 @@ use tokio_postgres::Client;
 
 use super::Failure;
 use super::arguments::{Live, Site};
+use crate::gate;
 use crate::ground::{Ground, Grounds};
 use crate::keys::{FileProvider, KeyError, Passphrase};
 use crate::mask::Mask;
@@ -52,8 +53,8 @@ pub(super) fn provider(policy: &Policy, rules: &Path) -> Result<FileProvider, Fa
     })
 }
 
-/// The same before the proxy starts: what is wrong with the key, with the files of `[listen.tls]` and `[upstream]`, and
-/// with whatever else was found (`mistakes`) is told at once.
+/// The same before the proxy starts: what is wrong with the key, with the files of `[listen.tls]`, `[upstream]` and `[auth]`,
+/// and with whatever else was found (`mistakes`) is told at once.
 pub(super) fn provider_and_files(
     policy: &Policy,
     rules: &Path,
@@ -61,6 +62,7 @@ pub(super) fn provider_and_files(
 ) -> Result<FileProvider, Failure> {
     let problems = tls::problems(&policy.settings);
     mistakes.extend(problems.iter().map(ToString::to_string));
+    mistakes.extend(gate::problems(&policy.settings));
     match provider(policy, rules) {
         Ok(provider) if mistakes.is_empty() => Ok(provider),
         Ok(_) => Err(Failure::Configuration(mistakes)),
@@ -102,7 +104,7 @@ pub(super) async fn ground(policy: Policy, site: &Site) -> Result<Arc<Ground>, F
 }
 
 /// The database that all table rules name, where it is one.
-fn only_database(policy: &Policy) -> Option<String> {
+pub(super) fn only_database(policy: &Policy) -> Option<String> {
     let mut names = policy.tables().iter().map(|rule| {
         rule.database
             .as_ref()

@@ -18,6 +18,8 @@ mod screen;
 mod serve;
 mod status;
 mod suggest;
+mod typed;
+mod users;
 
 pub use arguments::{Arguments, Command};
 pub use failure::Failure;
@@ -80,6 +82,7 @@ async fn command(command: Command) -> Result<(), Failure> {
         } => assess::run(&from, role.as_deref(), format, &schemas, &live).await,
         Command::Suggest { sample, out, live } => suggest::run(sample, out.as_deref(), &live).await,
         Command::Init(live) => init::run(&live).await,
+        Command::Users(command) => users::run(command).await,
         Command::Keys(command) => keys::run(command),
         Command::Status {
             observed: true,

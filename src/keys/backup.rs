@@ -195,6 +195,10 @@ impl KeyProvider for Bare<'_> {
         Ok(self.0.unwrap(wrapped, associated))
     }
 
+    fn derive(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        self.0.derive(purpose)
+    }
+
     fn describe(&self) -> KekInfo {
         KekInfo {
             provider: "file",

@@ -153,6 +153,10 @@ impl KeyProvider for FileProvider {
         Ok(self.kek.unwrap(wrapped, associated))
     }
 
+    fn derive(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        self.kek.derive(purpose)
+    }
+
     fn describe(&self) -> KekInfo {
         KekInfo {
             provider: "file",

@@ -2,6 +2,7 @@
 
 use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use aws_lc_rs::digest::{Context, SHA256};
+use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
 use zeroize::Zeroizing;
 
 use super::KeyError;
@@ -57,6 +58,18 @@ impl Kek {
         let digest = context.finish();
         let first = digest.as_ref().first_chunk::<8>();
         Fingerprint(first.copied().unwrap_or_default())
+    }
+
+    /// HKDF-SHA256 of the key, salt `sealwire key-encryption key v1`, info = the purpose.
+    pub(super) fn derive(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        let failed = |_| KeyError::Backend { step: "deriving" };
+        let mut out = Zeroizing::new([0; 32]);
+        Salt::new(HKDF_SHA256, b"sealwire key-encryption key v1")
+            .extract(self.0.expose_secret())
+            .expand(&[purpose.as_bytes()], HKDF_SHA256)
+            .and_then(|expanded| expanded.fill(out.as_mut_slice()))
+            .map_err(failed)?;
+        Ok(out)
     }
 
     pub(super) fn wrap(&self, plain: &[u8], associated: &[u8]) -> Result<Vec<u8>, KeyError> {

@@ -22,6 +22,12 @@ pub trait KeyProvider: Send + Sync {
         associated: &[u8],
     ) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError>;
 
+    /// 32 bytes that nobody without the key can foresee, always the same for a purpose.
+    ///
+    /// # Errors
+    /// Where the provider cannot be used.
+    fn derive(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>, KeyError>;
+
     /// What an operator may know of it.
     fn describe(&self) -> KekInfo;
 }

@@ -42,6 +42,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::fault::{Fault, Refusal};
+use crate::gate::Gate;
 use crate::tls::{ClientSide, Door};
 use crate::upstream::{self, Server};
 use crate::wire;
@@ -54,6 +55,7 @@ use converse::Conversation;
 use engine::Engine;
 use first::First;
 use link::Side;
+use login::Arrival;
 
 /// As long as the server itself gives a client to log in (`authentication_timeout`).
 const LOGIN: Duration = Duration::from_secs(60);
@@ -73,6 +75,8 @@ pub enum Wish {
 pub struct Shared {
     /// What clients come through: TLS, and from where they may do without.
     pub door: Arc<Door>,
+    /// Who may come in, and how.
+    pub gate: Arc<Gate>,
     /// Where the server is.
     pub upstream: Arc<Server>,
     /// The grounds.
@@ -148,26 +152,21 @@ where
         return Err(refusal);
     }
     let (user, database) = first::user_and_database(&startup)?;
-    let server = upstream::connect(&shared.upstream)
-        .await
-        .inspect_err(|refusal| {
-            recorder.upstream_error(match refusal.fault {
-                Fault::UpstreamTls => Upstream::Tls,
-                _ => Upstream::Connect,
-            });
-        })?;
-    let binds = server.encrypted() && transport.tls.is_none();
-    let mut server = Side::new(server, BytesMut::new());
-    server.output.extend_from_slice(&packet);
-    let Some(welcome) = timeout(
-        LOGIN,
-        login::login(client, &mut server, &user, binds, &**recorder),
-    )
-    .await
-    .map_err(|_| late())??
-    else {
+    let arrival = Arrival {
+        packet,
+        user,
+        database,
+        transport,
+    };
+    let login = login::login(client, &arrival, shared);
+    let Some((welcome, server)) = timeout(LOGIN, login).await.map_err(|_| late())?? else {
         return Ok(None);
     };
+    let Arrival {
+        database,
+        transport,
+        ..
+    } = arrival;
     let ground = shared.databases.open(&database).await?;
     client.output.extend_from_slice(&welcome.ready);
     recorder.session_opened(&welcome.principal, &database);

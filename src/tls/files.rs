@@ -1,5 +1,6 @@
 //! Certificates and keys from PEM files; every mistake with the place in the rules that names the file.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rustls::RootCertStore;
@@ -137,4 +138,21 @@ pub(super) fn problem(file: &NamedFile, message: &str) -> Problem {
 
 fn holds(text: &[u8], word: &[u8]) -> bool {
     text.windows(word.len()).any(|window| window == word)
+}
+
+/// The files of certificates, keys and roots that the settings name.
+pub fn named(settings: &ServerSettings) -> Vec<PathBuf> {
+    let mut found: Vec<&NamedFile> = Vec::new();
+    if let Some(tls) = &settings.listen.tls {
+        found.extend([&tls.cert, &tls.key]);
+        found.extend(&tls.client_ca);
+    }
+    if let Roots::File(roots) = &settings.upstream.tls.roots {
+        found.push(roots);
+    }
+    let pair = |files: &'_ CertificateFiles| [files.cert.path.clone(), files.key.path.clone()];
+    let mut paths: Vec<PathBuf> = found.into_iter().map(|file| file.path.clone()).collect();
+    paths.extend(settings.upstream.tls.certificate.iter().flat_map(pair));
+    paths.extend(settings.upstream.service.certificate.iter().flat_map(pair));
+    paths
 }

@@ -9,7 +9,6 @@ mod connector;
 mod door;
 mod files;
 mod outlook;
-mod stamps;
 mod stream;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -19,9 +18,8 @@ mod verify;
 
 pub use connector::Connector;
 pub use door::{Acceptor, Door};
-pub use files::problems;
+pub use files::{named as files, problems};
 pub use outlook::{Expiry, Remark, Weight, expiries, remarks};
-pub use stamps::Stamps;
 pub use stream::{ClientSide, UpstreamSide};
 
 use std::io;

@@ -25,6 +25,7 @@ const SSL_REQUEST: [u8; 8] = [0, 0, 0, 8, 4, 210, 22, 47];
 pub struct Stream {
     inner: UpstreamSide<Socket>,
     end_point: Option<Vec<u8>>,
+    private: bool,
 }
 
 /// A connected socket, TCP or unix.
@@ -36,6 +37,17 @@ enum Socket {
     Unix(UnixStream),
 }
 
+impl Socket {
+    fn is_local(&self) -> bool {
+        match self {
+            Socket::Unix(_) => true,
+            Socket::Tcp(stream) => {
+                (stream.peer_addr()).is_ok_and(|address| address.ip().to_canonical().is_loopback())
+            }
+        }
+    }
+}
+
 impl Stream {
     /// `tls-server-end-point` (RFC 5929) of the server's certificate; none without TLS, or where it is not defined.
     pub fn end_point(&self) -> Option<&[u8]> {
@@ -45,6 +57,11 @@ impl Stream {
     /// Whether there is TLS.
     pub fn encrypted(&self) -> bool {
         self.inner.encrypted()
+    }
+
+    /// Whether nobody can listen: there is TLS, or what is said stays on this machine.
+    pub fn is_private(&self) -> bool {
+        self.private
     }
 }
 
@@ -76,6 +93,7 @@ fn unavailable() -> Refusal {
 }
 
 async fn secure(socket: Socket, target: &Target) -> Result<Stream, Refusal> {
+    let local = socket.is_local();
     // What goes through a unix socket does not leave the machine, and the server offers no TLS there.
     let connector = match (&target.tls, &target.address) {
         (Some(connector), Address::Tcp(_)) => connector,
@@ -83,13 +101,18 @@ async fn secure(socket: Socket, target: &Target) -> Result<Stream, Refusal> {
             return Ok(Stream {
                 inner: UpstreamSide::Plain(socket),
                 end_point: None,
+                private: local,
             });
         }
     };
     let reason = match timeout(CONNECT, handshake(socket, connector)).await {
         Ok(Ok(inner)) => {
             let end_point = inner.end_point();
-            return Ok(Stream { inner, end_point });
+            return Ok(Stream {
+                inner,
+                end_point,
+                private: true,
+            });
         }
         Ok(Err(reason)) => reason.to_string(),
         Err(_) => "the handshake took too long".to_owned(),

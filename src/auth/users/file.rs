@@ -31,9 +31,16 @@ pub(super) fn read(path: &Path) -> Result<Zeroizing<String>, String> {
     Ok(text)
 }
 
-/// Writes a file anew: readers see the old one or the new one.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
+/// Waits until nobody else changes the files of the folder; the turn ends when what it returns is dropped.
+pub(super) fn turn(path: &Path) -> Result<File, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    let folder = File::open(made_folder(path)?).map_err(failed)?;
+    folder.lock().map_err(failed)?;
+    Ok(folder)
+}
+
+/// Makes the folder of a file, where it is not there.
+fn made_folder(path: &Path) -> Result<&Path, String> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         Some(_) | None => Path::new("."),
@@ -42,7 +49,14 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
         .recursive(true)
         .mode(0o700)
         .create(folder)
-        .map_err(failed)?;
+        .map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+/// Writes a file anew: readers see the old one or the new one.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", path.display());
+    let folder = made_folder(path)?;
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     let beside = PathBuf::from(name);

@@ -36,6 +36,19 @@ impl Account {
     }
 }
 
+/// Until when a password counts, as it is written: RFC 3339, or `infinity`.
+///
+/// # Errors
+/// What was expected.
+pub fn valid_until(text: &str) -> Result<Option<SystemTime>, &'static str> {
+    line::time(text).ok_or("expected a time such as 2027-01-01T00:00:00Z, or infinity")
+}
+
+/// The same the other way round.
+pub fn written_until(until: Option<SystemTime>) -> String {
+    until.map_or_else(|| "infinity".to_owned(), line::written)
+}
+
 /// A moment as the server gives it: seconds since 1970, infinite for never.
 pub fn moment(seconds: f64) -> Option<SystemTime> {
     if seconds <= 0.0 {
@@ -78,11 +91,11 @@ impl Users {
                     continue;
                 }
             };
-            let valid_until = match until.as_deref().map(line::time) {
+            let valid_until = match until.as_deref().map(valid_until) {
                 None => None,
-                Some(Some(until)) => until,
-                Some(None) => {
-                    wrong("expected a time such as 2027-01-01T00:00:00Z, or infinity");
+                Some(Ok(until)) => until,
+                Some(Err(expected)) => {
+                    wrong(expected);
                     continue;
                 }
             };
@@ -120,6 +133,35 @@ impl Users {
     /// Adds a user or replaces what was known; whether somebody was known under the name.
     pub fn set(&mut self, name: &str, account: Account) -> bool {
         self.0.insert(name.to_owned(), account).is_some()
+    }
+
+    /// Takes a user out; whether there was one.
+    pub fn remove(&mut self, name: &str) -> bool {
+        self.0.remove(name).is_some()
+    }
+
+    /// All of them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Account)> {
+        self.0
+            .iter()
+            .map(|(name, account)| (name.as_str(), account))
+    }
+
+    /// Reads the file, or nobody where there is none yet, lets `change` change it and writes it anew. Whoever else
+    /// changes it meanwhile waits.
+    ///
+    /// # Errors
+    /// As [`Users::read`] and [`Users::write`]; what `change` returns as an error leaves the file as it was.
+    pub fn change<T>(
+        path: &Path,
+        change: impl FnOnce(&mut Users) -> Result<T, String>,
+    ) -> Result<T, Vec<String>> {
+        let one = |why: String| vec![why];
+        let _turn = file::turn(path).map_err(one)?;
+        let mut users = Users::read_or_none(path)?;
+        let changed = change(&mut users).map_err(one)?;
+        users.write(path).map_err(one)?;
+        Ok(changed)
     }
 
     /// How many there are.
