@@ -107,7 +107,15 @@ fn unqualified(tokens: &[Token]) -> Option<&str> {
         }
         let Some(name) = token.name() else { continue };
         let word = |words: &[&str]| words.iter().any(|word| token.is_word(word));
-        if wants_relation && word(&["lateral", "only", "select"]) {
+        if wants_relation && word(&["lateral", "only"]) {
+            continue;
+        }
+        if wants_relation && word(&["select"]) {
+            // A query in parentheses stands where a relation might.
+            wants_relation = false;
+            if let Some(list) = lists.last_mut() {
+                *list = false;
+            }
             continue;
         }
         if wants_relation {

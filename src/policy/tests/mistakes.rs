@@ -59,7 +59,7 @@ level = "admin"
         a.toml:9: upstream.tls: `prefer` goes on without TLS where the server has none, unnoticed: expected one of disable, require, verify-ca, verify-full
         a.toml:10: upstream.service: `user` is missing
         a.toml:11: upstream.service.usr: unknown key `usr`, expected one of user, password_file, cert, key; did you mean `user`?
-        a.toml:13: auth.method: `scram` is not supported by this version yet
+        a.toml:13: auth.method: `scram` needs verifiers: expected users_file or auth_query in [auth]
         a.toml:15: keys.provider: `aws-kms` is not supported by this version yet
         a.toml:16: keys.path: expected a string, found an integer
         a.toml:18: log.level: unknown word `inf`, expected one of error, warn, info, debug, trace; did you mean `info`?
