@@ -5,6 +5,7 @@
 //! `site.protect(table)` → `let proxy = site.serve()` → a client on `proxy.url(role)`.
 #![allow(dead_code, unused_imports, reason = "each scenario uses its part")]
 
+pub mod certificates;
 mod database;
 mod http;
 mod python;
@@ -19,4 +20,4 @@ pub use python::{interpreter, python};
 pub use raw::{Frame, Raw};
 pub use server::{binaries, connect, shared, start};
 pub use site::{Proxy, Site};
-pub use tools::{Output, psql, psql_with, run, sealwire, sealwire_with};
+pub use tools::{Output, psql, psql_with, run, sealwire, sealwire_with, until};

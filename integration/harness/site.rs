@@ -135,20 +135,24 @@ path = "../audit.jsonl"
 
     /// Starts `sealwire serve` and waits until `/readyz` says so. The proxy owns the site from then on.
     pub fn serve(self) -> Proxy {
-        let log = self.folder.path().join("serve.log");
-        let out = File::create(&log).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_sealwire"))
-            .args(["serve", "--rules"])
-            .arg(self.rules_dir())
-            .stdin(Stdio::null())
-            .stdout(out.try_clone().unwrap())
-            .stderr(out)
-            .spawn()
-            .unwrap();
+        let child = spawn(&self);
         let mut proxy = Proxy { child, site: self };
         proxy.wait_until_ready();
         proxy
     }
+}
+
+fn spawn(site: &Site) -> Child {
+    let log = site.folder.path().join("serve.log");
+    let out = File::create(&log).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_sealwire"))
+        .args(["serve", "--rules"])
+        .arg(site.rules_dir())
+        .stdin(Stdio::null())
+        .stdout(out.try_clone().unwrap())
+        .stderr(out)
+        .spawn()
+        .unwrap()
 }
 
 /// A running proxy; killed when dropped.
@@ -215,6 +219,15 @@ impl Proxy {
         let _ = self.child.kill();
         let _ = self.child.wait();
         self.log()
+    }
+
+    /// Ends it and starts it again.
+    pub fn again(mut self) -> Proxy {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        self.child = spawn(&self.site);
+        self.wait_until_ready();
+        self
     }
 
     fn wait_until_ready(&mut self) {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use super::server::binaries;
 
@@ -73,4 +74,14 @@ pub fn sealwire_with(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     run(Command::new(env!("CARGO_BIN_EXE_sealwire"))
         .args(arguments)
         .envs(variables.iter().copied()))
+}
+
+/// Waits for what must come within a few seconds.
+#[track_caller]
+pub fn until(mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !holds() {
+        assert!(Instant::now() < deadline, "it did not come");
+        std::thread::sleep(Duration::from_millis(100));
+    }
 }

@@ -2,8 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use super::certificates::{self, Issuer};
 use super::{folder, listen};
+use crate::harness::certificates::{self, Issuer};
 use crate::harness::{Database, Site};
 
 #[test]

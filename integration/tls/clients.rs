@@ -2,8 +2,8 @@
 
 use std::net::UdpSocket;
 
-use super::certificates::{self, Issuer};
 use super::{file, folder, listen, secured, url};
+use crate::harness::certificates::{self, Issuer};
 use crate::harness::{Database, Raw, Site, psql, python};
 
 const WHO: &str = "select coalesce((select 'served'), '')";
@@ -52,7 +52,7 @@ fn every_sslmode_against_optional_tls() {
         page.contains("sealwire_sessions_by_transport_total{transport=\"plain\"} 2"),
         "{page}"
     );
-    super::renewed::until(|| {
+    crate::harness::until(|| {
         proxy
             .metrics()
             .contains("sealwire_tls_handshake_failures_total 4")
@@ -99,7 +99,7 @@ fn required_tls_refuses_plain_from_this_host_before_a_password_is_asked_for() {
 }
 
 /// An address of this machine that is not its loopback.
-fn outside() -> Option<String> {
+pub(crate) fn outside() -> Option<String> {
     let socket = UdpSocket::bind("0.0.0.0:0").ok()?;
     socket.connect("192.0.2.200:9").ok()?;
     let address = socket.local_addr().ok()?.ip();
@@ -190,7 +190,7 @@ fn plain_from_elsewhere_is_refused_unless_the_rules_open_it() {
     proxy
         .site
         .settings(&[("plain = \"anywhere\"", "plain = \"loopback\"")]);
-    super::renewed::until(|| {
+    crate::harness::until(|| {
         let output = psql(&url(&proxy, &outside, "ann", "sslmode=disable"), WHO);
         output.stderr.contains("SW430")
     });
@@ -225,7 +225,7 @@ fn a_certificate_that_a_client_cannot_trust_is_its_own_to_refuse() {
         "server",
         &issuer.server(&["elsewhere.example"]),
     );
-    super::renewed::until(|| {
+    crate::harness::until(|| {
         let output = psql(&url(&proxy, "localhost", "ann", &full), WHO);
         output.stderr.contains("does not match host name")
     });

@@ -9,7 +9,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, ClientConnection, RootCertStore, SupportedProtocolVersion};
 
-use super::certificates::Issued;
+use crate::harness::certificates::Issued;
 
 /// What to say.
 pub(super) struct Hello<'a> {

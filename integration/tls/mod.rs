@@ -1,17 +1,16 @@
 //! TLS with clients and with the server: who is let in, who is refused and in which words, and that nothing else changes.
 
-mod certificates;
 mod checked;
-mod clients;
+pub(crate) mod clients;
 mod hello;
 mod packets;
 mod renewed;
-mod upstream;
+pub(crate) mod upstream;
 
 use std::path::Path;
 
+use crate::harness::certificates::{self, Issuer};
 use crate::harness::{Database, Proxy, Site};
-use certificates::Issuer;
 
 /// `[listen.tls]` of a site whose certificates lie in a folder of its own.
 fn listen(site: &Site, more: &str) {

@@ -194,14 +194,14 @@ fn half_a_handshake_holds_nobody_up_and_is_counted() {
     gone.write_all(&SSL_REQUEST).unwrap();
     assert_eq!(byte(&mut gone), b'S');
     gone.shutdown(Shutdown::Both).unwrap();
-    super::renewed::until(|| {
+    crate::harness::until(|| {
         proxy
             .metrics()
             .contains("sealwire_tls_handshake_failures_total 1")
     });
     // The slow one is cut off after its time.
     assert!(rest(&mut slow).is_empty());
-    super::renewed::until(|| {
+    crate::harness::until(|| {
         proxy
             .metrics()
             .contains("sealwire_tls_handshake_failures_total 2")

@@ -1,22 +1,11 @@
 //! Certificates that are renewed while sessions go on.
 
 use std::process::Command;
-use std::time::{Duration, Instant};
 
-use super::certificates::{self, Issuer};
 use super::hello::Hello;
 use super::{folder, secured};
-use crate::harness::Database;
-
-/// Waits for what must come within a few seconds.
-#[track_caller]
-pub(super) fn until(mut holds: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while !holds() {
-        assert!(Instant::now() < deadline, "it did not come");
-        std::thread::sleep(Duration::from_millis(100));
-    }
-}
+use crate::harness::certificates::{self, Issuer};
+use crate::harness::{Database, until};
 
 #[test]
 fn a_new_certificate_is_shown_without_a_restart_and_a_bad_one_is_not() {

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 
 use sealwire::embedded::{Options, Server};
 
-use super::certificates::{self, Issued, Issuer};
 use super::{file, folder};
+use crate::harness::certificates::{self, Issued, Issuer};
 use crate::harness::{Database, Output, Proxy, Site, psql, psql_with, python, start};
 
 /// A server that takes the roles of these tests in TLS alone, and its issuer.
@@ -20,13 +20,23 @@ fn server() -> &'static (Server, Issuer) {
             &server,
             &issuer.server(&["localhost", "127.0.0.1"]),
             Some(&issuer),
+            RULES,
         );
         (server, issuer)
     })
 }
 
-/// Switches TLS on in a running server, and lets nobody but the superuser do without.
-fn secure(server: &Server, issued: &Issued, clients: Option<&Issuer>) {
+/// Lets nobody but the superuser and two more do without TLS.
+const RULES: &str = "local all all trust\n\
+        hostnossl all postgres 127.0.0.1/32 trust\n\
+        hostssl all postgres 127.0.0.1/32 trust\n\
+        hostssl all by_cert 127.0.0.1/32 cert\n\
+        hostnossl all plainly 127.0.0.1/32 scram-sha-256\n\
+        hostnossl all sealwire 127.0.0.1/32 trust\n\
+        hostssl all all 127.0.0.1/32 scram-sha-256\n";
+
+/// Switches TLS on in a running server, with these rules of pg_hba.conf.
+pub(crate) fn secure(server: &Server, issued: &Issued, clients: Option<&Issuer>, rules: &str) {
     let data = server.data_dir();
     certificates::write(&data, "server", issued);
     std::fs::write(
@@ -38,13 +48,6 @@ fn secure(server: &Server, issued: &Issued, clients: Option<&Issuer>) {
     for name in ["server.crt", "server.key", "clients.crt"] {
         chown(data.join(name), Some(owner.uid()), Some(owner.gid())).unwrap();
     }
-    let rules = "local all all trust\n\
-        hostnossl all postgres 127.0.0.1/32 trust\n\
-        hostssl all postgres 127.0.0.1/32 trust\n\
-        hostssl all by_cert 127.0.0.1/32 cert\n\
-        hostnossl all plainly 127.0.0.1/32 scram-sha-256\n\
-        hostnossl all sealwire 127.0.0.1/32 trust\n\
-        hostssl all all 127.0.0.1/32 scram-sha-256\n";
     std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
     let url = server.url(server.superuser(), "postgres");
     if clients.is_some() {
@@ -52,7 +55,7 @@ fn secure(server: &Server, issued: &Issued, clients: Option<&Issuer>) {
     }
     run(&url, "alter system set ssl = on");
     run(&url, "select pg_reload_conf()");
-    super::renewed::until(|| {
+    crate::harness::until(|| {
         psql_with(&format!("{url}?sslmode=require"), &[], "select 1").code == 0
     });
 }
@@ -172,7 +175,7 @@ fn a_server_without_tls_is_an_error_where_it_is_demanded() {
 fn certificates_out_of_time_and_self_signed_ones() {
     let issuer = Issuer::new("the server's");
     let server: &'static Server = Box::leak(Box::new(start(Options::default())));
-    secure(server, &issuer.expired(&["127.0.0.1"]), None);
+    secure(server, &issuer.expired(&["127.0.0.1"]), None, RULES);
     let database = Database::create_on(server, &["ann"]);
     let expired = site(
         &database,
@@ -194,7 +197,7 @@ fn certificates_out_of_time_and_self_signed_ones() {
     // A self-signed certificate is its own root.
     let database = Database::create_on(server, &["ann"]);
     let own = certificates::self_signed(&["127.0.0.1"]);
-    secure(server, &own, None);
+    secure(server, &own, None, RULES);
     let proxy = site(
         &database,
         &issuer,
@@ -209,10 +212,10 @@ fn certificates_out_of_time_and_self_signed_ones() {
         proxy.log()
     );
     // And renewed roots are taken while it runs.
-    secure(server, &issuer.server(&["127.0.0.1"]), None);
+    secure(server, &issuer.server(&["127.0.0.1"]), None, RULES);
     assert_ne!(ann(&proxy).code, 0);
     std::fs::write(folder(&proxy.site).join("ca.crt"), issuer.pem()).unwrap();
-    super::renewed::until(|| ann(&proxy).stdout.contains("tls=true"));
+    crate::harness::until(|| ann(&proxy).stdout.contains("tls=true"));
 }
 
 #[test]

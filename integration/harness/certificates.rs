@@ -10,16 +10,16 @@ use rcgen::{
 };
 
 /// One that signs.
-pub(super) struct Issuer(CertifiedIssuer<'static, KeyPair>);
+pub struct Issuer(CertifiedIssuer<'static, KeyPair>);
 
 /// A certificate and its key, PEM.
-pub(super) struct Issued {
+pub struct Issued {
     pub cert: String,
     pub key: String,
 }
 
 impl Issuer {
-    pub(super) fn new(name: &str) -> Issuer {
+    pub fn new(name: &str) -> Issuer {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
@@ -27,17 +27,17 @@ impl Issuer {
         Issuer(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
     }
 
-    pub(super) fn pem(&self) -> String {
+    pub fn pem(&self) -> String {
         self.0.pem()
     }
 
     /// For a server of these names and addresses.
-    pub(super) fn server(&self, names: &[&str]) -> Issued {
+    pub fn server(&self, names: &[&str]) -> Issued {
         self.issue(named(names, ExtendedKeyUsagePurpose::ServerAuth))
     }
 
     /// The same, out of its time.
-    pub(super) fn expired(&self, names: &[&str]) -> Issued {
+    pub fn expired(&self, names: &[&str]) -> Issued {
         let mut params = named(names, ExtendedKeyUsagePurpose::ServerAuth);
         params.not_before = date_time_ymd(2020, 1, 1);
         params.not_after = date_time_ymd(2021, 1, 1);
@@ -45,7 +45,7 @@ impl Issuer {
     }
 
     /// For a client of this name.
-    pub(super) fn client(&self, name: &str) -> Issued {
+    pub fn client(&self, name: &str) -> Issued {
         let mut params = named(&[], ExtendedKeyUsagePurpose::ClientAuth);
         params.distinguished_name.push(DnType::CommonName, name);
         self.issue(params)
@@ -62,7 +62,7 @@ impl Issuer {
 }
 
 /// A certificate that nobody else signed, for a server.
-pub(super) fn self_signed(names: &[&str]) -> Issued {
+pub fn self_signed(names: &[&str]) -> Issued {
     let mut params = named(names, ExtendedKeyUsagePurpose::ServerAuth);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let key = KeyPair::generate().unwrap();
@@ -87,7 +87,7 @@ fn named(names: &[&str], purpose: ExtendedKeyUsagePurpose) -> CertificateParams 
 }
 
 /// Writes `NAME.crt` and `NAME.key`, the key for its owner alone.
-pub(super) fn write(folder: &Path, name: &str, issued: &Issued) {
+pub fn write(folder: &Path, name: &str, issued: &Issued) {
     std::fs::write(folder.join(format!("{name}.crt")), &issued.cert).unwrap();
     let key = folder.join(format!("{name}.key"));
     std::fs::write(&key, &issued.key).unwrap();
