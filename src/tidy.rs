@@ -42,7 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["auth", "keys", "policy", "upstream", "wire", "fault"],
     ),
     ("audit", &["fault", "plan", "identity"]),
-    ("metrics", &["fault", "plan"]),
+    ("metrics", &["auth", "fault", "plan"]),
     ("observe", &["fault", "plan"]),
     ("admin", &["metrics", "observe", "fault"]),
     (
@@ -99,6 +99,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         &[
             "server",
             "gate",
+            "auth",
             "session",
             "ground",
             "admin",

@@ -9,7 +9,7 @@ use crate::identity::Principal;
 use crate::metrics::{self, Kind, Metrics, Statement, UpstreamError};
 use crate::observe::{self, Observations, Sighting};
 use crate::plan::{Action, Observed, Reason};
-use crate::session::{Ending, Recorder, Stage, StatementFacts, Upstream};
+use crate::session::{Ending, Failure, Login, Recorder, Stage, StatementFacts, Upstream};
 use crate::tls::Transport;
 use crate::transform::Treated;
 
@@ -152,6 +152,17 @@ impl Recorder for Records {
 
     fn session_closed(&self) {
         self.metrics.session_closed();
+    }
+
+    fn login(&self, login: &Login<'_>) {
+        self.metrics.login(login.method, login.failure.is_none());
+        let reason = match login.failure {
+            None => return,
+            Some(Failure::Here(fault)) => fault.entry().name,
+            Some(Failure::Server) => "denied by the server",
+        };
+        let (user, peer, method) = (login.user, login.peer, login.method.name());
+        tracing::warn!(user, %peer, method, reason, "a login failed");
     }
 
     fn turned_away(&self, _refusal: &Refusal) {

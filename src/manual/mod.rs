@@ -7,6 +7,7 @@
 //! * [`leakage`]: what each way of sealing still shows
 //! * [`catalog_facade`]: what catalogs show of sealed columns, and what shows through
 //! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
+//! * [`logging_in`]: methods, rules, users, and what an attacker meets
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
 //! * [`glossary`]: the words
@@ -28,6 +29,9 @@ pub mod leakage {}
 
 #[doc = include_str!("before_you_protect.md")]
 pub mod before_you_protect {}
+
+#[doc = include_str!("logging_in.md")]
+pub mod logging_in {}
 
 #[doc = include_str!("operating.md")]
 pub mod operating {}

@@ -7,12 +7,14 @@
 //! Absent: HTTP (admin), the decision what to count (session, ground, server).
 
 mod families;
+mod logins;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use prometheus::{Encoder, Histogram, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder};
 
+use crate::auth::MethodName;
 use crate::fault::{ENTRIES, Fault};
 use crate::plan::{Action, Reason};
 
@@ -88,6 +90,7 @@ pub struct Metrics {
     sessions_tls: IntCounter,
     sessions_plain: IntCounter,
     handshakes_failed: IntCounter,
+    logins: logins::Logins,
     tls_reloads: IntCounter,
     tls_reload_failures: IntCounter,
     certificates: prometheus::IntGaugeVec,
@@ -182,6 +185,7 @@ impl Metrics {
                 "sealwire_tls_handshake_failures_total",
                 "TLS handshakes of clients that failed.",
             )?,
+            logins: logins::Logins::new(&family)?,
             tls_reloads: tls_reloads.with_label_values(&["success"]),
             tls_reload_failures: tls_reloads.with_label_values(&["failure"]),
             certificates: family.gauges(
@@ -286,6 +290,11 @@ impl Metrics {
                 .with_label_values(&[key.as_str()])
                 .set(*at);
         }
+    }
+
+    /// Somebody logged in, or could not.
+    pub fn login(&self, method: MethodName, accepted: bool) {
+        self.logins.count(method, accepted);
     }
 
     /// A session was turned away (limit, shutdown, nobody upstream).

@@ -48,7 +48,7 @@ use crate::upstream::{self, Server};
 use crate::wire;
 
 pub use ledger::Ledger;
-pub use record::{Ending, Recorder, Stage, StatementFacts, Unrecorded, Upstream};
+pub use record::{Ending, Failure, Login, Recorder, Stage, StatementFacts, Unrecorded, Upstream};
 pub use standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing};
 
 use converse::Conversation;

@@ -1,8 +1,10 @@
 //! What a session tells metrics and audit. Names, counts and times; never a value.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
-use crate::fault::Refusal;
+use crate::auth::MethodName;
+use crate::fault::{Fault, Refusal};
 use crate::identity::Principal;
 use crate::plan::{Observed, Reason, Touch};
 use crate::tls::Transport;
@@ -76,6 +78,28 @@ pub enum Upstream {
     Protocol,
 }
 
+/// How a login went.
+#[derive(Debug, Clone, Copy)]
+pub struct Login<'a> {
+    /// As whom.
+    pub user: &'a str,
+    /// From where.
+    pub peer: IpAddr,
+    /// By which method; `reject` where no rule fits.
+    pub method: MethodName,
+    /// Why it failed. `None`: it did not.
+    pub failure: Option<Failure>,
+}
+
+/// Why a login failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// Here.
+    Here(Fault),
+    /// The server did not take the client for whom it said it was.
+    Server,
+}
+
 /// Takes what a session tells. Every method does nothing unless said otherwise.
 pub trait Recorder: Send + Sync {
     /// A session has been authenticated.
@@ -84,6 +108,8 @@ pub trait Recorder: Send + Sync {
     fn arrived(&self, _transport: &Transport) {}
     /// A client's TLS handshake failed.
     fn handshake_failed(&self) {}
+    /// Somebody tried to log in.
+    fn login(&self, _login: &Login<'_>) {}
     /// It has ended.
     fn session_closed(&self) {}
     /// A client was turned away before its session began.

@@ -10,7 +10,7 @@ mod proof;
 use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::auth::{Asking, Entry, Method, Relay, Way};
+use crate::auth::{Asking, Entry, Method, MethodName, Relay, Way};
 use crate::fault::{Fault, Refusal};
 use crate::identity::Principal;
 use crate::tls::{ClientSide, Transport};
@@ -18,9 +18,9 @@ use crate::upstream::{self, Stream};
 
 use super::Shared;
 use super::link::Side;
-use super::record::Upstream;
+use super::record::{Failure, Login, Upstream};
 use super::settings::Known;
-use entrance::{Manner, enter};
+use entrance::{Entered, Manner, enter};
 
 /// Who has come, for what, and how.
 pub(super) struct Arrival {
@@ -54,13 +54,24 @@ where
     C: AsyncRead + AsyncWrite + Unpin,
 {
     let (gate, user, peer) = (&shared.gate, &arrival.user, arrival.transport.peer);
-    let method = gate.method(&Asking {
+    let asking = Asking {
         user,
         database: &arrival.database,
         peer,
         tls: arrival.transport.tls.is_some(),
-    })?;
-    gate.wait(user, peer).await?;
+    };
+    let tell = |method, failure| {
+        shared.recorder.login(&Login {
+            user,
+            peer,
+            method,
+            failure,
+        });
+    };
+    let here = |method| move |refusal: &Refusal| tell(method, Some(Failure::Here(refusal.fault)));
+    let method = gate.method(&asking).inspect_err(here(MethodName::Reject))?;
+    let name = method.name();
+    gate.wait(user, peer).await.inspect_err(here(name))?;
     let proved = match method {
         Method::Relay => None,
         Method::Password | Method::Scram | Method::Cert(_) | Method::Reject => {
@@ -68,6 +79,7 @@ where
                 Ok(Some(credential)) => Some(credential),
                 Ok(None) => return Ok(None),
                 Err(refusal) => {
+                    here(name)(&refusal);
                     if matches!(refusal.fault, Fault::LoginFailed | Fault::ChannelBinding) {
                         gate.failed(user, peer);
                     }
@@ -93,13 +105,20 @@ where
     };
     let welcome = enter(client, &mut server, &mut manner, &*shared.recorder).await;
     match &welcome {
-        Ok(entrance::Entered::In(_)) => gate.succeeded(user, peer),
-        Ok(entrance::Entered::Denied) => gate.failed(user, peer),
-        Ok(entrance::Entered::Gone) | Err(_) => {}
+        Ok(Entered::In(_)) => {
+            gate.succeeded(user, peer);
+            tell(name, None);
+        }
+        Ok(Entered::Denied) => {
+            gate.failed(user, peer);
+            tell(name, Some(Failure::Server));
+        }
+        Err(refusal) => here(name)(refusal),
+        Ok(Entered::Gone) => {}
     }
     Ok(match welcome? {
-        entrance::Entered::In(welcome) => Some((*welcome, server)),
-        entrance::Entered::Denied | entrance::Entered::Gone => None,
+        Entered::In(welcome) => Some((*welcome, server)),
+        Entered::Denied | Entered::Gone => None,
     })
 }
 
