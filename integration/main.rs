@@ -13,6 +13,7 @@ mod adopting;
 mod apps;
 mod assessing;
 mod attacks;
+mod casing;
 mod clients;
 mod commands;
 mod customers;

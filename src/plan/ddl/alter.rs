@@ -48,6 +48,10 @@ impl Definition<'_> {
             for (first, end) in reader.split() {
                 self.action(&mut table, reader.part(first, end))?;
             }
+            self.follow_up();
+            table
+                .case_constraints
+                .extend(std::mem::take(&mut self.case_constraints));
             self.made.set(table);
         }
         self.qualify(&place);
@@ -68,6 +72,14 @@ impl Definition<'_> {
         }
         reader.take(&["rename"]);
         if reader.take(&["constraint"]) {
+            let (name, first) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+            if table.case_constraints.contains(&name) {
+                // The same words about the index.
+                let index = vec![Part::Text(super::quoted(&name))];
+                self.replace(place.token, place.token + 1, index);
+                self.replace(first - 1, first + 1, Vec::new());
+                self.made.lose(&place.name);
+            }
             return Ok(());
         }
         if reader.take(&["to"]) {
@@ -91,6 +103,15 @@ impl Definition<'_> {
         self.fits(table.columns.get(&from), rules.get(&to), &to, at)?;
         self.made.lose(&place.name);
         Ok(())
+    }
+
+    /// Writes an action that changes nothing: no sealed column has a default in the server.
+    fn nothing(&mut self, table: &Table, first: usize, end: usize) {
+        let sealed = (table.columns.iter()).find(|(_, column)| column.scheme.is_some());
+        if let Some((name, _)) = sealed {
+            let text = format!("ALTER COLUMN {} DROP DEFAULT", super::quoted(name));
+            self.replace(first, end, vec![Part::Text(text)]);
+        }
     }
 
     /// The rules of the table under its new name must be those of the old.
@@ -148,6 +169,7 @@ impl Definition<'_> {
 
     /// One action of the list.
     fn action(&mut self, table: &mut Table, mut reader: Reader<'_>) -> Result<(), Refusal> {
+        let begins = reader.at;
         if reader.take(&["add"]) {
             let constrains = [
                 "constraint",
@@ -158,12 +180,22 @@ impl Definition<'_> {
                 "exclude",
             ];
             if reader.is_any(&constrains) {
-                return self.constraint(table, reader);
+                if self.constraint(table, reader)? {
+                    self.nothing(table, begins, end_of(&reader));
+                }
+                return Ok(());
             }
             return self.add_column(table, reader);
         }
         if reader.take(&["drop"]) {
             if reader.take(&["constraint"]) {
+                reader.take(&["if", "exists"]);
+                let (name, _) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+                if table.case_constraints.remove(&name) {
+                    self.nothing(table, begins, end_of(&reader));
+                    let (schema, name) = (super::quoted(&table.schema), super::quoted(&name));
+                    self.pending.push(format!("DROP INDEX {schema}.{name}"));
+                }
                 return Ok(());
             }
             reader.take(&["column"]);
