@@ -293,9 +293,10 @@ pub(super) async fn back(
             // All else that is said of it stays.
             let mut definition = index.definition.clone();
             for (column, _) in columns {
-                let quoted = quote_ident(column);
-                definition =
-                    definition.replace(&format!("sealwire.ci({quoted})"), &was.key(&quoted));
+                let key = was.key(&quote_ident(column));
+                for shown in [quote_ident(column), column.clone()] {
+                    definition = definition.replace(&format!("sealwire.ci({shown})"), &key);
+                }
             }
             vec![definition]
         }

@@ -283,6 +283,9 @@ impl Definition<'_> {
             let first = reader.at;
             reader.at = clause_end(&mut reader, true);
             let constant = self.constant(first, reader.at, &known.declared)?;
+            if let Some(constant) = &constant {
+                self.default_folds(column, &constant.text, first)?;
+            }
             self.replace(
                 begins,
                 reader.at,
@@ -314,7 +317,7 @@ impl Definition<'_> {
                     .default
                     .as_ref()
                     .map(|text| (text.clone(), default_sql(text, &declared)));
-                entry.declared = declared.name();
+                entry.declared = self.world.snapshot.registered_name(&declared);
                 self.enter(entry);
             }
             return Ok(());

@@ -132,11 +132,15 @@ impl Definition<'_> {
                     }
                 }
             }
-        } else if reader.take(&["unique"]) || reader.take(&["primary", "key"]) {
+        } else if reader.is("unique") || reader.is("primary") {
+            let unique = reader.take(&["unique"]);
+            if !unique && !reader.take(&["primary", "key"]) {
+                return Err(self.unread(at));
+            }
             let not_distinct = reader.take(&["nulls", "not", "distinct"]);
             reader.take(&["nulls", "distinct"]);
             let own = [(name.to_owned(), at)];
-            if !not_distinct && self.unique_by_case(table, &own, named, reader)? {
+            if unique && !not_distinct && self.unique_by_case(table, &own, named, reader)? {
                 self.replace(at, reader.at, Vec::new());
                 return Ok(());
             }
