@@ -30,6 +30,7 @@ impl Definition<'_> {
             reader.at += 1;
         }
         let Some(mut table) = self.found(&place)? else {
+            self.takes_name(&place, *reader)?;
             if let Some((name, _)) = renamed(*reader) {
                 self.made.lose(&place.name);
                 self.made.lose(&name);
@@ -125,6 +126,38 @@ impl Definition<'_> {
             let there = relation.is_some_and(|relation| relation.column(column).is_some());
             if there && !table.columns.contains_key(column) {
                 self.fits(None, Some(rule), column, at)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A table that no rule is about comes under a name that the rules know: its columns of their names hold plaintext.
+    fn takes_name(&self, place: &Place, mut reader: Reader<'_>) -> Result<(), Refusal> {
+        if place.temporary {
+            return Ok(());
+        }
+        let own = place.schema.as_ref();
+        let (schemas, name, at): (Vec<String>, String, usize) = match renamed(reader) {
+            Some((name, at)) => {
+                let path = self.request.environment.search_path.iter();
+                let schemas = own.map_or_else(|| path.cloned().collect(), |own| vec![own.clone()]);
+                (schemas, name, at)
+            }
+            None if reader.take(&["set", "schema"]) => {
+                let (schema, at) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+                (vec![schema], place.name.clone(), at)
+            }
+            None => return Ok(()),
+        };
+        let snapshot = &self.world.snapshot;
+        let relation = own.and_then(|schema| snapshot.relation(schema, &place.name));
+        for schema in schemas {
+            let rules = self.world.protection.rules.columns(&schema, &name);
+            for (column, rule) in &rules {
+                let there = relation.is_none_or(|relation| relation.column(column).is_some());
+                if there {
+                    self.fits(None, Some(rule), column, at)?;
+                }
             }
         }
         Ok(())
