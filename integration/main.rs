@@ -14,6 +14,7 @@ mod apps;
 mod assessing;
 mod attacks;
 mod auth;
+mod casing;
 mod clients;
 mod commands;
 mod customers;

@@ -50,7 +50,7 @@ fn server() -> &'static (Server, Issuer) {
     })
 }
 
-fn database() -> Database {
+pub(crate) fn database() -> Database {
     Database::create_on(&server().0, ROLES)
 }
 

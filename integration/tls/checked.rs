@@ -28,7 +28,7 @@ fn mistakes_in_the_rules_are_told_all_at_once() {
         "listen.tls.min_version: unknown word `1.1`, expected one of 1.2, 1.3",
         "upstream.tls.roots: `require` does not look at the server's certificate",
         "upstream.tls.cert: `key` is missing beside it",
-        "auth.method: `relay` does not go with TLS on both sides",
+        "auth.method: `relay` cannot pass SCRAM from one TLS connection to another",
     ] {
         let line = output.stderr.lines().find(|line| line.contains(said));
         let line = line.unwrap_or_else(|| panic!("{said}: {output:?}"));

@@ -110,7 +110,7 @@ pub(crate) fn outside() -> Option<String> {
 fn plain_from_elsewhere_is_refused_unless_the_rules_open_it() {
     // Without a network there is no elsewhere; the session's own tests have it too.
     let Some(outside) = outside() else { return };
-    let database = Database::create(&["ann"]);
+    let database = crate::auth::database();
     let everywhere = |site: &Site| {
         let from = format!("127.0.0.1:{}", site.port());
         site.settings(&[(&from, &format!("0.0.0.0:{}", site.port()))]);
@@ -128,7 +128,12 @@ fn plain_from_elsewhere_is_refused_unless_the_rules_open_it() {
     );
     for mode in ["disable", "prefer", "allow"] {
         let output = psql(
-            &url(&proxy, &outside, "ann", &format!("sslmode={mode}")),
+            &url(
+                &proxy,
+                &outside,
+                "ann",
+                &format!("password=ann sslmode={mode}"),
+            ),
             WHO,
         );
         assert!(output.stderr.contains("SW430"), "{mode}: {output:?}");
@@ -137,14 +142,19 @@ fn plain_from_elsewhere_is_refused_unless_the_rules_open_it() {
             "{mode}: {output:?}"
         );
         let near = psql(
-            &url(&proxy, "127.0.0.1", "ann", &format!("sslmode={mode}")),
+            &url(
+                &proxy,
+                "127.0.0.1",
+                "ann",
+                &format!("password=ann sslmode={mode}"),
+            ),
             WHO,
         );
         assert!(near.stdout.contains("served"), "{mode}: {near:?}");
     }
     drop(proxy);
     // With TLS they get in by it alone.
-    let database = Database::create(&["ann"]);
+    let database = crate::auth::database();
     let (site, _issuer) = secured(&database, "");
     everywhere(&site);
     let proxy = site.serve();
@@ -155,7 +165,12 @@ fn plain_from_elsewhere_is_refused_unless_the_rules_open_it() {
         ("require", true),
     ] {
         let output = psql(
-            &url(&proxy, &outside, "ann", &format!("sslmode={mode}")),
+            &url(
+                &proxy,
+                &outside,
+                "ann",
+                &format!("password=ann sslmode={mode}"),
+            ),
             WHO,
         );
         assert_eq!(
@@ -166,7 +181,7 @@ fn plain_from_elsewhere_is_refused_unless_the_rules_open_it() {
     }
     drop(proxy);
     // Opened by a rule, with a warning.
-    let database = Database::create(&["ann"]);
+    let database = crate::auth::database();
     let site = Site::new(&database, "");
     everywhere(&site);
     site.settings(&[("[upstream]", "plain = \"anywhere\"\n[upstream]")]);
@@ -184,14 +199,20 @@ fn plain_from_elsewhere_is_refused_unless_the_rules_open_it() {
         "{}",
         proxy.log()
     );
-    let output = psql(&url(&proxy, &outside, "ann", "sslmode=disable"), WHO);
+    let output = psql(
+        &url(&proxy, &outside, "ann", "password=ann sslmode=disable"),
+        WHO,
+    );
     assert!(output.stdout.contains("served"), "{output:?}");
     // A reload closes it again for those who come from now on.
     proxy
         .site
         .settings(&[("plain = \"anywhere\"", "plain = \"loopback\"")]);
     crate::harness::until(|| {
-        let output = psql(&url(&proxy, &outside, "ann", "sslmode=disable"), WHO);
+        let output = psql(
+            &url(&proxy, &outside, "ann", "password=ann sslmode=disable"),
+            WHO,
+        );
         output.stderr.contains("SW430")
     });
 }

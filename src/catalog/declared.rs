@@ -57,6 +57,27 @@ impl Snapshot {
         })
     }
 
+    /// A declared type's name as the registry keeps it: found whatever the search path.
+    pub fn registered_name(&self, declared: &DeclaredType) -> String {
+        let element = match &declared.kind {
+            Kind::Array(element) => Some(element),
+            _ => None,
+        };
+        let own = element.map_or(declared, |element| element);
+        let info = self
+            .types
+            .get(&own.oid)
+            .filter(|_| own.kind == Kind::Citext);
+        match info {
+            None => declared.name(),
+            Some(info) => {
+                let schema = quote_ident(&info.schema);
+                let array = if element.is_some() { "[]" } else { "" };
+                format!("{schema}.{}{array}", quote_ident(&info.name))
+            }
+        }
+    }
+
     /// `format_type` with pg_catalog alone on the search path.
     pub fn type_name(&self, type_oid: u32, typmod: i32) -> String {
         if let Some(declared) = self.declared(type_oid, typmod) {

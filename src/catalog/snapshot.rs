@@ -17,6 +17,8 @@ pub struct Snapshot {
     pub server_version: u32,
     /// `lower()` and `upper()` under the database's default collation change letters of ASCII only.
     pub ascii_case: bool,
+    /// Whether they are what tags are made of, where any rule asks.
+    pub case: Case,
     /// All relations by oid, those of pg_catalog and information_schema among them.
     pub relations: HashMap<u32, Arc<Relation>>,
     /// (schema, name) → oid.
@@ -38,6 +40,21 @@ pub struct Snapshot {
     pub facade: Facade,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
     pub triggered: std::collections::HashSet<u32>,
+}
+
+/// The comment of an index on a tag begins so: what it is to the application follows.
+pub const CASE_MARK: &str = "sealwire ci: ";
+
+/// `lower()` and `upper()` of the server under the database's default collation, beside Sealwire's own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Case {
+    /// Not compared.
+    #[default]
+    NotCompared,
+    /// The same for every code point.
+    Exact,
+    /// Not the same, and why.
+    Unlike(String),
 }
 
 /// One relation.
@@ -63,6 +80,8 @@ pub struct Relation {
     pub unique_keys: Vec<Vec<i16>>,
     /// Those of them that tell two rows apart at any time: not deferrable, and all columns NOT NULL.
     pub keys: Vec<Vec<i16>>,
+    /// Unique indexes on tags that are UNIQUE constraints to the application, by name.
+    pub case_constraints: Vec<String>,
 }
 
 /// `pg_class.relkind`.

@@ -8,13 +8,14 @@ use arc_swap::ArcSwap;
 use dashmap::DashMap;
 use tokio_postgres::Client;
 
+use crate::catalog::Case;
 use crate::fault::{Fault, Refusal};
 use crate::identity::Principal;
 use crate::policy::Rights;
 use crate::upstream::service;
 
 use super::build::{Ground, Verified, verify};
-use super::{Sources, damaged, probe, read};
+use super::{Sources, damaged, folding, probe, read};
 
 /// Epochs of overlays: beyond those that a database is ever published under.
 static OVERLAYS: AtomicU64 = AtomicU64::new(1 << 48);
@@ -52,6 +53,8 @@ struct Reader {
     covered: u64,
     /// The database's oid and its registry's counter when it was last read.
     counter: (Option<i64>, Option<u64>),
+    /// What `lower()` and `upper()` of the server are, where the rules ask: it changes with the server's program only.
+    case: Option<Case>,
 }
 
 impl DatabaseGround {
@@ -254,6 +257,10 @@ impl Reader {
             // One that was kept may have ended unseen: then another is opened.
             mark = probe(client).await.ok();
         }
+        let asks = sources.policy.load().asks_case();
+        if kept.is_some() && mark.is_none() {
+            self.case = None;
+        }
         let mut client = match kept.filter(|_| mark.is_some()) {
             Some(client) => client,
             None => {
@@ -275,12 +282,16 @@ impl Reader {
                 Some(mark) => mark,
                 None => probe(&mut client).await.map_err(failed)?,
             };
-            if self.mark.as_ref() == Some(&mark) {
+            if self.mark.as_ref() == Some(&mark) && (self.case.is_some() || !asks) {
                 self.client = Some(client);
                 return Ok(None);
             }
         }
-        let reading = read::read(&mut client, database).await.map_err(failed)?;
+        let mut reading = read::read(&mut client, database).await.map_err(failed)?;
+        if asks && self.case.is_none() {
+            self.case = Some(case(&mut client).await.map_err(failed)?);
+        }
+        reading.snapshot.case = self.case.clone().unwrap_or_default();
         let verified = verify(
             sources.provider.as_ref(),
             reading.snapshot,
@@ -299,6 +310,13 @@ impl Reader {
         self.client = Some(client);
         Ok(Some(verified))
     }
+}
+
+async fn case(client: &mut Client) -> Result<Case, tokio_postgres::Error> {
+    let tx = client.transaction().await?;
+    let case = folding::default(&tx).await?;
+    tx.commit().await?;
+    Ok(case)
 }
 
 async fn probe(client: &mut Client) -> Result<probe::Mark, tokio_postgres::Error> {

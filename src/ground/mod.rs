@@ -6,6 +6,7 @@
 
 mod build;
 mod database;
+pub(crate) mod folding;
 mod overlay;
 mod probe;
 mod read;

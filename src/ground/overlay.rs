@@ -170,6 +170,10 @@ fn relation(own: &Value) -> Result<Relation, Refusal> {
         unique_keys: unique.collect::<Result<_, _>>()?,
         // Not asked for: without them fewer statements are answered, none wrongly.
         keys: Vec::new(),
+        case_constraints: list(own, "case_constraints")
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
     })
 }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
 
-use crate::catalog::{Column, Facade, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo};
+use crate::catalog::{
+    CASE_MARK, Case, Column, Facade, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo,
+};
 use crate::value::EnumLabels;
 
 use super::probe;
@@ -74,6 +76,14 @@ const UNIQUE_KEYS: &str = "
      AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid AND d.refobjsubid > 0
     WHERE i.indisunique AND i.indisvalid AND i.indexprs IS NOT NULL
     GROUP BY i.indrelid, i.indexrelid
+    ORDER BY 1, 2";
+
+/// Unique indexes on tags that are constraints to the application.
+const CASE_CONSTRAINTS: &str = "
+    SELECT i.indrelid, c.relname::text
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
+    WHERE i.indexprs IS NOT NULL AND d.description = $1
     ORDER BY 1, 2";
 
 const FOREIGN_KEYS: &str = "
@@ -162,6 +172,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
     Ok(Snapshot {
         epoch: 0,
         database: database.to_owned(),
+        case: Case::NotCompared,
         ascii_case: tx.query_one(ASCII_CASE, &[]).await?.try_get(0)?,
         server_version: version.parse().unwrap_or_default(),
         by_name: relations
@@ -208,6 +219,7 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
             reads: Vec::new(),
             parents: Vec::new(),
             unique_keys: Vec::new(),
+            case_constraints: Vec::new(),
             keys: Vec::new(),
         };
         relations.insert(relation.oid, relation);
@@ -246,6 +258,13 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
                 relation.keys.push(key.clone());
             }
             relation.unique_keys.push(key);
+        }
+    }
+    let mark = format!("{CASE_MARK}constraint");
+    for row in tx.query(CASE_CONSTRAINTS, &[&mark]).await? {
+        let table: u32 = row.try_get(0)?;
+        if let Some(relation) = relations.get_mut(&table) {
+            relation.case_constraints.push(row.try_get(1)?);
         }
     }
     Ok(relations)

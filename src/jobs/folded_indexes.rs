@@ -6,7 +6,7 @@ use tokio_postgres::Transaction;
 use super::JobError;
 use super::error::at;
 use super::table::{Table, Target};
-use crate::catalog::quote_ident;
+use crate::catalog::{CASE_MARK, quote_ident};
 use crate::value::{CaseFunction, Fold, Kind};
 
 /// What a key of an index on `sealwire.ci` was before.
@@ -22,8 +22,6 @@ enum Was {
     Constraint,
 }
 
-const MARK: &str = "sealwire ci: ";
-
 impl Was {
     fn word(self) -> &'static str {
         match self {
@@ -35,7 +33,7 @@ impl Was {
     }
 
     fn by_comment(comment: &str) -> Option<Was> {
-        let word = comment.strip_prefix(MARK)?;
+        let word = comment.strip_prefix(CASE_MARK)?;
         [Was::Lower, Was::Upper, Was::Column, Was::Constraint]
             .into_iter()
             .find(|was| was.word() == word)
@@ -69,7 +67,7 @@ const INDEX: &str = "
            EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('u', 'p')),
            EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND (k.contype IN ('p', 'f', 'x') OR k.condeferrable)),
            obj_description(c.oid, 'pg_class'), i.indrelid::regclass::text,
-           coalesce(to_jsonb(i)->>'indnullsnotdistinct', 'false')::bool
+           coalesce(to_jsonb(i)->>'indnullsnotdistinct', 'false')::bool, pg_get_indexdef(i.indexrelid)
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE i.indexrelid = $1";
@@ -86,6 +84,7 @@ struct Index {
     fixed: bool,
     comment: String,
     table: String,
+    definition: String,
 }
 
 async fn read(tx: &Transaction<'_>, index: u32) -> Result<Index, JobError> {
@@ -109,6 +108,7 @@ async fn read(tx: &Transaction<'_>, index: u32) -> Result<Index, JobError> {
             fixed: row.try_get(9)?,
             comment: row.try_get::<_, Option<String>>(10)?.unwrap_or_default(),
             table: row.try_get(11)?,
+            definition: row.try_get(13)?,
         })
     };
     get().map_err(at("reading an index"))
@@ -194,7 +194,10 @@ pub(super) async fn turn(
         before: vec![index.drop()],
         after: vec![
             index.create(&keys),
-            format!("COMMENT ON INDEX {shown} IS '{MARK}{}'", was_one.word()),
+            format!(
+                "COMMENT ON INDEX {shown} IS '{CASE_MARK}{}'",
+                was_one.word()
+            ),
         ],
         note: format!("index {} is now on {}", index.name, keys.join(", ")),
         leads,
@@ -233,32 +236,50 @@ pub(super) fn missing(table: &Table, led: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// The way back of an index on `sealwire.ci`, for the columns that are opened; `None` for another index.
+/// The way back of an index on `sealwire.ci`, for the columns that are opened (true: citext); `None` for another index.
 pub(super) async fn back(
     tx: &Transaction<'_>,
     index: u32,
-    columns: &[String],
+    columns: &[(String, bool)],
 ) -> Result<Option<Turned>, JobError> {
     let index = read(tx, index).await?;
-    let was = Was::by_comment(&index.comment);
-    let mut ours = false;
+    let citext = |name: &str| columns.iter().any(|(own, citext)| own == name && *citext);
+    let mut was = Was::by_comment(&index.comment);
+    let mut ours = None;
     let mut keys = Vec::new();
     for key in &index.keys {
-        let column = columns.iter().find(|column| {
+        let column = columns.iter().find(|(column, _)| {
             let quoted = quote_ident(column);
             *key == format!("sealwire.ci({quoted})") || *key == format!("sealwire.ci({column})")
         });
         match column {
-            Some(column) => {
-                ours = true;
-                keys.push(was.unwrap_or(Was::Column).key(&quote_ident(column)));
+            Some((column, _)) => {
+                ours = ours.or(Some(column));
+                keys.push((key.clone(), Some(column)));
             }
-            None => keys.push(key.clone()),
+            None => keys.push((key.clone(), None)),
         }
     }
-    if !ours {
+    let Some(first) = ours else {
         return Ok(None);
+    };
+    let made_by_protect =
+        !index.unique && keys.len() == 1 && index.name.contains("_ci_idx") && index.plain;
+    if was.is_none() && !made_by_protect {
+        // Made concurrently, where no comment could follow.
+        was = Some(if citext(first) {
+            Was::Column
+        } else {
+            Was::Lower
+        });
     }
+    let keys: Vec<String> = keys
+        .into_iter()
+        .map(|(key, column)| match (column, was) {
+            (Some(column), Some(was)) => was.key(&quote_ident(column)),
+            (Some(_) | None, _) => key,
+        })
+        .collect();
     let after = match was {
         // Made by `protect` itself.
         None => Vec::new(),
@@ -268,7 +289,17 @@ pub(super) async fn back(
             quote_ident(&index.name),
             keys.join(", ")
         )],
-        Some(Was::Lower | Was::Upper | Was::Column) => vec![index.create(&keys)],
+        Some(was @ (Was::Lower | Was::Upper | Was::Column)) => {
+            // All else that is said of it stays.
+            let mut definition = index.definition.clone();
+            for (column, _) in columns {
+                let key = was.key(&quote_ident(column));
+                for shown in [quote_ident(column), column.clone()] {
+                    definition = definition.replace(&format!("sealwire.ci({shown})"), &key);
+                }
+            }
+            vec![definition]
+        }
     };
     Ok(Some(Turned {
         before: vec![index.drop()],

@@ -90,6 +90,10 @@ SELECT json_build_object(
         'parents', (SELECT json_agg(h.inhparent::int8 ORDER BY h.inhseqno) FROM pg_inherits h WHERE h.inhrelid = c.oid),
         'unique', (SELECT json_agg((i.indkey::int2[])[0:i.indnkeyatts - 1] ORDER BY i.indexrelid) FROM pg_index i
            WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL),
+        'case_constraints', (SELECT json_agg(x.relname ORDER BY x.relname) FROM pg_index i
+           JOIN pg_class x ON x.oid = i.indexrelid
+           WHERE i.indrelid = c.oid AND i.indexprs IS NOT NULL
+             AND obj_description(x.oid, 'pg_class') = 'sealwire ci: constraint'),
         'reads', (SELECT json_agg(DISTINCT CASE WHEN d.refclassid = 'pg_class'::regclass THEN d.refobjid::int8 ELSE 0 END)
            FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
             AND d.refobjid <> r.ev_class AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass)

@@ -184,10 +184,10 @@ async fn inspect(
     work: &mut Work<'_>,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<(), JobError> {
-    let names: Vec<String> = work
+    let names: Vec<(String, bool)> = work
         .columns
         .iter()
-        .map(|(_, _, name, _)| name.clone())
+        .map(|(own, _, name, _)| (name.clone(), own.declared.ends_with("citext")))
         .collect();
     let mut seen = HashSet::new();
     for (_, attnum, name, _) in &work.columns {

@@ -165,6 +165,8 @@ pub struct NewEntry {
 pub struct NewSeal {
     /// The rule.
     pub scheme: crate::seal::Scheme,
+    /// How values are folded for a case-insensitive tag.
+    pub ci: Option<crate::value::Fold>,
     /// Canonical family of the type.
     pub family: u8,
     /// Padding.

@@ -26,6 +26,12 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Whether any column is to be compared without regard to case.
+    pub fn asks_case(&self) -> bool {
+        let mut columns = self.tables.iter().flat_map(|table| table.columns.values());
+        columns.any(|column| column.seal.as_ref().is_some_and(|seal| seal.ci.is_some()))
+    }
+
     /// Loads all `*.toml` files of a folder.
     ///
     /// # Errors

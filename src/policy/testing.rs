@@ -77,6 +77,7 @@ pub fn snapshot(tables: &[(&str, &[(&str, &str)])]) -> Snapshot {
             reads: Vec::new(),
             parents: Vec::new(),
             unique_keys: Vec::new(),
+            case_constraints: Vec::new(),
             keys: Vec::new(),
         };
         snapshot

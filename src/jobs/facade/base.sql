@@ -153,18 +153,20 @@ DECLARE
     cast_to text;
 BEGIN
     IF strpos(definition, 'sealwire.ci(') = 0 THEN RETURN definition; END IF;
-    was := coalesce(substr(pg_catalog.obj_description(index, 'pg_class'), 14), 'lower');
+    -- One that was made concurrently has no comment.
+    was := substr(pg_catalog.obj_description(index, 'pg_class'), 14);
     FOR own IN
-        SELECT quote_ident(a.attname) AS name, f.atttypid
+        SELECT quote_ident(a.attname) AS name, f.atttypid,
+               (SELECT t.typname = 'citext' FROM pg_type t WHERE t.oid = f.atttypid) AS citext
           FROM pg_index i JOIN sealwire.facade f ON f.attrelid = i.indrelid
           JOIN pg_attribute a ON a.attrelid = f.attrelid AND a.attnum = f.attnum
          WHERE i.indexrelid = index
     LOOP
         cast_to := CASE WHEN own.atttypid = 'text'::regtype THEN own.name
                         WHEN pretty THEN own.name || '::text' ELSE '(' || own.name || ')::text' END;
-        definition := replace(definition, 'sealwire.ci(' || own.name || ')', CASE was
-            WHEN 'column' THEN own.name WHEN 'constraint' THEN own.name
-            WHEN 'upper' THEN 'upper(' || cast_to || ')' ELSE 'lower(' || cast_to || ')' END);
+        definition := replace(definition, 'sealwire.ci(' || own.name || ')', CASE
+            WHEN was IN ('column', 'constraint') OR was IS NULL AND own.citext THEN own.name
+            WHEN was = 'upper' THEN 'upper(' || cast_to || ')' ELSE 'lower(' || cast_to || ')' END);
     END LOOP;
     RETURN definition;
 END $body$;

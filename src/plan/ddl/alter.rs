@@ -30,6 +30,7 @@ impl Definition<'_> {
             reader.at += 1;
         }
         let Some(mut table) = self.found(&place)? else {
+            self.takes_name(&place, *reader)?;
             if let Some((name, _)) = renamed(*reader) {
                 self.made.lose(&place.name);
                 self.made.lose(&name);
@@ -48,6 +49,10 @@ impl Definition<'_> {
             for (first, end) in reader.split() {
                 self.action(&mut table, reader.part(first, end))?;
             }
+            self.follow_up();
+            table
+                .case_constraints
+                .extend(std::mem::take(&mut self.case_constraints));
             self.made.set(table);
         }
         self.qualify(&place);
@@ -68,6 +73,14 @@ impl Definition<'_> {
         }
         reader.take(&["rename"]);
         if reader.take(&["constraint"]) {
+            let (name, first) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+            if table.case_constraints.contains(&name) {
+                // The same words about the index.
+                let index = vec![Part::Text(super::quoted(&name))];
+                self.replace(place.token, place.token + 1, index);
+                self.replace(first - 1, first + 1, Vec::new());
+                self.made.lose(&place.name);
+            }
             return Ok(());
         }
         if reader.take(&["to"]) {
@@ -93,6 +106,15 @@ impl Definition<'_> {
         Ok(())
     }
 
+    /// Writes an action that changes nothing: no sealed column has a default in the server.
+    fn nothing(&mut self, table: &Table, first: usize, end: usize) {
+        let sealed = (table.columns.iter()).find(|(_, column)| column.scheme.is_some());
+        if let Some((name, _)) = sealed {
+            let text = format!("ALTER COLUMN {} DROP DEFAULT", super::quoted(name));
+            self.replace(first, end, vec![Part::Text(text)]);
+        }
+    }
+
     /// The rules of the table under its new name must be those of the old.
     fn moved(&self, table: &Table, schema: &str, name: &str, at: usize) -> Result<(), Refusal> {
         let rules = self.world.protection.rules.columns(schema, name);
@@ -104,6 +126,38 @@ impl Definition<'_> {
             let there = relation.is_some_and(|relation| relation.column(column).is_some());
             if there && !table.columns.contains_key(column) {
                 self.fits(None, Some(rule), column, at)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A table that no rule is about comes under a name that the rules know: its columns of their names hold plaintext.
+    fn takes_name(&self, place: &Place, mut reader: Reader<'_>) -> Result<(), Refusal> {
+        if place.temporary {
+            return Ok(());
+        }
+        let own = place.schema.as_ref();
+        let (schemas, name, at): (Vec<String>, String, usize) = match renamed(reader) {
+            Some((name, at)) => {
+                let path = self.request.environment.search_path.iter();
+                let schemas = own.map_or_else(|| path.cloned().collect(), |own| vec![own.clone()]);
+                (schemas, name, at)
+            }
+            None if reader.take(&["set", "schema"]) => {
+                let (schema, at) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+                (vec![schema], place.name.clone(), at)
+            }
+            None => return Ok(()),
+        };
+        let snapshot = &self.world.snapshot;
+        let relation = own.and_then(|schema| snapshot.relation(schema, &place.name));
+        for schema in schemas {
+            let rules = self.world.protection.rules.columns(&schema, &name);
+            for (column, rule) in &rules {
+                let there = relation.is_none_or(|relation| relation.column(column).is_some());
+                if there {
+                    self.fits(None, Some(rule), column, at)?;
+                }
             }
         }
         Ok(())
@@ -148,6 +202,7 @@ impl Definition<'_> {
 
     /// One action of the list.
     fn action(&mut self, table: &mut Table, mut reader: Reader<'_>) -> Result<(), Refusal> {
+        let begins = reader.at;
         if reader.take(&["add"]) {
             let constrains = [
                 "constraint",
@@ -158,12 +213,22 @@ impl Definition<'_> {
                 "exclude",
             ];
             if reader.is_any(&constrains) {
-                return self.constraint(table, reader);
+                if self.constraint(table, reader)? {
+                    self.nothing(table, begins, end_of(&reader));
+                }
+                return Ok(());
             }
             return self.add_column(table, reader);
         }
         if reader.take(&["drop"]) {
             if reader.take(&["constraint"]) {
+                reader.take(&["if", "exists"]);
+                let (name, _) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+                if table.case_constraints.remove(&name) {
+                    self.nothing(table, begins, end_of(&reader));
+                    let (schema, name) = (super::quoted(&table.schema), super::quoted(&name));
+                    self.pending.push(format!("DROP INDEX {schema}.{name}"));
+                }
                 return Ok(());
             }
             reader.take(&["column"]);
@@ -251,6 +316,9 @@ impl Definition<'_> {
             let first = reader.at;
             reader.at = clause_end(&mut reader, true);
             let constant = self.constant(first, reader.at, &known.declared)?;
+            if let Some(constant) = &constant {
+                self.default_folds(column, &constant.text, first)?;
+            }
             self.replace(
                 begins,
                 reader.at,
@@ -282,7 +350,7 @@ impl Definition<'_> {
                     .default
                     .as_ref()
                     .map(|text| (text.clone(), default_sql(text, &declared)));
-                entry.declared = declared.name();
+                entry.declared = self.world.snapshot.registered_name(&declared);
                 self.enter(entry);
             }
             return Ok(());

@@ -6,36 +6,44 @@ use super::tables::Table;
 use crate::fault::{Fault, Refusal};
 
 impl Definition<'_> {
-    /// A constraint of a table, as CREATE TABLE and ADD have it.
+    /// A constraint of a table, as CREATE TABLE and ADD have it. True: it is to be taken out, an index follows.
     pub(super) fn constraint(
         &mut self,
         table: &Table,
         mut reader: Reader<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<bool, Refusal> {
+        let mut own = None;
         if reader.take(&["constraint"]) {
-            reader.name().ok_or_else(|| self.unread(reader.at))?;
+            let (name, _) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+            own = Some(name);
         }
+        let unique = reader.is("unique");
         if reader.take(&["unique"]) || reader.take(&["primary", "key"]) {
             if reader.is("using") {
                 // USING INDEX: what the index bears was looked at when it was made.
-                return Ok(());
+                return Ok(false);
             }
-            reader.take(&["nulls", "not", "distinct"]);
+            let not_distinct = reader.take(&["nulls", "not", "distinct"]);
             reader.take(&["nulls", "distinct"]);
             let names = reader.names().ok_or_else(|| self.unread(reader.at))?;
+            if unique && !not_distinct && self.unique_by_case(table, &names, own, &mut reader)? {
+                return Ok(true);
+            }
             for (name, at) in names {
                 if let Some(column) = table.columns.get(&name) {
                     self.equality(&name, column, at)?;
                 }
             }
             // INCLUDE stores a column as it is.
-            return Ok(());
+            return Ok(false);
         }
         if reader.take(&["foreign", "key"]) {
             let names = reader.names().ok_or_else(|| self.unread(reader.at))?;
-            return self.references(table, &names, &mut reader);
+            self.references(table, &names, &mut reader)?;
+            return Ok(false);
         }
-        self.untouched(table, reader)
+        self.untouched(table, reader)?;
+        Ok(false)
     }
 
     /// REFERENCES: a sealed column goes with one of its own key domain, a plain one with a plain one.

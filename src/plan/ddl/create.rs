@@ -57,18 +57,18 @@ impl Definition<'_> {
             self.initialised(place.token)?;
         }
         let (first, end) = reader.group().ok_or_else(|| self.unread(reader.at))?;
-        let elements = reader.part(first, end).split();
+        let parts = reader.part(first, end).split();
         let mut constraints = Vec::new();
         let mut entries = Vec::new();
         let mut plain = Vec::new();
-        for (first, end) in elements {
+        for (at, (first, end)) in parts.iter().copied().enumerate() {
             let mut element = reader.part(first, end);
             if element.is("like") {
                 let what = "LIKE in a table that the rules protect";
                 return Err(self.unsealable(what, COLUMNS_FIRST, first));
             }
             if element.is_any(CONSTRAINTS) {
-                constraints.push(element);
+                constraints.push((at, element));
                 continue;
             }
             let Some((name, _)) = element.name() else {
@@ -90,9 +90,13 @@ impl Definition<'_> {
         for element in plain {
             self.plain_column(&table, element)?;
         }
-        for constraint in constraints {
-            self.constraint(&table, constraint)?;
+        let mut taken = Vec::new();
+        for (at, constraint) in constraints {
+            if self.constraint(&table, constraint)? {
+                taken.push(at);
+            }
         }
+        self.take_out(&parts, &taken);
         if reader.is("inherits") {
             let what = "INHERITS in a table that the rules protect";
             return Err(self.unsealable(what, COLUMNS_FIRST, reader.at));
@@ -104,9 +108,29 @@ impl Definition<'_> {
                 entry.anew = absent_only;
                 self.enter(entry);
             }
+            self.follow_up();
         }
+        table
+            .case_constraints
+            .extend(std::mem::take(&mut self.case_constraints));
         self.made.set(table);
         Ok(true)
+    }
+
+    /// Takes elements out of a list, each with a comma beside it.
+    fn take_out(&mut self, parts: &[(usize, usize)], taken: &[usize]) {
+        // The first that stays needs no comma before it.
+        let stays = (0..parts.len()).find(|at| !taken.contains(at));
+        for at in taken {
+            let Some((first, end)) = parts.get(*at).copied() else {
+                continue;
+            };
+            if stays.is_some_and(|stays| stays < *at) {
+                self.replace(first - 1, end, Vec::new());
+            } else {
+                self.replace(first, end + 1, Vec::new());
+            }
+        }
     }
 
     /// A table that no rule is about. What makes it of others is for the guard.

@@ -8,7 +8,7 @@ use crate::plan::edits::Part;
 use crate::plan::{NewEntry, Piece};
 use crate::policy::ColumnRule;
 use crate::seal::Scheme;
-use crate::value::DeclaredType;
+use crate::value::{DeclaredType, Kind};
 
 /// Words that end a column's type, or a default.
 const CLAUSES: &[&str] = &[
@@ -41,9 +41,16 @@ impl Definition<'_> {
         let first = reader.at;
         let end = clause_end(&mut reader, false);
         let declared = self.declared(table, name, rule, first, end)?;
-        let mut entry = self.new_entry(table, name, rule, &declared);
+        let ci = match &rule.seal {
+            Some(seal) => self.fold(name, seal, &declared, reader, first)?,
+            None => None,
+        };
+        let mut entry = self.new_entry(table, name, rule, &declared, ci);
+        self.alike(name, &entry, first)?;
         let column = Column {
             scheme: rule.seal.as_ref().map(|seal| seal.scheme),
+            ci,
+            citext: declared.kind == Kind::Citext,
             domain: (
                 entry
                     .seal
@@ -87,15 +94,21 @@ impl Definition<'_> {
         added: bool,
     ) -> Result<(), Refusal> {
         let at = reader.at;
+        let mut named = None;
         if reader.take(&["constraint"]) {
-            reader.name();
-        } else if reader.take(&["not", "null"]) || reader.take(&["null"]) {
+            named = reader.name().map(|(name, _)| name);
+            if !reader.is("unique") {
+                return Ok(());
+            }
+        }
+        if reader.take(&["not", "null"]) || reader.take(&["null"]) {
         } else if reader.take(&["default"]) {
             let first = reader.at;
             let end = clause_end(reader, true);
             match self.constant(first, end, declared)? {
                 None => self.replace(at, end, Vec::new()),
                 Some(constant) => {
+                    self.default_folds(column, &constant.text, first)?;
                     entry.default = Some((constant.text, constant.sql));
                     if !added {
                         self.replace(at, end, Vec::new());
@@ -119,9 +132,18 @@ impl Definition<'_> {
                     }
                 }
             }
-        } else if reader.take(&["unique"]) || reader.take(&["primary", "key"]) {
-            reader.take(&["nulls", "not", "distinct"]);
+        } else if reader.is("unique") || reader.is("primary") {
+            let unique = reader.take(&["unique"]);
+            if !unique && !reader.take(&["primary", "key"]) {
+                return Err(self.unread(at));
+            }
+            let not_distinct = reader.take(&["nulls", "not", "distinct"]);
             reader.take(&["nulls", "distinct"]);
+            let own = [(name.to_owned(), at)];
+            if unique && !not_distinct && self.unique_by_case(table, &own, named, reader)? {
+                self.replace(at, reader.at, Vec::new());
+                return Ok(());
+            }
             self.equality(name, column, at)?;
             if reader.is_any(&["using", "with"]) {
                 reader.at = clause_end(reader, true);
@@ -182,13 +204,6 @@ impl Definition<'_> {
             let what = format!("column {column} cannot be sealed as the rules say: {reason}");
             return Err(self.unsealable(&what, "Change the rule or the type.", first));
         }
-        // Whether the server folds as tags do is for `protect` to compare, code point by code point.
-        if rule.seal.as_ref().is_some_and(|seal| seal.ci.is_some()) {
-            let what = format!("column {column} has search = [\"equality-ci\"] in its rule");
-            let hint =
-                "Make the table before the rule names the column, then run `sealwire protect`.";
-            return Err(self.unsealable(&what, hint, first));
-        }
         Ok(declared)
     }
 
@@ -201,6 +216,19 @@ impl Definition<'_> {
         match column.scheme {
             None => self.seen(name, column, at),
             Some(Scheme::Deterministic) => Ok(()),
+            Some(Scheme::Random) if column.ci.is_some() => {
+                let message = format!(
+                    "a key or index on column {name}, which is sealed for equality without regard to case only"
+                );
+                let hint = if column.citext {
+                    "UNIQUE and a plain index on the column are answered; PRIMARY KEY and foreign keys are not."
+                } else {
+                    "Index lower() of it, or add \"equality\" to the rule's search."
+                };
+                Err(self
+                    .refusal(Fault::NotSearchable, message, at)
+                    .with_hint(hint))
+            }
             Some(Scheme::Random) => {
                 let message =
                     format!("a key or index on column {name}, which is sealed without search");

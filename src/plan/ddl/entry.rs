@@ -2,10 +2,11 @@
 
 use super::tables::{Column, Table};
 use super::{Definition, constant};
+use crate::fault::Refusal;
 use crate::plan::{Chosen, NewEntry, NewSeal, Piece};
 use crate::policy::{ColumnRule, Protected, Storage};
 use crate::seal::SealSpec;
-use crate::value::DeclaredType;
+use crate::value::{DeclaredType, Fold};
 
 impl Definition<'_> {
     /// The entry of a column that is being made.
@@ -15,9 +16,11 @@ impl Definition<'_> {
         column: &str,
         rule: &ColumnRule,
         declared: &DeclaredType,
+        ci: Option<Fold>,
     ) -> NewEntry {
         let seal = rule.seal.as_ref().map(|seal| NewSeal {
             scheme: seal.scheme,
+            ci,
             family: declared.family(),
             pad: seal.pad,
             domain: seal.domain.clone(),
@@ -28,12 +31,31 @@ impl Definition<'_> {
             schema: table.schema.clone(),
             table: table.name.clone(),
             column: column.to_owned(),
-            declared: declared.name(),
+            declared: self.world.snapshot.registered_name(declared),
             collation: None,
             seal,
             default: None,
             anew: true,
         }
+    }
+
+    /// The columns of one key domain are sealed alike.
+    pub(super) fn alike(&self, name: &str, entry: &NewEntry, at: usize) -> Result<(), Refusal> {
+        let Some(seal) = &entry.seal else {
+            return Ok(());
+        };
+        let alike = seal.known.as_ref().is_none_or(|known| {
+            (known.scheme, known.ci, known.family, known.pad)
+                == (seal.scheme, seal.ci, seal.family, seal.pad)
+        });
+        if alike {
+            return Ok(());
+        }
+        let what = format!(
+            "column {name}: key domain {} holds columns of another type, collation, search or pad",
+            seal.domain.as_deref().unwrap_or_default()
+        );
+        Err(self.unsealable(&what, "Columns of one domain are sealed alike.", at))
     }
 
     /// The entry of a column that is there, to be changed.
@@ -46,6 +68,7 @@ impl Definition<'_> {
         let seal = match &known.storage {
             Storage::Sealed(spec) => Some(NewSeal {
                 scheme: spec.scheme,
+                ci: spec.ci,
                 family: spec.family,
                 pad: spec.pad,
                 domain: column.domain.1.clone(),
@@ -62,7 +85,7 @@ impl Definition<'_> {
             schema: table.schema.clone(),
             table: table.name.clone(),
             column: known.column.clone(),
-            declared: known.declared.name(),
+            declared: self.world.snapshot.registered_name(&known.declared),
             collation: None,
             seal,
             default,

@@ -32,7 +32,10 @@ pub(super) fn check(
     if first == "create" && words.contains(&"table") && own.iter().any(|token| token.is_word("as"))
     {
         let message = "a table made from a query over a protected table";
-        return Err(Refusal::new(Fault::UnsupportedStatement, message).at(position(0)));
+        let hint = "Create the table with its columns spelled out, then fill it with INSERT … SELECT through the proxy.";
+        return Err(Refusal::new(Fault::UnsupportedStatement, message)
+            .with_hint(hint)
+            .at(position(0)));
     }
     let routine = words.iter().any(|word| {
         matches!(

@@ -1,23 +1,24 @@
-//! CREATE INDEX: on a column sealed for equality, by equality.
+//! CREATE INDEX: on a column sealed for equality, by equality; on its letters without their case, by tag.
 
 use super::Definition;
+use super::cased::{Was, object_name, tag};
 use super::reader::Reader;
 use super::tables::Table;
 use crate::fault::Refusal;
+use crate::plan::edits::Part;
 use crate::sql::Token;
 
 impl Definition<'_> {
     /// Behind CREATE [UNIQUE] INDEX. False: it is on a table that no rule is about.
-    pub(super) fn create_index(
-        &mut self,
-        reader: &mut Reader<'_>,
-        _unique: bool,
-    ) -> Result<bool, Refusal> {
-        reader.take(&["concurrently"]);
-        reader.take(&["if", "not", "exists"]);
+    pub(super) fn create_index(&mut self, reader: &mut Reader<'_>) -> Result<bool, Refusal> {
+        let concurrently = reader.take(&["concurrently"]);
+        let absent_only = reader.take(&["if", "not", "exists"]);
+        let mut index = None;
         if !reader.is("on") {
-            reader.name().ok_or_else(|| self.unread(reader.at))?;
+            let (name, _) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+            index = Some(name);
         }
+        let on = reader.at;
         if !reader.take(&["on"]) {
             return Err(self.unread(reader.at));
         }
@@ -38,8 +39,11 @@ impl Definition<'_> {
             method = reader.name().ok_or_else(|| self.unread(reader.at))?.0;
         }
         let (first, end) = reader.group().ok_or_else(|| self.unread(reader.at))?;
+        let mut marks: Vec<Was> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         for (first, end) in reader.part(first, end).split() {
-            self.index_key(&table, &method, reader.part(first, end))?;
+            names.push(self.key_name(first));
+            marks.extend(self.index_key(&table, &method, reader.part(first, end))?);
         }
         if reader.take(&["include"]) {
             // Stored as it is.
@@ -51,8 +55,42 @@ impl Definition<'_> {
         if reader.take(&["where"]) {
             self.predicate(&table, *reader)?;
         }
+        if let Some(was) = marks.first().copied() {
+            if marks.iter().any(|one| *one != was) {
+                let what = "an index with different case functions among its keys";
+                let hint = "Make an index for each.";
+                return Err(self.unsealable(what, hint, first));
+            }
+            let name = match index {
+                Some(name) => name,
+                None => {
+                    // As the server would call it.
+                    let name = object_name(&table.name, &names.join("_"), "idx");
+                    let text = format!("{} ", super::quoted(&name));
+                    self.insert_before(on, vec![Part::Text(text)]);
+                    name
+                }
+            };
+            // Nothing may stand beside one that is made concurrently, and what was there before stays what it is.
+            if !concurrently && !absent_only {
+                self.mark(&table.schema, &name, was);
+            }
+        }
         self.qualify(&place);
         Ok(true)
+    }
+
+    /// What the server calls a key in the name of an index.
+    fn key_name(&self, mut first: usize) -> String {
+        while self.own.get(first).is_some_and(|token| token.is_mark('(')) {
+            first += 1;
+        }
+        let name = self.own.get(first).and_then(Token::name);
+        let follows = self.own.get(first + 1);
+        let names = follows.is_none_or(|token| {
+            token.is_mark(',') || token.is_mark('(') || token.is_mark(')') || token.name().is_some()
+        });
+        name.filter(|_| names).unwrap_or("expr").to_owned()
     }
 
     /// One key. Operator class and collation of the declared type mean nothing to envelopes: they are left out.
@@ -61,22 +99,41 @@ impl Definition<'_> {
         table: &Table,
         method: &str,
         mut key: Reader<'_>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<Option<Was>, Refusal> {
         let begins = key.at;
+        let mut behind = key;
+        let case = match self.case_key(table, &mut behind) {
+            Some(found) => match table.columns.get(&found.column).cloned() {
+                Some(column) => self
+                    .case_of(&found, &column, begins)?
+                    .map(|was| (found, was)),
+                None => None,
+            },
+            None => None,
+        };
         let called = key.ahead(1).is_some_and(|token| token.is_mark('('));
         let column = key
             .peek()
             .and_then(Token::name)
             .filter(|_| !called)
             .and_then(|name| Some((name.to_owned(), table.columns.get(name)?.clone())));
-        let Some((name, column)) = column else {
-            return self.untouched(table, key);
+        let name = match (&case, column) {
+            (Some((found, _)), _) => {
+                key = behind;
+                let text = Part::Text(tag(&found.column));
+                self.replace(begins, key.at, vec![text]);
+                found.column.clone()
+            }
+            (None, Some((name, column))) => {
+                key.at += 1;
+                self.equality(&name, &column, begins)?;
+                if column.scheme.is_none() {
+                    return self.untouched(table, key).map(|()| None);
+                }
+                name
+            }
+            (None, None) => return self.untouched(table, key).map(|()| None),
         };
-        key.at += 1;
-        self.equality(&name, &column, begins)?;
-        if column.scheme.is_none() {
-            return self.untouched(table, key);
-        }
         if !matches!(method, "btree" | "hash") {
             let what = format!("an index of kind {method} on sealed column {name}");
             return Err(self.unsealable(
@@ -102,7 +159,7 @@ impl Definition<'_> {
         let end = key.at;
         self.replace(first, end, Vec::new());
         if key.is_done() || key.is_any(&order) {
-            Ok(())
+            Ok(case.map(|(_, was)| was))
         } else {
             Err(self.unread(key.at))
         }

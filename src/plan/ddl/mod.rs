@@ -7,6 +7,7 @@
 //! Architecture invariant: a column is never defined as sealed without its entry, nor entered without being sealed.
 
 mod alter;
+mod cased;
 mod constant;
 mod constraint;
 mod create;
@@ -49,6 +50,10 @@ struct Definition<'a> {
     own: &'a [Token],
     made: &'a mut Made,
     defined: Defined,
+    /// Statements that a constraint came to: they follow the definition.
+    pending: Vec<String>,
+    /// Unique indexes among them that stand for constraints.
+    case_constraints: Vec<String>,
 }
 
 /// A table's name in a definition.
@@ -79,6 +84,8 @@ pub(super) fn plan(
         own,
         made,
         defined: Defined::default(),
+        pending: Vec::new(),
+        case_constraints: Vec::new(),
     };
     let mut reader = Reader::new(own, 0, own.len());
     if definition.alone(&mut reader)? {
@@ -104,9 +111,9 @@ impl Definition<'_> {
             if reader.take(&["table"]) {
                 return self.create_table(reader, temporary);
             }
-            let unique = reader.take(&["unique"]);
+            reader.take(&["unique"]);
             if reader.take(&["index"]) {
-                return self.create_index(reader, unique);
+                return self.create_index(reader);
             }
             return Ok(false);
         }

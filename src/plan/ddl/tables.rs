@@ -1,13 +1,14 @@
 //! The tables that a definition is about: as the catalog has them, and as the statements before it in the same text
 //! have made them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::plan::World;
 use crate::policy::{Protected, Storage};
 use crate::seal::{Scheme, SealSpec};
 use crate::sql::Token;
+use crate::value::{Fold, Kind};
 
 /// What earlier statements of the same text have defined.
 #[derive(Debug, Default)]
@@ -26,6 +27,8 @@ pub(super) struct Table {
     pub(super) name: String,
     /// Its protected columns; the others are plain.
     pub(super) columns: BTreeMap<String, Column>,
+    /// Unique indexes that stand for constraints over citext columns.
+    pub(super) case_constraints: BTreeSet<String>,
 }
 
 /// A protected column.
@@ -33,6 +36,10 @@ pub(super) struct Table {
 pub(super) struct Column {
     /// How it is sealed; `None`: masked only.
     pub(super) scheme: Option<Scheme>,
+    /// How its values are folded, where they are compared without regard to case.
+    pub(super) ci: Option<Fold>,
+    /// It is citext to the application.
+    pub(super) citext: bool,
     /// Its key domain by number, where there is one yet, and by name.
     pub(super) domain: (Option<u32>, Option<String>),
     /// As it is protected, where it was there before this text.
@@ -82,6 +89,11 @@ impl Made {
             schema: schema.to_owned(),
             name: name.to_owned(),
             columns,
+            case_constraints: world
+                .snapshot
+                .relation(schema, name)
+                .map(|relation| relation.case_constraints.iter().cloned().collect())
+                .unwrap_or_default(),
         })
     }
 
@@ -127,6 +139,8 @@ impl Column {
         };
         Column {
             scheme,
+            ci: column.fold(),
+            citext: column.declared.kind == Kind::Citext,
             domain: (id, named),
             known: Some(Arc::clone(column)),
             broken,
@@ -147,6 +161,6 @@ impl Column {
             |column: &Column| column.scheme == Some(Scheme::Deterministic) && !column.broken;
         let same_id = self.domain.0.is_some() && self.domain.0 == other.domain.0;
         let same_name = self.domain.1.is_some() && self.domain.1 == other.domain.1;
-        equality(self) && equality(other) && (same_id || same_name)
+        equality(self) && equality(other) && self.ci == other.ci && (same_id || same_name)
     }
 }
