@@ -27,8 +27,7 @@ fn spec(new: &NewEntry, keyring: &Keyring) -> Result<Option<SealSpec>, Refusal> 
         scheme: seal.scheme,
         family: seal.family,
         pad: seal.pad,
-        // Definitions of columns with a case-insensitive tag are refused by the plan.
-        ci: None,
+        ci: seal.ci,
     }))
 }
 
