@@ -57,27 +57,6 @@ impl Snapshot {
         })
     }
 
-    /// A declared type as the server reads it whatever the search path: `citext` lies in a schema of its own.
-    pub fn spelled(&self, declared: &DeclaredType) -> String {
-        let own = match &declared.kind {
-            Kind::Citext => self.types.get(&declared.oid),
-            Kind::Array(element) if element.kind == Kind::Citext => self.types.get(&element.oid),
-            _ => None,
-        };
-        let array = if matches!(declared.kind, Kind::Array(_)) {
-            "[]"
-        } else {
-            ""
-        };
-        own.map_or_else(
-            || declared.name(),
-            |info| {
-                let (schema, name) = (quote_ident(&info.schema), quote_ident(&info.name));
-                format!("{schema}.{name}{array}")
-            },
-        )
-    }
-
     /// `format_type` with pg_catalog alone on the search path.
     pub fn type_name(&self, type_oid: u32, typmod: i32) -> String {
         if let Some(declared) = self.declared(type_oid, typmod) {

@@ -282,7 +282,7 @@ impl Definition<'_> {
                     .default
                     .as_ref()
                     .map(|text| (text.clone(), default_sql(text, &declared)));
-                entry.declared = self.world.snapshot.spelled(&declared);
+                entry.declared = declared.name();
                 self.enter(entry);
             }
             return Ok(());
