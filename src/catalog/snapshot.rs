@@ -17,8 +17,6 @@ pub struct Snapshot {
     pub server_version: u32,
     /// `lower()` and `upper()` under the database's default collation change letters of ASCII only.
     pub ascii_case: bool,
-    /// `init` has compared them with what Sealwire knows of every letter, and found them alike.
-    pub folds: bool,
     /// All relations by oid, those of pg_catalog and information_schema among them.
     pub relations: HashMap<u32, Arc<Relation>>,
     /// (schema, name) → oid.

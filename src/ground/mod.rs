@@ -27,7 +27,7 @@ use crate::policy::Policy;
 pub use build::Ground;
 pub(crate) use build::{Verified, damaged, keyring, unprotected, verify};
 pub use database::DatabaseGround;
-pub(crate) use read::{DEFAULT_COLLATION, snapshot};
+pub(crate) use read::snapshot;
 pub(crate) use words::identifiers;
 
 /// What every database's ground is made with.

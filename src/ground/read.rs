@@ -63,13 +63,6 @@ const ASCII_CASE: &str = "
                 ELSE d.datctype IN ('C', 'POSIX') END
     FROM pg_database d WHERE d.datname = current_database()";
 
-/// The database's default collation, so that another one, or another version of it, is told from it.
-pub(crate) const DEFAULT_COLLATION: &str = "
-    SELECT jsonb_build_array(to_jsonb(d)->'datlocprovider', d.datctype, to_jsonb(d)->'datlocale', to_jsonb(d)->'daticulocale',
-               to_jsonb(d)->'datcollversion', current_setting('server_encoding'),
-               current_setting('server_version_num')::int4 / 10000)::text
-    FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()";
-
 const UNIQUE_KEYS: &str = "
     SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4, i.indimmediate AND NOT i.indisexclusion
     FROM pg_index i
@@ -170,7 +163,6 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         epoch: 0,
         database: database.to_owned(),
         ascii_case: tx.query_one(ASCII_CASE, &[]).await?.try_get(0)?,
-        folds: folds(tx).await?,
         server_version: version.parse().unwrap_or_default(),
         by_name: relations
             .values()
@@ -367,24 +359,6 @@ async fn facade(tx: &Transaction<'_>) -> Result<Facade, Error> {
             .insert(row.try_get(0)?, names.into_iter().zip(types).collect());
     }
     Ok(facade)
-}
-
-/// Whether `init` has found the default collation of this database to fold as Sealwire does.
-async fn folds(tx: &Transaction<'_>) -> Result<bool, Error> {
-    let readable: bool = tx
-        .query_one(
-            "SELECT coalesce(has_table_privilege(to_regclass('sealwire.folding'), 'SELECT'), false)",
-            &[],
-        )
-        .await?
-        .try_get(0)?;
-    if !readable {
-        return Ok(false);
-    }
-    let sql = format!(
-        "SELECT EXISTS (SELECT FROM sealwire.folding WHERE default_collation = ({DEFAULT_COLLATION}))"
-    );
-    tx.query_one(&sql, &[]).await?.try_get(0)
 }
 
 async fn triggered(tx: &Transaction<'_>) -> Result<HashSet<u32>, Error> {

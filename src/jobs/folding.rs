@@ -7,7 +7,6 @@ use tokio_postgres::Transaction;
 
 use super::JobError;
 use super::error::at;
-use crate::ground::DEFAULT_COLLATION;
 use crate::policy::FoldWish;
 use crate::value::{DeclaredType, Fold, Kind, simple_case};
 
@@ -24,14 +23,10 @@ const COLLATION: &str = "
     FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace, pg_database d
     WHERE d.datname = current_database() AND c.oid = $1";
 
-/// The last code point, and the last of the planes that have letters with two cases.
-const ALL: u32 = 0x0010_FFFF;
-const LETTERS: u32 = 0x0001_FFFF;
-
 /// What the server makes of code points, where it changes them.
 const CASES: &str = "
     SELECT i, lower(c COLLATE), upper(c COLLATE) FROM (
-        SELECT i, chr(i) AS c FROM generate_series(1, LAST) AS i WHERE i NOT BETWEEN 55296 AND 57343) AS one
+        SELECT i, chr(i) AS c FROM generate_series(1, 1114111) AS i WHERE i NOT BETWEEN 55296 AND 57343) AS one
     WHERE lower(c COLLATE) <> c OR upper(c COLLATE) <> c";
 
 /// The fold of a column that is still plain.
@@ -61,7 +56,7 @@ pub(super) async fn fold(
         // lower('X') has the database's collation, whatever that of the column beside it.
         let of_constants = match by_collation(tx, DEFAULT, declared, FoldWish::Both).await? {
             Err(reason) => Err(reason),
-            Ok((fold, collation)) => compare(tx, fold, &collation, ALL).await?,
+            Ok((fold, collation)) => compare(tx, fold, &collation).await?,
         };
         if let Err(reason) = of_constants {
             return Ok(Err(format!(
@@ -71,38 +66,8 @@ pub(super) async fn fold(
     }
     Ok(match by_collation(tx, own, declared, wish).await? {
         Err(reason) => Err(reason),
-        Ok((fold, collation)) => compare(tx, fold, &collation, ALL).await?.map(|()| fold),
+        Ok((fold, collation)) => compare(tx, fold, &collation).await?.map(|()| fold),
     })
-}
-
-/// Notes that the database's default collation folds as Sealwire does, so that definitions through the proxy may make
-/// columns with tags. Where it does not, nothing is noted.
-///
-/// # Errors
-/// The server's.
-pub(super) async fn note(tx: &Transaction<'_>) -> Result<(), JobError> {
-    let step = || at("noting how the database folds");
-    let known = format!(
-        "SELECT EXISTS (SELECT FROM sealwire.folding WHERE default_collation = ({DEFAULT_COLLATION}))"
-    );
-    let row = tx.query_one(&known, &[]).await.map_err(step())?;
-    if row.try_get(0).map_err(step())? {
-        return Ok(());
-    }
-    let text = DeclaredType {
-        oid: 25,
-        typmod: -1,
-        kind: Kind::Text,
-    };
-    let exact = match by_collation(tx, DEFAULT, &text, FoldWish::Both).await? {
-        Err(_) => false,
-        Ok((fold, collation)) => compare(tx, fold, &collation, LETTERS).await?.is_ok(),
-    };
-    if exact {
-        let sql = format!("INSERT INTO sealwire.folding {DEFAULT_COLLATION}");
-        tx.execute(&sql, &[]).await.map_err(step())?;
-    }
-    Ok(())
 }
 
 /// `DEFAULT_COLLATION_OID`.
@@ -119,7 +84,7 @@ pub(super) async fn still(
     collation: Option<&str>,
 ) -> Result<Result<(), String>, JobError> {
     let collation = collation.filter(|_| declared.kind != Kind::Citext);
-    compare(tx, fold, collation.unwrap_or_default(), ALL).await
+    compare(tx, fold, collation.unwrap_or_default()).await
 }
 
 async fn by_collation(
@@ -157,7 +122,6 @@ async fn compare(
     tx: &Transaction<'_>,
     fold: Fold,
     collation: &str,
-    last: u32,
 ) -> Result<Result<(), String>, JobError> {
     let step = || at("comparing lower() and upper() with the server's");
     let collate = if collation.is_empty() {
@@ -167,12 +131,7 @@ async fn compare(
     };
     let mut server: HashMap<char, (String, String)> = HashMap::new();
     for row in tx
-        .query(
-            &CASES
-                .replace("LAST", &last.to_string())
-                .replace("COLLATE", &collate),
-            &[],
-        )
+        .query(&CASES.replace("COLLATE", &collate), &[])
         .await
         .map_err(step())?
     {

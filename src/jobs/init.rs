@@ -98,7 +98,6 @@ pub async fn init(
     tx.batch_execute(CASE_INSENSITIVE)
         .await
         .map_err(at("creating sealwire.ci"))?;
-    super::folding::note(&tx).await?;
     super::facade::install(&tx).await?;
     // Brings a schema of before up to date, too.
     tx.batch_execute(super::journal::SCHEMA)

@@ -169,8 +169,6 @@ pub struct NewSeal {
     pub family: u8,
     /// Padding.
     pub pad: Option<u32>,
-    /// The fold of its case-insensitive tag.
-    pub ci: Option<crate::value::Fold>,
     /// Named key domain.
     pub domain: Option<String>,
     /// As other columns of the domain are sealed already, or this one is.

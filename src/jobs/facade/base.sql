@@ -174,14 +174,6 @@ CREATE OR REPLACE FUNCTION sealwire.pg_get_indexdef(oid, integer, boolean) RETUR
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
     AS 'SELECT sealwire.facade_index(pg_catalog.pg_get_indexdef($1, $2, $3), $1, $3)';
 
--- An index on a tag that no index of the application became: nobody declared it.
-CREATE OR REPLACE FUNCTION sealwire.facade_own_index(index oid) RETURNS boolean
-    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $body$
-BEGIN
-    RETURN strpos(pg_catalog.pg_get_indexdef(index), 'sealwire.ci(') > 0
-       AND coalesce(pg_catalog.obj_description(index, 'pg_class'), '') NOT LIKE 'sealwire ci: %';
-END $body$;
-
 -- Comments of our own are not the application's.
 CREATE OR REPLACE FUNCTION sealwire.obj_description(oid, name) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
     AS $body$SELECT d FROM pg_catalog.obj_description($1, $2) AS c(d) WHERE d NOT LIKE 'sealwire ci: %'$body$;

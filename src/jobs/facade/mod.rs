@@ -90,7 +90,6 @@ async fn definition(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, J
         ("pg_catalog", "pg_attribute") => attributes(tx, view.system).await,
         ("pg_catalog", "pg_attrdef") => Ok(defaults(view.system)),
         ("pg_catalog", "pg_description") => Ok(comments(view.system)),
-        ("pg_catalog", "pg_index") => indexes(tx, view.system).await,
         _ => rewritten(tx, view).await,
     }
 }
@@ -172,28 +171,6 @@ fn defaults(system: bool) -> String {
     )
 }
 
-/// `pg_index` without the indexes that nobody declared: those on a tag that stand for no index on `lower(c)`.
-async fn indexes(tx: &Transaction<'_>, system: bool) -> Result<String, JobError> {
-    let columns: String = tx
-        .query_one(
-            "SELECT string_agg('i.' || quote_ident(attname), ', ' ORDER BY attnum) FROM pg_catalog.pg_attribute
-             WHERE attrelid = 'pg_catalog.pg_index'::regclass AND attnum > 0 AND NOT attisdropped",
-            &[],
-        )
-        .await
-        .and_then(|row| row.try_get(0))
-        .map_err(at("reading the columns of pg_index"))?;
-    let own = if system {
-        system_columns("i", "i.tableoid")
-    } else {
-        String::new()
-    };
-    Ok(format!(
-        "SELECT {columns}{own} FROM pg_catalog.pg_index i
-         WHERE i.indexprs IS NULL OR NOT sealwire.facade_own_index(i.indexrelid)"
-    ))
-}
-
 /// `pg_description` without what jobs note down.
 fn comments(system: bool) -> String {
     let own = if system {
@@ -234,6 +211,5 @@ async fn rewritten(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, Jo
         )
         .replace("pg_attribute a", "sealwire.pg_attribute() a")
         .replace("pg_attrdef ad", "sealwire.pg_attrdef() ad")
-        .replace("pg_index x", "sealwire.pg_index() x")
         .replace("pg_get_indexdef(", "sealwire.pg_get_indexdef("))
 }

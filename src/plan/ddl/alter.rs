@@ -206,7 +206,7 @@ impl Definition<'_> {
         table.columns.insert(name, column);
         if let Some(mut entry) = entry {
             entry.anew = absent_only;
-            self.enter_new(entry);
+            self.enter(entry);
         }
         Ok(())
     }

@@ -102,7 +102,7 @@ impl Definition<'_> {
         if !(absent_only && !self.made.any && self.is_there(&place)) {
             for mut entry in entries {
                 entry.anew = absent_only;
-                self.enter_new(entry);
+                self.enter(entry);
             }
         }
         self.made.set(table);

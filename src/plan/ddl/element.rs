@@ -51,7 +51,6 @@ impl Definition<'_> {
                     .and_then(|seal| Some(seal.known.as_ref()?.domain)),
                 rule.seal.as_ref().and_then(|seal| seal.domain.clone()),
             ),
-            fold: entry.seal.as_ref().and_then(|seal| seal.ci),
             known: None,
             broken: false,
         };
@@ -130,11 +129,6 @@ impl Definition<'_> {
         } else if reader.is("references") {
             self.references(table, &[(name.to_owned(), at)], reader)?;
         } else if reader.take(&["collate"]) {
-            if column.fold.is_some() {
-                let what = "COLLATE on a column with search = [\"equality-ci\"]";
-                let hint = "Leave COLLATE out, or make the table before the rule names the column, then run `sealwire protect`.";
-                return Err(self.unsealable(what, hint, at));
-            }
             entry.collation = Some(self.collation(column, reader)?);
             self.replace(at, reader.at, Vec::new());
         } else if reader.take(&["storage"]) || reader.take(&["compression"]) {
@@ -188,15 +182,11 @@ impl Definition<'_> {
             let what = format!("column {column} cannot be sealed as the rules say: {reason}");
             return Err(self.unsealable(&what, "Change the rule or the type.", first));
         }
-        // Whether the server folds as tags do is for `init` to compare, code point by code point.
-        let tagged = rule.seal.as_ref().is_some_and(|seal| seal.ci.is_some());
-        if tagged && !self.world.snapshot.folds {
-            let what = format!(
-                "column {column} has search = [\"equality-ci\"] in its rule, and `sealwire init` has not found the \
-                 database's lower() and upper() to be as it needs them"
-            );
-            let hint = "Run `sealwire init` on this database again. Where that does not help, its default collation is \
-                one that cannot be followed: leave equality-ci out of the rule.";
+        // Whether the server folds as tags do is for `protect` to compare, code point by code point.
+        if rule.seal.as_ref().is_some_and(|seal| seal.ci.is_some()) {
+            let what = format!("column {column} has search = [\"equality-ci\"] in its rule");
+            let hint =
+                "Make the table before the rule names the column, then run `sealwire protect`.";
             return Err(self.unsealable(&what, hint, first));
         }
         Ok(declared)

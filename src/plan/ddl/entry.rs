@@ -2,7 +2,6 @@
 
 use super::tables::{Column, Table};
 use super::{Definition, constant};
-use crate::catalog::quote_literal;
 use crate::plan::{Chosen, NewEntry, NewSeal, Piece};
 use crate::policy::{ColumnRule, Protected, Storage};
 use crate::seal::SealSpec;
@@ -21,9 +20,6 @@ impl Definition<'_> {
             scheme: seal.scheme,
             family: declared.family(),
             pad: seal.pad,
-            ci: seal
-                .ci
-                .map(|wish| wish.fold(declared, self.world.snapshot.ascii_case)),
             domain: seal.domain.clone(),
             known: seal.domain.as_deref().and_then(|name| self.domain(name)),
             chosen: Chosen::default(),
@@ -52,7 +48,6 @@ impl Definition<'_> {
                 scheme: spec.scheme,
                 family: spec.family,
                 pad: spec.pad,
-                ci: spec.ci,
                 domain: column.domain.1.clone(),
                 known: Some(spec.clone()),
                 chosen: Chosen::default(),
@@ -78,19 +73,6 @@ impl Definition<'_> {
     /// Carries the entry out after the statement.
     pub(super) fn enter(&mut self, entry: NewEntry) {
         self.defined.after.push(Piece::Entry(Box::new(entry)));
-    }
-
-    /// The same for a column that is made here: what has a tag gets an index on it.
-    pub(super) fn enter_new(&mut self, entry: NewEntry) {
-        let tagged = entry.seal.as_ref().is_some_and(|seal| seal.ci.is_some());
-        let place = [&entry.schema, &entry.table, &entry.column].map(|text| quote_literal(text));
-        self.enter(entry);
-        if tagged {
-            self.defined.after.push(Piece::Text(format!(
-                "CALL sealwire.index_tag({})",
-                place.join(", ")
-            )));
-        }
     }
 
     /// How the columns of a named key domain are sealed, where there are any.

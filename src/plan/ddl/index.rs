@@ -3,12 +3,8 @@
 use super::Definition;
 use super::reader::Reader;
 use super::tables::Table;
-use crate::catalog::quote_literal;
 use crate::fault::Refusal;
-use crate::plan::Piece;
-use crate::plan::edits::Part;
 use crate::sql::Token;
-use crate::value::CaseFunction;
 
 impl Definition<'_> {
     /// Behind CREATE [UNIQUE] INDEX. False: it is on a table that no rule is about.
@@ -17,11 +13,10 @@ impl Definition<'_> {
         reader: &mut Reader<'_>,
         _unique: bool,
     ) -> Result<bool, Refusal> {
-        let concurrently = reader.take(&["concurrently"]);
+        reader.take(&["concurrently"]);
         reader.take(&["if", "not", "exists"]);
-        let mut name = None;
         if !reader.is("on") {
-            name = Some(reader.name().ok_or_else(|| self.unread(reader.at))?.0);
+            reader.name().ok_or_else(|| self.unread(reader.at))?;
         }
         if !reader.take(&["on"]) {
             return Err(self.unread(reader.at));
@@ -43,36 +38,8 @@ impl Definition<'_> {
             method = reader.name().ok_or_else(|| self.unread(reader.at))?.0;
         }
         let (first, end) = reader.group().ok_or_else(|| self.unread(reader.at))?;
-        let mut functions = Vec::new();
-        for (from, to) in reader.part(first, end).split() {
-            let key = reader.part(from, to);
-            match self.tag_key(&table, &method, key)? {
-                Some(function) => functions.push(function),
-                None => self.index_key(&table, &method, key)?,
-            }
-        }
-        if let Some(function) = functions.first().copied() {
-            if concurrently || functions.iter().any(|other| *other != function) {
-                let what = "an index on lower() or upper() of a sealed column, made CONCURRENTLY or with both of them";
-                return Err(self.unsealable(
-                    what,
-                    "Make it without CONCURRENTLY, on one of them.",
-                    first,
-                ));
-            }
-            let Some(name) = name else {
-                let what = "an index without a name on lower() or upper() of a sealed column";
-                return Err(self.unsealable(what, "Give the index a name.", first));
-            };
-            let written = match function {
-                CaseFunction::Lower => "lower",
-                CaseFunction::Upper => "upper",
-            };
-            let texts = [&table.schema, &name].map(|text| quote_literal(text));
-            self.defined.after.push(Piece::Text(format!(
-                "CALL sealwire.note_index({}, '{written}')",
-                texts.join(", ")
-            )));
+        for (first, end) in reader.part(first, end).split() {
+            self.index_key(&table, &method, reader.part(first, end))?;
         }
         if reader.take(&["include"]) {
             // Stored as it is.
@@ -86,76 +53,6 @@ impl Definition<'_> {
         }
         self.qualify(&place);
         Ok(true)
-    }
-
-    /// `lower(c)` or `upper(c)` of a column with a tag as a key: the tag. `None`: another key.
-    fn tag_key(
-        &mut self,
-        table: &Table,
-        method: &str,
-        mut key: Reader<'_>,
-    ) -> Result<Option<CaseFunction>, Refusal> {
-        let begins = key.at;
-        let mut inside = key;
-        if let Some((first, end)) = key.group() {
-            inside = key.part(first, end);
-        } else {
-            key.at += 1;
-            key.group();
-        }
-        let function = if inside.take(&["lower"]) {
-            CaseFunction::Lower
-        } else if inside.take(&["upper"]) {
-            CaseFunction::Upper
-        } else {
-            return Ok(None);
-        };
-        let Some((first, end)) = inside.group() else {
-            return Ok(None);
-        };
-        let mut argument = inside.part(first, end);
-        // As the server itself writes it: lower((c)::text).
-        let mut bracketed = argument;
-        if let Some((first, end)) = bracketed.group() {
-            let mut alone = argument.part(first, end);
-            if alone.name().is_none() || !alone.is_done() {
-                return Ok(None);
-            }
-            argument = argument.part(first, end);
-        } else {
-            bracketed.name();
-        }
-        let Some((name, at)) = argument.name() else {
-            return Ok(None);
-        };
-        let Some(column) = table
-            .columns
-            .get(&name)
-            .filter(|column| column.scheme.is_some())
-        else {
-            return Ok(None);
-        };
-        if bracketed
-            .peek()
-            .is_some_and(|token| token.is_operator("::"))
-        {
-            bracketed.at += 1;
-            bracketed.take(&["text"]);
-        }
-        let own = &self.world.snapshot.user_functions;
-        let certain = !own.contains("lower") && !own.contains("upper");
-        // An operator class or an order means nothing to tags; what else there may be is not read.
-        let bare = bracketed.is_done() && inside.is_done() && key.is_done();
-        let answers = column.fold.is_some_and(|fold| fold.answers(function));
-        if !(certain && bare && answers && !column.broken && matches!(method, "btree" | "hash")) {
-            let what = format!("an index on a case function of sealed column {name}");
-            let hint = "Give the column search = [\"equality-ci\"] in its rule, and the index nothing but lower(column) or \
-                upper(column), as the rule's `fold` answers it.";
-            return Err(self.unsealable(&what, hint, at));
-        }
-        let tag = format!("sealwire.ci({})", super::quoted(&name));
-        self.replace(begins, key.at, vec![Part::Text(tag)]);
-        Ok(Some(function))
     }
 
     /// One key. Operator class and collation of the declared type mean nothing to envelopes: they are left out.

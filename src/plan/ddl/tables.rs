@@ -8,7 +8,6 @@ use crate::plan::World;
 use crate::policy::{Protected, Storage};
 use crate::seal::{Scheme, SealSpec};
 use crate::sql::Token;
-use crate::value::Fold;
 
 /// What earlier statements of the same text have defined.
 #[derive(Debug, Default)]
@@ -36,8 +35,6 @@ pub(super) struct Column {
     pub(super) scheme: Option<Scheme>,
     /// Its key domain by number, where there is one yet, and by name.
     pub(super) domain: (Option<u32>, Option<String>),
-    /// The fold of its case-insensitive tag.
-    pub(super) fold: Option<Fold>,
     /// As it is protected, where it was there before this text.
     pub(super) known: Option<Arc<Protected>>,
     /// It is not as the rules say: nothing may rest on it.
@@ -131,7 +128,6 @@ impl Column {
         Column {
             scheme,
             domain: (id, named),
-            fold: column.fold(),
             known: Some(Arc::clone(column)),
             broken,
         }
