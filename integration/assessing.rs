@@ -130,7 +130,7 @@ fn a_script_is_judged_before_there_is_a_key_or_a_schema() {
     let page = site.sealwire(&["assess", "--upstream", &owner, "--from", &path]);
     assert_eq!(page.code, 1);
     assert!(
-        page.stdout.contains("as owner: ") && page.stdout.contains("refused: SW102"),
+        page.stdout.contains("as owner: ") && page.stdout.contains("refused: SW152"),
         "{}",
         page.stdout
     );

@@ -714,3 +714,83 @@ fn protect_refuses_what_it_cannot_make_exact() {
         answer.stderr
     );
 }
+
+/// The same columns made through the proxy, with their indexes: nothing is left for `protect` to do.
+#[test]
+fn made_through_the_proxy_they_are_searched_from_the_start() {
+    let [plain, sealed] = [(), ()].map(|()| Database::create_with(OPTIONS, &["owner", "support"]));
+    for database in [&plain, &sealed] {
+        database.run("create extension citext");
+    }
+    let proxy = Proxy::start(&sealed, RULES);
+    let ask = |url: &str, sql: &str| {
+        let output = psql_with(url, &["-q", "-A", "-t"], sql);
+        format!("{}{}", output.stdout, output.stderr)
+    };
+    let create = "create table people (id int primary key, email varchar(80) not null default 'None@x.example', low text, up text)";
+    for sql in [
+        create,
+        "create unique index people_email on people (lower(email))",
+        "create unique index people_email_again on people ((LOWER(\"email\"))) where id > 100",
+        "create index if not exists people_up on people (id, upper((up)::text))",
+        "alter table people add column code char(8), add ci citext",
+        "insert into people values (1, 'Ann@X.example', 'Low', 'Up', 'Code', 'Ci'), (2, 'bob@x.example', null, null, null, null)",
+        "insert into people (id) values (3)",
+        "create table if not exists people (id int)",
+        "create index if not exists people_email on people (lower(email))",
+        "select id, email from people where lower(email) = lower('ANN@x.EXAMPLE')",
+        "select id, email from people where upper(email::text) = upper('none@X.example')",
+        "select id from people where email ilike 'BOB@X.example'",
+        "select id from people where lower(low) = 'low' and upper(up) = 'UP' and ci = 'cI' and lower(code) = 'code'",
+        "insert into people (id, email) values (4, 'ANN@x.example')",
+        "insert into people (id, email) values (4, 'ANN@x.example') on conflict (lower(email)) do update set low = 'New' returning id, low",
+        "\\d people",
+        "select indexname, indexdef from pg_indexes where tablename = 'people' order by 1",
+        "alter table people alter email type varchar(90)",
+        "select id from people where lower(email) = 'bob@x.example'",
+    ] {
+        let (direct, through) = (ask(&plain.url("owner"), sql), ask(&proxy.url("owner"), sql));
+        // The server does not tell a sealed value.
+        let shown = |said: &str| {
+            said.lines()
+                .filter(|line| !line.starts_with("DETAIL"))
+                .collect::<String>()
+        };
+        assert_eq!(shown(&direct), shown(&through), "{sql}");
+    }
+    let stored =
+        "select bool_and(get_byte(email, 0) = 251), count(distinct sealwire.ci(email)) from people";
+    assert_eq!(sealed.value(stored), "t|3");
+    let refused = |sql: &str| {
+        let said = ask(&proxy.url("owner"), sql);
+        assert!(
+            said.contains("(SW1") && said.contains("HINT"),
+            "{sql}: {said}"
+        );
+    };
+    for sql in [
+        "create index on people (lower(email))",
+        "create index concurrently i on people (lower(email))",
+        "create index i on people (upper(low))",
+        "create index i on people (lower(email), upper(email))",
+        "create index i on people (lower(email) text_pattern_ops)",
+        "create index i on people (lower(email || 'x'))",
+        "create index i on people using gin (lower(email))",
+        "create table logins (mail text collate \"C\", nick citext)",
+        "create table logins (nick citext unique)",
+    ] {
+        refused(sql);
+    }
+    // Unprotected, they are what the application made.
+    proxy
+        .site
+        .sealwire(&[
+            "unprotect",
+            "--upstream",
+            &sealed.superuser_url(),
+            "public.people",
+        ])
+        .ok();
+    let definitions = "select string_agg(indexdef, E'\\n' order by indexname) from pg_indexes where tablename = 'people'";
+    assert_eq!(sealed.value(definitions), plain.value(definitions));
+}

@@ -9,7 +9,7 @@ use crate::harness::{Database, Output, Proxy, Site};
 pub const ROLES: &[&str] = &["shop", "clerk", "temp"];
 
 /// What is built of what the scenario names.
-pub const FEATURES: &[&str] = &["facade", "schema"];
+pub const FEATURES: &[&str] = &["facade", "schema", "ci"];
 
 /// A database on the plain server and one behind a proxy, both with the tables of `setup`.
 pub struct Shop {

@@ -417,3 +417,57 @@ fn indexes_and_views_made_later_show_what_was_declared() {
         twins.same("support", script);
     }
 }
+
+/// What was written as a default, not what the value becomes.
+#[test]
+fn defaults_given_through_the_proxy_are_shown_as_the_server_shows_them() {
+    let columns = [
+        "n1 numeric(10,2) default '0'",
+        "n2 numeric(10,2) default 0",
+        "n3 numeric(10,2) default -5",
+        "n4 numeric(10,2) default 0.5",
+        "n5 numeric default '1.50'",
+        "n6 numeric(10,2) default '-7'::numeric",
+        "i1 int default '3'",
+        "i2 bigint default -3",
+        "c1 char(5) default 'ab'",
+        "c2 varchar(10) default 'it''s'",
+        "c3 text default ''",
+        "b1 boolean default 'yes'",
+        "b2 boolean default false",
+        "d1 date default '2020-1-2'",
+        "t1 timestamp(0) default '2020-01-02 03:04'",
+        "f1 float8 default '1.50'",
+    ];
+    let rules: String = std::iter::once("[tables.\"public.defaults\".columns]\n".to_owned())
+        .chain(columns.iter().map(|column| {
+            let (name, rest) = column.split_once(' ').unwrap();
+            let (of, _) = rest.split_once(" default").unwrap();
+            format!("{name} = {{ type = \"{of}\", seal = {{}} }}\n")
+        }))
+        .chain(std::iter::once(
+            "[roles.owner]\nmembers = [\"pg:owner\"]\n\
+             grants = [{ tables = [\"*\"], level = \"full-control\", reveal = [\"*\"] }]\n"
+                .to_owned(),
+        ))
+        .collect();
+    let [plain, sealed] = [Database::create(&["owner"]), Database::create(&["owner"])];
+    let proxy = Proxy::start(&sealed, &rules);
+    let create = format!("create table defaults (id int, {})", columns.join(", "));
+    let insert = "insert into defaults (id) values (1)";
+    let shown = "select column_name, column_default from information_schema.columns where table_name = 'defaults' order by 1;
+         select * from defaults";
+    let ask = |url: &str, sql: &str| {
+        let output = psql_with(url, &["-A", "-v", "ON_ERROR_STOP=1"], sql);
+        assert_eq!(output.code, 0, "{}", output.stderr);
+        output.stdout
+    };
+    for url in [plain.url("owner"), proxy.url("owner")] {
+        ask(&url, &create);
+        ask(&url, insert);
+    }
+    assert_eq!(
+        ask(&plain.url("owner"), shown),
+        ask(&proxy.url("owner"), shown)
+    );
+}

@@ -4,7 +4,7 @@ use super::Definition;
 use crate::catalog::quote_literal;
 use crate::fault::{Fault, Refusal};
 use crate::sql::TokenKind;
-use crate::value::{Canonical, DeclaredType, Settings};
+use crate::value::{Canonical, DeclaredType, Kind, Settings};
 
 /// A constant default.
 pub(super) struct Constant {
@@ -106,12 +106,11 @@ impl Definition<'_> {
             .to_text(&value, &Settings::default(), &mut text)
             .map_err(bad)?;
         let text = String::from_utf8(text).map_err(|_| refuse())?;
-        let bare = matches!(token.kind, TokenKind::Number(_) | TokenKind::Word(_)) && !negative;
-        // So the server prints numbers and booleans; a type follows what was quoted.
-        let sql = if bare {
-            given
-        } else {
-            default_sql(&text, declared)
+        // What the server shows follows what was written: `0` and `'0'` are two defaults to it.
+        let sql = match (&token.kind, &declared.kind) {
+            (TokenKind::Number(_) | TokenKind::Word(_), _) => given,
+            (_, Kind::Numeric { .. } | Kind::Char { .. }) => default_sql(&given, declared),
+            (_, _) => default_sql(&text, declared),
         };
         Ok(Some(Constant { text, sql, value }))
     }
@@ -139,6 +138,8 @@ impl Definition<'_> {
 pub(super) fn default_sql(text: &str, declared: &DeclaredType) -> String {
     let name = declared.name();
     let plain = match (name.split_once('('), name.split_once(')')) {
+        // `character` by itself is `character(1)`.
+        (Some(("character", _)), Some((_, after))) => format!("bpchar{after}"),
         (Some((before, _)), Some((_, after))) => format!("{before}{after}"),
         (None | Some(_), _) => name,
     };
