@@ -4,7 +4,7 @@ use std::io::Write;
 use std::net::Shutdown;
 
 use super::hello::{GSS_REQUEST, Hello, SSL_REQUEST, byte, open, rest, startup};
-use super::renewed::until;
+use crate::harness::until;
 use super::secured;
 use crate::harness::{Database, Proxy, Raw};
 

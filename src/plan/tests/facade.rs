@@ -39,6 +39,7 @@ fn faced() -> Fixture {
             parents: Vec::new(),
             unique_keys: Vec::new(),
             keys: Vec::new(),
+            case_constraints: Vec::new(),
         };
         snapshot
             .by_name

@@ -209,6 +209,7 @@ fn view(
         parents: Vec::new(),
         unique_keys: Vec::new(),
         keys: Vec::new(),
+        case_constraints: Vec::new(),
     };
     snapshot.by_name.insert(("public".into(), name.into()), oid);
     snapshot.relations.insert(oid, Arc::new(relation));
