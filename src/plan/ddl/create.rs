@@ -6,7 +6,7 @@ use super::{Definition, Place};
 use crate::fault::{Fault, Refusal};
 use crate::policy::Sight;
 
-const COLUMNS_FIRST: &str =
+pub(super) const COLUMNS_FIRST: &str =
     "Create the table with its columns spelled out, then fill it with INSERT through the proxy.";
 
 /// Words that a table's constraint begins with, and a column's name, unquoted, cannot.
@@ -30,11 +30,12 @@ impl Definition<'_> {
         let place = self
             .place(reader, true)
             .ok_or_else(|| self.unread(reader.at))?;
+        let body = reader.peek().is_some_and(|token| token.is_mark('('));
         let (Some(schema), false) = (place.schema.clone(), temporary || place.temporary) else {
-            return Ok(false);
+            // It may have the name of a protected one, which it stands before in this session.
+            return self.plain_table(*reader, body);
         };
         let rules = self.world.protection.rules.columns(&schema, &place.name);
-        let body = reader.peek().is_some_and(|token| token.is_mark('('));
         if rules.is_empty() {
             return self.plain_table(*reader, body);
         }
