@@ -36,7 +36,8 @@ impl Definition<'_> {
                 self.made.lose(&place.name);
                 self.made.lose(&name);
             }
-            // What it says of others, it says in REFERENCES, which the server compares by type.
+            // What it says of others, it says in REFERENCES, where the server compares types.
+            self.refers(*reader)?;
             self.names_allowed()?;
             return Ok(true);
         };
