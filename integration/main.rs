@@ -17,6 +17,7 @@ mod casing;
 mod clients;
 mod commands;
 mod customers;
+mod definitions;
 mod demo;
 mod differential;
 mod doors;
