@@ -18,6 +18,7 @@ mod casing;
 mod clients;
 mod commands;
 mod customers;
+mod definitions;
 mod demo;
 mod differential;
 mod doors;

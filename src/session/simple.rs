@@ -106,6 +106,9 @@ impl Engine {
         }
         let standing = self.standing();
         self.catalog_stale |= self.database.is_behind();
+        if let (true, Some(refusal)) = (self.catalog_stale, self.ground_failed.take()) {
+            return Err(Stop::Refuse(refusal));
+        }
         if self.catalog_stale {
             return Err(if self.queue.is_empty() {
                 Stop::Wait(Need::Ground)
