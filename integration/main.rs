@@ -18,7 +18,6 @@ mod casing;
 mod clients;
 mod commands;
 mod customers;
-mod definitions;
 mod demo;
 mod differential;
 mod doors;
