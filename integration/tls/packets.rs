@@ -4,8 +4,8 @@ use std::io::Write;
 use std::net::Shutdown;
 
 use super::hello::{GSS_REQUEST, Hello, SSL_REQUEST, byte, open, rest, startup};
-use crate::harness::until;
 use super::secured;
+use crate::harness::until;
 use crate::harness::{Database, Proxy, Raw};
 
 fn served() -> (Database, Proxy, String) {
