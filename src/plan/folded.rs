@@ -78,7 +78,9 @@ impl Analysis<'_> {
         // The blanks of char(n) count for LIKE.
         let answered = column.declared.kind == Kind::Citext
             || (insensitive && matches!(column.declared.kind, Kind::Text | Kind::Varchar { .. }));
-        if !answered || !chain.applied.is_empty() || column.fold().is_none() {
+        // `ci::text LIKE …` is text's own LIKE.
+        let own = insensitive || chain.casts.iter().all(|site| is_citext(site));
+        if !answered || !own || !chain.applied.is_empty() || column.fold().is_none() {
             return Ok(None);
         }
         let folded = Folded {
@@ -216,7 +218,12 @@ impl Analysis<'_> {
             && let Expr::Array { elements, .. } = super::compare::unwrap(inner)
         {
             let element = site.name.trim_end_matches("[]").trim_end();
-            if folded.bare || !is_text_name(element) {
+            let fits = if folded.bare {
+                is_citext_name(element)
+            } else {
+                is_text_name(element)
+            };
+            if !fits {
                 let name = folded.value.clone();
                 return self.differs(&name, None);
             }
@@ -228,6 +235,32 @@ impl Analysis<'_> {
         }
         self.sought(&folded, array, true, false)?;
         Ok(true)
+    }
+
+    /// Constants without a type become text in `ARRAY[…]` and behind CASE, before they meet a column: beside text,
+    /// citext is compared by its letters, which no tag tells.
+    pub(super) fn keep_from_text(
+        &mut self,
+        column: &Expr,
+        constants: &[Expr],
+        scope: &Scope<'_>,
+    ) -> Result<(), Refusal> {
+        let typed = constants.iter().any(|one| {
+            self.chain(one).is_none_or(|chain| {
+                matches!(chain.leaf, Expr::Column { .. })
+                    || chain.casts.last().is_some_and(|site| is_citext(site))
+            })
+        });
+        if typed {
+            return Ok(());
+        }
+        match self.folded(column, scope)? {
+            Some(folded) if folded.bare => {
+                let token = column.range().map(|range| range.first);
+                self.differs(&folded.value, token)
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// `left [NOT] ILIKE pattern`. False: nothing here is answered by a tag.
@@ -432,5 +465,9 @@ pub(super) fn is_text_name(name: &str) -> bool {
 }
 
 pub(super) fn is_citext(site: &CastSite) -> bool {
-    site.name.rsplit('.').next() == Some("citext")
+    is_citext_name(&site.name)
+}
+
+pub(super) fn is_citext_name(name: &str) -> bool {
+    name.rsplit('.').next() == Some("citext")
 }
