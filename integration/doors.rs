@@ -287,3 +287,66 @@ fn no_way_round_shows_what_is_masked() {
     }
     assert!(leaks.is_empty(), "{}", leaks.join("\n\n"));
 }
+
+/// What a driver has prepared in the protocol, SQL can carry out by its name: unsealed arguments, unopened rows.
+#[test]
+fn prepared_statements_are_not_carried_out_by_sql() {
+    let (database, proxy) = protected();
+    for role in ["billing", "support"] {
+        let mut raw = Raw::login(proxy.port(), role, database.name());
+        raw.parse("Find", "select email from customers where ssn = $1", &[]);
+        raw.sync();
+        raw.until_ready();
+        raw.parse("plain", "select id from orders where id = $1", &[]);
+        raw.sync();
+        raw.until_ready();
+        for refused in [
+            "execute \"Find\"('canary-ssn')",
+            "EXECUTE/**/\"Find\"('canary-ssn')",
+            "select 1; execute \"Find\"('canary-ssn')",
+            "begin; execute \"Find\"('canary-ssn')",
+            "rollback",
+            "create temp table t as execute \"Find\"('canary-ssn')",
+            "create temp table t as\nexecute \"Find\"(null) with no data",
+            "explain execute \"Find\"('canary-ssn')",
+            "explain analyze execute \"Find\"(null)",
+            "explain (analyze, verbose) execute \"Find\"(null)",
+            "execute U&\"Find\"('canary-ssn')",
+        ] {
+            let frames = raw.query(refused);
+            if refused != "rollback" {
+                assert_eq!(Raw::error(&frames), "0A000", "{role}: {refused}");
+            }
+            // And in the extended protocol, whatever came first.
+            let frames = raw.extended(refused);
+            assert!(
+                refused == "rollback" || ["0A000", "42601"].contains(&Raw::error(&frames).as_str()),
+                "{role}: {refused}"
+            );
+        }
+        raw.parse("later", "execute soon('canary-ssn')", &[]);
+        raw.bind("portal", "later", 0, &[], 0);
+        raw.parse("soon", "select email from customers where ssn = $1", &[]);
+        raw.execute("portal", 0);
+        raw.sync();
+        assert_eq!(Raw::error(&raw.until_ready()), "0A000", "{role}");
+        // The name is taken: what the client believes it to be is not what the server has.
+        raw.parse("Find", "select id from orders where id = $1", &[]);
+        raw.sync();
+        raw.ask("execute \"Find\"('canary-ssn')");
+        assert_eq!(Raw::error(&raw.until_ready()), "42P05", "{role}");
+        assert_eq!(Raw::error(&raw.until_ready()), "0A000", "{role}");
+        // What has nothing to do with it goes on.
+        let rows = Raw::rows(&raw.query("execute plain(3)"));
+        assert_eq!(rows, [[Some("3".to_owned())]], "{role}");
+        assert_eq!(Raw::error(&raw.query("execute nothing(3)")), "26000");
+        let frames = raw.query("explain (verbose, format json) execute \"Find\"(null)");
+        assert_eq!(Raw::error(&frames), "", "{role}");
+        raw.query("deallocate \"Find\"; ");
+        raw.query("prepare \"Find\"(int) as select id from orders where id = $1");
+        let rows = Raw::rows(&raw.query("execute \"Find\"(4)"));
+        assert_eq!(rows, [[Some("4".to_owned())]], "{role}");
+    }
+    let log = std::fs::read_to_string(database.server().log_file()).unwrap();
+    assert!(!log.contains("canary-ssn"));
+}

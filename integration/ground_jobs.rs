@@ -336,7 +336,7 @@ h = "key"
 k = "text"
 s = "text"
 x = "text"
-gone = "text"
+ix = "text"
 [tables."public.t2".columns]
 c = "key"
 "#;
@@ -362,7 +362,7 @@ c = "key"
         "function public.modern(integer) uses it in its body",
         "public.t.s: its default is not a constant",
         "public.t.x: its type int4range is not supported",
-        "there is no column gone",
+        "there is no column ix; did you mean id?",
         "foreign key other_c_fkey",
     ] {
         assert!(
@@ -388,9 +388,14 @@ async fn an_index_for_patterns_becomes_an_ordinary_one() {
          create index t_a_some on t (a text_pattern_ops) where id > 0;
          create index t_b_like on t (b text_pattern_ops);
          insert into t select i, 'v' || i, 'w' from generate_series(1, 10) i;";
-    let rules = "[tables.\"public.t\".columns]\na = \"key\"\nb = \"text\"\n";
+    let rules = "[tables.\"public.t\".columns]\na = \"key\"\nb = \"text\"\nlater_on = \"text\"\n";
     let scene = Scene::new(sql, rules).await;
     let done = scene.protect(&["t"]).await.unwrap();
+    assert!(
+        (done.notes.iter()).any(|note| note.starts_with("public.t.later_on: not there yet")),
+        "{:?}",
+        done.notes
+    );
     assert_eq!(
         scene.database.value(
             "select string_agg(indexdef, '; ' order by indexname) from pg_indexes where tablename = 't' and indexname like 't\\_a\\_%e'"

@@ -756,7 +756,7 @@ fn made_through_the_proxy_they_are_searched_from_the_start() {
         create,
         "create unique index people_email on people (lower(email))",
         "create unique index people_email_again on people ((LOWER(\"email\"))) where id > 100",
-        "create index if not exists people_up on people (id, upper((up)::text))",
+        "create index people_up on people (id, upper((up)::text))",
         "alter table people add column code char(8), add ci citext",
         "insert into people values (1, 'Ann@X.example', 'Low', 'Up', 'Code', 'Ci'), (2, 'bob@x.example', null, null, null, null)",
         "insert into people (id) values (3)",
@@ -793,15 +793,11 @@ fn made_through_the_proxy_they_are_searched_from_the_start() {
         );
     };
     for sql in [
-        "create index on people (lower(email))",
-        "create index concurrently i on people (lower(email))",
         "create index i on people (upper(low))",
         "create index i on people (lower(email), upper(email))",
-        "create index i on people (lower(email) text_pattern_ops)",
         "create index i on people (lower(email || 'x'))",
         "create index i on people using gin (lower(email))",
         "create table logins (mail text collate \"C\", nick citext)",
-        "create table logins (nick citext unique)",
     ] {
         refused(sql);
     }

@@ -222,3 +222,18 @@ fn no_core_dump_can_hold_keys() {
         "{core}"
     );
 }
+
+#[test]
+fn why_there_is_no_ground_is_for_the_log_alone() {
+    let database = Database::create(&["ann"]);
+    let site = Site::new(&database, "");
+    site.settings(&[("user = \"sealwire\"", "user = \"not_there\"")]);
+    let proxy = site.serve();
+    let output = psql(&proxy.url("ann"), "select 1");
+    assert!(output.stderr.contains("SW408"), "{output:?}");
+    let port = database.server().port().to_string();
+    for fact in ["not_there", &port, "role"] {
+        assert!(!output.stderr.contains(fact), "{fact}: {output:?}");
+    }
+    assert!(proxy.log().contains("not_there"), "{}", proxy.log());
+}

@@ -26,6 +26,18 @@ fn every_method_over_every_way() {
                 let output = comes_in(&proxy, "ann", "", words);
                 is_out(&output, "no password supplied");
             }
+            let status = proxy
+                .site
+                .sealwire(&["status", "--database", database.name()])
+                .ok();
+            let method = if auth == SCRAM { "scram" } else { "password" };
+            for words in [
+                "TLS 1.2 or newer until ",
+                "without TLS from this host",
+                &format!("logins by {method}"),
+            ] {
+                assert!(status.contains(words), "{words}: {status}");
+            }
             // What is wrong on the server's side after the login is said in its words.
             let elsewhere = super::to(&proxy, "ann", "ann", "sslmode=require")
                 .replace(database.name(), "not_there");

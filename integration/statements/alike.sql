@@ -362,3 +362,25 @@ select (case when id = 1 then email else null end)::varchar(40) as e from custom
 select o.id, c.email from orders o join customers c on c.id = o.customer_id where o.id < 4 order by o.id for update of o, c
 select o.id, c.email from orders o join customers c on c.id = o.customer_id where o.id < 4 order by o.id for no key update of c, o nowait
 select u.e from (select array_agg(email) a from customers where id < 3) x, unnest(x.a) u(e)
+select id from customers where email::text = 'user1@example.com'
+select id from customers where cast(email as text) = 'user1@example.com'::varchar
+select id from customers where 'user1@example.com' = (email)::text
+select id from customers where cast("customers"."email" as varchar) in ('user1@example.com', 'x')
+select id from customers where email::text = any('{user1@example.com,user2@example.com}') order by id
+select id from customers where ssn::text in (select ssn from claims where id < 3) order by id
+select id, email::text, cast(email as varchar) as v, ssn::pg_catalog.text t from customers order by id limit 3
+select email::text::varchar(40)::text from customers where id = 1
+select distinct email::text from customers where id < 2
+select count(*) from customers c join claims k on c.ssn::text = k.ssn
+select c.ssn::text, count(*) from customers c join claims k on c.ssn::text = k.ssn::text where c.ssn = '00100000001' group by c.ssn::text
+select mail from (select email::text as mail from customers) as c where mail = 'user1@example.com'
+select email from customers where id = 1 union all select email::text from customers where id = 2
+select email::text from customers where id = 1 union all select email from customers where id = 2
+select coalesce(ssn::text, 'none'), case when id = 1 then email::text else email end from customers where id < 3 order by id
+insert into customers (name, email) select name, 'x' from customers where email::text = 'user1@example.com' returning email::text
+update customers set ssn = ssn::text where id = 1 returning ssn
+update customers set name = 'n' where email::text = 'user1@example.com' returning email::text as e
+delete from customers where cast(email as text) = 'user1@example.com' returning id, email::text
+select id from customers where email::text is null or email::text <> 'user1@example.com' order by id limit 2
+select array_agg(email::text order by id) from customers where id < 3
+select max(id), count(distinct email::text) from customers

@@ -119,3 +119,4 @@ select distinct a.id, b.notes from customers a, customers b where a.id < 3 and b
 select distinct c.notes, * from customers c natural join claims k
 select distinct id, notes from (select id, notes from customers) c order by id
 select id from customers where email in (select unnest(array['user1@example.com','x']::varchar[])) order by id
+select email::text collate "C" from customers where id = 1

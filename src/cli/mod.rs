@@ -20,6 +20,7 @@ mod status;
 mod suggest;
 mod typed;
 mod users;
+mod ways;
 
 pub use arguments::{Arguments, Command};
 pub use failure::Failure;

@@ -1,4 +1,4 @@
-//! `sealwire status`: what is protected in a database, and how.
+//! `sealwire status`: what is protected in a database, and how; how clients come in, and how the server is reached.
 
 use serde_json::json;
 
@@ -6,11 +6,13 @@ use super::Failure;
 use super::arguments::Site;
 use super::common::{ground, mask, policy};
 use super::screen::{json, line};
+use super::ways;
 use crate::policy::{Protected, Storage};
 use crate::seal::Scheme;
 
 pub(super) async fn run(site: &Site) -> Result<(), Failure> {
     let policy = policy(&site.rules.rules)?;
+    let settings = policy.settings.clone();
     let ground = ground(policy, site).await?;
     let mut tables: Vec<_> = ground.world.protection.tables.values().collect();
     tables.sort_by_key(|table| (&table.schema, &table.name));
@@ -20,6 +22,8 @@ pub(super) async fn run(site: &Site) -> Result<(), Failure> {
             "database": ground.world.snapshot.database,
             "initialised": ground.initialised,
             "rules": ground.policy.hash,
+            "listen": ways::listen(&settings),
+            "upstream": ways::upstream(&settings),
             "columns": columns().map(|column| json!({
                 "table": column.table_name,
                 "column": column.column,
@@ -42,6 +46,7 @@ pub(super) async fn run(site: &Site) -> Result<(), Failure> {
             ", not initialised: sealwire init"
         }
     ));
+    ways::lines(&settings).into_iter().for_each(line);
     for column in columns() {
         line(format!("  {:40} {}", column.qualified(), storage(column)));
     }

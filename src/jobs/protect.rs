@@ -230,6 +230,12 @@ async fn seal_table(
     report: &mut Report<'_>,
     done: &mut ProtectReport,
 ) -> Result<(), JobError> {
+    done.notes.extend(table.awaited.iter().map(|column| {
+        format!(
+            "{}.{column}: not there yet; made through the proxy it is protected from the start",
+            table.name()
+        )
+    }));
     done.notes.extend(findings.notes.iter().cloned());
     done.notes.extend(findings.indexes.notes.iter().cloned());
     if table.sealed.is_empty() {

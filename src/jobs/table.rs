@@ -19,6 +19,8 @@ pub(super) struct Table {
     pub(super) sealed: Vec<Target>,
     /// Columns that are only entered into the registry: masked, stored as they are.
     pub(super) masked: Vec<Target>,
+    /// Columns that the rules name and that are not there yet.
+    pub(super) awaited: Vec<String>,
 }
 
 /// A column.

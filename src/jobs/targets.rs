@@ -11,7 +11,7 @@ use super::{JobError, Obstacle, defaults, folding, registry};
 use crate::catalog::{Relation, Snapshot};
 use crate::ground::stored::Stored;
 use crate::keys::Keyring;
-use crate::policy::{ColumnRule, Policy, may_fold};
+use crate::policy::{ColumnRule, Policy, may_fold, nearest};
 use crate::seal::{Scheme, SealSpec};
 
 /// The columns of a table that the rules name and the registry does not.
@@ -31,6 +31,7 @@ pub(super) async fn wanted(
         relation: relation.clone(),
         sealed: Vec::new(),
         masked: Vec::new(),
+        awaited: Vec::new(),
     };
     let known: HashSet<(u32, i16)> = stored
         .columns
@@ -39,11 +40,17 @@ pub(super) async fn wanted(
         .collect();
     for (column, rule) in policy.column_rules(&snapshot.database, schema, name) {
         let Some(live) = relation.column(&column) else {
-            obstacles.push(Obstacle::new(
-                format!("{schema}.{name}"),
-                format!("there is no column {column}"),
-                "mend the rule",
-            ));
+            // A mistyped name would leave the column that is meant in plaintext; one that is like no other is that of a
+            // column still to come.
+            let live = relation.columns.iter().map(|live| live.name.as_str());
+            match nearest(&column, live) {
+                Some(near) => obstacles.push(Obstacle::new(
+                    format!("{schema}.{name}"),
+                    format!("there is no column {column}; did you mean {near}?"),
+                    "mend the rule",
+                )),
+                None => table.awaited.push(column),
+            }
             continue;
         };
         if known.contains(&(relation.oid, live.attnum)) {

@@ -8,6 +8,7 @@ use super::lineage::{Constants, Leaf, LeafKind, Lineage, Shown, Value};
 use super::scope::{Found, Scope};
 use crate::fault::{Fault, Refusal};
 use crate::sql::{CastSite, Comparison, Expr, Name, Range};
+use crate::value::{DeclaredType, Kind};
 
 impl Analysis<'_> {
     /// An expression that is used for its truth, or where nothing protected may be.
@@ -249,17 +250,16 @@ impl Analysis<'_> {
                 Ok(Lineage::Plain)
             }
             (Lineage::Value(value), site) => {
-                // A cast to the column's own type changes nothing: it becomes one to bytea.
+                // A cast that changes no value becomes one to bytea.
                 if let (Some(site), Some(column)) = (site, value.column().cloned())
                     && value.spec().is_some()
-                    && self
-                        .cast_type(site, &column, false)
-                        .is_ok_and(|(_, ty)| value.columns.iter().all(|own| own.declared == ty))
+                    && let Ok((_, ty)) = self.cast_type(site, &column, false)
+                    && let Some(shown) = same_value(&value, &ty)
                 {
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
                         origin: None,
-                        shown: Shown::Column,
+                        shown,
                         ..value
                     }));
                 }
@@ -285,7 +285,10 @@ impl Analysis<'_> {
         scope: &Scope<'_>,
     ) -> Result<Lineage, Refusal> {
         let mut result = Lineage::Constants(Constants::default());
-        let results = arms.iter().map(|(_, then)| then).chain(otherwise);
+        // Of varchar and text, the type of ELSE is the whole's, as in the server.
+        let results = otherwise
+            .into_iter()
+            .chain(arms.iter().map(|(_, then)| then));
         for then in results {
             let lineage = self.expr(then, scope)?;
             result = self.merge(result, lineage, then.range().map(|range| range.first))?;
@@ -377,4 +380,21 @@ pub(super) fn value(column: &Arc<crate::policy::Protected>, origin: Option<(u32,
         origin,
         shown: Shown::Column,
     })
+}
+
+/// What a cast of the value to the type is shown as, where it changes nothing: to the column's own type, and of text
+/// and varchar to text or to varchar of any length.
+fn same_value(value: &Value, to: &DeclaredType) -> Option<Shown> {
+    if value.columns.iter().all(|own| own.declared == *to) {
+        return Some(Shown::Column);
+    }
+    let varchar = |kind: &Kind| matches!(kind, Kind::Varchar { .. });
+    let mut kinds = value.columns.iter().map(|own| &own.declared.kind);
+    match to.kind {
+        Kind::Text => kinds
+            .all(|kind| *kind == Kind::Text || varchar(kind))
+            .then_some(Shown::AsText),
+        Kind::Varchar { max: None } => kinds.all(varchar).then_some(Shown::NoModifier),
+        _ => None,
+    }
 }

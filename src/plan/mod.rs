@@ -15,6 +15,7 @@ mod coerce;
 mod compare;
 mod ddl;
 mod edits;
+mod executes;
 mod expression;
 mod facade;
 mod finish;
@@ -42,5 +43,6 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use executes::{Executes, executes};
 pub use output::*;
 pub use world::World;

@@ -421,6 +421,9 @@ fn statement(
     {
         return Routed::refused(refusal.at(at(range.first)));
     }
+    if let Err(refusal) = ddl::check_made(world, request, own) {
+        return Routed::refused(refusal);
+    }
     let defining = matches!(word, "create" | "alter" | "drop");
     let Some(hit) = hit.or((defining && may_define(world, own)).then_some(0)) else {
         let reason = if faces.edits.is_empty() {
@@ -484,8 +487,9 @@ pub(super) fn may_define(world: &World, own: &[Token]) -> bool {
     let mut words = own.iter().take(6).filter_map(Token::name);
     let verb = words.next().unwrap_or_default();
     !world.protection.rules.is_empty()
-        && matches!(verb, "create" | "alter" | "drop")
-        && words.any(|word| matches!(word, "table" | "index"))
+        && (matches!(verb, "create" | "alter" | "drop")
+            && words.any(|word| matches!(word, "table" | "index" | "schema"))
+            || ddl::makes_table(own))
 }
 
 /// What must hold before a text that names something protected is read at all.

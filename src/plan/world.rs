@@ -133,7 +133,9 @@ impl World {
         let hits = self.watch.hits(text);
         let may_hit = hits.watched;
         let several = text.trim_end().trim_end_matches(';').contains(';');
-        if !may_hit && !several && !LOOKED_AT.contains(&first_word(text).as_str()) {
+        let first = first_word(text);
+        let looked_at = LOOKED_AT.contains(&first.as_str()) || self.may_make(&first, text);
+        if !may_hit && !several && !looked_at {
             // A catalog holds nothing to guard: a text that is not read for certain passes.
             return Survey {
                 watched: hits.faced
@@ -164,6 +166,20 @@ impl World {
                 || route::may_define(self, own);
         }
         survey
+    }
+
+    /// Whether a query may make a table, which the rules may name.
+    fn may_make(&self, first: &str, text: &str) -> bool {
+        let word = match first {
+            "select" | "with" => "into",
+            "explain" => "create",
+            _ => return false,
+        };
+        let has = |word: &str| {
+            let mut windows = text.as_bytes().windows(word.len());
+            windows.any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        !self.protection.rules.is_empty() && (has(word) || first == "explain" && has("into"))
     }
 
     /// Whether the text reads otherwise where `standard_conforming_strings` is off: up to the first plain constant

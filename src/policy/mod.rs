@@ -37,6 +37,7 @@ pub use compare::{Change, NO_ROLE, NamedTable, compare, resealed};
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
 pub use load::Policy;
+pub(crate) use nearest::nearest;
 pub use pattern::{Pattern, TablePattern};
 pub use problem::{Place, Problem};
 pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};

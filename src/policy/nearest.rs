@@ -12,7 +12,7 @@ pub(super) fn did_you_mean<'a>(
 }
 
 /// The candidate with the fewest edits, where these are at most a third of its letters.
-pub(super) fn nearest<'a>(
+pub(crate) fn nearest<'a>(
     given: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {

@@ -27,6 +27,7 @@ impl Engine {
         let parse = Parse::read(body)?;
         let name = Bytes::copy_from_slice(parse.name);
         let look = self.look(parse.text, pipes.up)?;
+        self.guard_executed(parse.text, pipes)?;
         let epoch = self.standing().epoch();
         let statement = |survey, planned| {
             Statement::new(
@@ -202,6 +203,9 @@ impl Engine {
             (None, Some(statement)) => statement.survey.changes_settings,
             (None, None) => true,
         };
+        if let Some(statement) = &statement {
+            self.guard_executed(&statement.text, pipes)?;
+        }
         self.settle_opening(ends, pipes.up)?;
         let mut work = Work {
             planned: planned.clone(),

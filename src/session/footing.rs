@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
 
-use crate::fault::Refusal;
+use crate::fault::{Fault, Refusal};
 use crate::ground::{DatabaseGround, Ground, Grounds};
 use crate::identity::Principal;
 use crate::plan::{Output, Piece, Plan, Request, Survey};
@@ -18,10 +18,30 @@ impl Databases for Arc<Grounds> {
     fn open(&self, name: &str) -> Opening {
         let (grounds, name) = (Arc::clone(self), name.to_owned());
         Box::pin(async move {
-            let database: Arc<dyn Database> = Arc::new(Footing(grounds.of(&name).await?, grounds));
+            let ground = grounds.of(&name).await.map_err(|why| untold(&name, why))?;
+            let database: Arc<dyn Database> = Arc::new(Footing(ground, grounds));
             Ok(database)
         })
     }
+}
+
+/// Why a ground cannot be had names the server, the service user or keys: the log is told, and the client that it is so.
+fn untold(database: &str, refusal: Refusal) -> Refusal {
+    let message = match refusal.fault {
+        Fault::GroundUnavailable => {
+            "the catalog of this database cannot be read by Sealwire at present"
+        }
+        Fault::KeysetUnavailable => {
+            "the keys of this database cannot be opened by Sealwire at present"
+        }
+        _ => return refusal,
+    };
+    tracing::error!(
+        database,
+        reason = refusal.message,
+        "no ground for a session"
+    );
+    Refusal::new(refusal.fault, message).with_hint("The log of Sealwire says why.")
 }
 
 /// Made by `init`; its body cannot be captured by a search path.
@@ -40,7 +60,12 @@ impl Database for Footing {
 
     fn refresh(&self) -> Refreshing {
         let database = Arc::clone(&self.0);
-        Box::pin(async move { database.refresh().await.map(drop) })
+        Box::pin(async move {
+            let refreshed = database.refresh().await;
+            refreshed
+                .map(drop)
+                .map_err(|why| untold(database.database(), why))
+        })
     }
 
     fn changed(&self) {

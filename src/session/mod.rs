@@ -12,6 +12,7 @@ mod converse;
 mod describe;
 mod engine;
 mod errors;
+mod executed;
 mod extended;
 mod first;
 mod footing;

@@ -110,6 +110,11 @@ impl Names {
         self.statements.get(name)
     }
 
+    /// Whether any statement has a name that SQL could use.
+    pub(super) fn has_named(&self) -> bool {
+        self.statements.keys().any(|name| !name.is_empty())
+    }
+
     /// A portal.
     pub(super) fn portal(&mut self, name: &[u8]) -> Option<&mut Portal> {
         self.portals.get_mut(name).map(Box::as_mut)

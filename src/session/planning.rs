@@ -106,13 +106,17 @@ impl Planned {
             && self.refusal(0).is_none()
     }
 
-    /// Whether the client was told the same of the columns.
+    /// Whether the client was told the same of the columns. Where they lie is not looked at, as the server does not: a
+    /// column may have been dropped and made again.
     pub(super) fn is_described_as(&self, other: &Planned) -> bool {
         let told = |planned: &Planned| {
             planned.outputs(0).map(|outputs| {
                 outputs
                     .iter()
-                    .map(|output| planned.standing.described(output))
+                    .map(|output| {
+                        let told = planned.standing.described(output)?;
+                        Some((told.oid, told.typlen, told.typmod))
+                    })
                     .collect::<Vec<_>>()
             })
         };

@@ -8,7 +8,7 @@ use crate::fault::{Fault, Refusal};
 use crate::plan::{Protocol, Request, StatementPlan};
 use crate::wire::{self, Target};
 
-use super::engine::{Engine, Pipes, Stop};
+use super::engine::{Engine, Need, Pipes, Stop};
 use super::names::Statement;
 use super::planning::Planned;
 use super::queue::{Ask, Shown};
@@ -28,6 +28,18 @@ impl Engine {
         let Ok(text) = std::str::from_utf8(&text) else {
             return Ok(Arc::clone(statement));
         };
+        // What another session has defined a moment ago may be what this statement names.
+        self.catalog_stale |= self.database.is_behind();
+        if let Some(refusal) = self.ground_failed.take() {
+            return Err(Stop::Refuse(refusal));
+        }
+        if self.catalog_stale {
+            return Err(if self.queue.is_empty() {
+                Stop::Wait(Need::Ground)
+            } else {
+                self.wait_for_answers(pipes.up)
+            });
+        }
         match &statement.planned {
             None if statement.epoch() == standing.epoch() => return Ok(Arc::clone(statement)),
             None if !standing.protects() || !standing.survey(text).watched => {

@@ -37,7 +37,9 @@ impl Engine {
             return Err(self.wait_for_answers(pipes.up));
         }
         (self.hold, self.opens, self.executes) = (false, false, 0);
-        match self.look(text, pipes.up)? {
+        let look = self.look(text, pipes.up)?;
+        self.guard_executed(text, pipes)?;
+        match look {
             Look::Pass(survey) => {
                 self.settle_opening(survey.changes_settings, pipes.up)?;
                 pipes.up.extend_from_slice(frame);
@@ -106,6 +108,9 @@ impl Engine {
         }
         let standing = self.standing();
         self.catalog_stale |= self.database.is_behind();
+        if let (true, Some(refusal)) = (self.catalog_stale, self.ground_failed.take()) {
+            return Err(Stop::Refuse(refusal));
+        }
         if self.catalog_stale {
             return Err(if self.queue.is_empty() {
                 Stop::Wait(Need::Ground)

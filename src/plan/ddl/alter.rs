@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::constant::default_sql;
 use super::element::clause_end;
 use super::reader::Reader;
-use super::tables::{Column, Table};
+use super::tables::{Column, Found, Table};
 use super::{Definition, Place};
+use crate::catalog::{Relation, RelationKind};
 use crate::fault::{Fault, Refusal};
 use crate::plan::edits::Part;
 use crate::policy::{ColumnRule, Protected, Storage};
@@ -35,7 +36,8 @@ impl Definition<'_> {
                 self.made.lose(&place.name);
                 self.made.lose(&name);
             }
-            // What it says of others, it says in REFERENCES, which the server compares by type.
+            // What it says of others, it says in REFERENCES, where the server compares types.
+            self.refers(*reader)?;
             self.names_allowed()?;
             return Ok(true);
         };
@@ -151,16 +153,68 @@ impl Definition<'_> {
         };
         let snapshot = &self.world.snapshot;
         let relation = own.and_then(|schema| snapshot.relation(schema, &place.name));
-        for schema in schemas {
-            let rules = self.world.protection.rules.columns(&schema, &name);
-            for (column, rule) in &rules {
-                let there = relation.is_none_or(|relation| relation.column(column).is_some());
-                if there {
-                    self.fits(None, Some(rule), column, at)?;
+        let relation = relation.map(|relation| &**relation);
+        schemas
+            .iter()
+            .try_for_each(|schema| self.plain_under(relation, schema, &name, at))
+    }
+
+    /// A plain table under a name: what the rules say of it must not be of a column in plaintext.
+    fn plain_under(
+        &self,
+        relation: Option<&Relation>,
+        schema: &str,
+        name: &str,
+        at: usize,
+    ) -> Result<(), Refusal> {
+        let rules = self.world.protection.rules.columns(schema, name);
+        rules.iter().try_for_each(|(column, rule)| {
+            let there = relation.is_none_or(|relation| relation.column(column).is_some());
+            if there {
+                self.fits(None, Some(rule), column, at)
+            } else {
+                Ok(())
+            }
+        })
+    }
+
+    /// ALTER SCHEMA … RENAME: every table in it comes under another name. False: another definition.
+    pub(super) fn rename_schema(&mut self, reader: &mut Reader<'_>) -> Result<bool, Refusal> {
+        let Some((from, at)) = reader.name() else {
+            return Ok(false);
+        };
+        if !reader.take(&["rename", "to"]) {
+            return Ok(false);
+        }
+        let (to, _) = reader.name().ok_or_else(|| self.unread(reader.at))?;
+        if self.made.any {
+            let message = "a schema renamed in one message with other definitions";
+            return Err(self.refusal(Fault::MixedDdl, message, at));
+        }
+        let world = self.world;
+        for relation in world.snapshot.relations.values() {
+            if relation.schema != from
+                || !matches!(
+                    relation.kind,
+                    RelationKind::Table
+                        | RelationKind::PartitionedTable
+                        | RelationKind::ForeignTable
+                )
+            {
+                continue;
+            }
+            match self.made.find(world, &from, &relation.name) {
+                Found::Table(table) => {
+                    self.may_define(&table, at)?;
+                    self.moved(&table, &to, &relation.name, at)?;
+                }
+                Found::Plain | Found::Unsure => {
+                    self.plain_under(Some(relation), &to, &relation.name, at)?;
                 }
             }
         }
-        Ok(())
+        self.names_allowed()?;
+        Ok(true)
     }
 
     /// What a column is, and what the rules say of its new name.

@@ -97,6 +97,12 @@ impl Definition<'_> {
                 continue;
             };
             let theirs = other.as_ref().and_then(|other| sealed(other, target));
+            if let Some((other, column)) =
+                (other.as_ref()).and_then(|other| Some((other, other.columns.get(target)?)))
+                && other.name != table.name
+            {
+                self.seen(target, column, *at)?;
+            }
             match (own, theirs) {
                 (None, None) => {}
                 // A table that is being made may come to be its own domain's only column.

@@ -6,7 +6,7 @@ use super::{Definition, Place};
 use crate::fault::{Fault, Refusal};
 use crate::policy::Sight;
 
-const COLUMNS_FIRST: &str =
+pub(super) const COLUMNS_FIRST: &str =
     "Create the table with its columns spelled out, then fill it with INSERT through the proxy.";
 
 /// Words that a table's constraint begins with, and a column's name, unquoted, cannot.
@@ -30,13 +30,14 @@ impl Definition<'_> {
         let place = self
             .place(reader, true)
             .ok_or_else(|| self.unread(reader.at))?;
+        let body = reader.peek().is_some_and(|token| token.is_mark('('));
         let (Some(schema), false) = (place.schema.clone(), temporary || place.temporary) else {
-            return Ok(false);
+            // It may have the name of a protected one, which it stands before in this session.
+            return self.plain_table(*reader, body, true);
         };
         let rules = self.world.protection.rules.columns(&schema, &place.name);
-        let body = reader.peek().is_some_and(|token| token.is_mark('('));
         if rules.is_empty() {
-            return self.plain_table(*reader, body);
+            return self.plain_table(*reader, body, false);
         }
         let mut table = Table {
             schema,
@@ -134,7 +135,12 @@ impl Definition<'_> {
     }
 
     /// A table that no rule is about. What makes it of others is for the guard.
-    fn plain_table(&mut self, mut rest: Reader<'_>, body: bool) -> Result<bool, Refusal> {
+    fn plain_table(
+        &mut self,
+        mut rest: Reader<'_>,
+        body: bool,
+        temporary: bool,
+    ) -> Result<bool, Refusal> {
         let Some((first, end)) = body.then(|| rest.group()).flatten() else {
             return Ok(false);
         };
@@ -151,11 +157,53 @@ impl Definition<'_> {
                 return Err(self.unsealable(what, COLUMNS_FIRST, first));
             }
         }
+        if temporary && rest.take(&["inherits"]) {
+            let (first, end) = rest.group().ok_or_else(|| self.unread(rest.at))?;
+            for (first, end) in rest.part(first, end).split() {
+                let mut parent = rest.part(first, end);
+                let place = self
+                    .place(&mut parent, false)
+                    .ok_or_else(|| self.unread(first))?;
+                if self.found(&place)?.is_some() {
+                    let what = "a temporary table that inherits from a protected one";
+                    return Err(self.unsealable(what, COLUMNS_FIRST, first));
+                }
+            }
+        }
+        self.refers(inside)?;
         if rest.is("inherits") || rest.mentions(|word| word == "as").is_some() {
             return Ok(false);
         }
         self.names_allowed()?;
         Ok(true)
+    }
+
+    /// A foreign key to a column tells who may write whether a value is there.
+    pub(super) fn refers(&mut self, mut rest: Reader<'_>) -> Result<(), Refusal> {
+        while !rest.is_done() {
+            if !rest.take(&["references"]) {
+                rest.at += 1;
+                continue;
+            }
+            let at = rest.at;
+            let Some(place) = self.place(&mut rest, false) else {
+                continue;
+            };
+            let Some(table) = self.found(&place)? else {
+                continue;
+            };
+            let named = rest.peek().is_some_and(|token| token.is_mark('('));
+            let names = if named { rest.names() } else { None };
+            for (name, column) in &table.columns {
+                let hit = names
+                    .as_ref()
+                    .is_none_or(|names| names.iter().any(|(own, _)| own == name));
+                if hit {
+                    self.seen(name, column, at)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn is_there(&self, place: &Place) -> bool {

@@ -1,5 +1,6 @@
 //! Definitions that are not read to the end: let through for full control where they touch no protected column.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::view::{defines_view, view};
@@ -22,13 +23,6 @@ pub(super) fn check(
     let position = |at| position(request, own, at);
     let words: Vec<&str> = own.iter().filter_map(Token::name).collect();
     let first = words.first().copied().unwrap_or("");
-    let names_no_column = matches!(first, "grant" | "revoke" | "drop" | "comment");
-    if !names_no_column && !defines_view(own) {
-        columns(world, request, own)?;
-    }
-    if defines_view(own) {
-        return view(world, request, tokens, range);
-    }
     if first == "create" && words.contains(&"table") && own.iter().any(|token| token.is_word("as"))
     {
         let message = "a table made from a query over a protected table";
@@ -36,6 +30,13 @@ pub(super) fn check(
         return Err(Refusal::new(Fault::UnsupportedStatement, message)
             .with_hint(hint)
             .at(position(0)));
+    }
+    let names_no_column = matches!(first, "grant" | "revoke" | "drop" | "comment");
+    if !names_no_column && !defines_view(own) {
+        columns(world, request, own)?;
+    }
+    if defines_view(own) {
+        return view(world, request, tokens, range);
     }
     let routine = words.iter().any(|word| {
         matches!(
@@ -84,7 +85,10 @@ pub(super) fn names(world: &World, request: &Request<'_>, own: &[Token]) -> Resu
                     .tables
                     .get(&relation.oid)
                     .is_some_and(|rights| rights.allows(Verb::Ddl)),
-                None => request.rights.full_control_everywhere,
+                None => {
+                    request.rights.full_control_everywhere
+                        || reads_own(world, request, relation, &mut HashSet::new())
+                }
             };
             if !allowed {
                 let message = format!(
@@ -123,6 +127,29 @@ pub(super) fn names(world: &World, request: &Request<'_>, own: &[Token]) -> Resu
         }
     }
     Ok(())
+}
+
+/// Whether all that a view reads, through others too, is plain or the role's own to define.
+fn reads_own(
+    world: &World,
+    request: &Request<'_>,
+    view: &Relation,
+    seen: &mut HashSet<u32>,
+) -> bool {
+    seen.insert(view.oid);
+    !view.reads.is_empty()
+        && view.reads.iter().all(|oid| {
+            if world.protection.tables.contains_key(oid) {
+                let rights = request.rights.tables.get(oid);
+                return rights.is_some_and(|rights| rights.allows(Verb::Ddl))
+                    && !sees_masks(request, *oid);
+            }
+            match world.snapshot.relations.get(oid) {
+                Some(read) if !world.watch.reaching.contains(oid) => read.oid == *oid,
+                Some(read) => seen.contains(oid) || reads_own(world, request, read, seen),
+                None => false,
+            }
+        })
 }
 
 /// No protected column is named beside its table.

@@ -15,6 +15,7 @@ mod element;
 mod entry;
 mod guard;
 mod index;
+mod queried;
 mod reader;
 mod tables;
 mod view;
@@ -26,6 +27,7 @@ use crate::identity::Verb;
 use crate::sql::{Range, Token};
 
 pub(super) use guard::{check_body, makes_routine};
+pub(super) use queried::{check_made, makes_table};
 pub(super) use tables::Made;
 
 use reader::{Path, Reader};
@@ -116,6 +118,9 @@ impl Definition<'_> {
                 return self.create_index(reader);
             }
             return Ok(false);
+        }
+        if reader.take(&["alter", "schema"]) {
+            return self.rename_schema(reader);
         }
         if reader.take(&["alter", "table"]) {
             return self.alter_table(reader);

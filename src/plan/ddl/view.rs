@@ -25,6 +25,16 @@ pub(super) fn view(
             "the view's query could not be read with certainty",
         )
     };
+    let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+    if let Some(token) = passing(own, request) {
+        let before = request.text.get(..token.start);
+        let what =
+            "a temporary view over a protected table: no other session could see what it reads";
+        let hint = "Make it a view like any other, or write the query WITH a name.";
+        return Err(Refusal::new(Fault::DefinitionRefused, what)
+            .with_hint(hint)
+            .at(before.map_or(1, |before| before.chars().count() + 1)));
+    }
     let mut depth = 0_usize;
     let mut start = None;
     for at in range.first..=range.last {
@@ -61,4 +71,17 @@ pub(super) fn view(
     analysis.view = 1;
     analysis.query(query, None)?;
     Ok(())
+}
+
+/// What makes the view a temporary one: a word, the schema, or a temporary table that it reads.
+fn passing<'a>(own: &'a [Token], request: &Request<'_>) -> Option<&'a Token> {
+    let temporary = &request.environment.temp_relations;
+    let mut before_name = true;
+    own.iter().find(|token| {
+        before_name &= !token.is_word("as");
+        let word = before_name && (token.is_word("temp") || token.is_word("temporary"));
+        word || token.name().is_some_and(|name| {
+            name.starts_with("pg_temp") || temporary.iter().any(|own| own == name)
+        })
+    })
 }

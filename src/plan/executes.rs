@@ -1,0 +1,101 @@
+//! Which prepared statements a text carries out by SQL's EXECUTE, wherever it stands in the text.
+
+use crate::sql::{self, Token, TokenKind};
+
+/// An EXECUTE.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Executes {
+    /// Of which statement, as the server folds its name.
+    pub name: String,
+    /// Nothing is carried out and no value goes with it: EXPLAIN without ANALYZE, its arguments NULL. So drivers ask which
+    /// columns may be NULL.
+    pub explains: bool,
+    /// Where in the text: characters from 1.
+    pub position: usize,
+}
+
+/// Every EXECUTE in a text; `None` where the text cannot be read. Quick where the word is not in it.
+pub fn executes(text: &str) -> Option<Vec<Executes>> {
+    const WORD: &[u8] = b"execute";
+    let has = text
+        .as_bytes()
+        .windows(WORD.len())
+        .any(|window| window.eq_ignore_ascii_case(WORD));
+    if !has {
+        return Some(Vec::new());
+    }
+    let tokens = sql::lex(text).ok()?;
+    let mut found = Vec::new();
+    for range in sql::split(&tokens) {
+        let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+        for (at, token) in own.iter().enumerate() {
+            let executes = matches!(&token.kind, TokenKind::Word(word) if word == "execute");
+            let Some(name) = own
+                .get(at + 1)
+                .filter(|_| executes)
+                .and_then(|next| next.name())
+            else {
+                continue;
+            };
+            found.push(Executes {
+                name: name.to_owned(),
+                explains: explains(own, at),
+                position: text
+                    .get(..token.start)
+                    .map_or(1, |before| before.chars().count() + 1),
+            });
+        }
+    }
+    Some(found)
+}
+
+fn explains(own: &[Token], at: usize) -> bool {
+    let before = own.get(..at).unwrap_or(&[]);
+    let arguments = own.get(at + 2..).unwrap_or(&[]);
+    before.first().is_some_and(|token| token.is_word("explain"))
+        && !(before.iter()).any(|token| token.is_word("analyze") || token.is_word("analyse"))
+        && arguments.iter().all(|token| {
+            token.is_word("null") || token.is_mark('(') || token.is_mark(',') || token.is_mark(')')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Option<Vec<(String, bool)>> {
+        let found = executes(text)?;
+        Some(
+            found
+                .into_iter()
+                .map(|one| (one.name, one.explains))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn wherever_it_stands() {
+        let one = |name: &str, explains| Some(vec![(name.to_owned(), explains)]);
+        assert_eq!(names("select 1"), Some(Vec::new()));
+        assert_eq!(names("execute S('x')"), one("s", false));
+        assert_eq!(names("/* a */ EXECUTE \"S\"\"1\"(1)"), one("S\"1", false));
+        assert_eq!(names("select 1; execute s"), one("s", false));
+        assert_eq!(names("create table t as execute s('x')"), one("s", false));
+        assert_eq!(names("explain analyze execute s(null)"), one("s", false));
+        assert_eq!(
+            names("explain (analyze false) execute s(null)"),
+            one("s", false)
+        );
+        assert_eq!(
+            names("explain (verbose, format json) execute s(NULL, null)"),
+            one("s", true)
+        );
+        assert_eq!(names("explain execute s('x')"), one("s", false));
+        assert_eq!(names("explain execute s"), one("s", true));
+        assert_eq!(
+            names("select 'execute s' /* execute t */"),
+            Some(Vec::new())
+        );
+        assert_eq!(names("execute U&\"\\0073\"('x')"), None);
+    }
+}

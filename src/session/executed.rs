@@ -1,0 +1,70 @@
+//! SQL's EXECUTE of statements that were prepared in the protocol. Their arguments would reach the server unsealed, and
+//! their rows the client unopened: what was planned for Bind and Execute does not hold for it.
+
+use std::sync::Arc;
+
+use crate::fault::{Fault, Refusal};
+use crate::plan::{Outcome, Protocol, executes};
+
+use super::engine::{Engine, Pipes, Stop};
+use super::names::Statement;
+
+impl Engine {
+    /// Refuses a text that carries out a statement over something protected by its name. Statements that SQL's PREPARE
+    /// made are over nothing protected: that was looked at when they were made.
+    pub(super) fn guard_executed(
+        &mut self,
+        text: &[u8],
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        if !self.names.has_named() || !self.standing().enforces() {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(text);
+        let Some(found) = executes(&text) else {
+            return Err(Stop::Refuse(Refusal::new(
+                Fault::AmbiguousText,
+                "an EXECUTE in a text that cannot be read with certainty",
+            )));
+        };
+        for one in found {
+            if !self.queue.is_empty() {
+                // What is under way may yet fail, and with it what the name stands for.
+                return Err(self.wait_for_answers(pipes.up));
+            }
+            let statement = self.names.statement(one.name.as_bytes()).cloned();
+            if let Some(statement) = statement.filter(|_| !one.explains)
+                && self.touches_protected(&statement, pipes)?
+            {
+                let message = format!(
+                    "EXECUTE of the prepared statement \"{}\" over a protected table",
+                    one.name
+                );
+                return Err(Stop::Refuse(
+                    Refusal::new(Fault::CursorRefused, message)
+                        .with_hint("Carry it out as the driver has prepared it: by Bind and Execute of the protocol.")
+                        .at(one.position),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the rules in force have anything to do with a statement.
+    fn touches_protected(
+        &mut self,
+        statement: &Arc<Statement>,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<bool, Stop> {
+        let Ok(text) = std::str::from_utf8(&statement.text) else {
+            return Ok(true);
+        };
+        if !self.standing().survey(text).watched {
+            return Ok(false);
+        }
+        let planned = self.plan(text, Protocol::Extended, &statement.declared, pipes)?;
+        self.at_hand = None;
+        Ok((planned.plan.statements.iter())
+            .any(|statement| !matches!(statement.outcome, Outcome::Passthrough(_))))
+    }
+}
