@@ -238,28 +238,44 @@ impl Analysis<'_> {
     }
 
     /// Constants without a type become text in `ARRAY[…]` and behind CASE, before they meet a column: beside text,
-    /// citext is compared by its letters, which no tag tells.
+    /// citext is compared by its letters, which no tag tells, and blanks at the end of a constant are none of char(n).
     pub(super) fn keep_from_text(
         &mut self,
         column: &Expr,
         constants: &[Expr],
         scope: &Scope<'_>,
     ) -> Result<(), Refusal> {
-        let typed = constants.iter().any(|one| {
+        let cast = |one: &Expr, fits: &dyn Fn(&CastSite) -> bool| {
             self.chain(one).is_none_or(|chain| {
                 matches!(chain.leaf, Expr::Column { .. })
-                    || chain.casts.last().is_some_and(|site| is_citext(site))
+                    || chain.casts.last().is_some_and(|site| fits(site))
             })
-        });
-        if typed {
+        };
+        let citext = constants.iter().any(|one| cast(one, &is_citext));
+        let blanks = constants.iter().any(|one| cast(one, &is_char))
+            || constants.iter().all(|one| cast(one, &|_| true));
+        if citext && blanks {
             return Ok(());
         }
+        let token = column.range().map(|range| range.first);
         match self.folded(column, scope)? {
-            Some(folded) if folded.bare => {
-                let token = column.range().map(|range| range.first);
-                self.differs(&folded.value, token)
+            Some(folded) if folded.bare && !citext => self.differs(&folded.value, token),
+            Some(_) => Ok(()),
+            None if blanks || !matches!(super::compare::unwrap(column), Expr::Column { .. }) => {
+                Ok(())
             }
-            Some(_) | None => Ok(()),
+            None => match self.expr(column, scope)? {
+                Lineage::Value(value)
+                    if value.spec().is_some()
+                        && (value.column())
+                            .is_some_and(|one| matches!(one.declared.kind, Kind::Char { .. })) =>
+                {
+                    self.differs(&value, token)
+                }
+                Lineage::Value(_) | Lineage::Plain | Lineage::Constants(_) | Lineage::Array(_) => {
+                    Ok(())
+                }
+            },
         }
     }
 
@@ -466,6 +482,12 @@ pub(super) fn is_text_name(name: &str) -> bool {
 
 pub(super) fn is_citext(site: &CastSite) -> bool {
     is_citext_name(&site.name)
+}
+
+fn is_char(site: &CastSite) -> bool {
+    let name = site.name.strip_prefix("pg_catalog.").unwrap_or(&site.name);
+    let name = name.split('(').next().unwrap_or(name).trim_end();
+    matches!(name, "char" | "character" | "bpchar")
 }
 
 pub(super) fn is_citext_name(name: &str) -> bool {
