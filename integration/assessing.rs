@@ -67,7 +67,7 @@ fn verdict<'a>(document: &'a Value, role: &str, part: &str) -> &'a Value {
         .unwrap_or_else(|| panic!("{role}: {part}\n{document:#}"))
 }
 
-const SCRIPT: &str = r"
+const SCRIPT: &str = r#"
 \set quiet on
 -- canary in a comment
 select id, email from people where email = 'canary1@example.com';
@@ -81,7 +81,8 @@ copy other from stdin;
 \.
 select u&'canary' from people;
 begin; update people set notes = $$canary$$ where id = 1; commit;
-";
+select id from people where email = "canary9@example.com";
+"#;
 
 #[test]
 fn a_script_is_judged_before_there_is_a_key_or_a_schema() {
@@ -108,7 +109,10 @@ fn a_script_is_judged_before_there_is_a_key_or_a_schema() {
     assert!(refused["hint"].is_string() && refused["message"].is_string());
     let totals = &document["summary"]["owner"];
     assert_eq!(totals["not understood"]["statements"], 1, "{document:#}");
-    assert_eq!(totals["refused"]["statements"], 2);
+    assert_eq!(totals["refused"]["statements"], 3);
+    // A value in double quotes is a name that is not there: the message does not say it.
+    let quoted = verdict(&document, "owner", "where email = \"…\"");
+    assert_eq!(quoted["message"], "column \"…\" does not exist");
     let percent: f64 = totals
         .as_object()
         .unwrap()
@@ -198,6 +202,53 @@ fn what_assess_foretells_is_what_happens_after_protect() {
             "{role}: {statement}: {}",
             output.stderr
         );
+    }
+}
+
+/// How a column would be folded is a matter of its collation.
+#[test]
+fn the_fold_foretold_is_that_of_the_columns_collation() {
+    let utf8 = "template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'";
+    let ascii = "template template0 encoding 'UTF8' locale 'C'";
+    let script = "insert into names (own, its) values ('x', 'ς'); insert into names (own, its) values ('ς', 'x')";
+    for (options, verdicts) in [
+        (utf8, ["refused", "answered"]),
+        (ascii, ["answered", "answered"]),
+    ] {
+        let database = Database::create_with(options, &["owner"]);
+        database.run("create table names (own text collate \"C\", its text)");
+        let rules = r#"
+[tables."public.names".columns]
+own = { seal = { search = ["equality-ci"] } }
+its = { seal = { search = ["equality-ci"] } }
+[roles.owner]
+members = ["pg:owner"]
+[[roles.owner.grants]]
+tables = ["*"]
+level = "full-control"
+reveal = ["*"]
+"#;
+        let site = Site::bare(&database, rules);
+        for (statement, expected) in script.split("; ").zip(verdicts) {
+            let path = file(&site, "names.sql", statement);
+            let (_, document, _) = assess(&site, &database, &["--from", &path, "--as", "owner"]);
+            let found = &verdict(&document, "owner", "insert")["verdict"];
+            assert_eq!(found, expected, "{options}: {statement}");
+        }
+        // As it comes to be.
+        let site = Site::new(&database, rules);
+        site.protect("public.names");
+        let proxy = site.serve();
+        for (statement, expected) in script.split("; ").zip(verdicts) {
+            let output = psql(&proxy.url("owner"), statement);
+            let refused = output.stderr.contains("SW151");
+            assert_eq!(
+                refused,
+                expected == "refused",
+                "{statement}: {}",
+                output.stderr
+            );
+        }
     }
 }
 

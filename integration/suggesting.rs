@@ -435,3 +435,32 @@ print("fine")
     let output = python(script, &[example, out, demo]);
     assert_eq!(output.stdout.trim(), "fine", "{}", output.stderr);
 }
+
+/// What is compared without regard to case gets the search for it, and `protect` takes the draft.
+#[test]
+fn citext_and_indexes_on_lower_are_suggested_with_equality_ci() {
+    let utf8 = "template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'";
+    let database = Database::create_with(utf8, &["owner"]);
+    database.run(
+        "create extension citext;
+         create table users (id int primary key, email citext unique, login_mail varchar(100), \"E-Mail\" text);
+         create unique index on users (lower(login_mail));
+         create index on users (id, upper(\"E-Mail\"));
+         insert into users select i, 'A' || i || '@example.com', 'B' || i || '@example.com' from generate_series(1, 60) i",
+    );
+    let site = Site::new(&database, "");
+    let out = site.rules_dir().to_string_lossy().into_owned();
+    let url = database.superuser_url();
+    let document = json(&site.sealwire(&["suggest", "--json", "--upstream", &url, "--out", &out]));
+    for (column, equality) in [
+        ("public.users.email", false),
+        ("public.users.login_mail", true),
+        ("public.users.E-Mail", true),
+    ] {
+        let found = of(&document, column);
+        assert_eq!(found["equality_ci"], true, "{found:#}");
+        assert_eq!(found["equality"], equality, "{found:#}");
+    }
+    site.sealwire(&["check"]).ok();
+    site.protect("public.users");
+}

@@ -120,3 +120,6 @@ select distinct c.notes, * from customers c natural join claims k
 select distinct id, notes from (select id, notes from customers) c order by id
 select id from customers where email in (select unnest(array['user1@example.com','x']::varchar[])) order by id
 select email::text collate "C" from customers where id = 1
+select id from customers where code = any(array['ab ', 'cd'])
+select id from customers where code <> all(array['ab '])
+select case 'ab ' when code then 1 end from customers where id<3 order by id

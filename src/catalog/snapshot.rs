@@ -17,6 +17,8 @@ pub struct Snapshot {
     pub server_version: u32,
     /// `lower()` and `upper()` under the database's default collation change letters of ASCII only.
     pub ascii_case: bool,
+    /// Columns (relation, attnum) with a collation of their own, and whether the same holds under it.
+    pub collated: HashMap<(u32, i16), bool>,
     /// Whether they are what tags are made of, where any rule asks.
     pub case: Case,
     /// All relations by oid, those of pg_catalog and information_schema among them.
@@ -148,6 +150,12 @@ pub struct ForeignKey {
 }
 
 impl Snapshot {
+    /// Whether `lower()` and `upper()` of a column that is not sealed change letters of ASCII only.
+    pub fn folds_ascii(&self, relation: u32, attnum: i16) -> bool {
+        let own = self.collated.get(&(relation, attnum)).copied();
+        own.unwrap_or(self.ascii_case)
+    }
+
     /// The relation of this schema and name.
     pub fn relation(&self, schema: &str, name: &str) -> Option<&Arc<Relation>> {
         let oid = self.by_name.get(&(schema.to_owned(), name.to_owned()))?;

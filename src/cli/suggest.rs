@@ -138,6 +138,7 @@ fn document(found: &Suggestions, text: &str, written: &[String]) -> Value {
                 "confidence": one.confidence.word(),
                 "reason": one.reason,
                 "equality": one.equality,
+                "equality_ci": one.insensitive,
                 "domain": one.domain,
                 "remarks": one.remarks,
             })

@@ -65,6 +65,14 @@ const ASCII_CASE: &str = "
                 ELSE d.datctype IN ('C', 'POSIX') END
     FROM pg_database d WHERE d.datname = current_database()";
 
+/// Columns whose collation is neither the database's default nor none.
+const COLLATED: &str = "
+    SELECT a.attrelid, a.attnum,
+           CASE c.collprovider WHEN 'i' THEN false WHEN 'b' THEN coalesce(to_jsonb(c)->>'colllocale', '') = 'C'
+                ELSE to_jsonb(c)->>'collctype' IN ('C', 'POSIX') END
+    FROM pg_attribute a JOIN pg_collation c ON c.oid = a.attcollation
+    WHERE a.attrelid >= 16384 AND a.attnum > 0 AND a.attcollation NOT IN (0, 100) AND NOT a.attisdropped";
+
 const UNIQUE_KEYS: &str = "
     SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4, i.indimmediate AND NOT i.indisexclusion
     FROM pg_index i
@@ -174,6 +182,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         database: database.to_owned(),
         case: Case::NotCompared,
         ascii_case: tx.query_one(ASCII_CASE, &[]).await?.try_get(0)?,
+        collated: collated(tx).await?,
         server_version: version.parse().unwrap_or_default(),
         by_name: relations
             .values()
@@ -268,6 +277,13 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
         }
     }
     Ok(relations)
+}
+
+async fn collated(tx: &Transaction<'_>) -> Result<HashMap<(u32, i16), bool>, Error> {
+    let rows = tx.query(COLLATED, &[]).await?;
+    rows.iter()
+        .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?)))
+        .collect()
 }
 
 /// What views read, directly and through the routines in them. A routine that cannot be read stands

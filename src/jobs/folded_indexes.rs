@@ -61,7 +61,10 @@ pub(super) struct Turned {
 
 const INDEX: &str = "
     SELECT quote_ident(n.nspname), c.relname::text, m.amname::text, i.indisunique,
-           pg_get_expr(i.indpred, i.indrelid), i.indnkeyatts = i.indnatts,
+           pg_get_expr(i.indpred, i.indrelid),
+           i.indnkeyatts = i.indnatts
+               AND NOT EXISTS (SELECT FROM unnest(i.indcollation::oid[]) AS own (id)
+                               JOIN pg_collation k ON k.oid = own.id WHERE NOT k.collisdeterministic),
            (i.indoption::int2[])[0:i.indnkeyatts - 1] <@ ARRAY[0::int2],
            ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, false) FROM generate_series(1, i.indnkeyatts) AS k ORDER BY k),
            EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('u', 'p')),
@@ -186,7 +189,7 @@ pub(super) async fn turn(
     }
     if !index.plain || index.fixed || !(index.method == "btree" || index.method == "hash") {
         return Ok(Some(Err(
-            "is a key, or has an order, INCLUDE columns or a kind of its own".to_owned(),
+            "is a key, or has an order, INCLUDE columns, a nondeterministic collation or a kind of its own".to_owned(),
         )));
     }
     let shown = format!("{}.{}", index.schema, quote_ident(&index.name));

@@ -55,6 +55,7 @@ pub async fn suggestions(
     let tx = begin(client).await?;
     let snapshot = super::protect::snapshot(&tx).await?;
     let indexed = indexed(&tx).await?;
+    let folded = folded(&tx).await?;
     let sizes = sizes(&tx).await?;
     tx.commit().await.map_err(at("commit"))?;
     let keyed: HashSet<(u32, i16)> = snapshot
@@ -105,6 +106,7 @@ pub async fn suggestions(
                 declared: declared(&snapshot, column.type_oid, column.typmod),
                 unique: relation.unique_keys.contains(&vec![column.attnum]),
                 indexed: indexed.contains(&(relation.oid, column.attnum)),
+                folded: folded.contains(&(relation.oid, column.attnum)),
                 keyed: keyed.contains(&(relation.oid, column.attnum)),
                 has_default: column.has_default,
                 readable: rights.contains(&column.attnum),
@@ -205,6 +207,29 @@ async fn indexed(tx: &Transaction<'_>) -> Result<HashSet<(u32, i16)>, JobError> 
     let rows = tx
         .query(
             "SELECT indrelid, indkey[0] FROM pg_index WHERE indkey[0] > 0",
+            &[],
+        )
+        .await
+        .map_err(step())?;
+    rows.iter()
+        .map(|row| {
+            let table = row.try_get(0).map_err(step())?;
+            Ok((table, row.try_get(1).map_err(step())?))
+        })
+        .collect()
+}
+
+/// Columns with an index on `lower()` or `upper()` of them.
+async fn folded(tx: &Transaction<'_>) -> Result<HashSet<(u32, i16)>, JobError> {
+    let step = || at("reading the indexes");
+    let rows = tx
+        .query(
+            "SELECT DISTINCT a.attrelid, a.attnum
+             FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum > 0
+             CROSS JOIN generate_series(1, i.indnkeyatts) AS k
+             WHERE i.indexprs IS NOT NULL
+               AND replace(replace(replace(pg_get_indexdef(i.indexrelid, k, false), '::text', ''), '(', ''), ')', '')
+                   IN ('lower' || quote_ident(a.attname), 'upper' || quote_ident(a.attname))",
             &[],
         )
         .await

@@ -91,6 +91,7 @@ impl Analysis<'_> {
         scope: &Scope<'_>,
     ) -> Result<(), Refusal> {
         if let Expr::Array { elements, .. } = unwrap(array) {
+            self.keep_from_text(left, elements, scope)?;
             for element in elements {
                 self.compare(op, left, element, How::Compare, scope)?;
             }

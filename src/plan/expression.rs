@@ -296,6 +296,7 @@ impl Analysis<'_> {
         for (when, _) in arms {
             match operand {
                 Some(operand) => {
+                    self.keep_from_text(when, std::slice::from_ref(operand), scope)?;
                     self.compare(Comparison::Equal, operand, when, How::Compare, scope)?
                 }
                 None => self.check(when, "a condition", scope)?,

@@ -78,7 +78,9 @@ impl Analysis<'_> {
         // The blanks of char(n) count for LIKE.
         let answered = column.declared.kind == Kind::Citext
             || (insensitive && matches!(column.declared.kind, Kind::Text | Kind::Varchar { .. }));
-        if !answered || !chain.applied.is_empty() || column.fold().is_none() {
+        // `ci::text LIKE …` is text's own LIKE.
+        let own = insensitive || chain.casts.iter().all(|site| is_citext(site));
+        if !answered || !own || !chain.applied.is_empty() || column.fold().is_none() {
             return Ok(None);
         }
         let folded = Folded {
@@ -216,7 +218,12 @@ impl Analysis<'_> {
             && let Expr::Array { elements, .. } = super::compare::unwrap(inner)
         {
             let element = site.name.trim_end_matches("[]").trim_end();
-            if folded.bare || !is_text_name(element) {
+            let fits = if folded.bare {
+                is_citext_name(element)
+            } else {
+                is_text_name(element)
+            };
+            if !fits {
                 let name = folded.value.clone();
                 return self.differs(&name, None);
             }
@@ -228,6 +235,48 @@ impl Analysis<'_> {
         }
         self.sought(&folded, array, true, false)?;
         Ok(true)
+    }
+
+    /// Constants without a type become text in `ARRAY[…]` and behind CASE, before they meet a column: beside text,
+    /// citext is compared by its letters, which no tag tells, and blanks at the end of a constant are none of char(n).
+    pub(super) fn keep_from_text(
+        &mut self,
+        column: &Expr,
+        constants: &[Expr],
+        scope: &Scope<'_>,
+    ) -> Result<(), Refusal> {
+        let cast = |one: &Expr, fits: &dyn Fn(&CastSite) -> bool| {
+            self.chain(one).is_none_or(|chain| {
+                matches!(chain.leaf, Expr::Column { .. })
+                    || chain.casts.last().is_some_and(|site| fits(site))
+            })
+        };
+        let citext = constants.iter().any(|one| cast(one, &is_citext));
+        let blanks = constants.iter().any(|one| cast(one, &is_char))
+            || constants.iter().all(|one| cast(one, &|_| true));
+        if citext && blanks {
+            return Ok(());
+        }
+        let token = column.range().map(|range| range.first);
+        match self.folded(column, scope)? {
+            Some(folded) if folded.bare && !citext => self.differs(&folded.value, token),
+            Some(_) => Ok(()),
+            None if blanks || !matches!(super::compare::unwrap(column), Expr::Column { .. }) => {
+                Ok(())
+            }
+            None => match self.expr(column, scope)? {
+                Lineage::Value(value)
+                    if value.spec().is_some()
+                        && (value.column())
+                            .is_some_and(|one| matches!(one.declared.kind, Kind::Char { .. })) =>
+                {
+                    self.differs(&value, token)
+                }
+                Lineage::Value(_) | Lineage::Plain | Lineage::Constants(_) | Lineage::Array(_) => {
+                    Ok(())
+                }
+            },
+        }
     }
 
     /// `left [NOT] ILIKE pattern`. False: nothing here is answered by a tag.
@@ -432,5 +481,15 @@ pub(super) fn is_text_name(name: &str) -> bool {
 }
 
 pub(super) fn is_citext(site: &CastSite) -> bool {
-    site.name.rsplit('.').next() == Some("citext")
+    is_citext_name(&site.name)
+}
+
+fn is_char(site: &CastSite) -> bool {
+    let name = site.name.strip_prefix("pg_catalog.").unwrap_or(&site.name);
+    let name = name.split('(').next().unwrap_or(name).trim_end();
+    matches!(name, "char" | "character" | "bpchar")
+}
+
+pub(super) fn is_citext_name(name: &str) -> bool {
+    name.rsplit('.').next() == Some("citext")
 }

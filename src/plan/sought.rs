@@ -4,7 +4,7 @@ use super::Condition;
 use super::analysis::{Analysis, LeafState, Use, Way};
 use super::coerce::oid;
 use super::edits::Part;
-use super::folded::{Chain, Folded, is_citext, is_text_name};
+use super::folded::{Chain, Folded, is_citext_name, is_text_name};
 use super::typing::literal_type;
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
@@ -175,7 +175,7 @@ impl Analysis<'_> {
             let element = site.name.trim_end_matches("[]").trim_end();
             let fits = site.name.ends_with("[]") == array
                 && if folded.bare {
-                    is_citext(site)
+                    is_citext_name(element)
                 } else {
                     is_text_name(element)
                 };

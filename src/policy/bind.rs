@@ -243,7 +243,10 @@ impl<'a> Binding<'a> {
             .filter(|seal| {
                 known && storage == Storage::NotYetSealed && may_seal(seal, &declared).is_ok()
             })
-            .map(|seal| self.intended.spec(seal, &declared));
+            .map(|seal| {
+                let ascii = self.snapshot.folds_ascii(relation.oid, column.attnum);
+                self.intended.spec(seal, &declared, ascii)
+            });
         let fitting = |mask: &Mask| known && mask.fits(&declared).is_ok();
         Protected {
             table: relation.oid,

@@ -28,7 +28,13 @@ impl Intended {
         }
     }
 
-    pub(super) fn spec(&mut self, rule: &SealRule, declared: &DeclaredType) -> SealSpec {
+    /// `ascii`: the server's `lower()` and `upper()` of the column change letters of ASCII only.
+    pub(super) fn spec(
+        &mut self,
+        rule: &SealRule,
+        declared: &DeclaredType,
+        ascii: bool,
+    ) -> SealSpec {
         let domain = match &rule.domain {
             None => self.mint(),
             Some(name) => match self.named.get(name) {
@@ -47,7 +53,7 @@ impl Intended {
             scheme: rule.scheme,
             family: declared.family(),
             pad: rule.pad,
-            ci: rule.ci.map(|wish| wish.fold(declared, false)),
+            ci: rule.ci.map(|wish| wish.fold(declared, ascii)),
         }
     }
 

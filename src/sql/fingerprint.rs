@@ -84,10 +84,8 @@ pub fn normalised(tokens: &[Token]) -> String {
         match &token.kind {
             TokenKind::Word(word) | TokenKind::Operator(word) => text.push_str(word),
             TokenKind::Quoted(word) => {
-                let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-                    && !word.starts_with(|c: char| c.is_ascii_digit());
                 text.push('"');
-                text.push_str(if plain { word } else { "…" });
+                text.push_str(if is_name(word) { word } else { "…" });
                 text.push('"');
             }
             TokenKind::Mark(mark) => text.push(*mark),
@@ -110,6 +108,19 @@ pub fn normalised(tokens: &[Token]) -> String {
             text
         }
     }
+}
+
+/// What stands in double quotes and is no usual name: a value may have been meant (`where mail = "ann@example.com"`).
+pub fn unusual_names(tokens: &[Token]) -> impl Iterator<Item = &str> {
+    tokens.iter().filter_map(|token| match &token.kind {
+        TokenKind::Quoted(word) if !is_name(word) => Some(word.as_str()),
+        _ => None,
+    })
+}
+
+fn is_name(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn space(text: &mut String, apart: bool) {

@@ -21,7 +21,7 @@ mod statement;
 mod tree;
 
 pub use clauses::folded_targets;
-pub use fingerprint::{fingerprint, normalised};
+pub use fingerprint::{fingerprint, normalised, unusual_names};
 pub use lex::{LexError, Token, TokenKind, lex};
 pub use read::{ReadError, Reading, read, split};
 pub use sites::{CastForm, CastSite};

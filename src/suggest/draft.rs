@@ -133,8 +133,15 @@ fn body(one: &Suggestion) -> Vec<String> {
         .as_ref()
         .map(|domain| format!(", domain = {}", quoted(domain)))
         .unwrap_or_default();
-    let seal = if one.equality {
-        format!("seal = {{ search = [\"equality\"]{domain} }}")
+    let search: Vec<&str> = [
+        (one.equality, "\"equality\""),
+        (one.insensitive, "\"equality-ci\""),
+    ]
+    .into_iter()
+    .filter_map(|(wanted, word)| wanted.then_some(word))
+    .collect();
+    let seal = if !search.is_empty() {
+        format!("seal = {{ search = [{}]{domain} }}", search.join(", "))
     } else if one.kind == Kind::FreeText {
         "seal = { pad = 64 }".to_owned()
     } else {
@@ -199,6 +206,7 @@ mod tests {
             declared: DeclaredType::parse_name("text"),
             unique: false,
             indexed: true,
+            folded: false,
             keyed: false,
             has_default: true,
             readable: true,

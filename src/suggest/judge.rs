@@ -25,6 +25,8 @@ pub struct ColumnFacts {
     pub unique: bool,
     /// First in an index.
     pub indexed: bool,
+    /// `lower()` or `upper()` of it stands in an index.
+    pub folded: bool,
     /// One end of a foreign key.
     pub keyed: bool,
     /// It has a default.
@@ -66,6 +68,8 @@ pub struct Suggestion {
     pub reason: String,
     /// `search = ["equality"]`.
     pub equality: bool,
+    /// `search = ["equality-ci"]`, beside that or alone.
+    pub insensitive: bool,
     /// Key domain that it shares with other columns.
     pub domain: Option<String>,
     /// The partial mask, as a rule writes it.
@@ -224,8 +228,9 @@ fn decide(
         reason.push("no values sampled".to_owned());
     }
     let mut remarks = Vec::new();
-    let equality = equality(facts, tally, kind, &mut remarks);
+    let insensitive = insensitive(facts, tally, kind, &mut remarks);
     let citext = facts.is(|kind| matches!(kind, Type::Citext));
+    let equality = !(citext && insensitive) && equality(facts, tally, kind, &mut remarks);
     match kind {
         Kind::PasswordHash => remarks.push(
             "a hash is not the password; sealing keeps it from being guessed offline. Plaintext passwords should be hashed, not only sealed. Checks in SQL (crypt()) would be refused".to_owned(),
@@ -235,7 +240,7 @@ fn decide(
         ),
         Kind::BirthDate => remarks.push("ranges and sorting by it would be refused".to_owned()),
         Kind::FreeText => remarks.push("searching in it (LIKE, full text) would be refused".to_owned()),
-        Kind::Email if !citext => remarks.push("look-ups by lower(…) or ILIKE need more than equality: see `sealwire assess`".to_owned()),
+        Kind::Email if !insensitive => remarks.push("look-ups by lower(…) or ILIKE need \"equality-ci\" in its search: see `sealwire assess`".to_owned()),
         _ => {}
     }
     if facts.has_default {
@@ -247,14 +252,16 @@ fn decide(
         confidence,
         reason: reason.join("; "),
         equality,
+        insensitive,
         domain: None,
         mask: mask(facts, kind),
         remarks,
     }
 }
 
-fn equality(facts: &ColumnFacts, tally: &Tally, kind: Kind, remarks: &mut Vec<String>) -> bool {
-    let looked_up = !matches!(
+/// Whether rows are usually looked up by it.
+fn looked_up(kind: Kind) -> bool {
+    !matches!(
         kind,
         Kind::FreeText
             | Kind::PasswordHash
@@ -265,9 +272,40 @@ fn equality(facts: &ColumnFacts, tally: &Tally, kind: Kind, remarks: &mut Vec<St
             | Kind::Secret
             | Kind::IpAddress
             | Kind::Card
-    );
+    )
+}
+
+/// Few different values, whose frequencies would show them.
+fn few(facts: &ColumnFacts, tally: &Tally) -> bool {
+    let (seen, distinct) = (tally.seen(), tally.distinct());
+    !facts.unique && seen >= 50 && (distinct * 20 < seen || (seen >= 200 && distinct < 100))
+}
+
+/// Equality without regard to case: where an index on `lower()` or `upper()` shows the need, and for citext, which
+/// knows no other.
+fn insensitive(facts: &ColumnFacts, tally: &Tally, kind: Kind, remarks: &mut Vec<String>) -> bool {
+    let citext = facts.is(|kind| matches!(kind, Type::Citext));
+    let text =
+        facts.is(|kind| matches!(kind, Type::Text | Type::Varchar { .. } | Type::Char { .. }));
+    let by_index = facts.folded && (text || citext);
+    let by_type = citext && !facts.keyed && (facts.unique || facts.indexed || looked_up(kind));
+    if !(by_index || by_type) || few(facts, tally) {
+        return false;
+    }
+    let why = if by_index {
+        "for its index on lower() or upper()"
+    } else {
+        "as citext compares"
+    };
+    remarks.push(format!(
+        "equality-ci, {why}; it shows which rows are equal but for case, and lengths"
+    ));
+    true
+}
+
+fn equality(facts: &ColumnFacts, tally: &Tally, kind: Kind, remarks: &mut Vec<String>) -> bool {
     let used = facts.unique || facts.indexed || facts.keyed;
-    if !looked_up && !used {
+    if !looked_up(kind) && !used {
         return false;
     }
     let allowed = facts.declared.as_ref().map_or(
@@ -282,8 +320,7 @@ fn equality(facts: &ColumnFacts, tally: &Tally, kind: Kind, remarks: &mut Vec<St
         return false;
     }
     let (seen, distinct) = (tally.seen(), tally.distinct());
-    let few =
-        !facts.unique && seen >= 50 && (distinct * 20 < seen || (seen >= 200 && distinct < 100));
+    let few = few(facts, tally);
     if few && !facts.keyed {
         remarks.push(format!(
             "no equality: only {distinct} different values among {seen}, whose frequencies would tell them apart. Searches by it would be refused"
@@ -384,6 +421,7 @@ pub fn share_domains(
                     ),
                     mask: mask(&facts, origin.kind),
                     equality: true,
+                    insensitive: false,
                     domain: None,
                     facts,
                     remarks: vec![
@@ -397,6 +435,14 @@ pub fn share_domains(
             let (Some(a), Some(b)) = (find(suggestions, from), find(suggestions, to)) else {
                 continue;
             };
+            // Nothing that a foreign key could rest on, such as citext.
+            let allowed = |at: &usize| {
+                let declared = suggestions.get(*at)?.facts.declared.as_ref()?;
+                declared.deterministic_allowed().ok()
+            };
+            if ![a, b].iter().all(|at| allowed(at).is_some()) {
+                continue;
+            }
             let domain = [a, b]
                 .iter()
                 .filter_map(|at| suggestions.get(*at)?.domain.clone())
@@ -431,6 +477,7 @@ mod tests {
             declared: DeclaredType::parse_name(ty),
             unique: false,
             indexed: false,
+            folded: false,
             keyed: false,
             has_default: false,
             readable: true,
@@ -485,6 +532,26 @@ mod tests {
                 .unwrap()
                 .equality
         );
+    }
+
+    #[test]
+    fn what_is_compared_without_case_gets_equality_ci() {
+        let mut lowered = facts("t", "email", "varchar(80)");
+        lowered.folded = true;
+        let found = suggest(&lowered, &Tally::default()).unwrap();
+        assert!(found.equality && found.insensitive);
+        let plain = suggest(&facts("t", "email", "text"), &Tally::default()).unwrap();
+        assert!(plain.equality && !plain.insensitive);
+        let mut citext = facts("t", "email", "text");
+        citext.declared = Some(DeclaredType {
+            oid: 16_400,
+            typmod: -1,
+            kind: Type::Citext,
+        });
+        let found = suggest(&citext, &Tally::default()).unwrap();
+        assert!(!found.equality && found.insensitive, "{:?}", found.remarks);
+        let few = tally((0..300).map(|n| format!("p{}@example.com", n % 4)));
+        assert!(!suggest(&citext, &few).unwrap().insensitive);
     }
 
     #[test]

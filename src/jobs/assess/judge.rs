@@ -203,6 +203,7 @@ fn one(
                 // The position is in a text that is not shown.
                 case.refusal = Some(Refusal {
                     position: None,
+                    message: without_values(&refusal.message, &tokens, world),
                     ..refusal.clone()
                 });
             }
@@ -213,6 +214,19 @@ fn one(
             case
         })
         .collect()
+}
+
+/// A message says which name is not there, and a value may stand in its place (`where mail = "ann@example.com"`).
+fn without_values(message: &str, tokens: &[sql::Token], world: &World) -> String {
+    let relations = || world.snapshot.relations.values();
+    let exists = |name: &str| {
+        relations().any(|relation| relation.name == name || relation.column(name).is_some())
+    };
+    sql::unusual_names(tokens)
+        .filter(|name| !name.is_empty() && message.contains(name) && !exists(name))
+        .fold(message.to_owned(), |message, name| {
+            message.replace(name, "…")
+        })
 }
 
 fn verdict(statement: &StatementPlan) -> Verdict {
