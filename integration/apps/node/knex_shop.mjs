@@ -71,6 +71,8 @@ step("find_case_insensitively", async () => {
   assert.equal((await db("customers").whereRaw("lower(email) = lower(?)", ["ANN@Canary.example"]).first()).id, 1);
   assert.equal((await db("customers").whereILike("email", "dora.mixed@canary.example").first()).id, 4);
   assert.equal(await db("customers").whereRaw("lower(email) = ?", ["nobody@canary.example"]).first(), undefined);
+  saw(await db("customers").whereRaw("lower(email) = any(?)", [[email(1), email(2)]]).orderBy("id").pluck("id"));
+  saw(await db("customers").whereRaw("email::text = ?", [email(1)]).select(db.raw("email::text as mail")));
 }, "ci");
 
 step("in_list", async () => {

@@ -227,6 +227,8 @@ def run
     same "Dora", Customer.where(Customer.arel_table[:email].lower.eq("dora.mixed@canary.example")).first.name
     same "Ann", Customer.where(Customer.arel_table[:email].matches("ANN@Canary.example")).first.name
     same nil, Customer.find_by("lower(email) = lower(?)", "NOBODY@canary.example")
+    same [1, 4], saw(Customer.where("lower(email) IN (?)", [at("ann"), "dora.mixed@canary.example"]).order(:id).ids)
+    same "Ann", Customer.find_by("email::text = ?", at("ann")).name
     twin = Account.new(name: "Twin", email: "ANN@Canary.Example")
     holds !twin.valid?, "the address in another case was not seen"
     same ["has already been taken"], saw(twin.errors[:email])

@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.core.paginator import Paginator
 from django.db import DatabaseError, DataError, IntegrityError, NotSupportedError, connection, connections, transaction
 from django.db.models import Avg, BooleanField, Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery, Sum, TextField, Value, When, Window
-from django.db.models.functions import Coalesce, Concat, Length, Lower, RowNumber, TruncMonth, Upper
+from django.db.models.functions import Cast, Coalesce, Concat, Length, Lower, RowNumber, TruncMonth, Upper
 
 import common
 from shop.models import Customer, Order
@@ -83,9 +83,12 @@ def find_case_insensitively():
     assert Customer.objects.get(email__iexact="ANN@Canary.example").name == "Ann"
     assert Customer.objects.get(email__iexact="dora.mixed@canary.example").name == "Dora"
     assert not Customer.objects.filter(email__iexact="nobody@canary.example").exists()
-    lower = Customer.objects.annotate(lowered=Lower("email")) if not common.PROXY else None
-    if lower is not None:
-        assert lower.get(lowered="ann@canary.example").pk == 1
+    lower = Customer.objects.alias(lowered=Lower("email"))
+    assert lower.get(lowered="ann@canary.example").pk == 1
+    saw(list(lower.filter(lowered__in=["ann@canary.example", "dora.mixed@canary.example"]).order_by("id").values_list("email", flat=True)))
+    assert Customer.objects.annotate(text=Cast("email", TextField())).get(text="bob@canary.example").text == "bob@canary.example"
+    person, created = Customer.objects.get_or_create(email__iexact="ANN@Canary.example", defaults={"name": "Never"})
+    assert not created and person.pk == 1
     assert Customer.objects.filter(Q(email__iexact="BOB@canary.example") | Q(name="Ann")).count() == 2
 
 

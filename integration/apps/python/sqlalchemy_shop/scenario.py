@@ -112,6 +112,7 @@ def find_case_insensitively():
         assert find(func.upper(Customer.email) == "DORA.MIXED@CANARY.EXAMPLE").name == "Dora"
         assert find(Customer.email.ilike("dora.mixed@canary.example")).name == "Dora"
         assert find(func.lower(Customer.email) == "nobody@canary.example") is None
+        assert find(cast(Customer.email, Text) == "ann@canary.example").name == "Ann"
         some = select(Customer.id).where(func.lower(Customer.email).in_(["ann@canary.example", "bob@canary.example"])).order_by(Customer.id)
         saw(list(s.scalars(some)))
 
