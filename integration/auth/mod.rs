@@ -3,6 +3,7 @@
 
 mod certificate;
 mod drivers;
+mod hostile;
 mod lookup;
 mod rules;
 mod scram;
