@@ -62,6 +62,32 @@ fn verifiers_come_from_the_server() {
 }
 
 #[test]
+fn a_query_that_hangs_for_one_user_does_not_keep_the_others_out() {
+    let database = database();
+    database.run(LOOKUP);
+    database.run(
+        "create function auth.slow(who text, out name text, out verifier text, out valid_until timestamptz) \
+         language plpgsql security definer set search_path = pg_catalog as $$ begin \
+         if who = 'sleepy' then perform pg_sleep(60); end if; \
+         select l.name, l.verifier, l.valid_until into name, verifier, valid_until from auth.lookup(who) as l; end $$; \
+         grant execute on function auth.slow to sealwire",
+    );
+    let auth = by(
+        "select name, verifier, valid_until from auth.slow($1)",
+        &database,
+    );
+    let proxy = site(&database, &auth, true, super::VERIFIED).serve();
+    is_in(&comes_in(&proxy, "ann", "ann", ""), "ann");
+    std::thread::scope(|scope| {
+        let slow = scope.spawn(|| comes_in(&proxy, "sleepy", "sleepy", ""));
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        is_in(&comes_in(&proxy, "ann", "ann", ""), "ann");
+        is_out(&slow.join().unwrap(), "SW443");
+    });
+    is_in(&comes_in(&proxy, "ann", "ann", ""), "ann");
+}
+
+#[test]
 fn queries_that_cannot_be_meant_are_mistakes() {
     let looked_up = || {
         let database = database();

@@ -121,3 +121,25 @@ rules = [
         "{output:?}"
     );
 }
+
+#[test]
+fn names_that_the_server_would_cut_do_not_slip_past_a_rule() {
+    let database = database();
+    let name = "l".repeat(63);
+    database.run(&format!(
+        "drop role if exists {name}; create role {name} login password 'long'"
+    ));
+    let auth = format!(
+        "rules = [{{ user = \"{name}\", method = \"reject\" }}, {{ method = \"password\" }}]"
+    );
+    let proxy = site(&database, &auth, false, "\"disable\"").serve();
+    is_out(
+        &comes_in(&proxy, &name, "long", ""),
+        "no [auth] rule of Sealwire",
+    );
+    is_out(
+        &comes_in(&proxy, &format!("{name}x"), "long", ""),
+        "the name of the user is longer than 63 bytes",
+    );
+    is_in(&comes_in(&proxy, "ann", "ann", ""), "ann");
+}

@@ -22,16 +22,19 @@ pub enum Progress {
 pub struct Relay {
     login: String,
     unasked: Unasked,
+    private: bool,
     asked: bool,
     answered: bool,
 }
 
 impl Relay {
-    /// For the user of the startup packet.
-    pub fn new(login: &str, unasked: Unasked) -> Self {
+    /// For the user of the startup packet. `private`: nobody listens between client and proxy, nor between proxy and
+    /// server.
+    pub fn new(login: &str, unasked: Unasked, private: bool) -> Self {
         Relay {
             login: login.to_owned(),
             unasked,
+            private,
             asked: false,
             answered: false,
         }
@@ -53,6 +56,11 @@ impl Relay {
                 login: self.login.clone(),
                 groups: Vec::new(),
             })),
+            Authentication::Cleartext if !self.private => Err(Refusal::new(
+                Fault::PasswordInClear,
+                "the server asks for the password in the clear, over a connection that others can read",
+            )
+            .with_hint("Use TLS, or scram-sha-256 in the server's pg_hba.conf.")),
             // GSS, GSS continued, SSPI.
             Authentication::Cleartext
             | Authentication::Md5(_)
@@ -103,7 +111,7 @@ mod tests {
 
     #[test]
     fn only_the_servers_word_lets_anybody_in() {
-        let mut relay = Relay::new("ann", Unasked::Refuse);
+        let mut relay = Relay::new("ann", Unasked::Refuse, false);
         assert_eq!(relay.requested(&sasl()).unwrap(), Progress::Asked);
         assert!(relay.answered(b'Q').is_err());
         relay.answered(b'p').unwrap();
@@ -120,11 +128,24 @@ mod tests {
     #[test]
     fn a_server_that_asks_nothing_is_refused_where_it_must_be() {
         let ok = 0_i32.to_be_bytes();
-        let refused = Relay::new("ann", Unasked::Refuse)
+        let refused = Relay::new("ann", Unasked::Refuse, true)
             .requested(&ok)
             .unwrap_err();
         assert_eq!(refused.fault, Fault::UpstreamTrust);
-        let accepted = Relay::new("ann", Unasked::Accept).requested(&ok).unwrap();
+        let accepted = Relay::new("ann", Unasked::Accept, true)
+            .requested(&ok)
+            .unwrap();
         assert!(matches!(accepted, Progress::Done(_)));
+    }
+
+    #[test]
+    fn a_password_in_the_clear_is_asked_for_where_nobody_listens() {
+        let cleartext = 3_i32.to_be_bytes();
+        let mut heard = Relay::new("ann", Unasked::Refuse, false);
+        let refused = heard.requested(&cleartext).unwrap_err();
+        assert_eq!(refused.fault, Fault::PasswordInClear);
+        assert!(!heard.is_asked());
+        let asked = Relay::new("ann", Unasked::Refuse, true).requested(&cleartext);
+        assert_eq!(asked.unwrap(), Progress::Asked);
     }
 }

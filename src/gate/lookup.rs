@@ -17,6 +17,10 @@ use crate::upstream::service;
 /// A login does not wait longer for it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// The server gives up a query of which nothing comes, so that the logins which stand behind it on the same connection
+/// are still heard in time.
+const LIMIT: &str = "set statement_timeout = '4s'";
+
 /// What the query says of a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored {
@@ -134,6 +138,7 @@ impl Lookup {
         let client = service::connect(&self.upstream, &self.database)
             .await
             .map_err(|refusal| refusal.message)?;
+        client.batch_execute(LIMIT).await.map_err(wrong)?;
         let given = client.prepare(&self.text).await.map_err(wrong)?;
         if given.columns().len() != 3 {
             return Err(format!(

@@ -35,14 +35,14 @@ pub struct Gate {
     standing: ArcSwap<Standing>,
     failures: Failures,
     nobody: Zeroizing<[u8; 32]>,
+    /// Only this host can reach the proxy. It listens where it began to, whatever a later set of rules says.
+    loopback: bool,
 }
 
 struct Standing {
     rules: Vec<Rule>,
     source: Source,
     passwords: Passwords,
-    /// Only this host can reach the proxy.
-    loopback: bool,
     /// The proxy shows the server a certificate of its own.
     own_certificate: bool,
 }
@@ -68,6 +68,7 @@ impl Gate {
             standing: ArcSwap::from_pointee(Standing::read(settings).map_err(GateError::Files)?),
             failures: Failures::default(),
             nobody: provider.derive(NOBODY)?,
+            loopback: settings.listen.address.is_loopback(),
         })
     }
 
@@ -140,7 +141,7 @@ impl Gate {
     /// proved (`proved`) here who it is.
     pub fn unasked(&self, proved: bool) -> Unasked {
         let standing = self.standing.load();
-        if standing.loopback || (proved && standing.own_certificate) {
+        if self.loopback || (proved && standing.own_certificate) {
             Unasked::Accept
         } else {
             Unasked::Refuse
@@ -163,7 +164,6 @@ impl Standing {
             rules: settings.auth.rules.clone(),
             source,
             passwords,
-            loopback: settings.listen.address.is_loopback(),
             own_certificate: settings.upstream.tls.certificate.is_some(),
         })
     }

@@ -145,6 +145,10 @@ fn tls_required(door: &Door) -> Refusal {
     }
 }
 
+/// Names are no longer in the server (`NAMEDATALEN`), which cuts off what is too much of those in a startup packet: it
+/// would take somebody else, or another database, than the rules have looked at.
+const MAX_NAME: usize = 63;
+
 /// Who wants in where. The database is the user's name where none is given, as in the server.
 pub(super) fn user_and_database(startup: &Startup) -> Result<(String, String), Refusal> {
     if let Some(replication) = startup.parameter("replication") {
@@ -170,6 +174,15 @@ pub(super) fn user_and_database(startup: &Startup) -> Result<(String, String), R
         .parameter("database")
         .filter(|database| !database.is_empty())
         .unwrap_or(user);
+    for (what, name) in [("user", user), ("database", database)] {
+        if name.len() > MAX_NAME {
+            return Err(Refusal::new(
+                Fault::ProtocolViolation,
+                format!("the name of the {what} is longer than {MAX_NAME} bytes"),
+            )
+            .with_sqlstate("28000"));
+        }
+    }
     Ok((user.to_owned(), database.to_owned()))
 }
 

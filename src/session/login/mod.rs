@@ -98,7 +98,11 @@ where
     let unasked = gate.unasked(known);
     let mut manner = match &proved {
         None => Manner::Relayed {
-            relay: Relay::new(user, unasked),
+            relay: Relay::new(
+                user,
+                unasked,
+                way.private && (arrival.transport.tls.is_some() || peer.is_loopback()),
+            ),
             unbound: server.stream().encrypted() && arrival.transport.tls.is_none(),
         },
         Some(credential) => Manner::Ended(Entry::new(user, credential, &way, unasked)),
