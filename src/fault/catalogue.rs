@@ -72,8 +72,11 @@ catalogue! {
         "ON CONFLICT on a randomly sealed column would never fire.",
         "Give the column search = [\"equality\"], or use another conflict target.");
     CopyRefused = ("SW111", "copy-refused", "0A000",
-        "COPY of a protected table.",
-        "Use SELECT and INSERT.");
+        "A form of COPY that a protected table cannot have: a file or program of the server, a view, a condition on a protected column.",
+        "Use COPY between the table and the client, or SELECT and INSERT.");
+    CopyOptions = ("SW165", "copy-options", "22023",
+        "Options of COPY that do not fit each other, or that are not known on a protected table; the SQLSTATE is PostgreSQL's own for the case.",
+        "Leave the option out.");
     CursorRefused = ("SW112", "cursor-refused", "0A000",
         "A cursor, or a prepared SQL statement, over a protected table.",
         "Use the statement itself, or the driver's own prepared statements and row limits.");

@@ -10,7 +10,7 @@ use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
 use crate::seal::SealSpec;
-use crate::sql::{Range, Token};
+use crate::sql::{Range, ReadError, Token};
 
 /// What analysing a statement collects. Views are analysed with an analysis of their own, in which nothing can
 /// be edited.
@@ -168,6 +168,31 @@ impl<'a> Analysis<'a> {
             Some(position) => refusal.at(position),
             None => refusal,
         }
+    }
+
+    /// The refusal of a statement that was not read.
+    pub(super) fn unread(&self, error: ReadError, hit: usize) -> Refusal {
+        match error {
+            ReadError::TooComplex => {
+                Refusal::new(Fault::TooComplex, "the statement is nested too deeply")
+            }
+            ReadError::Unread { what, token } => self.refusal(
+                Fault::Unparsed,
+                format!("the statement could not be read: {what}"),
+                Some(token.unwrap_or(hit)),
+            ),
+        }
+    }
+
+    /// The constants in the text itself do not try more values than one statement may.
+    pub(super) fn within_budget(&self) -> Result<(), Refusal> {
+        if self.guesses > self.request.rights.guesses_per_statement {
+            return Err(Refusal::new(
+                Fault::GuessBudget,
+                "too many search constants in one statement",
+            ));
+        }
+        Ok(())
     }
 
     /// Characters from 1; none inside a view.

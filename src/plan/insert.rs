@@ -14,6 +14,12 @@ use crate::identity::Verb;
 use crate::policy::{Protected, Storage};
 use crate::sql::{Body, Conflict, Insert, Name, Query, Range};
 
+/// Names of columns, quoted, with commas between them.
+pub(super) fn listed<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| quoted(name)).collect();
+    names.join(", ")
+}
+
 impl Analysis<'_> {
     /// The target of a write: a table. Views that reach protected tables are not written through.
     pub(super) fn target(&mut self, path: &[Name]) -> Result<Option<Arc<Relation>>, Refusal> {
@@ -92,10 +98,9 @@ impl Analysis<'_> {
             let all = names
                 .iter()
                 .chain(missing.iter().map(|column| &column.column));
-            let list: Vec<String> = all.map(|name| quoted(name)).collect();
             self.insert_after(
                 insert.list_after,
-                vec![Part::Text(format!(" ({})", list.join(", ")))],
+                vec![Part::Text(format!(" ({})", listed(all)))],
             )?;
         } else if let (Some(last), false) = (insert.columns.last(), missing.is_empty()) {
             let list: String = missing
@@ -184,7 +189,7 @@ impl Analysis<'_> {
     }
 
     /// Sealed columns with a constant default that the statement leaves out: the server has no default for them.
-    fn missing_defaults(&self, relation: &Relation, names: &[String]) -> Vec<Arc<Protected>> {
+    pub(super) fn missing_defaults(&self, relation: &Relation, names: &[String]) -> Vec<Arc<Protected>> {
         let table = self.world.protection.tables.get(&relation.oid);
         table
             .into_iter()

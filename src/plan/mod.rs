@@ -13,6 +13,7 @@ mod analysis;
 mod call;
 mod coerce;
 mod compare;
+mod copy;
 mod ddl;
 mod edits;
 mod executes;
@@ -43,6 +44,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use copy::*;
 pub use executes::{Executes, executes};
 pub use output::*;
 pub use world::World;

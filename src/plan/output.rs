@@ -209,6 +209,8 @@ pub struct StatementPlan {
     pub outputs: Option<Arc<[Output]>>,
     /// Columns that the statement reveals, masks or searches, for audit and metrics (names only).
     pub touches: Arc<[Touch]>,
+    /// For COPY of a protected table: how its data is treated.
+    pub copy: Option<Arc<super::CopyPlan>>,
     /// Writes to a protected table: an error of the server about it has its DETAIL dropped, and a value that
     /// cannot be opened in RETURNING must roll it back.
     pub writes: bool,

@@ -6,10 +6,10 @@ use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
 use super::facade::{Faces, faces};
 use super::{
-    Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World, ddl, finish,
+    CopyPlan, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World, ddl, finish,
 };
 use crate::fault::{Fault, Refusal};
-use crate::sql::{self, Range, ReadError, Statement, Token, TokenKind};
+use crate::sql::{self, Range, Statement, Token, TokenKind};
 
 /// What a statement may change, by its words alone.
 #[derive(Debug, Clone, Copy, Default)]
@@ -136,6 +136,7 @@ fn hides_a_name(tokens: &[Token]) -> bool {
 struct Routed {
     outcome: Outcome,
     outputs: Option<Arc<[super::Output]>>,
+    copy: Option<CopyPlan>,
     touches: Vec<Touch>,
     writes: bool,
     guesses: u32,
@@ -169,6 +170,7 @@ impl Routed {
         Routed {
             outcome: Outcome::Passthrough(reason),
             outputs: None,
+            copy: None,
             touches: Vec::new(),
             writes: false,
             guesses: 0,
@@ -270,6 +272,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         statements.push(StatementPlan {
             outcome: routed.outcome,
             outputs: routed.outputs,
+            copy: routed.copy.map(Arc::new),
             touches: routed.touches.into(),
             writes: routed.writes,
             guesses: routed.guesses,
@@ -324,6 +327,7 @@ fn own_statement() -> StatementPlan {
     StatementPlan {
         outcome: Outcome::Passthrough(Reason::Own),
         outputs: None,
+        copy: None,
         touches: Arc::new([]),
         writes: false,
         guesses: 0,
@@ -350,6 +354,7 @@ fn refused_whole(refusal: Refusal) -> Plan {
         statements: vec![StatementPlan {
             outcome: Outcome::Refused(refusal),
             outputs: None,
+            copy: None,
             touches: Arc::new([]),
             writes: false,
             guesses: 0,
@@ -462,9 +467,7 @@ fn statement(
             let message = "a cursor or prepared statement over a protected table";
             Routed::refused(Refusal::new(Fault::CursorRefused, message).at(at(hit)))
         }
-        "copy" => Routed::refused(
-            Refusal::new(Fault::CopyRefused, "COPY of a protected table").at(at(hit)),
-        ),
+        "copy" => copied(world, request, tokens, range, hit, faces),
         "create" | "alter" | "drop" | "grant" | "revoke" | "comment" | "security" | "refresh"
         | "import" | "reassign" => match ddl::plan(world, request, tokens, range, made) {
             Ok(defined) => Routed::defined(defined),
@@ -535,23 +538,9 @@ fn analysed(
     for token in &faces.tokens {
         analysis.leaves.insert(*token, LeafState::Done);
     }
-    let shown = faces.edits;
     let result = guard(request).and_then(|()| {
-        let reading = sql::read(request.text, tokens, range).map_err(|error| match error {
-            ReadError::TooComplex => {
-                Refusal::new(Fault::TooComplex, "the statement is nested too deeply")
-            }
-            ReadError::Unread { what, token } => {
-                let refusal = Refusal::new(
-                    Fault::Unparsed,
-                    format!("the statement could not be read: {what}"),
-                );
-                match analysis.position(token.unwrap_or(hit)) {
-                    Some(position) => refusal.at(position),
-                    None => refusal,
-                }
-            }
-        })?;
+        let reading = sql::read(request.text, tokens, range)
+            .map_err(|error| analysis.unread(error, hit))?;
         let columns = analysis.change(&reading.statement, None)?;
         if analysis.unknown_width && !analysis.tables.is_empty() {
             let message = "* over a relation whose columns are not known, beside a protected table";
@@ -559,14 +548,39 @@ fn analysed(
         }
         let rows = !columns.is_empty() || matches!(reading.statement, Statement::Query(_));
         let outputs = analysis.outputs(columns)?;
-        if analysis.guesses > request.rights.guesses_per_statement {
-            return Err(Refusal::new(
-                Fault::GuessBudget,
-                "too many search constants in one statement",
-            ));
-        }
-        Ok(rows.then_some(outputs))
+        analysis.within_budget()?;
+        Ok((rows.then_some(outputs), None))
     });
+    finished(analysis, result, faces)
+}
+
+/// COPY.
+fn copied(
+    world: &World,
+    request: &Request<'_>,
+    tokens: &[Token],
+    range: Range,
+    hit: usize,
+    faces: Faces,
+) -> Routed {
+    let mut analysis = Analysis::new(world, request, request.text, tokens);
+    for token in &faces.tokens {
+        analysis.leaves.insert(*token, LeafState::Done);
+    }
+    let result = guard(request).and_then(|()| {
+        let copy =
+            sql::read_copy(tokens, range).map_err(|error| analysis.unread(error, hit))?;
+        let plan = analysis.copy(&copy, range)?;
+        analysis.within_budget()?;
+        Ok((None, plan))
+    });
+    finished(analysis, result, faces)
+}
+
+type Treated = (Option<Arc<[super::Output]>>, Option<CopyPlan>);
+
+fn finished(analysis: Analysis<'_>, result: Result<Treated, Refusal>, faces: Faces) -> Routed {
+    let shown = faces.edits;
     match result {
         Err(refusal) => Routed {
             stale: analysis.stale,
@@ -578,9 +592,10 @@ fn analysed(
             uses: analysis.uses,
             ..Routed::passes(Reason::NothingProtected)
         },
-        Ok(outputs) => Routed {
+        Ok((outputs, copy)) => Routed {
             outcome: Outcome::Planned,
             outputs,
+            copy,
             touches: analysis.touches.into_iter().collect(),
             writes: analysis.writes,
             guesses: analysis.guesses,

@@ -9,6 +9,7 @@
 mod call;
 mod clauses;
 mod constant;
+mod copy;
 mod expression;
 mod fingerprint;
 mod from;
@@ -21,6 +22,7 @@ mod statement;
 mod tree;
 
 pub use clauses::folded_targets;
+pub use copy::{CopyOption, CopyPlace, CopySource, CopyStatement, CopyValue, read_copy};
 pub use fingerprint::{fingerprint, normalised, unusual_names};
 pub use lex::{LexError, Token, TokenKind, lex};
 pub use read::{ReadError, Reading, read, split};

@@ -117,6 +117,7 @@ impl Standing for Moment {
                     array: false,
                     origin: None,
                 }])),
+                copy: None,
                 touches: Arc::new([]),
                 writes: request.text.contains("writes"),
                 guesses: 0,
