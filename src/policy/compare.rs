@@ -214,6 +214,7 @@ impl<'a> Side<'a> {
             full_control_everywhere: false,
             guesses_per_statement: 0,
             guesses_per_hour: 0,
+            gathered_rows: 0,
             definable: Vec::new(),
         })
     }

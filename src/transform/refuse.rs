@@ -107,6 +107,14 @@ pub(super) fn write_missing(column: &Protected) -> Refusal {
     )
 }
 
+/// A plan reads a value that it does not open: nothing of it is shown.
+pub(super) fn masked(column: &Protected) -> Refusal {
+    Refusal::new(
+        Fault::UnsupportedExpression,
+        format!("column {} is not opened in this result", column.qualified()),
+    )
+}
+
 /// A message that does not fit the plan.
 pub(super) fn protocol(message: impl Into<String>) -> Refusal {
     Refusal::new(Fault::ProtocolViolation, message)

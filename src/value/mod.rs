@@ -31,6 +31,7 @@ mod samples;
 mod scan;
 mod search;
 mod settings;
+mod sort;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -150,6 +150,8 @@ section! {
         key "guesses_per_statement" guesses_per_statement: u32;
         /// The same for a principal in an hour. Default: 1000.
         key "guesses_per_hour" guesses_per_hour: u32;
+        /// Rows of one result that the proxy keeps to sort them, or to cut them off. Default: 10,000.
+        key "gathered_rows" gathered_rows: u32;
     }
 }
 
