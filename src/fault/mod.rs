@@ -20,6 +20,8 @@ pub struct Refusal {
     pub hint: Option<String>,
     /// Where in the client's own text: characters from 1, as in the `P` field (manual 55.8).
     pub position: Option<usize>,
+    /// Where in the data of the statement it arose: the `W` field.
+    pub context: Option<String>,
 }
 
 impl Refusal {
@@ -32,6 +34,7 @@ impl Refusal {
             message: message.into(),
             hint: Some(entry.remedy.to_owned()),
             position: None,
+            context: None,
         }
     }
 
@@ -46,6 +49,13 @@ impl Refusal {
     #[must_use]
     pub fn at(mut self, position: usize) -> Self {
         self.position = Some(position);
+        self
+    }
+
+    /// The same, of this place in the statement's data.
+    #[must_use]
+    pub fn within(mut self, context: impl Into<String>) -> Self {
+        self.context = Some(context.into());
         self
     }
 

@@ -15,6 +15,7 @@ mod coerce;
 mod compare;
 mod copy;
 mod ddl;
+mod derived;
 mod edits;
 mod executes;
 mod expression;
@@ -45,6 +46,7 @@ mod write;
 mod tests;
 
 pub use copy::*;
+pub use derived::{Amount, Argument, Derived, Input, SortKey, Told};
 pub use executes::{Executes, executes};
 pub use output::*;
 pub use world::World;

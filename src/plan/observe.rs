@@ -35,6 +35,7 @@ fn untouched(world: &World, text: &str) -> Plan {
         outcome: Outcome::Passthrough(Reason::NotWatched),
         outputs: None,
         copy: None,
+        derived: None,
         touches: Arc::new([]),
         writes: false,
         guesses: 0,

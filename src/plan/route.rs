@@ -137,6 +137,7 @@ struct Routed {
     outcome: Outcome,
     outputs: Option<Arc<[super::Output]>>,
     copy: Option<CopyPlan>,
+    derived: Option<Arc<super::Derived>>,
     touches: Vec<Touch>,
     writes: bool,
     guesses: u32,
@@ -171,6 +172,7 @@ impl Routed {
             outcome: Outcome::Passthrough(reason),
             outputs: None,
             copy: None,
+            derived: None,
             touches: Vec::new(),
             writes: false,
             guesses: 0,
@@ -273,6 +275,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             outcome: routed.outcome,
             outputs: routed.outputs,
             copy: routed.copy.map(Arc::new),
+            derived: routed.derived,
             touches: routed.touches.into(),
             writes: routed.writes,
             guesses: routed.guesses,
@@ -328,6 +331,7 @@ fn own_statement() -> StatementPlan {
         outcome: Outcome::Passthrough(Reason::Own),
         outputs: None,
         copy: None,
+        derived: None,
         touches: Arc::new([]),
         writes: false,
         guesses: 0,
@@ -355,6 +359,7 @@ fn refused_whole(refusal: Refusal) -> Plan {
             outcome: Outcome::Refused(refusal),
             outputs: None,
             copy: None,
+            derived: None,
             touches: Arc::new([]),
             writes: false,
             guesses: 0,
@@ -541,6 +546,7 @@ fn analysed(
     let result = guard(request).and_then(|()| {
         let reading = sql::read(request.text, tokens, range)
             .map_err(|error| analysis.unread(error, hit))?;
+        analysis.derives = matches!(reading.statement, Statement::Query(_));
         let columns = analysis.change(&reading.statement, None)?;
         if analysis.unknown_width && !analysis.tables.is_empty() {
             let message = "* over a relation whose columns are not known, beside a protected table";
@@ -579,7 +585,7 @@ fn copied(
 
 type Treated = (Option<Arc<[super::Output]>>, Option<CopyPlan>);
 
-fn finished(analysis: Analysis<'_>, result: Result<Treated, Refusal>, faces: Faces) -> Routed {
+fn finished(mut analysis: Analysis<'_>, result: Result<Treated, Refusal>, faces: Faces) -> Routed {
     let shown = faces.edits;
     match result {
         Err(refusal) => Routed {
@@ -596,6 +602,7 @@ fn finished(analysis: Analysis<'_>, result: Result<Treated, Refusal>, faces: Fac
             outcome: Outcome::Planned,
             outputs,
             copy,
+            derived: analysis.derived.take().map(Arc::new),
             touches: analysis.touches.into_iter().collect(),
             writes: analysis.writes,
             guesses: analysis.guesses,

@@ -104,6 +104,9 @@ fn write(out: &mut BytesMut, severity: &str, refusal: &Refusal) {
     if let Some(position) = &position {
         put(b'P', position);
     }
+    if let Some(context) = &refusal.context {
+        put(b'W', context);
+    }
     if refusal.fault == Fault::SchemaChanged && refusal.sqlstate == "0A000" {
         // By the name of this routine pgjdbc and ActiveRecord know that preparing again will help.
         put(b'R', "RevalidateCachedQuery");
