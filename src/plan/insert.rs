@@ -189,7 +189,11 @@ impl Analysis<'_> {
     }
 
     /// Sealed columns with a constant default that the statement leaves out: the server has no default for them.
-    pub(super) fn missing_defaults(&self, relation: &Relation, names: &[String]) -> Vec<Arc<Protected>> {
+    pub(super) fn missing_defaults(
+        &self,
+        relation: &Relation,
+        names: &[String],
+    ) -> Vec<Arc<Protected>> {
         let table = self.world.protection.tables.get(&relation.oid);
         table
             .into_iter()

@@ -6,7 +6,8 @@ use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
 use super::facade::{Faces, faces};
 use super::{
-    CopyPlan, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World, ddl, finish,
+    CopyPlan, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World, ddl,
+    finish,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, Statement, Token, TokenKind};
@@ -544,8 +545,8 @@ fn analysed(
         analysis.leaves.insert(*token, LeafState::Done);
     }
     let result = guard(request).and_then(|()| {
-        let reading = sql::read(request.text, tokens, range)
-            .map_err(|error| analysis.unread(error, hit))?;
+        let reading =
+            sql::read(request.text, tokens, range).map_err(|error| analysis.unread(error, hit))?;
         analysis.derives = matches!(reading.statement, Statement::Query(_));
         let columns = analysis.change(&reading.statement, None)?;
         if analysis.unknown_width && !analysis.tables.is_empty() {
@@ -574,8 +575,7 @@ fn copied(
         analysis.leaves.insert(*token, LeafState::Done);
     }
     let result = guard(request).and_then(|()| {
-        let copy =
-            sql::read_copy(tokens, range).map_err(|error| analysis.unread(error, hit))?;
+        let copy = sql::read_copy(tokens, range).map_err(|error| analysis.unread(error, hit))?;
         let plan = analysis.copy(&copy, range)?;
         analysis.within_budget()?;
         Ok((None, plan))

@@ -7,6 +7,7 @@ use crate::plan::{Outcome, Reason};
 use crate::transform::Ended;
 use crate::wire;
 
+use super::copy::CopyIn;
 use super::engine::{Engine, Fatal, Pipes, Step};
 use super::queue::{Ask, Entry, Shown, Treat, Work};
 use super::record::{Ending, Stage};
@@ -40,11 +41,7 @@ impl Engine {
             b'D' => self.row(frame, body, pipes)?,
             b'C' | b'I' | b's' => self.completed(tag, frame, pipes)?,
             b'G' | b'H' | b'W' => self.copy_begins(tag, frame, pipes)?,
-            b'd' | b'c' => {
-                if self.relays_copy_out() {
-                    pipes.down.extend_from_slice(frame);
-                }
-            }
+            b'd' | b'c' => self.copied_out(tag, frame, body, pipes)?,
             _ => return Err(Fatal::Astray("a message that was not asked for")),
         }
         Ok(Step::Done)
@@ -78,6 +75,7 @@ impl Engine {
         };
         match &mut work.rows {
             Treat::Drop => Ok(()),
+            Treat::Copied(_) => Err(Fatal::Astray("rows within COPY data")),
             Treat::Settings => {
                 let values = wire::row_values(body)?;
                 // It was asked when nothing else was under way.
@@ -123,7 +121,7 @@ impl Engine {
         }
     }
 
-    fn cannot_open(&mut self, mut refusal: Refusal, pipes: &mut Pipes<'_>) {
+    pub(super) fn cannot_open(&mut self, mut refusal: Refusal, pipes: &mut Pipes<'_>) {
         let mut told = None;
         if let Some(Entry {
             ask: Ask::Execute(work) | Ask::Query(work),
@@ -171,7 +169,7 @@ impl Engine {
 
     /// CommandComplete, EmptyQueryResponse, PortalSuspended.
     fn completed(&mut self, tag: u8, frame: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
-        self.copying_in = false;
+        (self.copying_in, self.copy_in) = (false, CopyIn::Relayed);
         let entry = self
             .queue
             .front()
@@ -280,31 +278,6 @@ impl Engine {
         if work.planned.is_some() {
             self.told(work);
         }
-    }
-
-    fn copy_begins(&mut self, tag: u8, frame: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
-        let entry = self
-            .queue
-            .front()
-            .ok_or(Fatal::Astray("nothing was asked"))?;
-        if !matches!(entry.ask, Ask::Execute(_) | Ask::Query(_)) {
-            return Err(Fatal::Astray("COPY that nobody asked for"));
-        }
-        if entry.shown != Shown::All {
-            if tag == b'G' {
-                if pipes.cut {
-                    return Err(Fatal::Astray("COPY data that nobody asked for"));
-                }
-                // The client has its error and will send nothing.
-                wire::put_text(pipes.up, b'f', &[b"broken off\0"]);
-            }
-            return Ok(());
-        }
-        pipes.down.extend_from_slice(frame);
-        if tag == b'G' {
-            self.copying_in = self.queue.copy_begins();
-        }
-        Ok(())
     }
 
     /// ReadyForQuery. The one owner of "who answers Sync".

@@ -12,6 +12,7 @@ use crate::fault::{Fault, Refusal};
 use crate::wire;
 
 use super::Wish;
+use super::copy::DataWay;
 use super::engine::{Engine, Fatal, Need, Pipes, Step};
 use super::link::{self, LIMIT, Side};
 use super::record::Upstream;
@@ -19,6 +20,9 @@ use super::standing::Refreshing;
 
 /// A frame of this size is taken aside.
 const LARGE: usize = 16 * 1024;
+
+/// Type byte and length of a frame.
+const HEAD: usize = 5;
 
 /// A session that has logged in.
 pub(super) struct Conversation<'a, C, U> {
@@ -28,7 +32,9 @@ pub(super) struct Conversation<'a, C, U> {
     /// A frame of the client that has to wait.
     held: Option<(u8, Bytes)>,
     /// What of a frame that is larger than the buffers is still to come from the client, and whether it goes on.
-    client_rest: (usize, bool),
+    client_rest: (usize, DataWay),
+    /// COPY data of the client waits for the server's answers.
+    data_waits: bool,
     /// Likewise from the server.
     server_rest: usize,
     /// The server's next frame waits for the ground.
@@ -67,7 +73,8 @@ where
             server,
             engine,
             held: None,
-            client_rest: (0, true),
+            client_rest: (0, DataWay::Relay),
+            data_waits: false,
             server_rest: 0,
             server_waits: false,
             refreshing: None,
@@ -102,7 +109,8 @@ where
             if wished == Wish::End {
                 return self.give_up(Fatal::Refused(stopped())).await;
             }
-            let want_client = !self.terminated && self.held.is_none() && self.server.has_room();
+            let held = self.held.is_some() || self.data_waits;
+            let want_client = !self.terminated && !held && self.server.has_room();
             let want_server = !self.server_waits && self.client.has_room();
             tokio::select! {
                 biased;
@@ -140,18 +148,15 @@ where
     }
 
     fn take_client(&mut self) -> Result<(), Fatal> {
+        self.data_waits = false;
         while self.server.has_room() && !self.terminated {
             if self.client_rest.0 > 0 {
                 if self.client.input.is_empty() {
                     break;
                 }
                 let part = self.client_rest.0.min(self.client.input.len());
-                if self.client_rest.1 {
-                    shift(&mut self.client.input, &mut self.server.output, part);
-                } else {
-                    self.client.input.advance(part);
-                }
                 self.client_rest.0 -= part;
+                self.take_data(part);
                 continue;
             }
             let (tag, frame) = match self.held.take() {
@@ -167,11 +172,21 @@ where
                         break;
                     };
                     if head.tag == b'd' {
-                        let relays = self.engine.relays_copy();
-                        if relays {
-                            self.engine.copied();
-                        }
-                        self.client_rest = (head.total, relays);
+                        let way = self.engine.data_way(&mut self.server.output);
+                        let taken = match way {
+                            DataWay::Wait => {
+                                self.data_waits = true;
+                                break;
+                            }
+                            // Only what is in the frame is of interest.
+                            DataWay::Through => {
+                                let head_bytes = head.total.min(HEAD);
+                                self.client.input.advance(head_bytes);
+                                head.total - head_bytes
+                            }
+                            DataWay::Relay | DataWay::Drop => head.total,
+                        };
+                        self.client_rest = (taken, way);
                         continue;
                     }
                     if head.total > self.client.input.len() {
@@ -200,6 +215,24 @@ where
             }
         }
         Ok(())
+    }
+
+    /// Part of a CopyData frame, as it was decided when the frame began.
+    fn take_data(&mut self, part: usize) {
+        match self.client_rest.1 {
+            DataWay::Relay => shift(&mut self.client.input, &mut self.server.output, part),
+            DataWay::Drop | DataWay::Wait => self.client.input.advance(part),
+            DataWay::Through => {
+                let data = self.client.input.split_to(part);
+                let mut pipes = Pipes {
+                    up: &mut self.server.output,
+                    down: &mut self.client.output,
+                    cut: false,
+                };
+                let engine = &mut self.engine;
+                aside(data.len(), || engine.copy_data(&data, &mut pipes));
+            }
+        }
     }
 
     fn take_server(&mut self) -> Result<(), Fatal> {
@@ -232,7 +265,7 @@ where
             let mut pipes = Pipes {
                 up: &mut self.server.output,
                 down: &mut self.client.output,
-                cut: self.client_rest.0 > 0,
+                cut: self.client_rest.0 > 0 && self.client_rest.1 == DataWay::Relay,
             };
             let engine = &mut self.engine;
             let step = aside(frame.len(), || engine.server(head.tag, &frame, &mut pipes))?;

@@ -12,6 +12,7 @@ use crate::identity::Principal;
 use crate::transform::Counts;
 use crate::wire::{self, Malformed};
 
+use super::copy::CopyIn;
 use super::ledger::Ledger;
 use super::names::Names;
 use super::planning::Planned;
@@ -112,6 +113,8 @@ pub(super) struct Engine {
     pub(super) unreported: u64,
     /// The server reads COPY data.
     pub(super) copying_in: bool,
+    /// What becomes of it.
+    pub(super) copy_in: CopyIn,
     /// Something of our own failed in the place of the message that waits.
     pub(super) own_failed: bool,
     /// The catalog was changed by this session since the ground was read.
@@ -176,6 +179,7 @@ impl Engine {
             opening: 0,
             unreported: 0,
             copying_in: false,
+            copy_in: CopyIn::Relayed,
             own_failed: false,
             catalog_stale: false,
             catalog_changed: false,
@@ -220,16 +224,15 @@ impl Engine {
         }
     }
 
-    /// COPY data from the client goes through untouched, unless the client was told that it failed.
-    pub(super) fn relays_copy(&mut self) -> bool {
-        !self.skipping
-    }
-
-    /// COPY data from the server likewise.
+    /// COPY data of the server goes through untouched.
     pub(super) fn relays_copy_out(&mut self) -> bool {
-        self.queue
-            .front()
-            .is_some_and(|entry| entry.shown == Shown::All)
+        match self.queue.front() {
+            Some(entry) => {
+                entry.shown == Shown::All
+                    && !matches!(&entry.ask, Ask::Execute(work) | Ask::Query(work) if matches!(work.rows, Treat::Copied(_)))
+            }
+            None => false,
+        }
     }
 
     /// Takes one whole frame of the client.
@@ -245,6 +248,9 @@ impl Engine {
                 return Ok(Step::Done);
             }
             self.skipping = true;
+        }
+        if matches!(self.copy_in, CopyIn::Dropped) && !matches!(tag, b'd' | b'c' | b'f' | b'H') {
+            self.copy_in = CopyIn::Relayed;
         }
         if self.skipping && !matches!(tag, b'S' | b'X') {
             return Ok(Step::Done);
@@ -264,10 +270,8 @@ impl Engine {
             b'E' => self.execute(frame, &body, pipes),
             b'C' => self.close(frame, &body, pipes),
             b'S' => self.sync(frame, pipes),
-            b'd' | b'c' | b'f' => {
-                self.copy(tag, frame, pipes);
-                Ok(())
-            }
+            b'd' => self.copy_frame(frame, pipes),
+            b'c' | b'f' => self.copy_ends(tag, frame, pipes),
             b'F' => Err(Stop::Refuse(Refusal::new(
                 Fault::FunctionCallRefused,
                 "the FunctionCall message is not supported",
@@ -291,23 +295,6 @@ impl Engine {
                 self.refuse(tag, &body, refusal, pipes.up)?;
                 Ok(Step::Done)
             }
-        }
-    }
-
-    fn copy(&mut self, tag: u8, frame: &Bytes, pipes: &mut Pipes<'_>) {
-        pipes.up.extend_from_slice(frame);
-        let end = tag != b'd';
-        if !self.copying_in {
-            self.queue.note_copy(end);
-        } else if end {
-            self.copying_in = false;
-        }
-    }
-
-    /// COPY data that was relayed without being looked at.
-    pub(super) fn copied(&mut self) {
-        if !self.copying_in {
-            self.queue.note_copy(false);
         }
     }
 

@@ -5,6 +5,7 @@ use bytes::BytesMut;
 use crate::transform::Counts;
 use crate::wire::{self, Report};
 
+use super::copy::failed_by;
 use super::engine::{Engine, Fatal};
 use super::planning::Planned;
 use super::queue::{Ask, Entry, Shown, Treat};
@@ -42,7 +43,7 @@ impl Engine {
         down: &mut BytesMut,
     ) -> Result<(), Fatal> {
         let mut report = Report::read(body)?;
-        self.copying_in = false;
+        self.copy_failed();
         if report.is_fatal() {
             self.over = true;
             self.recorder.upstream_error(Upstream::Closed);
@@ -132,6 +133,10 @@ fn emit(
 ) -> Option<Ending> {
     if entry.shown == Shown::Nothing {
         return None;
+    }
+    if let Some(refusal) = failed_by(report, &entry.ask) {
+        wire::refusal(down, refusal);
+        return Some(Ending::Refused(refusal.clone()));
     }
     let (planned, at) = subject(&entry.ask);
     let refusal = entry

@@ -256,6 +256,13 @@ impl Engine {
             work.most = most;
             self.hold |= one.writes;
         }
+        if let Some(planned) = &planned
+            && planned.copy(0).is_some()
+            && planned.opens(0)
+        {
+            self.opens = true;
+            self.hold |= planned.statement(0).is_some_and(|one| one.writes);
+        }
         if let Some(portal) = self.names.portal(&name) {
             work.counts = std::mem::take(&mut portal.counts);
         }

@@ -7,12 +7,16 @@ use bytes::{Bytes, BytesMut};
 use crate::fault::{Fault, Refusal};
 use crate::ground::{DatabaseGround, Ground, Grounds};
 use crate::identity::Principal;
-use crate::plan::{Output, Piece, Plan, Request, StatementPlan, Survey};
+use crate::plan::{CopyPlan, CopyWay, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::{Rights, Sight, Storage};
-use crate::transform::{self, Counts, DerivedRows, Described, Ended, RowPlan};
+use crate::transform::{
+    self, CopySealer, CopyShower, Counts, DerivedRows, Described, Ended, RowPlan,
+};
 use crate::value::{Canonical, Settings};
 
-use super::standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing, Taking};
+use super::standing::{
+    CopyStream, Database, Databases, Opening, Refreshing, Rows, Sealed, Standing, Taking,
+};
 
 impl Databases for Arc<Grounds> {
     fn open(&self, name: &str) -> Opening {
@@ -236,6 +240,14 @@ impl Standing for Moment {
             )?)),
         }
     }
+
+    fn copy(&self, plan: &CopyPlan, settings: &Settings) -> Result<Box<dyn CopyStream>, Refusal> {
+        let keyring = &self.ground.keyring;
+        Ok(match &plan.way {
+            CopyWay::In { .. } => Box::new(CopySealer::new(plan, settings, keyring)?),
+            CopyWay::Out(_) => Box::new(CopyShower::new(plan, settings, keyring)?),
+        })
+    }
 }
 
 impl Rows for RowPlan {
@@ -256,5 +268,35 @@ impl Rows for DerivedRows {
         counts: &mut Counts,
     ) -> Result<Option<Ended>, Refusal> {
         DerivedRows::end(self, most, out, counts).map(Some)
+    }
+}
+
+impl CopyStream for CopySealer {
+    fn take(
+        &mut self,
+        data: &[u8],
+        out: &mut BytesMut,
+        counts: &mut Counts,
+    ) -> Result<(), Refusal> {
+        CopySealer::take(self, data, out, counts)
+    }
+
+    fn end(&mut self, out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
+        CopySealer::end(self, out, counts)
+    }
+}
+
+impl CopyStream for CopyShower {
+    fn take(
+        &mut self,
+        data: &[u8],
+        out: &mut BytesMut,
+        counts: &mut Counts,
+    ) -> Result<(), Refusal> {
+        CopyShower::take(self, data, out, counts)
+    }
+
+    fn end(&mut self, out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
+        CopyShower::end(self, out, counts)
     }
 }

@@ -9,6 +9,7 @@
 
 mod answer;
 mod converse;
+mod copy;
 mod describe;
 mod engine;
 mod errors;
@@ -50,7 +51,9 @@ use crate::wire;
 
 pub use ledger::Ledger;
 pub use record::{Ending, Failure, Login, Recorder, Stage, StatementFacts, Unrecorded, Upstream};
-pub use standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing, Taking};
+pub use standing::{
+    CopyStream, Database, Databases, Opening, Refreshing, Rows, Sealed, Standing, Taking,
+};
 
 use converse::Conversation;
 use engine::Engine;

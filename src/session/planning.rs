@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use crate::fault::Refusal;
 use crate::plan::{
-    Derived, Environment, Outcome, Output, Plan, Protocol, Reason, Request, StatementPlan,
+    CopyPlan, CopyWay, Derived, Environment, Outcome, Output, Plan, Protocol, Reason, Request,
+    StatementPlan,
 };
 use crate::policy::Rights;
 use crate::transform::Counts;
@@ -52,10 +53,18 @@ impl Planned {
 
     /// Whether values of a statement's result are opened or masked, or it is another than the server's.
     pub(super) fn opens(&self, at: usize) -> bool {
+        let opened = |outputs: &[Output]| !outputs.iter().all(|one| matches!(one, Output::Pass));
         self.derived(at).is_some()
-            || self
-                .outputs(at)
-                .is_some_and(|outputs| !outputs.iter().all(|output| matches!(output, Output::Pass)))
+            || self.outputs(at).is_some_and(|outputs| opened(outputs))
+            || self.copy(at).is_some_and(|plan| match &plan.way {
+                CopyWay::Out(outputs) => opened(outputs),
+                CopyWay::In { .. } => false,
+            })
+    }
+
+    /// How the data of a COPY is treated.
+    pub(super) fn copy(&self, at: usize) -> Option<&CopyPlan> {
+        self.statement(at)?.copy.as_deref()
     }
 
     /// Whether the proxy chooses among the rows that the server sends.

@@ -10,9 +10,10 @@ use crate::fault::Refusal;
 use crate::plan::{Derived, Outcome, Output, Reason};
 use crate::transform::Counts;
 
+use super::copy::Failing;
 use super::names::{Portal, Statement};
 use super::planning::Planned;
-use super::standing::Rows;
+use super::standing::{CopyStream, Rows};
 use super::stopwatch::Stopwatch;
 
 /// How much of an answer the client sees.
@@ -79,6 +80,8 @@ pub(super) struct Work {
     pub(super) counts: Counts,
     /// How long opening its rows took.
     pub(super) opening: Stopwatch,
+    /// Why its COPY FROM was failed.
+    pub(super) failing: Option<Failing>,
     /// An error of the query was relayed: only ReadyForQuery is owed.
     pub(super) failed: bool,
 }
@@ -91,6 +94,8 @@ pub(super) enum Treat {
     Relay,
     /// Opened and masked.
     Through(Box<dyn Rows>),
+    /// Likewise the data of a COPY.
+    Copied(Box<dyn CopyStream>),
     /// Dropped: the client has its error already.
     Drop,
     /// The session's settings, read by Sealwire itself.
@@ -187,6 +192,25 @@ impl Queue {
     pub(super) fn pop(&mut self) -> Option<Entry> {
         self.front()?;
         self.entries.pop_front()
+    }
+
+    /// Whether anything is owed that a plan treats or refuses, or a query that has failed: COPY data that comes now
+    /// may belong to it.
+    pub(super) fn has_plan(&self) -> bool {
+        let treated = |planned: &Option<Arc<Planned>>| {
+            planned
+                .as_ref()
+                .is_some_and(|planned| !planned.is_untouched())
+        };
+        self.entries.iter().any(|entry| {
+            entry.swap.is_some()
+                || match &entry.ask {
+                    Ask::Parse(planned) | Ask::Bind(planned) => treated(planned),
+                    Ask::Describe(describe) => treated(&describe.planned),
+                    Ask::Execute(work) | Ask::Query(work) => work.failed || treated(&work.planned),
+                    Ask::Close | Ask::Sync { .. } | Ask::CopyData | Ask::CopyEnd => false,
+                }
+        })
     }
 
     /// Notes CopyData or the end of it, sent while something is unanswered.

@@ -6,6 +6,7 @@ use bytes::{Bytes, BytesMut};
 use crate::fault::Refusal;
 use crate::wire::{self, Parse, Report};
 
+use super::copy;
 use super::engine::{Engine, Fatal, Pipes};
 use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
@@ -89,7 +90,14 @@ pub(super) fn edited(report: &mut Report<'_>, planned: Option<&Planned>, at: usi
         return;
     };
     if planned.guards_words(at) {
-        report.drop_fields(b"DWqp");
+        let context = report.field(b'W').unwrap_or_default();
+        match copy::place(context, planned, at) {
+            place if place.is_empty() => report.drop_fields(b"DWqp"),
+            place => {
+                report.replace(b'W', place);
+                report.drop_fields(b"Dqp");
+            }
+        }
     }
     let position = report
         .field(b'P')

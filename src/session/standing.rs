@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::fault::Refusal;
 use crate::identity::Principal;
-use crate::plan::{Output, Piece, Plan, Request, StatementPlan, Survey};
+use crate::plan::{CopyPlan, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::Rights;
 use crate::transform::{Counts, Described, Ended};
 use crate::value::{Canonical, Settings};
@@ -132,6 +132,11 @@ pub trait Standing: Send + Sync {
         taking: &Taking<'_>,
         settings: &Settings,
     ) -> Result<Box<dyn Rows>, Refusal>;
+    /// The treatment of the data of a COPY.
+    ///
+    /// # Errors
+    /// Where keys are not to be had.
+    fn copy(&self, plan: &CopyPlan, settings: &Settings) -> Result<Box<dyn CopyStream>, Refusal>;
 }
 
 /// How a client takes a result.
@@ -145,6 +150,21 @@ pub struct Taking<'a> {
     pub arguments: &'a [Option<Canonical>],
     /// In parts, by Executes that say how many rows they take.
     pub in_parts: bool,
+}
+
+/// Treats the data of one COPY.
+pub trait CopyStream: Send {
+    /// Takes a part of the data and appends what becomes of it.
+    ///
+    /// # Errors
+    /// For data that is not of its format, or a value that cannot be sealed or opened.
+    fn take(&mut self, data: &[u8], out: &mut BytesMut, counts: &mut Counts)
+    -> Result<(), Refusal>;
+    /// The data is complete.
+    ///
+    /// # Errors
+    /// As for [`CopyStream::take`].
+    fn end(&mut self, out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal>;
 }
 
 /// Opens or masks the rows of one result.

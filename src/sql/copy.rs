@@ -264,9 +264,7 @@ impl Reader<'_> {
 
     fn constant(&mut self) -> Result<String, ReadError> {
         match self.token().map(|token| &token.kind) {
-            Some(
-                TokenKind::Text(value) | TokenKind::Escaped(value) | TokenKind::Dollar(value),
-            ) => {
+            Some(TokenKind::Text(value) | TokenKind::Escaped(value) | TokenKind::Dollar(value)) => {
                 let value = value.clone();
                 self.at += 1;
                 Ok(value)
@@ -382,9 +380,7 @@ impl Reader<'_> {
 
     fn forced(&mut self, token: usize) -> Result<CopyOption, ReadError> {
         if self.word("quote") {
-            let star = self
-                .token()
-                .is_some_and(|token| token.is_operator("*"));
+            let star = self.token().is_some_and(|token| token.is_operator("*"));
             if star {
                 self.at += 1;
                 return Ok(plain("force_quote", CopyValue::Star, token));
@@ -491,13 +487,16 @@ mod tests {
             ),
             (
                 "copy (select (1), ')') to stdout (format binary)",
-                "2..8 to Client [format=binary] false",
+                "2..7 to Client [format=binary] false",
             ),
             (
                 "copy t from program 'x' delimiter as ','",
                 "t None from Server [delimiter=,] false",
             ),
-            ("copy t to '/tmp/x' binary", "t None to Server [format=binary] false"),
+            (
+                "copy t to '/tmp/x' binary",
+                "t None to Server [format=binary] false",
+            ),
         ] {
             assert_eq!(told(text), expected, "{text}");
         }

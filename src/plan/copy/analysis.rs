@@ -172,7 +172,9 @@ impl Analysis<'_> {
                 Some(relation) => name(relation),
                 None => format!(
                     "pg_temp.{}",
-                    path.last().map(|name| quoted(&name.text)).unwrap_or_default()
+                    path.last()
+                        .map(|name| quoted(&name.text))
+                        .unwrap_or_default()
                 ),
             };
             self.copy_filter(&searched, filter)?;
@@ -317,12 +319,13 @@ impl Analysis<'_> {
             columns,
             server_version,
         };
-        let options = options::read(&copy.options, &about).map_err(|(refusal, token)| {
-            match token.and_then(|token| self.position(token)) {
-                Some(position) => refusal.at(position),
-                None => refusal,
-            }
-        })?;
+        let options =
+            options::read(&copy.options, &about).map_err(|(refusal, token)| {
+                match token.and_then(|token| self.position(token)) {
+                    Some(position) => refusal.at(position),
+                    None => refusal,
+                }
+            })?;
         if copy.to && *options.format.header() != CopyHeader::None && server_version < HEADERS {
             let message = "HEADER of COPY TO on a server of this version";
             return self.refuse(Fault::CopyRefused, message, None);

@@ -23,6 +23,20 @@ pub struct CopyPlan {
     pub way: CopyWay,
 }
 
+impl CopyPlan {
+    /// The client's line of a line of the data sent upstream; `None` where rows may have had several.
+    pub fn client_line(&self, upstream: &str) -> Option<u64> {
+        let line: u64 = upstream.parse().ok()?;
+        match &self.format {
+            CopyFormat::Text(format) => {
+                Some(line.saturating_add(u64::from(format.header != CopyHeader::None)))
+            }
+            CopyFormat::Csv(_) => None,
+            CopyFormat::Binary => Some(line),
+        }
+    }
+}
+
 /// Which way the data goes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CopyWay {

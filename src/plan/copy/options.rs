@@ -72,7 +72,11 @@ pub(super) fn read(options: &[CopyOption], about: &About<'_>) -> Result<Options,
         Some(freeze) => {
             let yes = boolean(freeze)?;
             if about.to {
-                return wrong(FEATURE, "COPY FREEZE cannot be used with COPY TO", freeze.token);
+                return wrong(
+                    FEATURE,
+                    "COPY FREEZE cannot be used with COPY TO",
+                    freeze.token,
+                );
             }
             yes
         }
@@ -97,7 +101,11 @@ pub(super) fn read(options: &[CopyOption], about: &About<'_>) -> Result<Options,
                 }
             }
             if let (Some(option), true) = (given.header, header != CopyHeader::None) {
-                return wrong(FEATURE, "cannot specify HEADER in BINARY mode", option.token);
+                return wrong(
+                    FEATURE,
+                    "cannot specify HEADER in BINARY mode",
+                    option.token,
+                );
             }
             CopyFormat::Binary
         }
@@ -144,9 +152,11 @@ fn text(option: &CopyOption) -> Result<String, Wrong> {
     match &option.value {
         CopyValue::Text(text) | CopyValue::Number(text) => Ok(text.clone()),
         CopyValue::Star => Ok("*".to_owned()),
-        CopyValue::Nothing | CopyValue::Names(_) => {
-            wrong(SYNTAX, format!("{} requires a parameter", option.name), option.token)
-        }
+        CopyValue::Nothing | CopyValue::Names(_) => wrong(
+            SYNTAX,
+            format!("{} requires a parameter", option.name),
+            option.token,
+        ),
     }
 }
 
@@ -279,8 +289,7 @@ fn null(given: &Given<'_>, usual: &[u8], delimiter: u8) -> Result<Vec<u8>, Wrong
 fn plain(given: &Given<'_>, header: CopyHeader) -> Result<TextFormat, Wrong> {
     let usual = TextFormat::default();
     let delimiter = delimiter(given, usual.delimiter)?;
-    let unsafe_in_text =
-        matches!(delimiter, b'\\' | b'.' | b'a'..=b'z' | b'0'..=b'9');
+    let unsafe_in_text = matches!(delimiter, b'\\' | b'.' | b'a'..=b'z' | b'0'..=b'9');
     if let (Some(option), true) = (given.delimiter, unsafe_in_text) {
         return wrong(
             PARAMETER,
@@ -300,8 +309,15 @@ fn csv(given: &Given<'_>, header: CopyHeader, about: &About<'_>) -> Result<CsvFo
     let quote = one_byte(given.quote, "quote", b'"')?;
     let escape = one_byte(given.escape, "escape", quote)?;
     if delimiter == quote {
-        let token = given.delimiter.or(given.quote).map_or(0, |option| option.token);
-        return wrong(PARAMETER, "COPY delimiter and quote must be different", token);
+        let token = given
+            .delimiter
+            .or(given.quote)
+            .map_or(0, |option| option.token);
+        return wrong(
+            PARAMETER,
+            "COPY delimiter and quote must be different",
+            token,
+        );
     }
     let null = null(given, b"", delimiter)?;
     if let (Some(option), true) = (given.null, null.contains(&quote)) {
@@ -353,7 +369,10 @@ fn forced(option: Option<&CopyOption>, all: bool, about: &About<'_>) -> Result<V
         }
         CopyValue::Star | CopyValue::Nothing | CopyValue::Text(_) | CopyValue::Number(_) => wrong(
             PARAMETER,
-            format!("argument to option \"{}\" must be a list of column names", option.name),
+            format!(
+                "argument to option \"{}\" must be a list of column names",
+                option.name
+            ),
             option.token,
         ),
     }
@@ -414,8 +433,11 @@ mod tests {
 
     #[test]
     fn what_is_given_is_taken() {
-        let Options { format, freeze } =
-            options("copy t from stdin (delimiter '|', null 'x', freeze)", 150_000).unwrap();
+        let Options { format, freeze } = options(
+            "copy t from stdin (delimiter '|', null 'x', freeze)",
+            150_000,
+        )
+        .unwrap();
         assert!(freeze);
         assert_eq!(
             format,

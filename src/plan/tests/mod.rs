@@ -9,6 +9,7 @@
 
 mod attacks;
 mod bulk;
+mod copies;
 mod facade;
 mod folded;
 mod hidden;

@@ -341,13 +341,27 @@ const ROWS: &[Row] = &[
         equality: &[('+', "explain select id from customers where email = 'x'")],
     },
     Row {
-        construct: "COPY, cursors",
+        construct: "COPY between",
         random: &[
-            ('-', "copy customers to stdout"),
-            ('-', "copy customers (notes) from stdin"),
+            ('+', "copy customers to stdout"),
+            ('+', "copy customers (notes) from stdin csv header"),
+            ('-', "copy customers (notes) from stdin where notes <> ''"),
+            ('-', "copy customers (notes) to '/tmp/notes'"),
         ],
         equality: &[
-            ('-', "copy (select email from customers) to stdout"),
+            (
+                '+',
+                "copy (select email from customers where email = 'x') to stdout binary",
+            ),
+            ('+', "copy customers (email) from stdin where id > 5"),
+            ('-', "copy customers (email) from program 'cat'"),
+            ('-', "copy customers (email) from stdin (encoding 'latin1')"),
+        ],
+    },
+    Row {
+        construct: "cursors (DECLARE)",
+        random: &[('-', "declare c cursor for select notes from customers")],
+        equality: &[
             ('-', "declare c cursor for select email from customers"),
             ('-', "prepare p as select email from customers"),
         ],

@@ -8,14 +8,14 @@ use bytes::{BufMut, Bytes, BytesMut};
 use crate::fault::{Fault, Refusal};
 use crate::identity::Principal;
 use crate::plan::{
-    Appended, Outcome, Output, Parameter, Piece, Plan, Reason, Request, StatementPlan, Survey,
-    Treatment,
+    Appended, CopyPlan, Outcome, Output, Parameter, Piece, Plan, Reason, Request, StatementPlan,
+    Survey, Treatment,
 };
 use crate::policy::{Protected, Rights};
 use crate::session::engine::{Engine, Fatal, Pipes, Step};
 use crate::session::record::Unrecorded;
 use crate::session::settings::Known;
-use crate::session::standing::{Database, Refreshing, Rows, Sealed, Standing, Taking};
+use crate::session::standing::{CopyStream, Database, Refreshing, Rows, Sealed, Standing, Taking};
 use crate::transform::{Counts, Described};
 use crate::value::{Canonical, Settings};
 use crate::wire::{self, Bind, Report};
@@ -210,6 +210,9 @@ impl Standing for Moment {
     ) -> Result<Box<dyn Rows>, Refusal> {
         Ok(Box::new(Opened))
     }
+    fn copy(&self, _: &CopyPlan, _: &Settings) -> Result<Box<dyn CopyStream>, Refusal> {
+        Ok(Box::new(Opened))
+    }
 }
 
 struct Opened;
@@ -220,6 +223,20 @@ impl Rows for Opened {
             return Err(Refusal::new(Fault::CannotOpen, "cannot be opened"));
         }
         wire::put_text(out, b'D', &[b"open"]);
+        Ok(())
+    }
+}
+
+impl CopyStream for Opened {
+    fn take(&mut self, data: &[u8], out: &mut BytesMut, _: &mut Counts) -> Result<(), Refusal> {
+        if data.ends_with(b"damaged") {
+            return Err(Refusal::new(Fault::BadValue, "not of its type"));
+        }
+        out.extend_from_slice(&data.to_ascii_uppercase());
+        Ok(())
+    }
+    fn end(&mut self, out: &mut BytesMut, _: &mut Counts) -> Result<(), Refusal> {
+        out.extend_from_slice(b"end");
         Ok(())
     }
 }

@@ -130,9 +130,10 @@ impl Lines {
                     // Whatever follows is not what it seems.
                     self.at += 1 + usize::from(ahead.is_some());
                 }
-                b'\\' if self.at == self.start
-                    && ahead == Some(b'.')
-                    && self.quoting.is_some_and(|quoting| quoting.marker) =>
+                b'\\'
+                    if self.at == self.start
+                        && ahead == Some(b'.')
+                        && self.quoting.is_some_and(|quoting| quoting.marker) =>
                 {
                     match self.marker_ends()? {
                         Marker::Waits => {
@@ -233,10 +234,7 @@ impl Lines {
         }
         match self.marker_ends()? {
             Marker::Waits | Marker::Is => Ok(None),
-            Marker::IsNot => Err(CopyError::format(
-                self.line,
-                "end-of-copy marker corrupt",
-            )),
+            Marker::IsNot => Err(CopyError::format(self.line, "end-of-copy marker corrupt")),
         }
     }
 

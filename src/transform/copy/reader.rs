@@ -69,12 +69,10 @@ impl CopyReader {
     /// Where the data is not of the format.
     pub fn next(&mut self, record: &mut Record) -> Result<bool, CopyError> {
         match &mut self.0 {
-            Format::Text(lined) => {
-                lined.next(record, |line, _, format, _, record| {
-                    text::split(line, format, record);
-                    Ok(())
-                })
-            }
+            Format::Text(lined) => lined.next(record, |line, _, format, _, record| {
+                text::split(line, format, record);
+                Ok(())
+            }),
             Format::Csv(lined) => lined.next(record, csv::split),
             Format::Binary(rows) => rows.next(record),
         }

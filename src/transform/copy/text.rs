@@ -49,7 +49,11 @@ fn field_end(bytes: &[u8], delimiter: u8) -> usize {
 }
 
 fn ends_in_lone_backslash(field: &[u8]) -> bool {
-    let backslashes = field.iter().rev().take_while(|byte| **byte == b'\\').count();
+    let backslashes = field
+        .iter()
+        .rev()
+        .take_while(|byte| **byte == b'\\')
+        .count();
     backslashes % 2 == 1
 }
 

@@ -187,6 +187,7 @@ fn formats(outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), R
 /// A statement with this result.
 fn statement(outputs: &[Output], derived: Option<Derived>) -> StatementPlan {
     StatementPlan {
+        copy: None,
         outcome: Outcome::Planned,
         outputs: Some(outputs.into()),
         derived: derived.map(Arc::new),
