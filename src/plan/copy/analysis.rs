@@ -93,7 +93,7 @@ impl Analysis<'_> {
             .collect();
         let outputs = self.outputs(columns)?;
         let known: Vec<Option<String>> = names.iter().cloned().map(Some).collect();
-        let Options { format, freeze: _ } = self.copy_options(copy, &known)?;
+        let Options { format, freeze: _ } = self.copy_options(copy, &known, Some(&relation))?;
         let text = format!(
             "COPY {} ({}) TO STDOUT{}",
             name(&relation),
@@ -143,7 +143,7 @@ impl Analysis<'_> {
             .map(|column| (!column.is_nameless()).then(|| column.name.clone()))
             .collect();
         let outputs = self.outputs(columns)?;
-        let Options { format, freeze: _ } = self.copy_options(copy, &names)?;
+        let Options { format, freeze: _ } = self.copy_options(copy, &names, None)?;
         let behind = Range {
             first: inner.last + 2,
             last: range.last,
@@ -224,7 +224,7 @@ impl Analysis<'_> {
             }
         }
         let known: Vec<Option<String>> = names.iter().cloned().map(Some).collect();
-        let Options { format, freeze } = self.copy_options(copy, &known)?;
+        let Options { format, freeze } = self.copy_options(copy, &known, Some(&relation))?;
         let all: Vec<String> = names
             .iter()
             .cloned()
@@ -312,11 +312,15 @@ impl Analysis<'_> {
         &self,
         copy: &CopyStatement,
         columns: &[Option<String>],
+        relation: Option<&Relation>,
     ) -> Result<Options, Refusal> {
+        let all = relation.into_iter().flat_map(|relation| &relation.columns);
+        let others: Vec<String> = all.map(|column| column.name.clone()).collect();
         let server_version = self.world.snapshot.server_version;
         let about = About {
             to: copy.to,
             columns,
+            others: &others,
             server_version,
         };
         let options =

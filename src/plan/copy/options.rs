@@ -19,6 +19,8 @@ pub(super) struct About<'a> {
     pub(super) to: bool,
     /// Names of the copied columns; `None` for one whose name is not certain.
     pub(super) columns: &'a [Option<String>],
+    /// Names of columns that are there and not copied.
+    pub(super) others: &'a [String],
     pub(super) server_version: u32,
 }
 
@@ -26,6 +28,7 @@ const SYNTAX: &str = "42601";
 const PARAMETER: &str = "22023";
 const FEATURE: &str = "0A000";
 const COLUMN: &str = "42P10";
+const NO_COLUMN: &str = "42703";
 
 fn wrong<T>(sqlstate: &'static str, message: impl Into<String>, token: usize) -> Result<T, Wrong> {
     let refusal = Refusal::new(Fault::CopyOptions, message).with_sqlstate(sqlstate);
@@ -401,6 +404,11 @@ fn flag(
             *flag = true;
             Ok(())
         }
+        None if !about.others.contains(&name.text) => wrong(
+            NO_COLUMN,
+            format!("column \"{}\" does not exist", name.text),
+            name.token,
+        ),
         None => wrong(
             COLUMN,
             format!(
@@ -426,6 +434,7 @@ mod tests {
         let about = About {
             to: copy.to,
             columns: &columns,
+            others: &["c".to_owned()],
             server_version: version,
         };
         read(&copy.options, &about).map_err(|(refusal, _)| refusal.sqlstate)
@@ -496,6 +505,7 @@ mod tests {
             ("copy t from stdin (format csv, force_quote *)", "0A000"),
             ("copy t to stdout (format csv, force_null (a))", "0A000"),
             ("copy t to stdout (format csv, force_quote (c))", "42P10"),
+            ("copy t to stdout (format csv, force_quote (d))", "42703"),
             ("copy t to stdout (format csv, force_quote a)", "22023"),
             ("copy t from stdin (format csv, force_null *)", "22023"),
             ("copy t from stdin (format binary, delimiter ',')", "42601"),

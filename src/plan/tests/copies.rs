@@ -240,8 +240,8 @@ fn what_may_not_be_is_refused() {
         ),
         (
             "owner",
-            "copy customers to stdout (format csv, force_quote (nothing))",
-            "42P10",
+            "copy customers to stdout (format csv, force_quote (nothing, id))",
+            "42703",
         ),
         ("owner", "copy contacts from stdin", "0A000"),
     ] {

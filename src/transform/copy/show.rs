@@ -68,7 +68,9 @@ impl CopyShower {
     /// As for [`CopyShower::take`].
     pub fn end(&mut self, out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
         self.reader.end();
-        self.all(out, counts)
+        self.all(out, counts)?;
+        self.writer.end(out);
+        Ok(())
     }
 
     fn all(&mut self, out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
