@@ -39,3 +39,4 @@ mod suggesting;
 mod tls;
 mod types;
 mod values;
+mod wording;

@@ -89,6 +89,7 @@ impl Engine {
             upstream_formats: Vec::new(),
             client_formats: Vec::new(),
             counts: Counts::default(),
+            sent: Vec::new(),
             number: self.queue.latest() + 1,
         };
         match &planned {
@@ -108,6 +109,12 @@ impl Engine {
                     .map_err(Stop::Refuse)?;
                 self.recorder.stage(Stage::Seal, began.elapsed());
                 (bind.formats, bind.values) = (formats, values);
+                if planned
+                    .statement(0)
+                    .is_some_and(|statement| statement.writes)
+                {
+                    bound.sent = bind.values.iter().flatten().cloned().collect();
+                }
                 if let Some(outputs) = planned.outputs(0) {
                     (bound.upstream_formats, bound.client_formats) = planned
                         .standing
@@ -229,6 +236,7 @@ impl Engine {
         }
         if let Some(portal) = self.names.portal(&name) {
             work.counts = std::mem::take(&mut portal.counts);
+            work.sent.clone_from(&portal.sent);
         }
         let looked_at = statement
             .as_ref()

@@ -9,7 +9,7 @@ use crate::ground::{DatabaseGround, Ground, Grounds};
 use crate::identity::Principal;
 use crate::plan::{Output, Piece, Plan, Request, Survey};
 use crate::policy::{Rights, Sight, Storage};
-use crate::transform::{self, Counts, Described, RowPlan};
+use crate::transform::{self, About, Counts, Described, RowPlan, Said, Words};
 use crate::value::Settings;
 
 use super::standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing};
@@ -188,6 +188,33 @@ impl Standing for Moment {
             &self.ground.keyring,
             counts,
         )
+    }
+
+    fn told(
+        &self,
+        said: Said,
+        about: &About<'_>,
+        rights: &Rights,
+        settings: &Settings,
+        sent: &[Bytes],
+    ) -> Said {
+        let words = Words {
+            snapshot: &self.ground.world.snapshot,
+            protection: &self.ground.world.protection,
+            keyring: &self.ground.keyring,
+            rights,
+            settings,
+            sent,
+        };
+        words.told(said, about)
+    }
+
+    fn guards(&self, schema: &str, table: &str) -> bool {
+        let world = &self.ground.world;
+        let relation = world.snapshot.relation(schema, table);
+        relation
+            .and_then(|relation| world.protection.tables.get(&relation.oid))
+            .is_some_and(|table| !table.observe)
     }
 
     fn formats(&self, outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {

@@ -13,15 +13,18 @@ mod constants;
 mod counts;
 mod entry;
 mod field;
+mod keyed;
 mod parameters;
 mod refuse;
 mod rows;
+mod words;
 
 pub use columns::{Described, described, formats};
 pub use constants::render;
 pub use counts::{Counts, Treated};
 pub use parameters::parameters;
 pub use rows::RowPlan;
+pub use words::{About, Said, Words};
 
 #[cfg(test)]
 mod tests;
