@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
-use super::{Action, Condition, Exact, Keep, Request, Touch, World};
+use super::{Action, Condition, Derived, Exact, Keep, Request, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
@@ -44,6 +44,10 @@ pub(super) struct Analysis<'a> {
     pub(super) anchors: std::collections::HashSet<(u32, i16)>,
     /// Where `sealwire.ci` was written already: first tokens.
     pub(super) tagged: std::collections::HashSet<usize>,
+    /// The query that comes next is the statement itself: its result may be another than the server's.
+    pub(super) derives: bool,
+    /// How it differs.
+    pub(super) derived: Option<Derived>,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -97,6 +101,8 @@ pub(super) enum Way {
     },
     Keep(Keep, u32),
     KeepFlag,
+    /// Read by the proxy alone, as a value of this type.
+    Local(u32),
 }
 
 const DEPTH: usize = 200;
@@ -127,6 +133,8 @@ impl<'a> Analysis<'a> {
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
             tagged: std::collections::HashSet::new(),
+            derives: false,
+            derived: None,
             depth: 0,
         }
     }
@@ -300,22 +308,37 @@ impl<'a> Analysis<'a> {
     ) -> Result<(), Refusal> {
         match lineage {
             Lineage::Value(value) => {
-                let Some(column) = value.column().cloned() else {
-                    return Ok(());
-                };
-                let right = self.right(&column);
-                if right.sight != Sight::Reveal && !right.search {
-                    let message =
-                        format!("this role may not sort by column {}", column.qualified());
-                    return self.refuse(Fault::SearchMissing, message, token);
+                for column in &value.columns {
+                    let right = self.right(column);
+                    if self.view == 0 && right.sight != Sight::Reveal && !right.search {
+                        let message =
+                            format!("this role may not sort by column {}", column.qualified());
+                        return self.refuse(Fault::SearchMissing, message, token);
+                    }
                 }
-                let message = format!("column {} has no order to sort by", column.qualified());
-                self.refuse(Fault::OrderNotAvailable, message, token)
+                if !value.columns.iter().all(|column| column.order().is_some()) {
+                    return self.without_order(&value, token);
+                }
+                self.need_search(&value, token)
             }
             Lineage::Plain | Lineage::Constants(_) | Lineage::Array(_) => {
                 self.plain(lineage, "ORDER BY", token)
             }
         }
+    }
+
+    /// Refuses to sort or compare by the order of a value that has none.
+    pub(super) fn without_order<T>(
+        &self,
+        value: &Value,
+        token: Option<usize>,
+    ) -> Result<T, Refusal> {
+        let name = value
+            .column()
+            .map(|column| column.qualified())
+            .unwrap_or_default();
+        let message = format!("column {name} has no order to sort by");
+        self.refuse(Fault::OrderNotAvailable, message, token)
     }
 
     /// Takes a value as one that is grouped by, or made distinct.

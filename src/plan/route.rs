@@ -136,6 +136,7 @@ fn hides_a_name(tokens: &[Token]) -> bool {
 struct Routed {
     outcome: Outcome,
     outputs: Option<Arc<[super::Output]>>,
+    derived: Option<Arc<super::Derived>>,
     touches: Vec<Touch>,
     writes: bool,
     guesses: u32,
@@ -169,6 +170,7 @@ impl Routed {
         Routed {
             outcome: Outcome::Passthrough(reason),
             outputs: None,
+            derived: None,
             touches: Vec::new(),
             writes: false,
             guesses: 0,
@@ -270,6 +272,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         statements.push(StatementPlan {
             outcome: routed.outcome,
             outputs: routed.outputs,
+            derived: routed.derived,
             touches: routed.touches.into(),
             writes: routed.writes,
             guesses: routed.guesses,
@@ -324,6 +327,7 @@ fn own_statement() -> StatementPlan {
     StatementPlan {
         outcome: Outcome::Passthrough(Reason::Own),
         outputs: None,
+        derived: None,
         touches: Arc::new([]),
         writes: false,
         guesses: 0,
@@ -350,6 +354,7 @@ fn refused_whole(refusal: Refusal) -> Plan {
         statements: vec![StatementPlan {
             outcome: Outcome::Refused(refusal),
             outputs: None,
+            derived: None,
             touches: Arc::new([]),
             writes: false,
             guesses: 0,
@@ -552,6 +557,7 @@ fn analysed(
                 }
             }
         })?;
+        analysis.derives = matches!(reading.statement, Statement::Query(_));
         let columns = analysis.change(&reading.statement, None)?;
         if analysis.unknown_width && !analysis.tables.is_empty() {
             let message = "* over a relation whose columns are not known, beside a protected table";
@@ -581,6 +587,7 @@ fn analysed(
         Ok(outputs) => Routed {
             outcome: Outcome::Planned,
             outputs,
+            derived: analysis.derived.take().map(Arc::new),
             touches: analysis.touches.into_iter().collect(),
             writes: analysis.writes,
             guesses: analysis.guesses,

@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use crate::fault::Refusal;
 use crate::plan::{
-    Environment, Outcome, Output, Piece, Plan, Protocol, Reason, Request, StatementPlan,
+    Derived, Environment, Outcome, Output, Piece, Plan, Protocol, Reason, Request, StatementPlan,
 };
 use crate::policy::Rights;
 use crate::transform::Counts;
@@ -54,10 +54,22 @@ impl Planned {
         self.statement(at)?.outputs.as_ref()
     }
 
-    /// Whether values of a statement's result are opened or masked.
+    /// How a statement's result differs from what the server returns.
+    pub(super) fn derived(&self, at: usize) -> Option<&Derived> {
+        self.statement(at)?.derived.as_deref()
+    }
+
+    /// Whether values of a statement's result are opened or masked, or it is another than the server's.
     pub(super) fn opens(&self, at: usize) -> bool {
-        self.outputs(at)
-            .is_some_and(|outputs| !outputs.iter().all(|output| matches!(output, Output::Pass)))
+        self.derived(at).is_some()
+            || self
+                .outputs(at)
+                .is_some_and(|outputs| !outputs.iter().all(|output| matches!(output, Output::Pass)))
+    }
+
+    /// Whether the proxy chooses among the rows that the server sends.
+    pub(super) fn selects(&self, at: usize) -> bool {
+        self.derived(at).is_some_and(Derived::selects)
     }
 
     /// The refusal of a statement.
@@ -131,7 +143,8 @@ impl Planned {
                     .collect::<Vec<_>>()
             })
         };
-        told(self) == told(other)
+        let shape = |planned: &Planned| planned.derived(0).map(|derived| derived.columns.clone());
+        told(self) == told(other) && shape(self) == shape(other)
     }
 }
 
