@@ -350,3 +350,34 @@ fn prepared_statements_are_not_carried_out_by_sql() {
     let log = std::fs::read_to_string(database.server().log_file()).unwrap();
     assert!(!log.contains("canary-ssn"));
 }
+
+/// A portal of the protocol is a cursor of SQL, too: what was planned for Execute has to hold for FETCH.
+#[test]
+fn a_portal_that_sql_fetches_from_shows_nothing() {
+    let (database, proxy) = protected();
+    for fetch in [
+        "fetch all from p",
+        "FETCH FORWARD 2 IN \"p\"",
+        "move 1 in p; fetch next from p",
+        "fetch p",
+    ] {
+        for select in [
+            "select phone from customers union all select 'x'",
+            "select phone from customers",
+        ] {
+            let mut raw = Raw::login(proxy.port(), "intern", database.name());
+            raw.query("begin");
+            raw.parse("", select, &[]);
+            raw.bind("p", "", 0, &[], 0);
+            raw.sync();
+            let mut received: Vec<_> = raw.until_ready();
+            received.extend(raw.query(fetch));
+            let body: String = received
+                .iter()
+                .map(|frame| String::from_utf8_lossy(&frame.body).into_owned())
+                .collect();
+            assert!(!body.contains(SECRET), "{fetch}: {body}");
+            assert_eq!(Raw::error(&received), "0A000", "{fetch}: {select}");
+        }
+    }
+}
