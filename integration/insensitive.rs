@@ -589,6 +589,14 @@ fn rights_storage_and_index() {
     ] {
         assert!(indexes.contains(expected), "{expected}\n{indexes}");
     }
+    // What `protect` made by itself is not shown as the application's.
+    for declared in [
+        "select count(*) from pg_index where indrelid = 'people'::regclass",
+        "select count(*) from pg_indexes where tablename = 'people'",
+    ] {
+        let through = psql_with(&twins.proxy.url("owner"), &["-q", "-A", "-t"], declared).stdout;
+        assert_eq!(through.trim(), twins.plain.value(declared), "{declared}");
+    }
     // 23505 with nothing of the value in it.
     let mut owner = Raw::login(twins.proxy.port(), "owner", twins.sealed.name());
     let answer = owner.query("insert into people (id, email) values (3000, 'NoBody')");

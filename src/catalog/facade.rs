@@ -31,6 +31,8 @@ pub const FACADE: &[FacadeView] = &[
         "pg_description_system",
         true,
     ),
+    view("pg_catalog", "pg_index", "pg_index", false),
+    view("pg_catalog", "pg_index", "pg_index_system", true),
     view("pg_catalog", "pg_indexes", "pg_indexes", false),
     view(
         "information_schema",

@@ -6,7 +6,7 @@ use tokio_postgres::Transaction;
 use super::JobError;
 use super::error::at;
 use super::table::{Table, Target};
-use crate::catalog::{CASE_MARK, quote_ident};
+use crate::catalog::{CASE_MARK, quote_ident, quote_literal};
 use crate::value::{CaseFunction, Fold, Kind};
 
 /// What a key of an index on `sealwire.ci` was before.
@@ -233,10 +233,26 @@ pub(super) fn missing(table: &Table, led: &[String]) -> Vec<String> {
         .sealed
         .iter()
         .filter(|target| target.fold.is_some())
-        .map(|target| quote_ident(&target.name))
-        .filter(|column| !led.contains(column))
-        .map(|column| format!("CREATE INDEX ON {} (sealwire.ci({column}))", table.sql()))
+        .filter(|target| !led.contains(&quote_ident(&target.name)))
+        .map(|target| own(&table.sql(), &target.name))
         .collect()
+}
+
+/// An index that the application did not ask for, and that the facade hides by its comment. The server chooses its name.
+fn own(table: &str, column: &str) -> String {
+    let quoted = quote_ident(column);
+    let keys = [&quoted, column].map(|name| quote_literal(&format!("sealwire.ci({name})")));
+    let (literal, keys) = (quote_literal(table), keys.join(", "));
+    let mark = quote_literal(&format!("{CASE_MARK}own"));
+    let body = format!(
+        "DECLARE own regclass; BEGIN
+            CREATE INDEX ON {table} (sealwire.ci({quoted}));
+            SELECT indexrelid::regclass INTO STRICT own FROM pg_index
+             WHERE indrelid = {literal}::regclass AND pg_get_indexdef(indexrelid, 1, false) IN ({keys});
+            EXECUTE format('COMMENT ON INDEX %s IS %L', own, {mark});
+         END"
+    );
+    format!("DO {}", quote_literal(&body))
 }
 
 /// The way back of an index on `sealwire.ci`, for the columns that are opened (true: citext); `None` for another index.

@@ -14,6 +14,7 @@ mod call;
 mod coerce;
 mod compare;
 mod ddl;
+mod derived;
 mod edits;
 mod executes;
 mod expression;
@@ -47,6 +48,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use derived::{Amount, Argument, Derived, Input, SortKey, Told};
 pub use executes::{Executes, executes};
 pub use output::*;
 pub use world::World;

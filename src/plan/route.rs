@@ -141,6 +141,7 @@ fn hides_a_name(tokens: &[Token]) -> bool {
 struct Routed {
     outcome: Outcome,
     outputs: Option<Arc<[super::Output]>>,
+    derived: Option<Arc<super::Derived>>,
     touches: Vec<Touch>,
     writes: bool,
     guesses: u32,
@@ -174,6 +175,7 @@ impl Routed {
         Routed {
             outcome: Outcome::Passthrough(reason),
             outputs: None,
+            derived: None,
             touches: Vec::new(),
             writes: false,
             guesses: 0,
@@ -275,6 +277,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         statements.push(StatementPlan {
             outcome: routed.outcome,
             outputs: routed.outputs,
+            derived: routed.derived,
             touches: routed.touches.into(),
             writes: routed.writes,
             guesses: routed.guesses,
@@ -329,6 +332,7 @@ fn own_statement() -> StatementPlan {
     StatementPlan {
         outcome: Outcome::Passthrough(Reason::Own),
         outputs: None,
+        derived: None,
         touches: Arc::new([]),
         writes: false,
         guesses: 0,
@@ -355,6 +359,7 @@ fn refused_whole(refusal: Refusal) -> Plan {
         statements: vec![StatementPlan {
             outcome: Outcome::Refused(refusal),
             outputs: None,
+            derived: None,
             touches: Arc::new([]),
             writes: false,
             guesses: 0,
@@ -527,6 +532,19 @@ fn guard_backslash(request: &Request<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// SELECT INTO, which stands in the first SELECT of a set operation.
+fn is_into(query: &sql::Query) -> bool {
+    let mut body = &query.body;
+    loop {
+        match body {
+            sql::Body::Select(select) => return select.into,
+            sql::Body::Set { left, .. } => body = left,
+            sql::Body::Query(query) => body = &query.body,
+            sql::Body::Values(_) | sql::Body::Change(_) => return false,
+        }
+    }
+}
+
 fn analysed(
     world: &World,
     request: &Request<'_>,
@@ -557,6 +575,16 @@ fn analysed(
                 }
             }
         })?;
+        // Nothing comes back of what makes a table.
+        analysis.derives = match &reading.statement {
+            Statement::Query(query) => !makes && !is_into(query),
+            Statement::Insert(_)
+            | Statement::Update(_)
+            | Statement::Delete(_)
+            | Statement::Merge(_)
+            | Statement::Truncate { .. }
+            | Statement::Explain { .. } => false,
+        };
         let columns = analysis.change(&reading.statement, None)?;
         if analysis.unknown_width && !analysis.tables.is_empty() {
             let message = "* over a relation whose columns are not known, beside a protected table";
@@ -595,6 +623,7 @@ fn analysed(
         Ok(outputs) => Routed {
             outcome: Outcome::Planned,
             outputs,
+            derived: analysis.derived.take().map(Arc::new),
             touches: analysis.touches.into_iter().collect(),
             writes: analysis.writes,
             guesses: analysis.guesses,

@@ -9,7 +9,7 @@ use tokio_postgres::Transaction;
 
 use super::JobError;
 use super::error::at;
-use crate::catalog::{FACADE, FacadeView, quote_ident};
+use crate::catalog::{CASE_MARK, FACADE, FacadeView, quote_ident};
 
 /// Registry's side: the table of declared shapes, what keeps it in step, and the functions.
 const BASE: &str = include_str!("base.sql");
@@ -90,6 +90,7 @@ async fn definition(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, J
         ("pg_catalog", "pg_attribute") => attributes(tx, view.system).await,
         ("pg_catalog", "pg_attrdef") => Ok(defaults(view.system)),
         ("pg_catalog", "pg_description") => Ok(comments(view.system)),
+        ("pg_catalog", "pg_index") => indexes(tx, view.system).await,
         _ => rewritten(tx, view).await,
     }
 }
@@ -171,6 +172,29 @@ fn defaults(system: bool) -> String {
     )
 }
 
+/// `pg_index` without the indexes that nobody declared: those that `protect` makes on tags.
+async fn indexes(tx: &Transaction<'_>, system: bool) -> Result<String, JobError> {
+    let columns: String = tx
+        .query_one(
+            "SELECT string_agg('i.' || quote_ident(attname), ', ' ORDER BY attnum) FROM pg_catalog.pg_attribute
+             WHERE attrelid = 'pg_catalog.pg_index'::regclass AND attnum > 0 AND NOT attisdropped",
+            &[],
+        )
+        .await
+        .and_then(|row| row.try_get(0))
+        .map_err(at("reading the columns of pg_index"))?;
+    let own = if system {
+        system_columns("i", "i.tableoid")
+    } else {
+        String::new()
+    };
+    Ok(format!(
+        "SELECT {columns}{own} FROM pg_catalog.pg_index i
+         WHERE i.indexprs IS NULL
+            OR pg_catalog.obj_description(i.indexrelid, 'pg_class') IS DISTINCT FROM '{CASE_MARK}own'"
+    ))
+}
+
 /// `pg_description` without what jobs note down.
 fn comments(system: bool) -> String {
     let own = if system {
@@ -211,5 +235,6 @@ async fn rewritten(tx: &Transaction<'_>, view: &FacadeView) -> Result<String, Jo
         )
         .replace("pg_attribute a", "sealwire.pg_attribute() a")
         .replace("pg_attrdef ad", "sealwire.pg_attrdef() ad")
+        .replace("pg_index x", "sealwire.pg_index() x")
         .replace("pg_get_indexdef(", "sealwire.pg_get_indexdef("))
 }

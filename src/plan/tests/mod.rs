@@ -432,6 +432,7 @@ fn treatment(treatment: &Treatment) -> String {
         Treatment::Pass => "pass".to_owned(),
         Treatment::Guess => "guess".to_owned(),
         Treatment::KeepFlag => "keep flag".to_owned(),
+        Treatment::Local => "read by the proxy".to_owned(),
         Treatment::Tag {
             column,
             by,

@@ -256,6 +256,17 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        construct: "casts of text and varchar",
+        random: &[
+            ('+', "select notes::text from customers"),
+            ('+', "select birth_date::date from customers"),
+        ],
+        equality: &[
+            ('+', "select id from customers where email::text = 'x'"),
+            ('+', "select email::varchar from customers"),
+        ],
+    },
+    Row {
         construct: "LIKE, ILIKE,",
         random: &[
             ('-', "select id from customers where notes like 'x%'"),
