@@ -570,7 +570,6 @@ select id from customers * where email = 'user1@example.com'
 select c.id from customers * as c where c.email = 'user1@example.com'
 select array(select email from customers where id<3 order by id)
 select array[email], array[email, email], array[email, 'x'] from customers where id=1
-select x, array_agg(x) from (select array(select email from customers where id=2)) q(x) group by x
 merge into claims k using claims s on k.id=s.id when matched then delete
 merge into claims using customers c on c.id=claims.id when matched and c.email='user1@example.com' then update set ssn='x', note=default when matched then do nothing when not matched then insert (id, ssn) values (c.id, c.ssn)
 merge into claims using customers c on c.ssn=claims.ssn and c.id=claims.id when matched then update set (ssn, note) = ('y','z')
@@ -712,3 +711,4 @@ create table g1 (id int, two int generated always as (id*2) stored)
 table contacts
 select * from contacts where mail='user1@example.com' for update
 select (contacts).mail from contacts where id=1
+select x from (select array(select email from customers where id=2)) q(x)
