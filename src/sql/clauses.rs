@@ -59,11 +59,6 @@ pub(super) fn readable(text: &str, tokens: &[Token], start: usize, end: usize) -
                     }
                 }
             }
-        } else if token.is_word("between") && (word(1, "symmetric") || word(1, "asymmetric")) {
-            // BETWEEN SYMMETRIC → BETWEEN: the same operands and operators.
-            if let Some(token) = ahead(1) {
-                blank(token, b"");
-            }
         } else if token.is_word("operator") && ahead(1).is_some_and(|token| token.is_mark('(')) {
             // OPERATOR(pg_catalog.=) → =
             if let (Some(schema), Some(dot), Some(operator), Some(close)) =

@@ -188,11 +188,7 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             negated: _,
             low,
             high,
-        } => Ok(Expr::Between {
-            inner: boxed(lower, *inner)?,
-            low: boxed(lower, *low)?,
-            high: boxed(lower, *high)?,
-        }),
+        } => opaque(lower, "BETWEEN", vec![*inner, *low, *high]),
         ast::Expr::Like {
             negated,
             any,
