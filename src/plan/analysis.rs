@@ -44,6 +44,10 @@ pub(super) struct Analysis<'a> {
     pub(super) anchors: std::collections::HashSet<(u32, i16)>,
     /// Where `sealwire.ci` was written already: first tokens.
     pub(super) tagged: std::collections::HashSet<usize>,
+    /// Views that are written through, by oid.
+    pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
+    /// Its rows become a table of their own (SELECT INTO).
+    pub(super) makes: bool,
     /// The query that comes next is the statement itself: its result may be another than the server's.
     pub(super) derives: bool,
     /// How it differs.
@@ -133,6 +137,8 @@ impl<'a> Analysis<'a> {
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
             tagged: std::collections::HashSet::new(),
+            through: HashMap::new(),
+            makes: false,
             derives: false,
             derived: None,
             depth: 0,

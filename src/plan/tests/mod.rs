@@ -11,6 +11,7 @@ mod attacks;
 mod bulk;
 mod facade;
 mod folded;
+mod forms;
 mod hidden;
 mod keyed;
 mod many;
