@@ -28,6 +28,7 @@ mod insensitive;
 mod leaks;
 mod migrations;
 mod observing;
+mod ordering;
 mod outside;
 mod passthrough;
 mod protocol;

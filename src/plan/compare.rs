@@ -31,6 +31,10 @@ impl Analysis<'_> {
             }
             return Ok(());
         }
+        // A row beside a query of several columns, where it is no single value.
+        if let (Expr::Row(_), Expr::Subquery(query)) = (unwrap(left), unwrap(right)) {
+            return self.compare_query(op, left, query, scope);
+        }
         if self.compare_folded(op, left, right, scope)? {
             return Ok(());
         }
@@ -158,23 +162,6 @@ impl Analysis<'_> {
                 self.plain(b, "a comparison", token)
             }
         }
-    }
-
-    /// `inner BETWEEN low AND high`: `inner` is read once, however deep it is.
-    pub(super) fn between_bounds(
-        &mut self,
-        inner: &Expr,
-        low: &Expr,
-        high: &Expr,
-        scope: &Scope<'_>,
-    ) -> Result<(), Refusal> {
-        let token = inner.range().map(|range| range.first);
-        let value = self.operand(inner, scope)?;
-        for bound in [low, high] {
-            let bound = self.operand(bound, scope)?;
-            self.compare_lineages(Comparison::Order, value.clone(), bound, How::Compare, token)?;
-        }
-        Ok(())
     }
 
     /// `left = ANY (SELECT …)`, `left IN (SELECT …)`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Piece;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Place, Sought};
+use crate::value::{Canonical, Sought};
 
 /// One replacement: bytes `start..end` of the client's text by the parts.
 #[derive(Debug, Clone)]
@@ -22,12 +22,12 @@ pub(super) enum Part {
     Sealed {
         column: Arc<Protected>,
         spec: SealSpec,
-        value: Place,
+        value: Canonical,
     },
     SealedArray {
         column: Arc<Protected>,
         spec: SealSpec,
-        values: Vec<Option<Place>>,
+        values: Vec<Option<Canonical>>,
     },
     /// Tags of the values that fulfil a condition; one, where it is no array.
     Tags {

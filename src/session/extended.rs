@@ -29,6 +29,7 @@ impl Engine {
         let name = Bytes::copy_from_slice(parse.name);
         let look = self.look(parse.text, pipes.up)?;
         self.guard_executed(parse.text, pipes)?;
+        self.guard_fetched(parse.text, pipes)?;
         let epoch = self.standing().epoch();
         let statement = |survey, planned| {
             Statement::new(
@@ -225,6 +226,7 @@ impl Engine {
         };
         if let Some(statement) = &statement {
             self.guard_executed(&statement.text, pipes)?;
+            self.guard_fetched(&statement.text, pipes)?;
         }
         self.settle_opening(ends, pipes.up)?;
         let mut work = Work {

@@ -123,6 +123,11 @@ impl Names {
         self.statements.keys().any(|name| !name.is_empty())
     }
 
+    /// Whether any portal has a name that SQL could use.
+    pub(super) fn has_named_portal(&self) -> bool {
+        self.portals.keys().any(|name| !name.is_empty())
+    }
+
     /// A portal.
     pub(super) fn portal(&mut self, name: &[u8]) -> Option<&mut Portal> {
         self.portals.get_mut(name).map(Box::as_mut)
