@@ -34,6 +34,7 @@ mod passthrough;
 mod protocol;
 mod random;
 mod reviewing;
+mod routines;
 mod schema;
 mod statements;
 mod suggesting;
