@@ -88,6 +88,16 @@ pub fn reason(frames: &[Frame]) -> Option<String> {
     Some(format!("{entry} {}", message[..end].trim()))
 }
 
+/// A value that the server would have read only for a row that needs it.
+fn early(frames: &[Frame]) -> Option<String> {
+    let state = error(frames)?.sqlstate();
+    matches!(
+        state.as_str(),
+        "22P02" | "22007" | "22008" | "22003" | "22001"
+    )
+    .then(|| format!("{state} for a value that no row needed"))
+}
+
 /// The plaintext's answers beside the proxy's.
 pub fn compare(case: &Case, direct: &[Vec<Frame>], proxied: &[Vec<Frame>]) -> Verdict {
     for (number, (x, y)) in direct.iter().zip(proxied).enumerate() {
@@ -96,7 +106,7 @@ pub fn compare(case: &Case, direct: &[Vec<Frame>], proxied: &[Vec<Frame>]) -> Ve
         }
         match (error(x), error(y)) {
             (None, Some(_)) => {
-                return match reason(y) {
+                return match reason(y).or_else(|| early(y)) {
                     Some(reason) => Verdict::Refused(reason),
                     None => Verdict::Wrong(format!(
                         "step {number}: {:?} {:?}",

@@ -246,7 +246,8 @@ impl Grammar {
 
     pub(super) fn delete_using(&mut self) -> String {
         let filter = self.condition(&[Self::people("c")], 0);
-        let returning = self.returning("c");
+        // Which of two claims is joined is not told.
+        let returning = self.returning("c").replace("returning *", "returning c.*");
         format!("delete from people c using claims k where k.ssn = c.ssn and {filter}{returning}")
     }
 

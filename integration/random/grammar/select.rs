@@ -384,7 +384,7 @@ impl Grammar {
         let rows = rows.join(", ");
         match self.dice.below(3) {
             0 => format!(
-                "select p.id, v.n from people p join (values {rows}) as v (n, x) on p.{} = v.x",
+                "select p.id, v.n, v.x from people p join (values {rows}) as v (n, x) on p.{} = v.x",
                 column.name
             ),
             1 => format!(
@@ -392,7 +392,7 @@ impl Grammar {
                 column.name
             ),
             _ => format!(
-                "with v (n, x) as (values {rows}) select p.id, v.n, p.{0} from v left join people p on v.x = p.{0}",
+                "with v (n, x) as (values {rows}) select p.id, v.n, v.x, p.{0} from v left join people p on v.x = p.{0}",
                 column.name
             ),
         }
