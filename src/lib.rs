@@ -11,6 +11,7 @@ pub mod auth;
 pub mod catalog;
 pub mod cli;
 pub mod embedded;
+pub mod eval;
 pub mod fault;
 pub mod gate;
 pub mod ground;

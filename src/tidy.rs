@@ -11,6 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("value", &[]),
     ("embedded", &[]),
     ("manual", &[]),
+    ("eval", &["value"]),
     ("mask", &["value"]),
     ("seal", &["value"]),
     ("keys", &["seal", "value", "mask"]),
@@ -26,13 +27,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "plan",
         &[
-            "sql", "policy", "catalog", "identity", "mask", "seal", "value", "fault",
+            "sql", "policy", "catalog", "identity", "mask", "seal", "value", "eval", "fault",
         ],
     ),
     (
         "transform",
         &[
-            "plan", "catalog", "keys", "seal", "value", "mask", "policy", "fault",
+            "plan", "catalog", "keys", "seal", "value", "eval", "mask", "policy", "fault",
         ],
     ),
     ("tls", &["policy"]),

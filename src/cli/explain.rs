@@ -289,6 +289,7 @@ fn treatment(treatment: &Treatment) -> String {
         ),
         Treatment::KeepFlag => "whether that is the mask, and what is stored stays".to_owned(),
         Treatment::Guess => "as it comes, counts as a guess".to_owned(),
+        Treatment::Local => "read by the proxy, and not sent".to_owned(),
     }
 }
 

@@ -98,6 +98,9 @@ catalogue! {
     FoldMissing = ("SW152", "fold-missing", "0A000",
         "A case function on a sealed column whose rule does not let it be answered.",
         "Give the column search = [\"equality-ci\"] in its rule, with the `fold` of this function, then unprotect and protect it again.");
+    TooManyRows = ("SW160", "too-many-rows", "54000",
+        "A result that the proxy sorts, or counts rows of, has more rows than it keeps.",
+        "Narrow the WHERE clause, add a LIMIT, or raise gathered_rows in [limits].");
     DefinitionRefused = ("SW155", "definition-refused", "0A000",
         "A definition that a sealed column cannot have, such as a CHECK, an index of its order, or another type.",
         "Leave that part of the definition out.");

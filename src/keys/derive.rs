@@ -14,31 +14,15 @@ pub(super) enum Purpose {
     Siv = 1,
     /// Random envelopes.
     Random = 2,
-    /// Order bytes; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for order bytes")
-    )]
+    /// Order bytes.
     Order = 3,
     /// Case-insensitive tag.
     CaseInsensitiveTag = 4,
-    /// Substring tokens; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for substring tokens")
-    )]
+    /// Substring tokens.
     Match = 5,
-    /// Prefix tokens; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for prefix tokens")
-    )]
+    /// Prefix tokens.
     Prefix = 6,
-    /// Range tokens; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for range tokens")
-    )]
+    /// Range tokens.
     Range = 7,
     /// The registry's MAC.
     RegistryMac = 8,

@@ -12,7 +12,9 @@ use super::keyset::Keyset;
 use super::secret::{Secret, fill};
 use super::{KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
 use crate::mask::Pseudonymise;
-use crate::seal::{ColumnCipher, ColumnKey, Scheme, SealSpec, TagKey};
+use crate::seal::{
+    ColumnCipher, ColumnKey, Keys, OrderKey, Scheme, SealSpec, TagKey, TokenKey, TokenKeys,
+};
 use crate::value::Canonical;
 
 /// The keysets of one database, unwrapped. Derives keys and keeps the ciphers made of them.
@@ -128,7 +130,19 @@ impl Keyring {
                 .into_inner(),
             )),
         };
-        let cipher = Arc::new(ColumnCipher::with_tag(key, tag, spec, &self.environment)?);
+        let order = match spec.order {
+            None => None,
+            Some(_) => Some(OrderKey(
+                derive(&keyset.key, Purpose::Order, spec.domain, spec.epoch)?.into_inner(),
+            )),
+        };
+        let keys = Keys {
+            body: key,
+            tag,
+            order,
+            tokens: token_keys(keyset, spec)?,
+        };
+        let cipher = Arc::new(ColumnCipher::with_keys(keys, spec, &self.environment)?);
         self.ciphers.insert(spec.clone(), Arc::clone(&cipher));
         Ok(cipher)
     }
@@ -232,4 +246,20 @@ impl Pseudonymise for NoPseudonyms {
     fn pseudonym(&self, _value: &Canonical) -> [u8; 32] {
         [0; 32]
     }
+}
+
+/// The keys of the kinds of tokens that a column has.
+fn token_keys(keyset: &Keyset, spec: &SealSpec) -> Result<TokenKeys, KeyError> {
+    let tokens = spec.tokens.unwrap_or_default();
+    let key = |asked: bool, purpose| {
+        asked
+            .then(|| derive(&keyset.key, purpose, spec.domain, spec.epoch))
+            .transpose()
+            .map(|key| key.map(|key: Secret<32>| TokenKey(key.into_inner())))
+    };
+    Ok(TokenKeys {
+        matching: key(tokens.matching.is_some(), Purpose::Match)?,
+        prefix: key(tokens.prefix.is_some(), Purpose::Prefix)?,
+        range: key(tokens.range.is_some(), Purpose::Range)?,
+    })
 }

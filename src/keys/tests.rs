@@ -56,6 +56,8 @@ fn spec(scheme: Scheme) -> SealSpec {
         family: 1,
         pad: None,
         ci: None,
+        order: None,
+        tokens: None,
     }
 }
 

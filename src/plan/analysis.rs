@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
-use super::{Action, Condition, Exact, Keep, Request, Touch, World};
+use super::{Action, Condition, Derived, Exact, Keep, Request, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
@@ -44,6 +44,14 @@ pub(super) struct Analysis<'a> {
     pub(super) anchors: std::collections::HashSet<(u32, i16)>,
     /// Where `sealwire.ci` was written already: first tokens.
     pub(super) tagged: std::collections::HashSet<usize>,
+    /// Views that are written through, by oid.
+    pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
+    /// Its rows become a table of their own (SELECT INTO).
+    pub(super) makes: bool,
+    /// The query that comes next is the statement itself: its result may be another than the server's.
+    pub(super) derives: bool,
+    /// How it differs.
+    pub(super) derived: Option<Derived>,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -97,6 +105,8 @@ pub(super) enum Way {
     },
     Keep(Keep, u32),
     KeepFlag,
+    /// Read by the proxy alone, as a value of this type.
+    Local(u32),
 }
 
 const DEPTH: usize = 200;
@@ -127,6 +137,10 @@ impl<'a> Analysis<'a> {
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
             tagged: std::collections::HashSet::new(),
+            through: HashMap::new(),
+            makes: false,
+            derives: false,
+            derived: None,
             depth: 0,
         }
     }

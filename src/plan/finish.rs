@@ -135,7 +135,7 @@ pub(super) fn placeholders(
                 Way::Seal { shown, .. } | Way::Tag { shown, .. } | Way::Keep(_, shown) => {
                     Some(*shown)
                 }
-                Way::Plain | Way::Guess | Way::KeepFlag => None,
+                Way::Plain | Way::Guess | Way::KeepFlag | Way::Local(_) => None,
             });
             let upstream_oid = if given == 0 {
                 typed.unwrap_or(0)
@@ -148,10 +148,11 @@ pub(super) fn placeholders(
                 treatment,
             }
         } else {
-            let first = own
-                .iter()
-                .map(|(_, one)| &one.way)
-                .find(|way| !matches!(way, Way::KeepFlag));
+            let ways = || own.iter().map(|(_, one)| &one.way);
+            // What the proxy reads as well leaves the others as they are.
+            let first = ways()
+                .find(|way| !matches!(way, Way::KeepFlag | Way::Local(_)))
+                .or_else(|| ways().find(|way| matches!(way, Way::Local(_))));
             kept = first;
             match first {
                 Some(way) => {
@@ -185,6 +186,17 @@ pub(super) fn placeholders(
         for (index, one) in own {
             let at = match &one.way {
                 Way::Plain | Way::Guess => number,
+                Way::Local(shown) => {
+                    // The client gives it in one type, and which one must be known.
+                    let told = base_shown(&made, number);
+                    if given == 0 && told != *shown {
+                        return Err(Refusal::new(
+                            Fault::ParameterConflict,
+                            "one placeholder is used in the proxy and as another type in the server",
+                        ));
+                    }
+                    number
+                }
                 way if kept == Some(way) => number,
                 way => match others.iter().find(|(other, _)| *other == way) {
                     Some((_, at)) => *at,
@@ -302,6 +314,10 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
             (upstream, Treatment::Keep(keep.clone()), *shown)
         }
         Way::KeepFlag => (oid::BOOL, Treatment::KeepFlag, oid::BOOL),
+        Way::Local(shown) => {
+            let told = if given == 0 { *shown } else { given };
+            (told, Treatment::Local, told)
+        }
     }
 }
 

@@ -34,6 +34,7 @@ fn untouched(world: &World, text: &str) -> Plan {
     let statement = |fingerprint: String| StatementPlan {
         outcome: Outcome::Passthrough(Reason::NotWatched),
         outputs: None,
+        derived: None,
         touches: Arc::new([]),
         writes: false,
         guesses: 0,

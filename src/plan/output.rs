@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::Derived;
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::Protected;
@@ -167,6 +168,10 @@ pub struct NewSeal {
     pub scheme: crate::seal::Scheme,
     /// How values are folded for a case-insensitive tag.
     pub ci: Option<crate::value::Fold>,
+    /// How values are put in order.
+    pub order: Option<crate::value::Order>,
+    /// Search tokens.
+    pub tokens: Option<crate::value::TokenSpec>,
     /// Canonical family of the type.
     pub family: u8,
     /// Padding.
@@ -207,6 +212,8 @@ pub struct StatementPlan {
     /// For a statement that returns rows and is not passed through: one entry a result column.
     /// `None`: rows, if any, are relayed under the backstop.
     pub outputs: Option<Arc<[Output]>>,
+    /// Where the client gets something else than these columns and rows. `outputs` are the upstream columns then.
+    pub derived: Option<Arc<Derived>>,
     /// Columns that the statement reveals, masks or searches, for audit and metrics (names only).
     pub touches: Arc<[Touch]>,
     /// Writes to a protected table: an error of the server about it has its DETAIL dropped, and a value that
@@ -321,6 +328,8 @@ pub enum Treatment {
     KeepFlag,
     /// Sent as it came, and counted: a search constant on a masked-only column without reveal.
     Guess,
+    /// Read by the proxy alone ([`Derived::arguments`]): NULL goes upstream in its place.
+    Local,
 }
 
 /// A condition on the case of a column's values: `function(c) = applied(text)`.

@@ -18,12 +18,16 @@ impl Analysis<'_> {
         array: bool,
     ) -> Result<(usize, DeclaredType), Refusal> {
         let token = site.ty.first;
-        let whole = matches!(column.declared.kind, Kind::Array(_)) && !array;
+        // A column of arrays, beside an array.
+        if !array
+            && matches!(column.declared.kind, Kind::Array(_))
+            && site.name.replace(" [", "[") == column.declared.name()
+        {
+            return Ok((token, column.declared.clone()));
+        }
         let name = match (array, site.name.strip_suffix("[]")) {
             (true, Some(element)) => element.trim_end(),
             (false, None) => site.name.as_str(),
-            // A column of arrays, which are sealed whole.
-            (false, Some(_)) if whole => site.name.as_str(),
             (true, None) | (false, Some(_)) => {
                 return self.refuse(
                     Fault::OperatorMissing,

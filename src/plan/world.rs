@@ -224,6 +224,10 @@ impl World {
             .text
             .iter()
             .any(|piece| !matches!(piece, super::Piece::Text(_)));
+        let constant = constant
+            || (plan.statements.iter())
+                .filter_map(|statement| statement.derived.as_ref())
+                .any(|derived| derived.has_constant());
         if !constant && !plan.stale && self.plans.len() < CACHED {
             self.plans.insert(key, Arc::clone(&plan));
         }

@@ -214,6 +214,7 @@ impl<'a> Side<'a> {
             full_control_everywhere: false,
             guesses_per_statement: 0,
             guesses_per_hour: 0,
+            gathered_rows: 0,
             definable: Vec::new(),
         })
     }
@@ -470,9 +471,15 @@ fn seal(rule: Option<&SealRule>) -> String {
         return "in plaintext, masked only".to_owned();
     };
     let mut words = vec![match rule.scheme {
+        Scheme::Deterministic if rule.order.is_some() => "sealed, order".to_owned(),
         Scheme::Deterministic => "sealed, equality".to_owned(),
         Scheme::Random => "sealed, random".to_owned(),
     }];
+    if let Some(tokens) = rule.tokens {
+        words.extend(tokens.matching.then(|| "match".to_owned()));
+        words.extend(tokens.prefix.map(|most| format!("prefix up to {most}")));
+        words.extend(tokens.range.then(|| "range".to_owned()));
+    }
     words.extend(
         rule.domain
             .as_ref()

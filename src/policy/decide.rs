@@ -8,6 +8,7 @@ use super::pattern::TablePattern;
 use super::protection::{Protected, ProtectedTable, Protection};
 use super::rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights, full_control};
 use super::rules::{Grant, Role, Selector};
+use super::settings::LimitSettings;
 use crate::identity::{Level, Principal};
 
 impl Policy {
@@ -74,16 +75,12 @@ impl Policy {
         let limits = &self.settings.limits;
         let definable = definable(own, active);
         Rights {
-            key: key(
-                &tables,
-                &definable,
-                limits.guesses_per_statement,
-                limits.guesses_per_hour,
-            ),
+            key: key(&tables, &definable, limits),
             tables,
             full_control_everywhere,
             guesses_per_statement: limits.guesses_per_statement,
             guesses_per_hour: limits.guesses_per_hour,
+            gathered_rows: limits.gathered_rows,
             definable,
         }
     }
@@ -234,11 +231,10 @@ fn selects(selectors: &[Selector], column: &Protected) -> bool {
 fn key(
     tables: &HashMap<u32, TableRights>,
     definable: &[TablePattern],
-    per_statement: u32,
-    per_hour: u32,
+    limits: &LimitSettings,
 ) -> u64 {
     let mut hasher = std::hash::DefaultHasher::new();
-    (per_statement, per_hour, definable).hash(&mut hasher);
+    (limits, definable).hash(&mut hasher);
     let mut oids: Vec<(&u32, &TableRights)> = tables.iter().collect();
     oids.sort_by_key(|(oid, _)| **oid);
     for (oid, table) in oids {

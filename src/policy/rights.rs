@@ -22,6 +22,8 @@ pub struct Rights {
     pub guesses_per_statement: u32,
     /// And this many an hour, counted by the session's ledger.
     pub guesses_per_hour: u32,
+    /// Rows of one result that the proxy keeps to sort them or to cut them off.
+    pub gathered_rows: u32,
     /// The tables that the principal may define, also such as are not there yet.
     pub definable: Vec<TablePattern>,
 }

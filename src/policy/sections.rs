@@ -77,6 +77,9 @@ pub(super) fn validate(
             guesses_per_hour: limits
                 .and_then(|limits| limits.guesses_per_hour.as_ref())
                 .map_or(1000, |limit| limit.value),
+            gathered_rows: limits
+                .and_then(|limits| limits.gathered_rows.as_ref())
+                .map_or(10_000, |limit| limit.value),
         },
         facade: FacadeSettings {
             enabled: (raw.facade.as_ref())

@@ -122,12 +122,14 @@ pub struct AdminSettings {
 }
 
 /// `[limits]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LimitSettings {
     /// Search constants on columns without reveal, for each statement. Default: 20.
     pub guesses_per_statement: u32,
     /// And for a principal in an hour. Default: 1000.
     pub guesses_per_hour: u32,
+    /// Rows of one result kept by the proxy to sort them. Default: 10,000.
+    pub gathered_rows: u32,
 }
 
 /// `[facade]`.

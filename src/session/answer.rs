@@ -4,6 +4,7 @@ use bytes::BytesMut;
 
 use crate::fault::{Fault, Refusal};
 use crate::plan::{Outcome, Reason};
+use crate::transform::Ended;
 use crate::wire;
 
 use super::engine::{Engine, Fatal, Pipes, Step};
@@ -37,7 +38,7 @@ impl Engine {
             b't' => self.parameters_described(frame, body, pipes.down)?,
             b'T' | b'n' => return self.columns_described(tag, frame, body, pipes),
             b'D' => self.row(frame, body, pipes)?,
-            b'C' | b'I' | b's' => self.completed(tag, frame, pipes.down)?,
+            b'C' | b'I' | b's' => self.completed(tag, frame, pipes)?,
             b'G' | b'H' | b'W' => self.copy_begins(tag, frame, pipes)?,
             b'd' | b'c' => {
                 if self.relays_copy_out() {
@@ -169,7 +170,7 @@ impl Engine {
     }
 
     /// CommandComplete, EmptyQueryResponse, PortalSuspended.
-    fn completed(&mut self, tag: u8, frame: &[u8], down: &mut BytesMut) -> Result<(), Fatal> {
+    fn completed(&mut self, tag: u8, frame: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Fatal> {
         self.copying_in = false;
         let entry = self
             .queue
@@ -177,9 +178,23 @@ impl Engine {
             .ok_or(Fatal::Astray("nothing was asked"))?;
         let shown = entry.shown;
         let own = matches!(&entry.ask, Ask::Query(work) if work.is_own());
+        let mut tag = tag;
         if shown == Shown::All && !own {
-            down.extend_from_slice(frame);
+            match rest(&mut entry.ask, tag, pipes) {
+                Ok(None) => pipes.down.extend_from_slice(frame),
+                Ok(Some(ended)) => {
+                    tag = if ended.suspended { b's' } else { b'C' };
+                    tell_end(ended, pipes.down);
+                }
+                Err(refusal) => {
+                    self.cannot_open(refusal, pipes);
+                    return self.completed_unseen();
+                }
+            }
         }
+        let Some(entry) = self.queue.front() else {
+            return Ok(());
+        };
         let swapped = entry.swap.is_some();
         match &mut entry.ask {
             Ask::Execute(_) => {
@@ -219,6 +234,18 @@ impl Engine {
                     work.rows = done.rows;
                 }
             }
+            _ => return Err(Fatal::Astray("a statement ended that was not begun")),
+        }
+        Ok(())
+    }
+
+    /// The end of a statement whose result was broken off a moment ago.
+    fn completed_unseen(&mut self) -> Result<(), Fatal> {
+        match self.queue.front().map(|entry| &mut entry.ask) {
+            Some(Ask::Execute(_)) => {
+                self.queue.pop();
+            }
+            Some(Ask::Query(work)) => work.at += 1,
             _ => return Err(Fatal::Astray("a statement ended that was not begun")),
         }
         Ok(())
@@ -323,5 +350,36 @@ impl Engine {
         wire::put_text(pipes.up, b'S', &[]);
         self.queue.ask(Ask::Sync { fail: false });
         Ok(())
+    }
+}
+
+/// What is left of a result once the server has sent its last row.
+fn rest(ask: &mut Ask, tag: u8, pipes: &mut Pipes<'_>) -> Result<Option<Ended>, Refusal> {
+    let (Ask::Execute(work) | Ask::Query(work)) = ask else {
+        return Ok(None);
+    };
+    let Treat::Through(rows) = &mut work.rows else {
+        return Ok(None);
+    };
+    if tag != b'C' {
+        return Ok(None);
+    }
+    let watch = work.opening.start();
+    let ended = rows.end(work.most, pipes.down, &mut work.counts);
+    work.opening.stop(watch);
+    // Where the rows are the server's own, so is their number.
+    Ok(ended?.filter(|_| {
+        let planned = work.planned.as_ref();
+        planned.is_some_and(|planned| planned.selects(work.at))
+    }))
+}
+
+/// CommandComplete or PortalSuspended of a result that was put together here.
+fn tell_end(ended: Ended, down: &mut BytesMut) {
+    if ended.suspended {
+        wire::put_text(down, b's', &[]);
+    } else {
+        let tag = format!("SELECT {}\0", ended.rows);
+        wire::put_text(down, b'C', &[tag.as_bytes()]);
     }
 }

@@ -4,16 +4,17 @@
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Output, Plan};
+use crate::plan::{Derived, Output, Plan, Told};
 use crate::policy::Rights;
 use crate::wire::{self, Field, Target};
 
 use super::engine::{Engine, Fatal, Need, Pipes, Step};
 use super::planning::Planned;
 use super::queue::{Ask, Describe, Shown, Treat, Work};
-use super::standing::Standing;
+use super::standing::{Standing, Taking};
 
 const BYTEA: u32 = 17;
+const INT8: u32 = 20;
 
 /// What a look at the columns found.
 enum Found {
@@ -115,7 +116,7 @@ impl Engine {
     fn show_columns(
         &mut self,
         frame: &[u8],
-        mut fields: Vec<Field>,
+        fields: Vec<Field>,
         pipes: &mut Pipes<'_>,
     ) -> Result<Step, Fatal> {
         let Some(entry) = self.queue.front() else {
@@ -138,7 +139,8 @@ impl Engine {
                     {
                         None => pipes.down.extend_from_slice(frame),
                         Some((planned, outputs)) => {
-                            tell(&*planned.standing, &mut fields, outputs, None);
+                            let derived = planned.derived(work.at);
+                            let fields = told(&*planned.standing, fields, (outputs, derived), None);
                             wire::write_row(pipes.down, &fields);
                         }
                     },
@@ -153,10 +155,10 @@ impl Engine {
                 if shown == Shown::All {
                     match (describe.outputs(), &describe.planned) {
                         (Some(outputs), Some(planned)) if !fields.is_empty() => {
-                            tell(
+                            let fields = told(
                                 &*planned.standing,
-                                &mut fields,
-                                outputs,
+                                fields,
+                                (outputs, describe.derived()),
                                 describe.formats.as_deref(),
                             );
                             wire::write_row(pipes.down, &fields);
@@ -281,35 +283,70 @@ fn begin_rows(work: &mut Work, fields: &[Field]) -> Result<(), Refusal> {
     let Some(planned) = &work.planned else {
         return Ok(());
     };
-    if let Some(outputs) = planned.outputs(work.at)
-        && !outputs.iter().all(|output| matches!(output, Output::Pass))
+    if let Some(statement) = planned.statement(work.at)
+        && statement.outputs.is_some()
+        && planned.opens(work.at)
     {
-        let formats: Vec<i16> = fields.iter().map(|field| field.format).collect();
-        let rows =
-            planned
-                .standing
-                .rows(outputs, &formats, &formats, &planned.environment.settings)?;
-        work.rows = Treat::Through(rows);
+        let upstream: Vec<i16> = fields.iter().map(|field| field.format).collect();
+        let client = match &statement.derived {
+            None => upstream.clone(),
+            Some(derived) => vec![0; derived.columns.len()],
+        };
+        let taking = Taking {
+            upstream: &upstream,
+            client: &client,
+            arguments: &[],
+            in_parts: false,
+        };
+        let settings = &planned.environment.settings;
+        work.rows = Treat::Through(planned.standing.rows(statement, &taking, settings)?);
     }
     Ok(())
 }
 
 /// Columns as the application knows them.
-fn tell(
+fn told(
     standing: &dyn Standing,
-    fields: &mut [Field],
-    outputs: &[Output],
+    mut fields: Vec<Field>,
+    (outputs, derived): (&[Output], Option<&Derived>),
     formats: Option<&[i16]>,
-) {
-    for (at, (field, output)) in fields.iter_mut().zip(outputs).enumerate() {
+) -> Vec<Field> {
+    for (field, output) in fields.iter_mut().zip(outputs) {
         if let Some(described) = standing.described(output) {
             field.oid = described.oid;
             field.typlen = described.typlen;
             field.typmod = described.typmod;
         }
-        if let Some(format) = formats.and_then(|formats| formats.get(at)) {
-            field.format = *format;
+    }
+    if let Some(derived) = derived {
+        let columns = derived.columns.iter();
+        fields = columns
+            .filter_map(|told| client_field(told, &fields))
+            .collect();
+    }
+    for (field, format) in fields.iter_mut().zip(formats.unwrap_or_default()) {
+        field.format = *format;
+    }
+    fields
+}
+
+/// A column of a result that is not the server's.
+fn client_field(told: &Told, fields: &[Field]) -> Option<Field> {
+    let made = |name: &str, oid, typlen, typmod| Field {
+        name: Bytes::copy_from_slice(name.as_bytes()),
+        table: 0,
+        attnum: 0,
+        oid,
+        typlen,
+        typmod,
+        format: 0,
+    };
+    match told {
+        Told::Upstream(place) => fields.get(*place).cloned(),
+        Told::Computed { name, declared, .. } => {
+            Some(made(name, declared.oid, declared.typlen(), declared.typmod))
         }
+        Told::Count { name } => Some(made(name, INT8, 8, -1)),
     }
 }
 

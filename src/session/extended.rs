@@ -15,6 +15,7 @@ use super::names::{Portal, Statement};
 use super::queue::{Ask, Describe, Shown, Treat, Undo, Work};
 use super::record::Stage;
 use super::simple::Look;
+use super::standing::{Rows, SharedRows, Taking};
 
 impl Engine {
     /// Parse.
@@ -88,6 +89,8 @@ impl Engine {
             planned: planned.clone(),
             upstream_formats: Vec::new(),
             client_formats: Vec::new(),
+            arguments: Vec::new(),
+            rows: None,
             counts: Counts::default(),
             number: self.queue.latest() + 1,
         };
@@ -106,12 +109,20 @@ impl Engine {
                         &mut bound.counts,
                     )
                     .map_err(Stop::Refuse)?;
+                if let Some(statement) = planned.statement(0) {
+                    let settings = &planned.environment.settings;
+                    bound.arguments = (planned.standing)
+                        .arguments(statement, &bind.formats, &bind.values, settings)
+                        .map_err(Stop::Refuse)?;
+                }
                 self.recorder.stage(Stage::Seal, began.elapsed());
                 (bind.formats, bind.values) = (formats, values);
-                if let Some(outputs) = planned.outputs(0) {
+                if let Some(statement) = planned.statement(0)
+                    && statement.outputs.is_some()
+                {
                     (bound.upstream_formats, bound.client_formats) = planned
                         .standing
-                        .formats(outputs, &bind.results)
+                        .formats(statement, &bind.results)
                         .map_err(Stop::Refuse)?;
                     bind.results.clone_from(&bound.upstream_formats);
                 }
@@ -172,7 +183,8 @@ impl Engine {
     ) -> Result<(), Stop> {
         let mut cursor = Cursor::new(body);
         let name = Bytes::copy_from_slice(cursor.string()?);
-        cursor.i32()?;
+        // Not above 0: all of them, as the server takes it.
+        let most = u32::try_from(cursor.i32()?).unwrap_or(0);
         cursor.end()?;
         let standing = self.standing();
         let (protects, enforces) = (standing.protects(), standing.enforces());
@@ -198,6 +210,7 @@ impl Engine {
             portal.upstream_formats.clone(),
             portal.client_formats.clone(),
         );
+        let (arguments, under_way) = (portal.arguments.clone(), portal.rows.clone());
         let ends = match (&planned, &statement) {
             (Some(planned), _) => planned.plan.changes_settings,
             (None, Some(statement)) => statement.survey.changes_settings,
@@ -213,19 +226,35 @@ impl Engine {
         };
         self.at_hand.clone_from(&planned);
         self.still_allowed(planned.as_deref(), statement.as_deref())?;
+        let selects = planned.as_ref().is_some_and(|planned| planned.selects(0));
         if let Some(planned) = &planned
-            && let Some(outputs) = planned.outputs(0)
+            && let Some(one) = planned.statement(0)
+            && one.outputs.is_some()
             && planned.opens(0)
         {
             self.opens = true;
-            let rows = planned
-                .standing
-                .rows(outputs, &upstream, &client, &planned.environment.settings)
-                .map_err(Stop::Refuse)?;
+            let rows: Box<dyn Rows> = match under_way {
+                Some(rows) => Box::new(rows),
+                None => {
+                    let taking = Taking {
+                        upstream: &upstream,
+                        client: &client,
+                        arguments: &arguments,
+                        in_parts: selects && most > 0,
+                    };
+                    let rows = planned
+                        .standing
+                        .rows(one, &taking, &planned.environment.settings)
+                        .map_err(Stop::Refuse)?;
+                    match self.names.portal(&name).filter(|_| selects) {
+                        None => rows,
+                        Some(portal) => Box::new(portal.rows.insert(SharedRows::new(rows)).clone()),
+                    }
+                }
+            };
             work.rows = Treat::Through(rows);
-            self.hold |= planned
-                .statement(0)
-                .is_some_and(|statement| statement.writes);
+            work.most = most;
+            self.hold |= one.writes;
         }
         if let Some(portal) = self.names.portal(&name) {
             work.counts = std::mem::take(&mut portal.counts);
@@ -258,7 +287,12 @@ impl Engine {
             Some(planned) => self.render_after(planned)?,
             None => Vec::new(),
         };
-        pipes.up.extend_from_slice(frame);
+        if selects {
+            // Which rows come first is for the proxy to say, once it has all of them.
+            wire::write_execute(pipes.up, &name);
+        } else {
+            pipes.up.extend_from_slice(frame);
+        }
         self.asked_extended(Ask::Execute(work), None, undo);
         for own in &after {
             self.add_own(own, pipes.up);

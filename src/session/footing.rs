@@ -7,12 +7,12 @@ use bytes::{Bytes, BytesMut};
 use crate::fault::{Fault, Refusal};
 use crate::ground::{DatabaseGround, Ground, Grounds};
 use crate::identity::Principal;
-use crate::plan::{Output, Piece, Plan, Request, Survey};
+use crate::plan::{Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::{Rights, Sight, Storage};
-use crate::transform::{self, Counts, Described, RowPlan};
-use crate::value::Settings;
+use crate::transform::{self, Counts, DerivedRows, Described, Ended, RowPlan};
+use crate::value::{Canonical, Settings};
 
-use super::standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing};
+use super::standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing, Taking};
 
 impl Databases for Arc<Grounds> {
     fn open(&self, name: &str) -> Opening {
@@ -190,8 +190,22 @@ impl Standing for Moment {
         )
     }
 
-    fn formats(&self, outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
-        transform::formats(outputs, client)
+    fn arguments(
+        &self,
+        statement: &StatementPlan,
+        formats: &[i16],
+        values: &[Option<Bytes>],
+        settings: &Settings,
+    ) -> Result<Vec<Option<Canonical>>, Refusal> {
+        transform::arguments(statement, formats, values, settings)
+    }
+
+    fn formats(
+        &self,
+        statement: &StatementPlan,
+        client: &[i16],
+    ) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
+        transform::formats(statement, client)
     }
 
     fn described(&self, output: &Output) -> Option<Described> {
@@ -200,18 +214,47 @@ impl Standing for Moment {
 
     fn rows(
         &self,
-        outputs: &[Output],
-        upstream: &[i16],
-        client: &[i16],
+        statement: &StatementPlan,
+        taking: &Taking<'_>,
         settings: &Settings,
     ) -> Result<Box<dyn Rows>, Refusal> {
-        let plan = RowPlan::new(outputs, upstream, client, settings, &self.ground.keyring)?;
-        Ok(Box::new(plan))
+        let outputs = statement.outputs.as_deref().unwrap_or_default();
+        let keyring = &self.ground.keyring;
+        let (upstream, client) = (taking.upstream, taking.client);
+        match &statement.derived {
+            None => Ok(Box::new(RowPlan::new(
+                outputs, upstream, client, settings, keyring,
+            )?)),
+            Some(derived) => Ok(Box::new(DerivedRows::new(
+                derived,
+                outputs,
+                (upstream, client),
+                taking.arguments,
+                taking.in_parts,
+                settings,
+                keyring,
+            )?)),
+        }
     }
 }
 
 impl Rows for RowPlan {
     fn row(&mut self, body: &[u8], out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
         RowPlan::row(self, body, out, counts)
+    }
+}
+
+impl Rows for DerivedRows {
+    fn row(&mut self, body: &[u8], out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
+        DerivedRows::row(self, body, out, counts)
+    }
+
+    fn end(
+        &mut self,
+        most: u32,
+        out: &mut BytesMut,
+        counts: &mut Counts,
+    ) -> Result<Option<Ended>, Refusal> {
+        DerivedRows::end(self, most, out, counts).map(Some)
     }
 }

@@ -50,7 +50,7 @@ use crate::wire;
 
 pub use ledger::Ledger;
 pub use record::{Ending, Failure, Login, Recorder, Stage, StatementFacts, Unrecorded, Upstream};
-pub use standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing};
+pub use standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing, Taking};
 
 use converse::Conversation;
 use engine::Engine;

@@ -9,9 +9,11 @@ use bytes::Bytes;
 
 use crate::plan::Survey;
 use crate::transform::Counts;
+use crate::value::Canonical;
 
 use super::planning::Planned;
 use super::queue::Undo;
+use super::standing::SharedRows;
 
 /// A prepared statement.
 pub(super) struct Statement {
@@ -91,6 +93,10 @@ pub(super) struct Portal {
     pub(super) upstream_formats: Vec<i16>,
     /// What the client asked for, likewise.
     pub(super) client_formats: Vec<i16>,
+    /// What the proxy reads of the values bound.
+    pub(super) arguments: Vec<Option<Canonical>>,
+    /// Its rows, where it is carried out in parts and they are not the server's.
+    pub(super) rows: Option<SharedRows>,
     /// What was sealed at Bind, until the first Execute counts it.
     pub(super) counts: Counts,
     /// The queue's number when it was bound.

@@ -4,7 +4,9 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crate::fault::Refusal;
-use crate::plan::{Environment, Outcome, Output, Plan, Protocol, Reason, Request, StatementPlan};
+use crate::plan::{
+    Derived, Environment, Outcome, Output, Plan, Protocol, Reason, Request, StatementPlan,
+};
 use crate::policy::Rights;
 use crate::transform::Counts;
 
@@ -43,10 +45,22 @@ impl Planned {
         self.statement(at)?.outputs.as_ref()
     }
 
-    /// Whether values of a statement's result are opened or masked.
+    /// How a statement's result differs from what the server returns.
+    pub(super) fn derived(&self, at: usize) -> Option<&Derived> {
+        self.statement(at)?.derived.as_deref()
+    }
+
+    /// Whether values of a statement's result are opened or masked, or it is another than the server's.
     pub(super) fn opens(&self, at: usize) -> bool {
-        self.outputs(at)
-            .is_some_and(|outputs| !outputs.iter().all(|output| matches!(output, Output::Pass)))
+        self.derived(at).is_some()
+            || self
+                .outputs(at)
+                .is_some_and(|outputs| !outputs.iter().all(|output| matches!(output, Output::Pass)))
+    }
+
+    /// Whether the proxy chooses among the rows that the server sends.
+    pub(super) fn selects(&self, at: usize) -> bool {
+        self.derived(at).is_some_and(Derived::selects)
     }
 
     /// The refusal of a statement.
@@ -120,7 +134,8 @@ impl Planned {
                     .collect::<Vec<_>>()
             })
         };
-        told(self) == told(other)
+        let shape = |planned: &Planned| planned.derived(0).map(|derived| derived.columns.clone());
+        told(self) == told(other) && shape(self) == shape(other)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::fault::Refusal;
-use crate::plan::{Outcome, Output, Reason};
+use crate::plan::{Derived, Outcome, Output, Reason};
 use crate::transform::Counts;
 
 use super::names::{Portal, Statement};
@@ -71,6 +71,8 @@ pub(super) struct Work {
     pub(super) at: usize,
     /// What is done with its rows.
     pub(super) rows: Treat,
+    /// How many rows the client takes of them; 0: all.
+    pub(super) most: u32,
     /// Whether a query's result was described.
     pub(super) described: bool,
     /// What was sealed, opened and masked for it.
@@ -285,6 +287,11 @@ impl Work {
 }
 
 impl Describe {
+    /// How the result differs from the server's.
+    pub(super) fn derived(&self) -> Option<&Derived> {
+        self.planned.as_ref()?.derived(0)
+    }
+
     /// What the plan says of the columns.
     pub(super) fn outputs(&self) -> Option<&Arc<[Output]>> {
         self.planned.as_ref()?.outputs(0)

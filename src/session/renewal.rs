@@ -147,7 +147,9 @@ impl Engine {
             application: self.known.application(),
         });
         let alike = |one: &StatementPlan, other: &StatementPlan| {
-            one.outcome == other.outcome && one.outputs == other.outputs
+            one.outcome == other.outcome
+                && one.outputs == other.outputs
+                && one.derived == other.derived
         };
         plan.text == planned.plan.text
             && (plan.statements.first().zip(planned.statement(0)))

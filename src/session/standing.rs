@@ -3,16 +3,16 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::Refusal;
 use crate::identity::Principal;
-use crate::plan::{Output, Piece, Plan, Request, Survey};
+use crate::plan::{Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::Rights;
-use crate::transform::{Counts, Described};
-use crate::value::Settings;
+use crate::transform::{Counts, Described, Ended};
+use crate::value::{Canonical, Settings};
 
 /// A refresh under way.
 pub type Refreshing = Pin<Box<dyn Future<Output = Result<(), Refusal>> + Send>>;
@@ -99,31 +99,101 @@ pub trait Standing: Send + Sync {
         settings: &Settings,
         counts: &mut Counts,
     ) -> Result<Sealed, Refusal>;
-    /// Result formats: what to ask the server for, and what the client asked for, one a column.
+    /// The values of a Bind, as the client sent them, that the proxy reads itself.
+    ///
+    /// # Errors
+    /// For a value that is not valid.
+    fn arguments(
+        &self,
+        statement: &StatementPlan,
+        formats: &[i16],
+        values: &[Option<Bytes>],
+        settings: &Settings,
+    ) -> Result<Vec<Option<Canonical>>, Refusal>;
+    /// Result formats: what to ask the server for, one of its columns each, and what the client asked for, one of
+    /// the client's each.
     ///
     /// # Errors
     /// Where the client's codes do not fit the columns.
-    fn formats(&self, outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal>;
+    fn formats(
+        &self,
+        statement: &StatementPlan,
+        client: &[i16],
+    ) -> Result<(Vec<i16>, Vec<i16>), Refusal>;
     /// How the client is told of a column; `None`: as the server says.
     fn described(&self, output: &Output) -> Option<Described>;
-    /// The treatment of one result's rows.
+    /// The treatment of one result's rows, under these formats.
     ///
     /// # Errors
-    /// Where keys are not to be had.
+    /// Where keys are not to be had, or an argument is no bound of rows.
     fn rows(
         &self,
-        outputs: &[Output],
-        upstream: &[i16],
-        client: &[i16],
+        statement: &StatementPlan,
+        taking: &Taking<'_>,
         settings: &Settings,
     ) -> Result<Box<dyn Rows>, Refusal>;
 }
 
+/// How a client takes a result.
+#[derive(Debug, Clone, Copy)]
+pub struct Taking<'a> {
+    /// Formats that the server was asked for, one a column of its own.
+    pub upstream: &'a [i16],
+    /// Formats that the client wants, one a column of the client's.
+    pub client: &'a [i16],
+    /// What the proxy reads of the values bound.
+    pub arguments: &'a [Option<Canonical>],
+    /// In parts, by Executes that say how many rows they take.
+    pub in_parts: bool,
+}
+
 /// Opens or masks the rows of one result.
 pub trait Rows: Send {
-    /// Takes the body of a DataRow and appends the frame for the client.
+    /// Takes the body of a DataRow and appends what goes to the client at once.
     ///
     /// # Errors
     /// For a value that cannot be opened.
     fn row(&mut self, body: &[u8], out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal>;
+    /// The server has sent its last row: appends up to `most` rows that were kept (0: all of them). `None` where the
+    /// client gets as many rows as the server sent.
+    ///
+    /// # Errors
+    /// For a value that cannot be shown.
+    fn end(
+        &mut self,
+        most: u32,
+        out: &mut BytesMut,
+        counts: &mut Counts,
+    ) -> Result<Option<Ended>, Refusal> {
+        let (_, _, _) = (most, out, counts);
+        Ok(None)
+    }
+}
+
+/// The rows of a portal that is carried out in parts: each Execute goes on where the one before stopped.
+#[derive(Clone)]
+pub(super) struct SharedRows(Arc<Mutex<Box<dyn Rows>>>);
+
+impl SharedRows {
+    /// Rows to be shared.
+    pub(super) fn new(rows: Box<dyn Rows>) -> Self {
+        SharedRows(Arc::new(Mutex::new(rows)))
+    }
+}
+
+impl Rows for SharedRows {
+    fn row(&mut self, body: &[u8], out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
+        let mut rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rows.row(body, out, counts)
+    }
+
+    fn end(
+        &mut self,
+        most: u32,
+        out: &mut BytesMut,
+        counts: &mut Counts,
+    ) -> Result<Option<Ended>, Refusal> {
+        let mut rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rows.end(most, out, counts)
+    }
 }

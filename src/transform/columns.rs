@@ -2,7 +2,7 @@
 
 use super::refuse;
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Output, Show};
+use crate::plan::{Output, Show, StatementPlan, Told};
 use crate::policy::Protected;
 use crate::value::{DeclaredType, Kind};
 
@@ -19,31 +19,50 @@ pub struct Described {
     pub origin: Option<(u32, i16)>,
 }
 
-/// The format codes of a Bind: those to send upstream and those the client expects, one a column each.
-/// Sealed columns are asked for in binary.
+/// The format codes of a Bind: those to send upstream, one an upstream column, and those the client expects, one a
+/// column of the client's. Sealed columns are asked for in binary.
 ///
 /// # Errors
 /// Where the client's codes do not fit the columns.
-pub fn formats(outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
-    let client = one_each(client, outputs.len()).ok_or_else(|| {
+pub fn formats(statement: &StatementPlan, client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
+    let outputs = statement.outputs.as_deref().unwrap_or_default();
+    let count = match &statement.derived {
+        None => outputs.len(),
+        Some(derived) => derived.columns.len(),
+    };
+    let client = one_each(client, count).ok_or_else(|| {
         refuse::protocol(format!(
-            "bind message has {} result formats but query has {} columns",
+            "bind message has {} result formats but query has {count} columns",
             client.len(),
-            outputs.len()
         ))
     })?;
-    let mut upstream = Vec::with_capacity(outputs.len());
-    for (output, &format) in outputs.iter().zip(&client) {
-        known_format(format)?;
-        upstream.push(match output {
-            Output::Pass => format,
-            Output::Sealed { .. } => 1,
-            // Binary depends on no setting, so it is what a mask is made from.
-            Output::Plain { mask, array, .. } if *array || mask.needs_plaintext() => 1,
-            Output::Plain { .. } => format,
-        });
+    for format in &client {
+        known_format(*format)?;
     }
-    Ok((upstream, client))
+    // What is only read is asked for in binary, which depends on no setting.
+    let shown = match &statement.derived {
+        None => client.clone(),
+        Some(derived) => {
+            let mut shown = vec![1; outputs.len()];
+            for (told, format) in derived.columns.iter().zip(&client) {
+                if let Told::Upstream(place) = told
+                    && let Some(own) = shown.get_mut(*place)
+                {
+                    *own = *format;
+                }
+            }
+            shown
+        }
+    };
+    let upstream = outputs.iter().zip(shown);
+    let upstream = upstream.map(|(output, format)| match output {
+        Output::Pass => format,
+        Output::Sealed { .. } => 1,
+        // Binary depends on no setting, so it is what a mask is made from.
+        Output::Plain { mask, array, .. } if *array || mask.needs_plaintext() => 1,
+        Output::Plain { .. } => format,
+    });
+    Ok((upstream.collect(), client))
 }
 
 /// What RowDescription shows of a column; `None`: what the server says.
@@ -62,7 +81,7 @@ pub fn described(output: &Output) -> Option<Described> {
                 Described {
                     oid: array_type(declared).0,
                     typlen: -1,
-                    typmod: -1,
+                    typmod: declared.typmod,
                     origin: *origin,
                 }
             } else {

@@ -44,7 +44,7 @@ pub(super) enum Shown {
 #[derive(Default)]
 pub(super) struct Scratch {
     /// An envelope decoded from text. No secret.
-    envelope: Vec<u8>,
+    pub(super) envelope: Vec<u8>,
     /// The value as the client will see it.
     shown: Zeroizing<Vec<u8>>,
     /// An array of such.
@@ -215,7 +215,7 @@ impl Field {
         Ok(())
     }
 
-    fn open(
+    pub(super) fn open(
         &self,
         value: &[u8],
         settings: &Settings,

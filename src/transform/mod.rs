@@ -1,7 +1,7 @@
 //! Seals parameters and literals; opens or masks rows.
 //!
 //! [`render`] turns a plan's text into what is sent upstream, [`parameters`] a Bind's values, [`formats`] and
-//! [`described`] its result columns, and [`RowPlan`] every DataRow. All of them follow the plan to the letter:
+//! [`described`] its result columns, and [`RowPlan`] every DataRow; [`DerivedRows`] where the client gets other rows or columns than the server sends. All of them follow the plan to the letter:
 //! nothing is decided here.
 //!
 //! Absent: SQL, the protocol's order, logging and metrics ([`Counts`] are facts for the session to record).
@@ -11,6 +11,7 @@ mod bytea;
 mod columns;
 mod constants;
 mod counts;
+mod derived;
 mod entry;
 mod field;
 mod parameters;
@@ -20,6 +21,7 @@ mod rows;
 pub use columns::{Described, described, formats};
 pub use constants::render;
 pub use counts::{Counts, Treated};
+pub use derived::{DerivedRows, Ended, arguments};
 pub use parameters::parameters;
 pub use rows::RowPlan;
 

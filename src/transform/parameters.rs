@@ -107,6 +107,8 @@ impl Binding<'_> {
     ) -> Result<(), Refusal> {
         match treatment {
             Treatment::Pass => self.push(format, value.clone()),
+            // The proxy reads it itself: the server has no part in it.
+            Treatment::Local => self.push(format, None),
             Treatment::Guess => {
                 if let Some(value) = value {
                     self.counts.guess(constants_in(value, format));

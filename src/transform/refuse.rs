@@ -79,7 +79,23 @@ pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
             Fault::CaseUnlike,
             format!("column {}: {why}", column.qualified()),
         ),
-        SealError::Backend => Refusal::new(
+        SealError::NoOrder(why) => {
+            let error = why.to_value_error();
+            Refusal::new(
+                Fault::BadValue,
+                format!("{} (column {})", error.message, column.qualified()),
+            )
+            .with_sqlstate(error.sqlstate)
+        }
+        SealError::TooManyTokens => Refusal::new(
+            Fault::BadValue,
+            format!(
+                "the value is too long for the search tokens of column {}",
+                column.qualified()
+            ),
+        )
+        .with_sqlstate("54000"),
+        SealError::NoTokens | SealError::Backend => Refusal::new(
             Fault::KeysetUnavailable,
             format!(
                 "a value of {} cannot be sealed: {error}",
@@ -96,6 +112,14 @@ pub(super) fn write_missing(column: &Protected) -> Refusal {
             "column {} is shown masked to this role, which may not write it",
             column.qualified()
         ),
+    )
+}
+
+/// A plan reads a value that it does not open: nothing of it is shown.
+pub(super) fn masked(column: &Protected) -> Refusal {
+    Refusal::new(
+        Fault::UnsupportedExpression,
+        format!("column {} is not opened in this result", column.qualified()),
     )
 }
 

@@ -13,3 +13,10 @@ pub(super) fn read_text(text: &str, labels: &EnumLabels) -> Result<Vec<u8>, Valu
         ))
     }
 }
+
+/// The place of a label in the type's order.
+pub(super) fn place(label: &[u8], labels: &EnumLabels) -> Result<usize, ValueError> {
+    let mut all = labels.labels.iter();
+    all.position(|own| own.as_bytes() == label)
+        .ok_or_else(|| ValueError::damaged(&labels.name))
+}

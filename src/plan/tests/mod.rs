@@ -11,6 +11,7 @@ mod attacks;
 mod bulk;
 mod facade;
 mod folded;
+mod forms;
 mod hidden;
 mod keyed;
 mod many;
@@ -431,6 +432,7 @@ fn treatment(treatment: &Treatment) -> String {
         Treatment::Pass => "pass".to_owned(),
         Treatment::Guess => "guess".to_owned(),
         Treatment::KeepFlag => "keep flag".to_owned(),
+        Treatment::Local => "read by the proxy".to_owned(),
         Treatment::Tag {
             column,
             by,

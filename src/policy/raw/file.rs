@@ -150,6 +150,8 @@ section! {
         key "guesses_per_statement" guesses_per_statement: u32;
         /// The same for a principal in an hour. Default: 1000.
         key "guesses_per_hour" guesses_per_hour: u32;
+        /// Rows of one result that the proxy keeps to sort them, or to cut them off. Default: 10,000.
+        key "gathered_rows" gathered_rows: u32;
     }
 }
 
@@ -186,16 +188,23 @@ section! {
         /// Which of lower() and upper() "equality-ci" answers, where a character's two cases differ. Default: both, and
         /// values that hold such a character are refused.
         key "fold" fold: RawFold;
-        /// Accepts that equality on a type of few values shows how often each occurs. Default: false.
+        /// Most characters of a text with search = ["order"], which takes nine bytes for each byte of it: from 1 to 1,000; longer
+        /// values are refused. Default: the n of varchar(n) or char(n).
+        key "max_length" max_length: u32;
+        /// Most characters of a beginning that search = ["prefix"] answers without looking at the values: from 1 to 32.
+        /// Default: 12.
+        key "prefix_length" prefix_length: u32;
+        /// Accepts that equality on a type of few values shows how often each occurs, that an order shows nearly everything
+        /// to whoever knows the span of the values, or that "match", "prefix" and "range" show which values have pieces in
+        /// common. Default: false.
         key "acknowledge_leakage" acknowledge_leakage: bool;
     }
-    later ["max_length"]
 }
 
 words! {
     /// What the server can search by.
-    RawSearch { "equality" => Equality, "equality-ci" => EqualityCi }
-    later ["order", "match", "prefix", "range"]
+    RawSearch { "equality" => Equality, "equality-ci" => EqualityCi, "order" => Order, "match" => Match,
+        "prefix" => Prefix, "range" => Range }
 }
 
 words! {

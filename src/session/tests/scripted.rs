@@ -15,9 +15,9 @@ use crate::policy::{Protected, Rights};
 use crate::session::engine::{Engine, Fatal, Pipes, Step};
 use crate::session::record::Unrecorded;
 use crate::session::settings::Known;
-use crate::session::standing::{Database, Refreshing, Rows, Sealed, Standing};
+use crate::session::standing::{Database, Refreshing, Rows, Sealed, Standing, Taking};
 use crate::transform::{Counts, Described};
-use crate::value::Settings;
+use crate::value::{Canonical, Settings};
 use crate::wire::{self, Bind, Report};
 
 /// The oid of a table that reaches something protected.
@@ -117,6 +117,7 @@ impl Standing for Moment {
                     array: false,
                     origin: None,
                 }])),
+                derived: None,
                 touches: Arc::new([]),
                 writes: request.text.contains("writes"),
                 guesses: 0,
@@ -133,6 +134,7 @@ impl Standing for Moment {
             full_control_everywhere: false,
             guesses_per_statement: 1,
             guesses_per_hour: 1,
+            gathered_rows: 1,
             definable: Vec::new(),
         })
     }
@@ -179,8 +181,17 @@ impl Standing for Moment {
             .map(|_| Some(Bytes::from_static(b"sealed")));
         Ok((vec![1], sealed.collect()))
     }
-    fn formats(&self, _: &[Output], _: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
+    fn formats(&self, _: &StatementPlan, _: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
         Ok((vec![1], vec![0]))
+    }
+    fn arguments(
+        &self,
+        _: &StatementPlan,
+        _: &[i16],
+        _: &[Option<Bytes>],
+        _: &Settings,
+    ) -> Result<Vec<Option<Canonical>>, Refusal> {
+        Ok(Vec::new())
     }
     fn described(&self, _: &Output) -> Option<Described> {
         Some(Described {
@@ -192,9 +203,8 @@ impl Standing for Moment {
     }
     fn rows(
         &self,
-        _: &[Output],
-        _: &[i16],
-        _: &[i16],
+        _: &StatementPlan,
+        _: &Taking<'_>,
         _: &Settings,
     ) -> Result<Box<dyn Rows>, Refusal> {
         Ok(Box::new(Opened))

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod derived;
 mod masked;
 mod sealing;
 mod showing;
@@ -14,7 +15,9 @@ use super::*;
 use crate::fault::Refusal;
 use crate::keys::{FileProvider, Keyring, mint_keyset};
 use crate::mask::Mask;
-use crate::plan::{Appended, Exact, Output, Parameter, Plan, Show, Treatment};
+use crate::plan::{
+    Appended, Derived, Exact, Outcome, Output, Parameter, Plan, Show, StatementPlan, Treatment,
+};
 use crate::policy::{Protected, Storage};
 use crate::seal::{Scheme, SealSpec};
 use crate::value::{Canonical, DeclaredType, Settings};
@@ -37,6 +40,8 @@ fn spec(declared: &DeclaredType, scheme: Scheme) -> SealSpec {
         family: declared.family(),
         pad: None,
         ci: None,
+        order: None,
+        tokens: None,
     }
 }
 
@@ -174,6 +179,25 @@ fn values(frame: &[u8]) -> Vec<Option<Vec<u8>>> {
 
 /// Values of a row as the client gets them.
 type Row = Vec<Option<Vec<u8>>>;
+
+/// The formats of a statement whose result is what the server returns.
+fn formats(outputs: &[Output], client: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
+    super::formats(&statement(outputs, None), client)
+}
+
+/// A statement with this result.
+fn statement(outputs: &[Output], derived: Option<Derived>) -> StatementPlan {
+    StatementPlan {
+        outcome: Outcome::Planned,
+        outputs: Some(outputs.into()),
+        derived: derived.map(Arc::new),
+        touches: Arc::new([]),
+        writes: false,
+        guesses: 0,
+        fingerprint: String::new(),
+        observed: None,
+    }
+}
 
 /// One row through a row plan.
 fn shown(

@@ -1,0 +1,143 @@
+//! Expressions over the opened values of one row, as a plan says them and the proxy answers them: what a filter
+//! keeps, what a computed result column shows. Read [`Expr::evaluate`].
+//!
+//! Types are settled when the expression is built: every function here takes its arguments in the canonical form of
+//! the types it was chosen for. Absent: SQL, keys, the protocol. Nothing here logs; an error never holds a value.
+
+use crate::value::{Canonical, Settings, ValueError};
+
+/// An expression.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    /// A column of the row as the server sends it, by its place.
+    Column(usize),
+    /// A value that the client bound, by its place among those that the proxy reads.
+    Argument(usize),
+    /// A constant; `None` for NULL.
+    Constant(Option<Canonical>),
+    /// AND.
+    All(Vec<Expr>),
+    /// OR.
+    Any(Vec<Expr>),
+    /// NOT.
+    Not(Box<Expr>),
+    /// IS NULL.
+    IsNull(Box<Expr>),
+}
+
+/// What an expression is evaluated over.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// The columns as the server sent them, opened. Those that no expression reads may be `None`.
+    pub columns: &'a [Option<Canonical>],
+    /// What the client bound.
+    pub arguments: &'a [Option<Canonical>],
+    /// The session's settings.
+    pub settings: &'a Settings,
+}
+
+impl Expr {
+    /// The expression's value; `None` for NULL.
+    ///
+    /// # Errors
+    /// What the server would raise for these values, under its SQLSTATE.
+    pub fn evaluate(&self, row: &Row<'_>) -> Result<Option<Canonical>, ValueError> {
+        match self {
+            Expr::Column(place) => Ok(row.columns.get(*place).cloned().flatten()),
+            Expr::Argument(place) => Ok(row.arguments.get(*place).cloned().flatten()),
+            Expr::Constant(value) => Ok(value.clone()),
+            Expr::All(parts) => Ok(logic(parts, false, row)?.map(boolean)),
+            Expr::Any(parts) => Ok(logic(parts, true, row)?.map(boolean)),
+            Expr::Not(inner) => Ok(inner.truth(row)?.map(|truth| boolean(!truth))),
+            Expr::IsNull(inner) => Ok(Some(boolean(inner.evaluate(row)?.is_none()))),
+        }
+    }
+
+    /// The expression's truth; `None` where it is not known.
+    ///
+    /// # Errors
+    /// As for [`Expr::evaluate`].
+    pub fn truth(&self, row: &Row<'_>) -> Result<Option<bool>, ValueError> {
+        match self.evaluate(row)? {
+            None => Ok(None),
+            Some(value) => match value.expose_plaintext() {
+                [0] => Ok(Some(false)),
+                [1] => Ok(Some(true)),
+                _ => Err(ValueError::new("XX000", "a condition that is no boolean")),
+            },
+        }
+    }
+
+    /// Whether a constant of the statement is in it.
+    pub fn has_constant(&self) -> bool {
+        match self {
+            Expr::Column(_) | Expr::Argument(_) => false,
+            Expr::Constant(value) => value.is_some(),
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(Expr::has_constant),
+            Expr::Not(inner) | Expr::IsNull(inner) => inner.has_constant(),
+        }
+    }
+
+    /// The places of the columns that it reads, each perhaps more than once.
+    pub fn columns(&self, into: &mut Vec<usize>) {
+        match self {
+            Expr::Column(place) => into.push(*place),
+            Expr::Argument(_) | Expr::Constant(_) => {}
+            Expr::All(parts) | Expr::Any(parts) => {
+                for part in parts {
+                    part.columns(into);
+                }
+            }
+            Expr::Not(inner) | Expr::IsNull(inner) => inner.columns(into),
+        }
+    }
+}
+
+/// AND and OR, of which one value decides whatever the others are, and where none does, one that is not known.
+fn logic(parts: &[Expr], decides: bool, row: &Row<'_>) -> Result<Option<bool>, ValueError> {
+    let mut known = true;
+    for part in parts {
+        match part.truth(row)? {
+            Some(truth) if truth == decides => return Ok(Some(decides)),
+            Some(_) => {}
+            None => known = false,
+        }
+    }
+    Ok(known.then_some(!decides))
+}
+
+/// A boolean in canonical form.
+pub fn boolean(truth: bool) -> Canonical {
+    Canonical::new(vec![u8::from(truth)])
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn truth_has_three_values() {
+        let settings = Settings::default();
+        let row = Row {
+            columns: &[Some(boolean(true)), Some(boolean(false)), None],
+            arguments: &[],
+            settings: &settings,
+        };
+        let of = |place: usize| Expr::Column(place);
+        let truth = |expr: Expr| expr.truth(&row).unwrap();
+        for (a, b, both, either) in [
+            (0, 0, Some(true), Some(true)),
+            (0, 1, Some(false), Some(true)),
+            (0, 2, None, Some(true)),
+            (2, 1, Some(false), None),
+            (2, 2, None, None),
+            (1, 1, Some(false), Some(false)),
+        ] {
+            assert_eq!(truth(Expr::All(vec![of(a), of(b)])), both, "{a} and {b}");
+            assert_eq!(truth(Expr::Any(vec![of(b), of(a)])), either, "{a} or {b}");
+        }
+        assert_eq!(truth(Expr::Not(Box::new(of(2)))), None);
+        assert_eq!(truth(Expr::IsNull(Box::new(of(2)))), Some(true));
+    }
+}
