@@ -49,6 +49,6 @@ mod write;
 mod tests;
 
 pub use derived::{Amount, Argument, Derived, Input, SortKey, Told};
-pub use executes::{Executes, executes};
+pub use executes::{Executes, executes, fetches};
 pub use output::*;
 pub use world::World;
