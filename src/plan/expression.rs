@@ -95,6 +95,10 @@ impl Analysis<'_> {
                 self.compare_array(*op, left, array, scope)?;
                 Ok(Lineage::Plain)
             }
+            Expr::Between { inner, low, high } => {
+                self.between_bounds(inner, low, high, scope)?;
+                Ok(Lineage::Plain)
+            }
             Expr::Like {
                 insensitive,
                 negated,
@@ -350,6 +354,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Case { .. }
