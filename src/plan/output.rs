@@ -457,7 +457,7 @@ impl Exact {
         };
         match self {
             // One that is too long is refused when it is sealed.
-            Exact::Assigned => Ok(Place::At(value)),
+            Exact::Assigned | Exact::AssignedCast => Ok(Place::At(value)),
             Exact::Predicate(declared) => Ok(match declared.placed(order, read_as, value)? {
                 // The column does not take it, so it equals none of its values.
                 Place::At(value)
