@@ -33,6 +33,7 @@ impl Analysis<'_> {
     fn expr_inside(&mut self, expr: &Expr, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
         match expr {
             Expr::Column { path } => self.column(path, scope),
+            Expr::Field { row, name, .. } => self.field(row, name, scope),
             Expr::Constant(constant) => Ok(leaf(
                 LeafKind::Constant(constant.kind.clone()),
                 constant.range,
@@ -70,11 +71,7 @@ impl Analysis<'_> {
             }
             Expr::IsNull(inner) => {
                 // Whether a value is there is not protected (DESIGN, section 5).
-                if let Lineage::Constants(constants) = self.expr(inner, scope)?
-                    && self.adopted(&constants).is_none()
-                {
-                    self.settle(&constants)?;
-                }
+                self.parts(inner, scope)?;
                 Ok(Lineage::Plain)
             }
             Expr::In { left, list } => {
@@ -94,6 +91,10 @@ impl Analysis<'_> {
             }
             Expr::InArray { left, op, array } => {
                 self.compare_array(*op, left, array, scope)?;
+                Ok(Lineage::Plain)
+            }
+            Expr::Between { inner, low, high } => {
+                self.between_bounds(inner, low, high, scope)?;
                 Ok(Lineage::Plain)
             }
             Expr::Like {
@@ -173,25 +174,12 @@ impl Analysis<'_> {
         }
     }
 
-    fn column(&mut self, path: &[Name], scope: &Scope<'_>) -> Result<Lineage, Refusal> {
-        let mut names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
-        // database.schema.table.column
-        if names.len() == 4 && names.first() == Some(&self.world.snapshot.database.as_str()) {
-            names.remove(0);
-        }
+    pub(super) fn column(&mut self, path: &[Name], scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        let names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
         let token = path.first().map(|name| name.token);
-        let found = match names.split_last() {
-            Some((&"*", of)) => scope.whole_row(of).map_or(Found::NoRelation, Found::Row),
-            Some(_) | None => scope.find(&names),
-        };
-        match found {
+        match self.named_value(path, scope) {
             Found::Column(lineage) => Ok(lineage),
-            Found::Row(columns) => {
-                if let Some(lineage) = columns.into_iter().find(Lineage::carries) {
-                    self.plain(lineage, "a whole-row reference", token)?;
-                }
-                Ok(Lineage::Plain)
-            }
+            Found::Row(columns) => self.whole_row(columns, token),
             Found::Nothing => {
                 self.stale = true;
                 let name = names.last().copied().unwrap_or("");
@@ -215,6 +203,10 @@ impl Analysis<'_> {
             }
             Found::NoRelation => {
                 let name = names.first().copied().unwrap_or("");
+                if self.world.snapshot.server_version >= 180_000 && matches!(name, "old" | "new") {
+                    let message = "the old and the new row in RETURNING are not understood";
+                    return self.refuse(Fault::Unparsed, message, token);
+                }
                 Err(self
                     .refusal(
                         Fault::SchemaChanged,
@@ -256,6 +248,10 @@ impl Analysis<'_> {
                     && let Ok((_, ty)) = self.cast_type(site, &column, false)
                     && let Some(shown) = same_value(&value, &ty)
                 {
+                    if let (Some(_), Shown::Column, Some(whole)) = (value.origin, shown, range) {
+                        self.drop_cast(site, whole)?;
+                        return Ok(Lineage::Value(value));
+                    }
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
                         origin: None,
@@ -352,6 +348,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             Expr::Constant(_) | Expr::Placeholder { .. } => return true,
             Expr::Cast { inner: next, .. } | Expr::Nested { inner: next, .. } => inner = next,
             Expr::Column { .. }
+            | Expr::Field { .. }
             | Expr::Default { .. }
             | Expr::Compare { .. }
             | Expr::Distinct { .. }
@@ -359,6 +356,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Case { .. }

@@ -2,11 +2,16 @@
 
 use super::adopt::How;
 use super::analysis::Analysis;
-use super::lineage::{Column, Constants, Lineage, Value};
+use super::coerce::oid;
+use super::lineage::{Column, Constants, Leaf, LeafKind, Lineage, Shown, Value};
 use super::relation::Named;
 use super::scope::{Bound, Scope};
+use super::typing::literal_type;
+use super::vouched::Given;
 use crate::fault::{Fault, Refusal};
+use crate::policy::Vouched;
 use crate::sql::{Alias, Call, Comparison, Expr, JoinOn, Shows, Source};
+use crate::value::Kind;
 
 /// Set-returning functions of the server with one column that takes the function's name or alias.
 const SINGLE: &[&str] = &[
@@ -50,7 +55,14 @@ impl Analysis<'_> {
 
     fn source_inside(&mut self, source: &Source, scope: &Scope<'_>) -> Result<Brought, Refusal> {
         match source {
-            Source::Named { path, alias } => {
+            Source::Named {
+                path,
+                alias,
+                sample,
+            } => {
+                for argument in sample {
+                    self.check(argument, "TABLESAMPLE", scope)?;
+                }
                 let token = path.last().map(|name| name.token);
                 let name = path
                     .last()
@@ -90,6 +102,11 @@ impl Analysis<'_> {
                 ordinality,
                 alias,
             } => self.function(call, *ordinality, alias.as_ref(), scope),
+            Source::RowsFrom {
+                calls,
+                ordinality,
+                alias,
+            } => self.rows_from(calls, *ordinality, alias.as_ref(), scope),
             Source::Unnest {
                 arrays,
                 ordinality,
@@ -123,6 +140,9 @@ impl Analysis<'_> {
         scope: &Scope<'_>,
     ) -> Result<Brought, Refusal> {
         let token = call.name.first().map(|name| name.token);
+        if let Some(vouched) = self.vouched(call)? {
+            return self.vouched_source(call, &vouched, ordinality, alias, scope);
+        }
         let lineage = self.call(call, scope)?;
         self.plain(lineage, "FROM", token)?;
         let name = call
@@ -142,6 +162,31 @@ impl Analysis<'_> {
             }
         }
         self.bind(alias, Some(name), None, columns, !single, token)
+    }
+
+    /// A routine that the rules vouch for: its columns are known.
+    fn vouched_source(
+        &mut self,
+        call: &Call,
+        vouched: &Vouched,
+        ordinality: bool,
+        alias: Option<&Alias>,
+        scope: &Scope<'_>,
+    ) -> Result<Brought, Refusal> {
+        let token = call.name.last().map(|name| name.token);
+        let name = vouched.signature.name.clone();
+        let mut columns = match self.vouched_call(call, vouched, scope)? {
+            Given::Row(columns) => columns,
+            // A name that the routine gives comes before the alias.
+            Given::Value(lineage, own) => vec![Column {
+                name: own.unwrap_or_else(|| alias.map_or(&name, |alias| &alias.name).clone()),
+                lineage,
+            }],
+        };
+        if ordinality {
+            columns.push(Column::plain("ordinality"));
+        }
+        self.bind(alias, Some(name), None, columns, false, token)
     }
 
     fn bind(
@@ -192,6 +237,21 @@ impl Analysis<'_> {
         alias: Option<&Alias>,
         scope: &Scope<'_>,
     ) -> Result<Brought, Refusal> {
+        let mut columns = self.unnested(arrays, scope)?;
+        if ordinality {
+            columns.push(Column::plain("ordinality"));
+        }
+        // A single column of a function takes the alias as its name.
+        if let (Some(alias), [one, ..]) = (alias, columns.as_mut_slice())
+            && arrays.len() == 1
+            && alias.columns.is_empty()
+        {
+            one.name.clone_from(&alias.name);
+        }
+        self.bind(alias, Some("unnest".to_owned()), None, columns, false, None)
+    }
+
+    fn unnested(&mut self, arrays: &[Expr], scope: &Scope<'_>) -> Result<Vec<Column>, Refusal> {
         let mut columns = Vec::new();
         for array in arrays {
             let lineage = match self.expr(array, scope)? {
@@ -212,17 +272,58 @@ impl Analysis<'_> {
                 lineage,
             });
         }
-        if ordinality {
+        Ok(columns)
+    }
+
+    /// `ROWS FROM (f(…), g(…))`: the columns of each beside those of the next.
+    fn rows_from(
+        &mut self,
+        calls: &[Call],
+        ordinality: bool,
+        alias: Option<&Alias>,
+        scope: &Scope<'_>,
+    ) -> Result<Brought, Refusal> {
+        let mut columns = Vec::new();
+        let mut open = false;
+        for call in calls {
+            match self.builtin(call) {
+                Some("unnest") => {
+                    self.guard_function(call)?;
+                    let made = self.unnested(&call.args, scope)?;
+                    // Where a function before it has how many columns is not known, its place is not either.
+                    if open
+                        && made
+                            .iter()
+                            .any(|column| !matches!(column.lineage, Lineage::Plain))
+                    {
+                        return self.refuse(
+                            Fault::Unparsed,
+                            "UNNEST behind a function whose columns are not known",
+                            call.name.first().map(|name| name.token),
+                        );
+                    }
+                    columns.extend(made);
+                }
+                name => {
+                    let single = name.filter(|name| SINGLE.contains(name)).map(str::to_owned);
+                    let token = call.name.first().map(|name| name.token);
+                    let lineage = self.call(call, scope)?;
+                    self.plain(lineage, "FROM", token)?;
+                    open |= single.is_none();
+                    columns.extend(single.map(Column::plain));
+                }
+            }
+        }
+        if ordinality && !open {
             columns.push(Column::plain("ordinality"));
         }
         // A single column of a function takes the alias as its name.
-        if let (Some(alias), [one, ..]) = (alias, columns.as_mut_slice())
-            && arrays.len() == 1
+        if let (Some(alias), [one, ..], [_]) = (alias, columns.as_mut_slice(), calls)
             && alias.columns.is_empty()
         {
             one.name.clone_from(&alias.name);
         }
-        self.bind(alias, Some("unnest".to_owned()), None, columns, false, None)
+        self.bind(alias, None, None, columns, open, None)
     }
 
     fn join(
@@ -251,7 +352,7 @@ impl Analysis<'_> {
                 self.check(condition, "a condition", &both)?;
                 Vec::new()
             }
-            JoinOn::Using(names) => names.iter().map(|name| name.text.clone()).collect(),
+            JoinOn::Using { columns, .. } => columns.iter().map(|name| name.text.clone()).collect(),
             JoinOn::Natural => {
                 if a.bounds.iter().chain(&b.bounds).any(|bound| bound.open) {
                     return self.refuse(
@@ -268,7 +369,7 @@ impl Analysis<'_> {
             }
         };
         let may_hide = |side: &Brought| side.star.iter().any(Column::may_hide);
-        if matches!(on, JoinOn::Using(_) | JoinOn::Natural) && (may_hide(&a) || may_hide(&b)) {
+        if matches!(on, JoinOn::Using { .. } | JoinOn::Natural) && (may_hide(&a) || may_hide(&b)) {
             return self.refuse(
                 Fault::Unparsed,
                 "a join by names over a protected value whose name is not certain",
@@ -302,10 +403,21 @@ impl Analysis<'_> {
                 (Lineage::Value(x), Lineage::Value(y)) if !x.same_type(&y) => {
                     return self.types_differ(&x, &y, None);
                 }
-                // A right join shows the right side's.
-                (Lineage::Constants(_) | Lineage::Plain, Lineage::Value(y)) => {
-                    Lineage::Value(y.derived())
+                // One type stands for both; of two that go into each other, the left one (`select_common_type`).
+                (Lineage::Constants(constants), Lineage::Value(value)) => {
+                    match self.beside_constants(&constants, &value, true) {
+                        Some(value) => Lineage::Value(value),
+                        None => return self.unlike_constants(&value),
+                    }
                 }
+                (Lineage::Value(value), Lineage::Constants(constants)) => {
+                    match self.beside_constants(&constants, &value, false) {
+                        Some(value) => Lineage::Value(value),
+                        None => return self.unlike_constants(&value),
+                    }
+                }
+                // A right join shows the right side's.
+                (Lineage::Plain, Lineage::Value(y)) => Lineage::Value(y.derived()),
                 // Both sides' rights count, whichever is shown.
                 (Lineage::Value(x), Lineage::Value(y)) => Lineage::Value(match shows {
                     Shows::Left => Value {
@@ -325,6 +437,21 @@ impl Analysis<'_> {
                 lineage,
             });
         }
+        let merged = match on {
+            JoinOn::Using {
+                alias: Some(name), ..
+            } => Some(Bound {
+                name: Some(name.clone()),
+                schema: None,
+                columns: star.clone(),
+                keys: Vec::new(),
+                open: false,
+            }),
+            JoinOn::Using { alias: None, .. }
+            | JoinOn::Natural
+            | JoinOn::Condition(_)
+            | JoinOn::Cross => None,
+        };
         let rest = |side: &Brought| {
             side.star
                 .iter()
@@ -336,6 +463,67 @@ impl Analysis<'_> {
         star.extend(rest(&b));
         let mut bounds = a.bounds;
         bounds.extend(b.bounds);
+        bounds.extend(merged);
         Ok(Brought { bounds, star })
+    }
+
+    fn unlike_constants<T>(&self, value: &Value) -> Result<T, Refusal> {
+        let column = value.column().map(|column| column.qualified());
+        let message = format!(
+            "column {} and constants that may be of another type are joined by one name",
+            column.unwrap_or_default()
+        );
+        Err(self
+            .refusal(Fault::DomainsDiffer, message, None)
+            .with_hint("Join them with ON."))
+    }
+
+    /// A value in one column with constants of a list, where its type is that of both or text.
+    fn beside_constants(
+        &self,
+        constants: &Constants,
+        value: &Value,
+        constants_first: bool,
+    ) -> Option<Value> {
+        let column = value.column()?;
+        if value.spec().is_none() {
+            return Some(value.clone().unmodified());
+        }
+        let given = |leaf: &Leaf| match (&leaf.kind, leaf.casts.last()) {
+            (_, Some(site)) => {
+                let (_, ty) = self.cast_type(site, column, false).ok()?;
+                // With a modifier it would cut, or go into the type of both.
+                (ty.typmod == -1).then_some(ty.oid)
+            }
+            (LeafKind::Constant(kind), None) => Some(literal_type(kind)),
+            (LeafKind::Placeholder(number), None) => Some(self.declared(*number)),
+        };
+        let all = |fits: &dyn Fn(u32) -> bool| {
+            let mut leaves = constants.leaves.iter();
+            constants.casts.is_empty() && leaves.all(|leaf| given(leaf).is_some_and(fits))
+        };
+        let is_text = |oid| matches!(oid, oid::UNKNOWN | oid::TEXT | 0);
+        match &column.declared.kind {
+            // Without a type of their own they are text.
+            Kind::Varchar { .. } => {
+                let shown = if constants_first {
+                    Shown::AsText
+                } else {
+                    Shown::NoModifier
+                };
+                let shown = if all(&|oid| oid == oid::VARCHAR) {
+                    Some(Shown::NoModifier)
+                } else {
+                    all(&is_text).then_some(shown)
+                };
+                shown.map(|shown| Value {
+                    shown,
+                    origin: None,
+                    ..value.clone()
+                })
+            }
+            Kind::Text => (!constants_first || all(&is_text)).then(|| value.clone().derived()),
+            _ => all(&|oid| oid == column.declared.oid).then(|| value.clone().unmodified()),
+        }
     }
 }

@@ -25,6 +25,7 @@ fn called(expr: &Expr) -> Called {
     let own = |name: &str| Called::Own(name.to_owned());
     match expr {
         Expr::Column { path } => path.last().map_or(Called::Unknown, |name| own(&name.text)),
+        Expr::Field { name, .. } => own(&name.text),
         Expr::Nested { inner, .. } => called(inner),
         // A type's name is weak, and not always the one that was written.
         Expr::Cast { inner, .. } => match called(inner) {
@@ -59,12 +60,11 @@ fn called(expr: &Expr) -> Called {
         | Expr::In { .. }
         | Expr::InQuery { .. }
         | Expr::InArray { .. }
+        | Expr::Between { .. }
         | Expr::Like { .. }
         | Expr::Logic(_) => Called::Nothing,
         Expr::Opaque { what, parts } => match (*what, parts.first()) {
-            ("an operator" | "an operator with ANY or ALL" | "BETWEEN" | "IS TRUE", _) => {
-                Called::Nothing
-            }
+            ("an operator" | "an operator with ANY or ALL" | "IS TRUE", _) => Called::Nothing,
             ("COLLATE", Some(inner)) => called(inner),
             _ => Called::Unknown,
         },

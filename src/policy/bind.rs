@@ -14,6 +14,7 @@ use super::load::Policy;
 use super::problem::{Place, Problem, Problems};
 use super::protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 use super::rules::{ColumnRule, OrderWish, TableRule};
+use super::vouched;
 use crate::catalog::{Column, Registered, Registry, Relation, Snapshot};
 use crate::mask::Mask;
 use crate::seal::Scheme;
@@ -50,7 +51,9 @@ impl Policy {
                 tables.insert(oid, Arc::new(table));
             }
         }
+        let routines = vouched::bind(self, snapshot, &tables, &mut binding.problems);
         let protection = Protection {
+            routines,
             tables,
             rules_epoch: self.epoch,
             rules_hash: self.hash.clone(),
@@ -388,6 +391,20 @@ impl<'a> Binding<'a> {
                     ),
                     (Some(_), Some(_)) => problem(
                         "was protected with another `max_length`: unprotect and protect it again",
+                    ),
+                }
+                match (seal.tokens, spec.tokens) {
+                    (None, None) => {}
+                    (Some(wish), Some(found))
+                        if entry.is_some_and(|entry| wish.may_be(&entry.declared, &found)) => {}
+                    (Some(_), None) => problem(
+                        "was protected without the tokens of search = [\"match\"], [\"prefix\"] or [\"range\"] and the rule gives it: unprotect and protect it again",
+                    ),
+                    (None, Some(_)) => problem(
+                        "was protected with search = [\"match\"], [\"prefix\"] or [\"range\"] and the rule does not give it: unprotect and protect it again",
+                    ),
+                    (Some(_), Some(_)) => problem(
+                        "was protected with other search tokens: unprotect and protect it again",
                     ),
                 }
                 if seal.pad != spec.pad {

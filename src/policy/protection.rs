@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::rules::{ColumnRule, TableRule};
+use super::vouched::Vouched;
 use crate::mask::Mask;
 use crate::seal::SealSpec;
-use crate::value::{DeclaredType, Fold, Order};
+use crate::value::{DeclaredType, Fold, Order, TokenSpec};
 
 /// Every protected table of one database.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ pub struct Protection {
     pub rules_hash: String,
     /// What the rules say of tables that may yet be made.
     pub rules: Arc<TableRules>,
+    /// The routines that are vouched for.
+    pub routines: Vec<Arc<Vouched>>,
     /// The rules want catalogs to show sealed columns as they were declared.
     pub facade: bool,
 }
@@ -148,6 +151,7 @@ impl Protection {
             rules_epoch: self.rules_epoch,
             rules_hash: self.rules_hash.clone(),
             rules: Arc::clone(&self.rules),
+            routines: self.routines.clone(),
             facade: self.facade,
         }
     }
@@ -182,6 +186,14 @@ impl Protected {
     pub fn order(&self) -> Option<Order> {
         match &self.storage {
             Storage::Sealed(spec) => spec.order,
+            Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing => None,
+        }
+    }
+
+    /// The search tokens of its values.
+    pub fn tokens(&self) -> Option<TokenSpec> {
+        match &self.storage {
+            Storage::Sealed(spec) => spec.tokens,
             Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing => None,
         }
     }

@@ -107,6 +107,7 @@ fn resolve(snapshot: &mut Snapshot, name: &str) -> (u32, i32) {
         labels: Some(Arc::new(EnumLabels {
             name: name.to_owned(),
             labels: labels.split(',').map(str::to_owned).collect(),
+            array: 0,
         })),
     };
     snapshot.types.insert(oid, info);
@@ -156,6 +157,10 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
                     family: column.declared.family(),
                     pad: seal.pad,
                     ci: seal.ci.map(|wish| wish.fold(&column.declared, false)),
+                    tokens: seal.tokens.map(|wish| {
+                        wish.of(&column.declared, crate::value::Matching::Letters)
+                            .unwrap()
+                    }),
                     order: seal.order.map(|wish| wish.of(&column.declared).unwrap()),
                 }
             });

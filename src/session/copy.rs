@@ -328,28 +328,27 @@ pub(super) fn failed_by<'w>(report: &mut Report<'_>, ask: &'w Ask) -> Option<&'w
             let (before, rest) = message.split_at(at);
             let after = rest.get(REASON.len()..).unwrap_or_default();
             let told = [before, reason.as_slice(), after].concat();
-            report.replace(b'M', told);
+            report.set(b'M', Some(told));
             None
         }
     }
 }
 
-/// The place in the data that the server's context of a COPY gives, without what it quotes; empty where that is not
-/// certain. Its lines are those that were sent to it: the client's, where each row was one.
-pub(super) fn place(context: &[u8], planned: &Planned, at: usize) -> Vec<u8> {
-    let Some((plan, CopyWay::In { columns, .. })) = planned.copy(at).map(|plan| (plan, &plan.way))
-    else {
-        return Vec::new();
+/// The place in the data that the server's context of a COPY FROM gives, without what it quotes; empty where that is
+/// not certain, `None` for any other context. Its lines are those that were sent to it: the client's, where each row
+/// was one.
+pub(super) fn place(context: &[u8], planned: &Planned, at: usize) -> Option<Vec<u8>> {
+    let plan = planned.copy(at)?;
+    let CopyWay::In { columns, .. } = &plan.way else {
+        return None;
     };
     let text = String::from_utf8_lossy(context);
     let head = format!("COPY {}, line ", plan.table);
-    let Some(rest) = text.strip_prefix(&head) else {
-        return Vec::new();
-    };
+    let rest = text.strip_prefix(&head)?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (line, rest) = rest.split_at(digits);
     let Some(line) = plan.client_line(line) else {
-        return Vec::new();
+        return Some(Vec::new());
     };
     let mut told = format!("{head}{line}");
     if let Some(rest) = rest.strip_prefix(", column ") {
@@ -365,5 +364,5 @@ pub(super) fn place(context: &[u8], planned: &Planned, at: usize) -> Vec<u8> {
             told.push_str(name);
         }
     }
-    told.into_bytes()
+    Some(told.into_bytes())
 }

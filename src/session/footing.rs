@@ -10,7 +10,8 @@ use crate::identity::Principal;
 use crate::plan::{CopyPlan, CopyWay, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::{Rights, Sight, Storage};
 use crate::transform::{
-    self, CopySealer, CopyShower, Counts, DerivedRows, Described, Ended, RowPlan,
+    self, About, CopySealer, CopyShower, Counts, DerivedRows, Described, Ended, RowPlan, Said,
+    Words,
 };
 use crate::value::{Canonical, Settings};
 
@@ -192,6 +193,33 @@ impl Standing for Moment {
             &self.ground.keyring,
             counts,
         )
+    }
+
+    fn told(
+        &self,
+        said: Said,
+        about: &About<'_>,
+        rights: &Rights,
+        settings: &Settings,
+        sent: &[Bytes],
+    ) -> Said {
+        let words = Words {
+            snapshot: &self.ground.world.snapshot,
+            protection: &self.ground.world.protection,
+            keyring: &self.ground.keyring,
+            rights,
+            settings,
+            sent,
+        };
+        words.told(said, about)
+    }
+
+    fn guards(&self, schema: &str, table: &str) -> bool {
+        let world = &self.ground.world;
+        let relation = world.snapshot.relation(schema, table);
+        relation
+            .and_then(|relation| world.protection.tables.get(&relation.oid))
+            .is_some_and(|table| !table.observe)
     }
 
     fn arguments(

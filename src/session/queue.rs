@@ -82,6 +82,8 @@ pub(super) struct Work {
     pub(super) opening: Stopwatch,
     /// Why its COPY FROM was failed.
     pub(super) failing: Option<Failing>,
+    /// The parameters that were bound, sealed, of a statement that writes: the server may speak of them.
+    pub(super) sent: Vec<Bytes>,
     /// An error of the query was relayed: only ReadyForQuery is owed.
     pub(super) failed: bool,
 }
@@ -211,6 +213,11 @@ impl Queue {
                     Ask::Close | Ask::Sync { .. } | Ask::CopyData | Ask::CopyEnd => false,
                 }
         })
+    }
+
+    /// The entry that is first in the queue, as it is.
+    pub(super) fn peek(&self) -> Option<&Entry> {
+        self.entries.front()
     }
 
     /// Notes CopyData or the end of it, sent while something is unanswered.

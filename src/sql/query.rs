@@ -4,6 +4,7 @@ use sqlparser::ast;
 
 use super::expression::{expr, exprs};
 use super::from::with_joins;
+use super::merge::merge;
 use super::read::{Lower, ReadError};
 use super::statement::{delete, insert, refuse, update};
 use super::tree::{
@@ -37,9 +38,14 @@ pub(super) fn query_statement(lower: &Lower<'_>, node: ast::Query) -> Result<Sta
                     inner.with = Some(with);
                     Ok(Statement::Delete(inner))
                 }
-                Statement::Query(_) | Statement::Truncate { .. } | Statement::Explain { .. } => {
-                    Err(ReadError::unread("WITH before something else"))
+                Statement::Merge(mut inner) => {
+                    inner.with = Some(with);
+                    Ok(Statement::Merge(inner))
                 }
+                Statement::Query(_)
+                | Statement::Truncate { .. }
+                | Statement::Call(_)
+                | Statement::Explain { .. } => Err(ReadError::unread("WITH before something else")),
             }
         }
         body => Ok(Statement::Query(Box::new(Query {
@@ -213,11 +219,14 @@ fn body(lower: &Lower<'_>, node: ast::SetExpr) -> Result<Body, ReadError> {
         ast::SetExpr::Delete(ast::Statement::Delete(inner)) => Ok(Body::Change(Box::new(
             Statement::Delete(Box::new(delete(lower, inner)?)),
         ))),
+        ast::SetExpr::Merge(ast::Statement::Merge(inner)) => Ok(Body::Change(Box::new(
+            Statement::Merge(Box::new(merge(lower, inner)?)),
+        ))),
         ast::SetExpr::Insert(_)
         | ast::SetExpr::Update(_)
         | ast::SetExpr::Delete(_)
         | ast::SetExpr::Merge(_) => Err(ReadError::unread("a statement inside a query")),
-        // Its names carry no place: it is written as SELECT * by hand, or refused.
+        // Its names carry no place: the reading copy has SELECT * FROM in its place.
         ast::SetExpr::Table(_) => Err(ReadError::unread("TABLE as a query")),
     }
 }
@@ -249,7 +258,6 @@ fn select(lower: &Lower<'_>, node: ast::Select) -> Result<Select, ReadError> {
         value_table_mode,
         flavor,
     } = node;
-    refuse(into.is_some(), "SELECT INTO")?;
     refuse(
         select_modifiers.is_some()
             || top.is_some()
@@ -282,6 +290,7 @@ fn select(lower: &Lower<'_>, node: ast::Select) -> Result<Select, ReadError> {
             .into_iter()
             .map(|one| item(lower, one))
             .collect::<Result<_, _>>()?,
+        into: into.is_some(),
         from: from
             .into_iter()
             .map(|one| with_joins(lower, one))
@@ -364,12 +373,14 @@ fn window_spec(lower: &Lower<'_>, spec: ast::WindowSpec) -> Result<Window, ReadE
         window_frame,
     } = spec;
     let mut bounds = Vec::new();
+    let mut by_distance = false;
     if let Some(ast::WindowFrame {
-        units: _,
+        units,
         start_bound,
         end_bound,
     }) = window_frame
     {
+        by_distance = matches!(units, ast::WindowFrameUnits::Range);
         for bound in std::iter::once(start_bound).chain(end_bound) {
             match bound {
                 ast::WindowFrameBound::CurrentRow => {}
@@ -383,6 +394,7 @@ fn window_spec(lower: &Lower<'_>, spec: ast::WindowSpec) -> Result<Window, ReadE
     Ok(Window {
         partition_by: exprs(lower, partition_by)?,
         order_by: order(lower, order_by)?,
+        by_distance: by_distance && !bounds.is_empty(),
         bounds: exprs(lower, bounds)?,
     })
 }

@@ -31,6 +31,8 @@ pub enum Statement {
     Update(Box<Update>),
     /// DELETE.
     Delete(Box<Delete>),
+    /// MERGE.
+    Merge(Box<Merge>),
     /// TRUNCATE.
     Truncate {
         /// The tables.
@@ -38,6 +40,8 @@ pub enum Statement {
         /// CASCADE.
         cascade: bool,
     },
+    /// CALL.
+    Call(Box<Call>),
     /// EXPLAIN of one of the above.
     Explain {
         /// It is carried out.
@@ -98,7 +102,7 @@ pub enum Body {
         /// Right side.
         right: Box<Body>,
     },
-    /// INSERT, UPDATE or DELETE with RETURNING, in WITH.
+    /// INSERT, UPDATE, DELETE or MERGE, in WITH or behind it.
     Change(Box<Statement>),
 }
 
@@ -109,6 +113,8 @@ pub struct Select {
     pub distinct: Distinct,
     /// The select list.
     pub items: Vec<Item>,
+    /// INTO: the table that is made of the rows.
+    pub into: bool,
     /// FROM.
     pub from: Vec<Source>,
     /// WHERE.
@@ -160,6 +166,8 @@ pub enum Source {
         path: Vec<Name>,
         /// Alias.
         alias: Option<Alias>,
+        /// TABLESAMPLE: its arguments.
+        sample: Vec<Expr>,
     },
     /// A subquery.
     Derived {
@@ -174,6 +182,15 @@ pub enum Source {
     Function {
         /// The call.
         call: Call,
+        /// WITH ORDINALITY.
+        ordinality: bool,
+        /// Alias.
+        alias: Option<Alias>,
+    },
+    /// `ROWS FROM (f(…), g(…))`.
+    RowsFrom {
+        /// The calls.
+        calls: Vec<Call>,
         /// WITH ORDINALITY.
         ordinality: bool,
         /// Alias.
@@ -220,7 +237,12 @@ pub enum JoinOn {
     /// ON.
     Condition(Expr),
     /// USING.
-    Using(Vec<Name>),
+    Using {
+        /// The columns.
+        columns: Vec<Name>,
+        /// A name for the columns that it merges.
+        alias: Option<String>,
+    },
     /// NATURAL.
     Natural,
     /// CROSS.
@@ -315,6 +337,67 @@ pub struct Delete {
     pub returning: Vec<Item>,
 }
 
+/// MERGE.
+#[derive(Debug, Clone)]
+pub struct Merge {
+    /// WITH before it.
+    pub with: Option<With>,
+    /// Target.
+    pub table: Vec<Name>,
+    /// Its alias.
+    pub alias: Option<Alias>,
+    /// USING.
+    pub source: Source,
+    /// ON.
+    pub on: Expr,
+    /// WHEN …
+    pub clauses: Vec<MergeClause>,
+}
+
+/// WHEN … THEN of a MERGE.
+#[derive(Debug, Clone)]
+pub struct MergeClause {
+    /// Which rows it is for.
+    pub of: Merged,
+    /// AND.
+    pub filter: Option<Expr>,
+    /// What is done.
+    pub action: MergeAction,
+}
+
+/// The rows that a clause of MERGE is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merged {
+    /// MATCHED: both sides.
+    Both,
+    /// NOT MATCHED: those of the source.
+    Source,
+    /// NOT MATCHED BY SOURCE: those of the target.
+    Target,
+}
+
+/// What a clause of MERGE does.
+#[derive(Debug, Clone)]
+pub enum MergeAction {
+    /// INSERT.
+    Insert {
+        /// Its token.
+        token: usize,
+        /// Columns given.
+        columns: Vec<Name>,
+        /// The token of VALUES.
+        values: usize,
+        /// The row.
+        row: Vec<Expr>,
+    },
+    /// UPDATE SET …
+    Update(Vec<Assignment>),
+    /// DELETE.
+    Delete,
+    /// DO NOTHING.
+    Nothing,
+}
+
 /// A window: OVER (…) or WINDOW.
 #[derive(Debug, Clone, Default)]
 pub struct Window {
@@ -324,6 +407,8 @@ pub struct Window {
     pub order_by: Vec<Expr>,
     /// Frame bounds.
     pub bounds: Vec<Expr>,
+    /// The bounds are distances between values (RANGE), not counts.
+    pub by_distance: bool,
 }
 
 /// An expression.
@@ -333,6 +418,15 @@ pub enum Expr {
     Column {
         /// The name.
         path: Vec<Name>,
+    },
+    /// `(row).field`: a column of a whole row, or a field of a composite value.
+    Field {
+        /// What stands in the parentheses.
+        row: Vec<Name>,
+        /// The field.
+        name: Name,
+        /// Tokens of the whole, where they are certain.
+        range: Option<Range>,
     },
     /// A constant.
     Constant(Constant),
@@ -406,6 +500,15 @@ pub enum Expr {
         op: Comparison,
         /// The array.
         array: Box<Expr>,
+    },
+    /// `x [NOT] BETWEEN [SYMMETRIC] low AND high`.
+    Between {
+        /// What is compared with both.
+        inner: Box<Expr>,
+        /// Lower bound.
+        low: Box<Expr>,
+        /// Upper bound.
+        high: Box<Expr>,
     },
     /// `x [NOT] LIKE y`, `x [NOT] ILIKE y`.
     Like {
@@ -514,6 +617,8 @@ pub struct Call {
     pub name: Vec<Name>,
     /// Arguments.
     pub args: Vec<Expr>,
+    /// The names that they are given by (`name => value`), one entry each.
+    pub names: Vec<Option<String>>,
     /// `count(*)`.
     pub star: bool,
     /// DISTINCT.
@@ -542,7 +647,8 @@ impl Expr {
                 first: *token,
                 last: *token,
             }),
-            Expr::Cast { range, .. }
+            Expr::Field { range, .. }
+            | Expr::Cast { range, .. }
             | Expr::Nested { range, .. }
             | Expr::Array { range, .. }
             | Expr::Case { range, .. } => *range,
@@ -552,6 +658,7 @@ impl Expr {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Row(_)

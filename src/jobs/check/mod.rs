@@ -5,8 +5,10 @@ mod columns;
 mod folded;
 mod grants;
 mod leakage;
+mod routines;
 mod server;
 mod tables;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -168,9 +170,11 @@ pub async fn check(
         );
     }
     columns::check(&ground, &mut findings);
+    routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
     folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
+    tokens::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     grants::check(&tx, &ground, &mut findings).await?;
     server::check(&tx, &mut findings).await?;
     tx.commit().await.map_err(at("commit"))?;

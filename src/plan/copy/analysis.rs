@@ -18,6 +18,7 @@ use crate::policy::{Protected, Storage};
 use crate::sql::{
     self, CopyPlace, CopySource, CopyStatement, Name, Range, ReadError, Statement, TokenKind,
 };
+use crate::value::Place;
 
 /// The first version whose text format has a header.
 const HEADERS: u32 = 150_000;
@@ -74,8 +75,7 @@ impl Analysis<'_> {
             RelationKind::ForeignTable => Some("a foreign table"),
             RelationKind::Other => Some("something that is no table"),
         };
-        let reaches = self.world.watch.reaching.contains(&relation.oid);
-        if let (Some(what), true) = (what, reaches) {
+        if let (Some(what), true) = (what, self.reaches(relation.oid)) {
             let refusal = self.refusal(Fault::CopyRefused, format!("COPY of {what}"), token);
             return Err(refusal
                 .with_sqlstate("42809")
@@ -127,7 +127,11 @@ impl Analysis<'_> {
             Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_) => {
                 !columns.is_empty()
             }
-            Statement::Truncate { .. } | Statement::Explain { .. } => false,
+            // MERGE returns rows from 17 on.
+            Statement::Merge(_)
+            | Statement::Call(_)
+            | Statement::Truncate { .. }
+            | Statement::Explain { .. } => false,
         };
         if !returns {
             let message = "COPY query must have a RETURNING clause";
@@ -179,6 +183,13 @@ impl Analysis<'_> {
             };
             self.copy_filter(&searched, filter)?;
         }
+        let through = relation
+            .as_ref()
+            .is_some_and(|one| one.kind == RelationKind::View && self.reaches(one.oid));
+        if through {
+            let refusal = self.refusal(Fault::CopyRefused, "COPY to a view", token);
+            return Err(refusal.with_sqlstate("42809"));
+        }
         let Some(relation) =
             relation.filter(|one| self.world.protection.tables.contains_key(&one.oid))
         else {
@@ -208,20 +219,22 @@ impl Analysis<'_> {
             });
         }
         let mut defaults = Vec::new();
-        for column in self.missing_defaults(&relation, &names) {
+        for (column, _) in self.missing_defaults(&relation, &names)? {
             let part = self.default_part(&column, token.unwrap_or(range.first))?;
-            if let Some(Part::Sealed {
+            let Some(Part::Sealed {
+                column,
+                spec,
+                value: Place::At(value),
+            }) = part
+            else {
+                let message = format!("the default of {} cannot be sealed", column.qualified());
+                return self.refuse(Fault::CopyRefused, message, token);
+            };
+            defaults.push(CopyDefault {
                 column,
                 spec,
                 value,
-            }) = part
-            {
-                defaults.push(CopyDefault {
-                    column,
-                    spec,
-                    value,
-                });
-            }
+            });
         }
         let known: Vec<Option<String>> = names.iter().cloned().map(Some).collect();
         let Options { format, freeze } = self.copy_options(copy, &known, Some(&relation))?;
@@ -265,6 +278,10 @@ impl Analysis<'_> {
             self.need_search(&value, token)?;
         }
         Ok(())
+    }
+
+    fn reaches(&self, relation: u32) -> bool {
+        self.world.watch.reaching.contains(&relation)
     }
 
     /// The other end must be the client.

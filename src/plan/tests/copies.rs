@@ -198,11 +198,6 @@ fn what_may_not_be_is_refused() {
             "0A000",
         ),
         (
-            "owner",
-            "copy customers (id) from stdin where customers is null",
-            "0A000",
-        ),
-        (
             "support",
             "copy customers (id) from stdin where phone > 'x'",
             "42501",

@@ -394,25 +394,122 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
-        construct: "MERGE, CHECK",
+        construct: "MERGE",
         random: &[
             (
-                '-',
+                '+',
                 "merge into customers c using orders o on o.customer_id = c.id when matched then update set notes = 'x'",
             ),
-            ('-', "alter table customers add check (notes <> '')"),
+            (
+                '-',
+                "merge into customers c using claims k on c.notes = 'x' when matched then delete",
+            ),
         ],
         equality: &[
-            ('-', "create table t as select email from customers"),
-            ('-', "create table t (like customers)"),
+            (
+                '+',
+                "merge into claims k using customers c on c.ssn = k.ssn when matched and c.email = 'x' then delete when not matched then insert (id, ssn) values (c.id, c.ssn)",
+            ),
+            (
+                '-',
+                "merge into claims k using customers c on c.ssn = k.ssn when matched then delete returning k.ssn",
+            ),
         ],
+    },
+    Row {
+        construct: "writes through views",
+        random: &[('+', "delete from contacts where id = 1")],
+        equality: &[
+            (
+                '+',
+                "update contacts set mail = 'x' where ssn = 'y' returning mail",
+            ),
+            ('+', "insert into contacts (mail) values ('x')"),
+        ],
+    },
+    Row {
+        construct: "`TABLE t`,",
+        random: &[
+            ('+', "table customers"),
+            ('+', "select notes from customers tablesample system (10)"),
+            (
+                '+',
+                "select notes from customers for no key update of customers skip locked",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "select email from customers order by id fetch first 3 rows with ties",
+            ),
+            (
+                '+',
+                "select id from customers where email operator(pg_catalog.=) any (values ('x'))",
+            ),
+            ('+', "select id from customers where (email = 'x') isnull"),
+            (
+                '+',
+                "select c.email, g.* from customers c, rows from (generate_series(1, 2), unnest('{a}'::text[])) g",
+            ),
+        ],
+    },
+    Row {
+        construct: "a table's name as a value",
+        random: &[
+            (
+                '+',
+                "select (c).notes, count(c) from customers c group by c.id, c.notes",
+            ),
+            (
+                '+',
+                "select id from customers c where c is null or (c.notes, c.id) is not null",
+            ),
+            ('-', "select c from customers c"),
+            ('-', "select row_to_json(c) from customers c"),
+        ],
+        equality: &[
+            (
+                '+',
+                "select (c).email from customers c where (c).email = 'x'",
+            ),
+            ('+', "select count(distinct (email, ssn)) from customers"),
+            ('-', "select json_build_object('e', email) from customers"),
+        ],
+    },
+    Row {
+        construct: "CREATE TABLE AS,",
+        random: &[
+            ('+', "create table t as select notes from customers"),
+            (
+                '+',
+                "create temp table t as select id from customers where notes is null",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "create table t as select id from customers where email = 'x'",
+            ),
+            (
+                '+',
+                "select count(*) into t from customers where email = 'x'",
+            ),
+            ('-', "create table claims as select ssn from customers"),
+        ],
+    },
+    Row {
+        construct: "CHECK,",
+        random: &[('-', "alter table customers add check (notes <> '')")],
+        equality: &[('-', "create table t (like customers)")],
     },
 ];
 
 /// Rows about what a role may do, or about other messages than statements.
 const ELSEWHERE: &[&str] = &[
     // attacks.rs: refused for a restricted role, allowed with full control
-    "DO, CALL, functions",
+    "DO, and other functions",
+    // integration/routines.rs
+    "functions and procedures that the rules vouch for",
     // session/tests and integration/passthrough.rs
     "FunctionCall message,",
 ];

@@ -64,12 +64,12 @@ level = "admin"
         a.toml:16: keys.path: expected a string, found an integer
         a.toml:18: log.level: unknown word `inf`, expected one of error, warn, info, debug, trace; did you mean `info`?
         a.toml:20: limits.guesses_per_hour: expected a whole number from 0 to 4,294,967,295
-        b.toml:3: classes.email.seal.pads: unknown key `pads`, expected one of search, domain, pad, fold, max_length, acknowledge_leakage; did you mean `pad`?
+        b.toml:3: classes.email.seal.pads: unknown key `pads`, expected one of search, domain, pad, fold, max_length, prefix_length, acknowledge_leakage; did you mean `pad`?
         b.toml:4: classes.email.mask: unknown key `mask`, expected one of type, seal, masks; did you mean `masks`?
         b.toml:6: roles.support.members: expected a list, found a string
         b.toml:7: roles.support.grants[0]: `tables` is missing
         b.toml:8: roles.support.grants[0].level: unknown word `admin`, expected one of access, access-and-modify, modify, full-control
-        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, admin, log, audit, limits, facade, classes, tables, roles, tests
+        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, admin, log, audit, limits, facade, classes, tables, routines, roles, tests
     "#]].assert_eq(&report(&[("a.toml", settings), ("b.toml", rules)]));
 }
 
@@ -101,17 +101,36 @@ fn what_is_not_toml() {
 }
 
 #[test]
-fn searches_of_later_versions() {
+fn searches_by_tokens() {
     check(
         r#"
 [classes.a]
 seal = { search = ["range", "match", "prefix", "equalty"] }
+[classes.b]
+type = "integer"
+seal = { search = ["match"], acknowledge_leakage = true }
+[classes.c]
+type = "text"
+seal = { search = ["range"], acknowledge_leakage = true }
+[classes.d]
+seal = { search = ["match"], prefix_length = 4, acknowledge_leakage = true }
+[classes.e]
+seal = { search = ["prefix"], prefix_length = 40, acknowledge_leakage = true }
+[classes.f]
+type = "date"
+seal = { search = ["range", "order"], acknowledge_leakage = true }
+[classes.g]
+type = "text"
+seal = { search = ["match", "prefix", "equality"], acknowledge_leakage = true }
 "#,
         expect![[r#"
-            r.toml:3: classes.a.seal.search[0]: `range` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[1]: `match` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[2]: `prefix` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[3]: unknown word `equalty`, expected one of equality, equality-ci, order; did you mean `equality`?
+            r.toml:3: classes.a.seal.search: search = ["match"], ["prefix"] and ["range"] show the server which values have pieces in common, and how often each piece occurs: leave them out, or set acknowledge_leakage = true
+            r.toml:3: classes.a.seal.search[3]: unknown word `equalty`, expected one of equality, equality-ci, order, match, prefix, range; did you mean `equality`?
+            r.toml:6: classes.b.seal.search: the rule's search is not possible here: only text and varchar have substrings and beginnings to search by
+            r.toml:9: classes.c.seal.search: the rule's search is not possible here: only integers, numeric(p,s) of at most 37 digits, floats, date, time and timestamps have ranges
+            r.toml:11: classes.d.seal.prefix_length: `prefix_length` is of search = ["prefix"]: expected that search
+            r.toml:13: classes.e.seal.prefix_length: expected a number of characters from 1 to 32
+            r.toml:16: classes.f.seal.search: search = ["order"] answers ranges by itself, and does not go together with "match", "prefix" and "range"
         "#]],
     );
 }
@@ -387,4 +406,44 @@ fn a_folder_without_rules() {
     assert!(problems[0].message.starts_with("no rules here"));
     let problems = Policy::load(&dir.path().join("nowhere")).unwrap_err();
     assert!(problems[0].message.starts_with("cannot be read"));
+}
+
+#[test]
+fn routines_that_cannot_be_vouched_for() {
+    check(
+        r#"
+[classes.email]
+seal = { search = ["equality"] }
+[classes.ssn]
+seal = { domain = "ssn" }
+[classes.unused]
+seal = {}
+[tables."public.a".columns]
+email = "email"
+ssn = "ssn"
+[tables."public.b".columns]
+email = "email"
+ssn = "ssn"
+[routines."public.f"]
+[routines."public.g(text)"]
+args = { a = "email", b = "emial", c = "public.a.emial", d = "public.c.email", e = "a.b.c.d", f = "unused", g = 1 }
+returns = 3
+level = "acess"
+[routines."g( TEXT )"]
+returns = { x = "ssn", y = "b.email" }
+"#,
+        expect![[r#"
+            r.toml:14: routines."public.f": expected a routine with the types of its arguments, such as "public.add_customer(text,text)"
+            r.toml:15: routines."public.g(text)": the same routine as at r.toml:19
+            r.toml:16: routines."public.g(text)".args.a: class `email` has no `domain` and 2 columns, each of its own key domain: expected one of them, such as "public.a.email"
+            r.toml:16: routines."public.g(text)".args.b: unknown class `emial`, expected one of [classes.…], or a column as "schema.table.column"; did you mean `email`?
+            r.toml:16: routines."public.g(text)".args.c: no rule protects column `emial` of public.a; did you mean `email`?
+            r.toml:16: routines."public.g(text)".args.d: no rules for table public.c
+            r.toml:16: routines."public.g(text)".args.e: expected a class, or a column as "schema.table.column"
+            r.toml:16: routines."public.g(text)".args.f: no column is of class `unused`
+            r.toml:16: routines."public.g(text)".args.g: expected a string, found an integer
+            r.toml:17: routines."public.g(text)".returns: expected the name of a class or a column, or a table of them, found an integer
+            r.toml:18: routines."public.g(text)".level: unknown word `acess`, expected one of access, access-and-modify, modify, full-control; did you mean `access`?
+        "#]],
+    );
 }

@@ -155,10 +155,8 @@ async fn a_server_that_goes_away_is_told_of_once() {
 #[tokio::test]
 async fn a_client_that_vanishes_leaves_no_connection_behind() {
     let mut wire = wire(4096);
-    wire.client
-        .write_all(b"d\0\0\0\x20half of it")
-        .await
-        .unwrap();
+    let begun = [&query("copy x from stdin")[..], b"d\0\0\0\x20half of it"].concat();
+    wire.client.write_all(&begun).await.unwrap();
     drop(wire.client);
     let mut heard = Vec::new();
     timeout(PATIENCE, wire.server.read_to_end(&mut heard))
