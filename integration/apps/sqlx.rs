@@ -600,11 +600,18 @@ async fn errors(pool: &PgPool, through: bool, seen: &mut Seen) {
             let error = connection.fetch_all(refused).await.unwrap_err();
             assert_eq!(state(&error), "0A000", "{refused}");
         }
-        let copied = pool
-            .copy_in_raw("copy customers (email, name) from stdin")
-            .await;
-        assert_eq!(state(&copied.err().unwrap()), "0A000");
     }
+    let mut copying = pool
+        .copy_in_raw("copy customers (email, name) from stdin")
+        .await
+        .unwrap();
+    copying
+        .send(&b"copied@canary.example\tCopied\n"[..])
+        .await
+        .unwrap();
+    assert_eq!(copying.finish().await.unwrap(), 1);
+    let gone = "delete from customers where email = 'copied@canary.example' returning name";
+    assert_eq!(connection.fetch_all(gone).await.unwrap().len(), 1);
     drop(connection);
     assert_eq!(find(pool, &at("ann")).await, Some(first(1)));
 }

@@ -10,8 +10,8 @@ use super::arguments::Site;
 use super::common::{ground, policy};
 use super::screen::{json, line};
 use crate::plan::{
-    Environment, Outcome, Output, Piece, Plan, Protocol, Reason, Request, Show, StatementPlan,
-    Treatment,
+    CopyPlan, CopyWay, Environment, Outcome, Output, Piece, Plan, Protocol, Reason, Request, Show,
+    StatementPlan, Treatment,
 };
 use crate::policy::Protected;
 use crate::value::Settings;
@@ -114,6 +114,11 @@ fn page(plan: &Plan) -> String {
         {
             let _ = writeln!(out, "  column {}: {}", at + 1, shown(output));
         }
+        if let Some(copy) = &statement.copy {
+            for (name, what) in copied(copy) {
+                let _ = writeln!(out, "  {name}: {what}");
+            }
+        }
         if let Some(observed) = &statement.observed {
             let would = match &observed.refusal {
                 Some(refusal) => format!("would be refused, {refusal}"),
@@ -146,6 +151,10 @@ fn document(plan: &Plan) -> Value {
                 Outcome::Planned | Outcome::Refused(_) => None,
             },
             "columns": statement.outputs.as_ref().map(|outputs| outputs.iter().map(shown).collect::<Vec<_>>()),
+            "copy": statement.copy.as_ref().map(|copy| {
+                let columns = copied(copy).into_iter();
+                columns.map(|(name, what)| json!({ "column": name, "data": what })).collect::<Vec<_>>()
+            }),
             "fault": refusal.map(|refusal| refusal.fault.entry().id),
             "sqlstate": refusal.map(|refusal| refusal.sqlstate),
             "message": refusal.map(|refusal| &refusal.message),
@@ -160,6 +169,31 @@ fn document(plan: &Plan) -> Value {
         "appended": plan.appended.iter().map(|a| treatment(&a.treatment)).collect::<Vec<_>>(),
         "statements": plan.statements.iter().map(statement).collect::<Vec<_>>(),
     })
+}
+
+/// What becomes of each column of a COPY's data.
+fn copied(copy: &CopyPlan) -> Vec<(String, String)> {
+    match &copy.way {
+        CopyWay::Out(outputs) => outputs
+            .iter()
+            .enumerate()
+            .map(|(at, output)| (format!("column {}", at + 1), shown(output)))
+            .collect(),
+        CopyWay::In { columns, defaults } => {
+            let given = columns.iter().map(|column| {
+                let what = match &column.seal {
+                    Some((sealed, _)) => format!("sealed for {}", sealed.qualified()),
+                    None => "as it comes".to_owned(),
+                };
+                (column.name.clone(), what)
+            });
+            let added = defaults.iter().map(|default| {
+                let what = format!("its default, sealed for {}", default.column.qualified());
+                (default.column.column.clone(), what)
+            });
+            given.chain(added).collect()
+        }
+    }
 }
 
 /// The text sent upstream; a sealed constant is shown by its column, since no key is asked for here.

@@ -238,7 +238,7 @@ fn what_may_not_be_is_refused() {
             "copy customers to stdout (format csv, force_quote (nothing, id))",
             "42703",
         ),
-        ("owner", "copy contacts from stdin", "0A000"),
+        ("owner", "copy contacts from stdin", "42809"),
     ] {
         let refusal = fixture.refusal(role, text);
         assert!(
