@@ -95,6 +95,10 @@ impl Analysis<'_> {
                 self.compare_array(*op, left, array, scope)?;
                 Ok(Lineage::Plain)
             }
+            Expr::Between { inner, low, high } => {
+                self.between_bounds(inner, low, high, scope)?;
+                Ok(Lineage::Plain)
+            }
             Expr::Like {
                 insensitive,
                 negated,
@@ -242,6 +246,10 @@ impl Analysis<'_> {
                     && let Ok((_, ty)) = self.cast_type(site, &column, false)
                     && let Some(shown) = same_value(&value, &ty)
                 {
+                    if let (Some(_), Shown::Column, Some(whole)) = (value.origin, shown, range) {
+                        self.drop_cast(site, whole)?;
+                        return Ok(Lineage::Value(value));
+                    }
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
                         origin: None,
@@ -346,6 +354,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Case { .. }
