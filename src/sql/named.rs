@@ -266,8 +266,8 @@ mod tests {
         assert_eq!(
             read.statement,
             Range {
-                first: 18,
-                last: 19
+                first: 17,
+                last: 18
             }
         );
         let execute = |text: &str| {

@@ -18,18 +18,20 @@ impl Naming<'_> {
                 Routed::refused(self.refusal(Fault::CursorRefused, message, self.range.first + hit))
             });
         };
+        let known = self.names.cursors.contains_key(&declare.name);
         let plain = |routed: Routed| {
-            let known = self.names.cursors.contains_key(&declare.name);
             let change = Change::Declared(declare.name.clone(), None);
-            known.then(|| Routed {
-                change: Some(Arc::new(change)),
+            Routed {
+                change: known.then(|| Arc::new(change)),
                 ..routed
-            })
+            }
         };
         let Some(hit) = hit else {
-            return plain(Routed {
-                edits: std::mem::take(&mut faces.edits),
-                ..Routed::passes(Reason::NotWatched)
+            return known.then(|| {
+                plain(Routed {
+                    edits: std::mem::take(&mut faces.edits),
+                    ..Routed::passes(Reason::NotWatched)
+                })
             });
         };
         let routed = route::analysed(
@@ -47,7 +49,7 @@ impl Naming<'_> {
                     outputs: None,
                     ..routed
                 };
-                return Some(plain(Routed::clone(&routed)).unwrap_or(routed));
+                return Some(plain(routed));
             }
             Outcome::Planned => {}
         }

@@ -152,6 +152,11 @@ impl Naming<'_> {
     fn is_simple(&self, parameter: &Parameter, given: Option<u32>) -> bool {
         match &parameter.treatment {
             Treatment::Pass | Treatment::Guess => true,
+            // A longer value would have to be cut.
+            Treatment::Seal {
+                exact: Exact::AssignedCast,
+                ..
+            } => false,
             Treatment::Seal { column, array, .. } => {
                 given.is_none_or(|given| self.is_own(given, column, *array))
             }
@@ -290,7 +295,7 @@ impl Naming<'_> {
                     // What ties an assigned value to its column stands in the prepared text.
                     analysis.anchors.insert((column.table, column.attnum));
                     let how = match exact {
-                        Exact::Assigned => How::Assign,
+                        Exact::Assigned | Exact::AssignedCast => How::Assign,
                         Exact::Compared(_) | Exact::Predicate(_) => How::Compare,
                         Exact::Merged(_) => How::Merge,
                     };

@@ -344,15 +344,24 @@ const ROWS: &[Row] = &[
         construct: "cursors of SQL",
         random: &[
             ('+', "declare c cursor for select notes from customers"),
-            ('+', "prepare p as select notes from customers where id = $1"),
+            (
+                '+',
+                "prepare p as select notes from customers where id = $1",
+            ),
         ],
         equality: &[
             (
                 '+',
                 "declare c cursor with hold for select id from customers where email = 'x'",
             ),
-            ('+', "prepare p as select id from customers where email = $1"),
-            ('+', "prepare p as insert into customers (id, email) values ($1, $2)"),
+            (
+                '+',
+                "prepare p as select id from customers where email = $1",
+            ),
+            (
+                '+',
+                "prepare p as insert into customers (id, email) values ($1, $2)",
+            ),
         ],
     },
     Row {
@@ -361,9 +370,7 @@ const ROWS: &[Row] = &[
             ('-', "copy customers to stdout"),
             ('-', "copy customers (notes) from stdin"),
         ],
-        equality: &[
-            ('-', "copy (select email from customers) to stdout"),
-        ],
+        equality: &[('-', "copy (select email from customers) to stdout")],
     },
     Row {
         construct: "CREATE TABLE, ALTER TABLE",
