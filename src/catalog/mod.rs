@@ -16,5 +16,5 @@ pub use facade::{FACADE, FACADE_FUNCTIONS, Facade, FacadeView, SYSTEM_COLUMNS};
 pub use names::{quote_ident, quote_literal, split_qualified};
 pub use registry::{Registered, Registry};
 pub use snapshot::{
-    CASE_MARK, Case, Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo,
+    ByteOrder, CASE_MARK, Case, Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo,
 };

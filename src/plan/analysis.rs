@@ -44,6 +44,8 @@ pub(super) struct Analysis<'a> {
     pub(super) anchors: std::collections::HashSet<(u32, i16)>,
     /// Where `sealwire.ci` was written already: first tokens.
     pub(super) tagged: std::collections::HashSet<usize>,
+    /// Tokens of the statement.
+    pub(super) whole: Range,
     /// The query that comes next is the statement itself: its result may be another than the server's.
     pub(super) derives: bool,
     /// How it differs.
@@ -133,6 +135,7 @@ impl<'a> Analysis<'a> {
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
             tagged: std::collections::HashSet::new(),
+            whole: Range { first: 0, last: 0 },
             derives: false,
             derived: None,
             depth: 0,
