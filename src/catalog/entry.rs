@@ -63,18 +63,22 @@ impl Entry {
         let number = |key: &str| value.get(key).and_then(Value::as_u64);
         let seal = match text("scheme").as_deref() {
             None => None,
-            Some(name) => Some(SealSpec {
-                domain: u32::try_from(number("domain")?).ok()?,
-                slot: u8::try_from(number("slot")?).ok()?,
-                epoch: u16::try_from(number("epoch")?).ok()?,
-                scheme: SealSpec::parse_scheme(name)?.0,
-                ci: SealSpec::parse_scheme(name)?.1,
-                family: u8::try_from(number("family")?).ok()?,
-                pad: match number("pad") {
-                    None => None,
-                    Some(pad) => Some(u32::try_from(pad).ok()?),
-                },
-            }),
+            Some(name) => {
+                let layout = SealSpec::parse_scheme(name)?;
+                Some(SealSpec {
+                    domain: u32::try_from(number("domain")?).ok()?,
+                    slot: u8::try_from(number("slot")?).ok()?,
+                    epoch: u16::try_from(number("epoch")?).ok()?,
+                    scheme: layout.scheme,
+                    ci: layout.ci,
+                    order: layout.order,
+                    family: u8::try_from(number("family")?).ok()?,
+                    pad: match number("pad") {
+                        None => None,
+                        Some(pad) => Some(u32::try_from(pad).ok()?),
+                    },
+                })
+            }
         };
         Some(Entry {
             schema: text("schema")?,
@@ -118,6 +122,7 @@ mod tests {
                 family: 1,
                 pad: Some(32),
                 ci: Some(crate::value::Fold::Both),
+                order: Some(crate::value::Order::Text { max: 40 }),
             }),
             domain_name: Some("mail".to_owned()),
             default: Some("it's".to_owned()),

@@ -18,9 +18,13 @@ pub struct Snapshot {
     /// `lower()` and `upper()` under the database's default collation change letters of ASCII only.
     pub ascii_case: bool,
     /// Which collations sort texts by their bytes.
-    pub byte_order: ByteOrder,
+    pub text_order: ByteOrder,
     /// Columns (relation, attnum) with a collation of their own, and whether the same holds under it.
     pub collated: HashMap<(u32, i16), bool>,
+    /// The database's default collation sorts text by its bytes.
+    pub byte_order: bool,
+    /// The same of columns (relation, attnum) with a collation of their own.
+    pub byte_ordered: HashMap<(u32, i16), bool>,
     /// Whether they are what tags are made of, where any rule asks.
     pub case: Case,
     /// All relations by oid, those of pg_catalog and information_schema among them.
@@ -187,6 +191,12 @@ impl Snapshot {
     pub fn folds_ascii(&self, relation: u32, attnum: i16) -> bool {
         let own = self.collated.get(&(relation, attnum)).copied();
         own.unwrap_or(self.ascii_case)
+    }
+
+    /// Whether a column that is not sealed sorts by the bytes of its text.
+    pub fn sorts_by_bytes(&self, relation: u32, attnum: i16) -> bool {
+        let own = self.byte_ordered.get(&(relation, attnum)).copied();
+        own.unwrap_or(self.byte_order)
     }
 
     /// The relation of this schema and name.

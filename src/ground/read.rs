@@ -97,6 +97,25 @@ const COLLATED: &str = "
     FROM pg_attribute a JOIN pg_collation c ON c.oid = a.attcollation
     WHERE a.attrelid >= 16384 AND a.attnum > 0 AND a.attcollation NOT IN (0, 100) AND NOT a.attisdropped";
 
+/// Whether text under the database's default collation sorts by its bytes in UTF-8, which is by code point.
+const BYTE_ORDER: &str = "
+    SELECT CASE to_jsonb(d)->>'datlocprovider' WHEN 'i' THEN false
+                WHEN 'b' THEN to_jsonb(d)->>'datlocale' IN ('C', 'C.UTF-8', 'PG_UNICODE_FAST')
+                ELSE d.datcollate IN ('C', 'POSIX') OR lower(d.datcollate) IN ('c.utf8', 'c.utf-8') END
+           AND pg_encoding_to_char(d.encoding) IN ('UTF8', 'SQL_ASCII', 'LATIN1')
+    FROM pg_database d WHERE d.datname = current_database()";
+
+/// The same of columns whose collation is neither the database's default nor none.
+const BYTE_ORDERED: &str = "
+    SELECT a.attrelid, a.attnum,
+           CASE c.collprovider WHEN 'i' THEN false
+                WHEN 'b' THEN coalesce(to_jsonb(c)->>'colllocale', '') IN ('C', 'C.UTF-8', 'PG_UNICODE_FAST')
+                ELSE coalesce(c.collcollate, '') IN ('C', 'POSIX') OR lower(coalesce(c.collcollate, '')) IN ('c.utf8', 'c.utf-8') END
+           AND (SELECT pg_encoding_to_char(d.encoding) IN ('UTF8', 'SQL_ASCII', 'LATIN1')
+                FROM pg_database d WHERE d.datname = current_database())
+    FROM pg_attribute a JOIN pg_collation c ON c.oid = a.attcollation
+    WHERE a.attrelid >= 16384 AND a.attnum > 0 AND a.attcollation NOT IN (0, 100) AND NOT a.attisdropped";
+
 const UNIQUE_KEYS: &str = "
     SELECT i.indrelid, i.indkey::int2[], i.indnkeyatts::int4, i.indimmediate AND NOT i.indisexclusion
     FROM pg_index i
@@ -206,8 +225,10 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         database: database.to_owned(),
         case: Case::NotCompared,
         ascii_case: tx.query_one(ASCII_CASE, &[]).await?.try_get(0)?,
-        byte_order: byte_order(tx).await?,
-        collated: collated(tx).await?,
+        text_order: text_order(tx).await?,
+        collated: collated(tx, COLLATED).await?,
+        byte_order: tx.query_one(BYTE_ORDER, &[]).await?.try_get(0)?,
+        byte_ordered: collated(tx, BYTE_ORDERED).await?,
         server_version: version.parse().unwrap_or_default(),
         by_name: relations
             .values()
@@ -304,7 +325,7 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
     Ok(relations)
 }
 
-async fn byte_order(tx: &Transaction<'_>) -> Result<ByteOrder, Error> {
+async fn text_order(tx: &Transaction<'_>) -> Result<ByteOrder, Error> {
     let asked = |sql: &str| sql.replace("BYTES_ALIKE", BYTES_ALIKE);
     let default = tx.query_one(&asked(DEFAULT_ORDER), &[]).await?;
     let named = tx.query(&asked(NAMED_ORDERS), &[]).await?;
@@ -318,8 +339,8 @@ async fn byte_order(tx: &Transaction<'_>) -> Result<ByteOrder, Error> {
     })
 }
 
-async fn collated(tx: &Transaction<'_>) -> Result<HashMap<(u32, i16), bool>, Error> {
-    let rows = tx.query(COLLATED, &[]).await?;
+async fn collated(tx: &Transaction<'_>, query: &str) -> Result<HashMap<(u32, i16), bool>, Error> {
+    let rows = tx.query(query, &[]).await?;
     rows.iter()
         .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?)))
         .collect()

@@ -9,7 +9,7 @@ use tokio_postgres::{Error, Row, Transaction};
 
 use crate::catalog::{Entry, Registered, Snapshot};
 use crate::keys::Keyring;
-use crate::seal::{Scheme, SealSpec};
+use crate::seal::{Layout, Scheme, SealSpec};
 use crate::value::{DeclaredType, EnumLabels, Kind};
 
 /// Version of the tables in schema `sealwire`.
@@ -182,13 +182,18 @@ fn column(row: &Row) -> Result<StoredColumn, Error> {
             // Out of range means edited: the value then differs from what was sealed, and the seal fails.
             let number = |at| row.try_get::<_, i64>(at);
             let pad: Option<i64> = row.try_get(14)?;
-            let (body, ci) = SealSpec::parse_scheme(scheme).unwrap_or((Scheme::Random, None));
+            let layout = SealSpec::parse_scheme(scheme).unwrap_or(Layout {
+                scheme: Scheme::Random,
+                ci: None,
+                order: None,
+            });
             Some(SealSpec {
                 domain: u32::try_from(number(10)?).unwrap_or(u32::MAX),
                 slot: u8::try_from(number(11)?).unwrap_or(u8::MAX),
                 epoch: u16::try_from(number(12)?).unwrap_or(u16::MAX),
-                scheme: body,
-                ci,
+                scheme: layout.scheme,
+                ci: layout.ci,
+                order: layout.order,
                 family: u8::try_from(number(13)?).unwrap_or(u8::MAX),
                 pad: pad.map(|pad| u32::try_from(pad).unwrap_or(u32::MAX)),
             })

@@ -217,6 +217,10 @@ fn sealable(target: &Target, seal: &SealRule) -> Result<(), String> {
         may_fold(wish, &target.declared)
             .map_err(|reason| format!("search = [\"equality-ci\"] is not possible: {reason}"))?;
     }
+    if let Some(wish) = seal.order {
+        wish.of(&target.declared)
+            .map_err(|reason| format!("search = [\"order\"] is not possible: {reason}"))?;
+    }
     if seal.scheme != Scheme::Deterministic {
         return Ok(());
     }

@@ -108,6 +108,13 @@ async fn target(
             "seal it without search",
         ));
     }
+    if rule.wants_text_order(&declared) && !snapshot.sorts_by_bytes(relation.oid, attnum) {
+        obstacles.push(Obstacle::new(
+            &qualified,
+            "search = [\"order\"] of a text that the server does not sort by its bytes",
+            "give the column collation \"C\", or leave order out of the rule",
+        ));
+    }
     let mut fold = None;
     if let Some(wish) = rule.seal.as_ref().and_then(|seal| seal.ci)
         && may_fold(wish, &declared).is_ok()
@@ -172,6 +179,7 @@ pub(super) async fn assign_domains(
                 family: target.declared.family(),
                 pad: rule.pad,
                 ci: target.fold,
+                order: rule.order.and_then(|wish| wish.of(&target.declared).ok()),
             };
             if shared.is_some_and(|shared| shared != spec) {
                 obstacles.push(Obstacle::new(

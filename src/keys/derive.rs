@@ -14,11 +14,7 @@ pub(super) enum Purpose {
     Siv = 1,
     /// Random envelopes.
     Random = 2,
-    /// Order bytes; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for order bytes")
-    )]
+    /// Order bytes.
     Order = 3,
     /// Case-insensitive tag.
     CaseInsensitiveTag = 4,

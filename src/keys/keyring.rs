@@ -12,7 +12,7 @@ use super::keyset::Keyset;
 use super::secret::{Secret, fill};
 use super::{KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
 use crate::mask::Pseudonymise;
-use crate::seal::{ColumnCipher, ColumnKey, Scheme, SealSpec, TagKey};
+use crate::seal::{ColumnCipher, ColumnKey, Keys, OrderKey, Scheme, SealSpec, TagKey};
 use crate::value::Canonical;
 
 /// The keysets of one database, unwrapped. Derives keys and keeps the ciphers made of them.
@@ -128,7 +128,18 @@ impl Keyring {
                 .into_inner(),
             )),
         };
-        let cipher = Arc::new(ColumnCipher::with_tag(key, tag, spec, &self.environment)?);
+        let order = match spec.order {
+            None => None,
+            Some(_) => Some(OrderKey(
+                derive(&keyset.key, Purpose::Order, spec.domain, spec.epoch)?.into_inner(),
+            )),
+        };
+        let keys = Keys {
+            body: key,
+            tag,
+            order,
+        };
+        let cipher = Arc::new(ColumnCipher::with_keys(keys, spec, &self.environment)?);
         self.ciphers.insert(spec.clone(), Arc::clone(&cipher));
         Ok(cipher)
     }

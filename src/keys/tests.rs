@@ -56,6 +56,7 @@ fn spec(scheme: Scheme) -> SealSpec {
         family: 1,
         pad: None,
         ci: None,
+        order: None,
     }
 }
 

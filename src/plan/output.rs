@@ -168,6 +168,8 @@ pub struct NewSeal {
     pub scheme: crate::seal::Scheme,
     /// How values are folded for a case-insensitive tag.
     pub ci: Option<crate::value::Fold>,
+    /// How values are put in order.
+    pub order: Option<crate::value::Order>,
     /// Canonical family of the type.
     pub family: u8,
     /// Padding.

@@ -126,7 +126,7 @@ impl Analysis<'_> {
                 .find(|schema| !schema.starts_with("pg_temp"));
             (first? == "pg_catalog").then(|| name(at + 1))??
         };
-        let known = self.world.snapshot.byte_order.named.contains(collation);
+        let known = self.world.snapshot.text_order.named.contains(collation);
         (known && matches!(unwrap(inner), Expr::Column { .. })).then_some(inner)
     }
 
@@ -230,7 +230,7 @@ impl Analysis<'_> {
         if !first.declared.is_sorted() || !value.columns.iter().all(alike) {
             return cannot("Order by another column, or sort in the application.");
         }
-        let order = &self.world.snapshot.byte_order;
+        let order = &self.world.snapshot.text_order;
         let bytes = |own: &Arc<Protected>| order.holds(own.collation.as_deref());
         if first.declared.is_collated() && key.under.is_none() && !value.columns.iter().all(bytes) {
             return cannot(

@@ -13,11 +13,11 @@ use super::live;
 use super::load::Policy;
 use super::problem::{Place, Problem, Problems};
 use super::protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
-use super::rules::{ColumnRule, TableRule};
+use super::rules::{ColumnRule, OrderWish, TableRule};
 use crate::catalog::{Column, Registered, Registry, Relation, Snapshot};
 use crate::mask::Mask;
 use crate::seal::Scheme;
-use crate::value::{DeclaredType, Kind};
+use crate::value::{DeclaredType, Kind, Order};
 
 impl Policy {
     /// Binds the rules to a database. The problems are what an operator has to mend; the protection
@@ -98,8 +98,8 @@ struct Binding<'a> {
     kin: Kin,
     registered: HashMap<u32, BTreeMap<String, &'a Registered>>,
     problems: Problems,
-    /// Family and place of the first column of each named domain.
-    domains: BTreeMap<String, (u8, Place)>,
+    /// Family, order and place of the first column of each named domain.
+    domains: BTreeMap<String, (u8, Option<Order>, Place)>,
     intended: Intended,
 }
 
@@ -238,10 +238,26 @@ impl<'a> Binding<'a> {
         if let (Some(rule), true) = (rule, known) {
             self.check_rule(rule, &declared, &place, &qualified);
         }
+        // What is sealed already has no collation any more.
+        let sorted_otherwise = known
+            && rule.is_some_and(|rule| rule.wants_text_order(&declared))
+            && !self.is_sealed(column)
+            && !self.snapshot.sorts_by_bytes(relation.oid, column.attnum);
+        if sorted_otherwise {
+            self.problems.add(
+                &place.below("seal"),
+                format!(
+                    "{qualified} does not sort by its bytes: search = [\"order\"] of text wants collation \"C\" (ALTER COLUMN … TYPE … COLLATE \"C\")"
+                ),
+            );
+        }
         let intended = rule
             .and_then(|rule| rule.seal.as_ref())
             .filter(|seal| {
-                known && storage == Storage::NotYetSealed && may_seal(seal, &declared).is_ok()
+                known
+                    && !sorted_otherwise
+                    && storage == Storage::NotYetSealed
+                    && may_seal(seal, &declared).is_ok()
             })
             .map(|seal| {
                 let ascii = self.snapshot.folds_ascii(relation.oid, column.attnum);
@@ -361,6 +377,20 @@ impl<'a> Binding<'a> {
                         }
                     });
                 }
+                let order = |wish: OrderWish| entry.and_then(|entry| wish.of(&entry.declared).ok());
+                match (seal.order, spec.order) {
+                    (None, None) => {}
+                    (Some(wish), Some(found)) if order(wish) == Some(found) => {}
+                    (Some(_), None) => problem(
+                        "was protected without search = [\"order\"] and the rule gives it: unprotect and protect it again",
+                    ),
+                    (None, Some(_)) => problem(
+                        "was protected with search = [\"order\"] and the rule does not give it: unprotect and protect it again",
+                    ),
+                    (Some(_), Some(_)) => problem(
+                        "was protected with another `max_length`: unprotect and protect it again",
+                    ),
+                }
                 if seal.pad != spec.pad {
                     problem("was protected with another `pad`: unprotect and protect it again");
                 }
@@ -420,16 +450,17 @@ impl<'a> Binding<'a> {
         }
         if let Some(domain) = &seal.domain {
             let family = declared.family();
+            let order = seal.order.and_then(|wish| wish.of(declared).ok());
             let first = self
                 .domains
                 .entry(domain.clone())
-                .or_insert_with(|| (family, place.clone()));
-            if first.0 != family {
+                .or_insert_with(|| (family, order, place.clone()));
+            if (first.0, first.1) != (family, order) {
                 let message = format!(
                     "{qualified}, of type {}, cannot share key domain `{domain}` with {} ({}): expected the same type",
                     declared.name(),
-                    first.1.key,
-                    first.1.short()
+                    first.2.key,
+                    first.2.short()
                 );
                 self.problems.add(place, message);
             }

@@ -7,10 +7,10 @@ use super::masks::read_mask;
 use super::nearest::did_you_mean;
 use super::problem::{Located, Place, Problems};
 use super::raw::{Entry, Named, RawClass, RawColumn, RawFold, RawMask, RawSeal, RawSearch};
-use super::rules::{ColumnRule, FoldWish, SealRule};
+use super::rules::{ColumnRule, FoldWish, OrderWish, SealRule};
 use crate::mask::Mask;
 use crate::seal::Scheme;
-use crate::value::{DeclaredType, Kind};
+use crate::value::{DeclaredType, Kind, MOST_CHARACTERS};
 
 /// Most bytes that `pad` may round up to.
 const MAX_PAD: u32 = 65_536;
@@ -156,13 +156,17 @@ fn seal_rule(
         Some(RawFold::Lower) => FoldWish::Lower,
         Some(RawFold::Upper) => FoldWish::Upper,
     });
+    let order = given(RawSearch::Order).then(|| OrderWish {
+        max_length: raw.max_length.as_ref().map(|max| max.value),
+    });
     let rule = SealRule {
-        scheme: if equality {
+        scheme: if equality || order.is_some() {
             Scheme::Deterministic
         } else {
             Scheme::Random
         },
         ci,
+        order,
         domain: raw.domain.as_ref().map(|domain| domain.value.clone()),
         pad: raw.pad.as_ref().map(|pad| pad.value),
         acknowledge_leakage: raw
@@ -176,6 +180,7 @@ fn seal_rule(
             "`fold` says what search = [\"equality-ci\"] answers: expected that search",
         );
     }
+    check_order(raw, &rule, place, problems);
     if let Some(domain) = raw.domain.as_ref().filter(|name| name.value.is_empty()) {
         problems.add(&domain.place, "expected the name of a key domain");
     }
@@ -196,12 +201,50 @@ fn seal_rule(
     rule
 }
 
+/// Notes what does not go with an order, and keys that only an order has.
+fn check_order(raw: &RawSeal, rule: &SealRule, place: &Place, problems: &mut Problems) {
+    if let Some(max) = &raw.max_length {
+        if rule.order.is_none() {
+            problems.add(
+                &max.place,
+                "`max_length` is of search = [\"order\"]: expected that search",
+            );
+        } else if !(1..=MOST_CHARACTERS).contains(&max.value) {
+            problems.add(
+                &max.place,
+                format!("expected a number of characters from 1 to {MOST_CHARACTERS}"),
+            );
+        }
+    }
+    if rule.order.is_none() {
+        return;
+    }
+    if let Some(pad) = &raw.pad {
+        problems.add(
+            &pad.place,
+            "an order shows the length of a text whatever its padding: leave `pad` out",
+        );
+    }
+    if !rule.acknowledge_leakage {
+        let at = raw.search.as_ref().map_or(place, |search| &search.place);
+        problems.add(
+            at,
+            "search = [\"order\"] shows the order of all values to the server, from which most of them can be told where their \
+             span is known: leave it out, or set acknowledge_leakage = true",
+        );
+    }
+}
+
 /// Whether the type can be sealed as the rule says.
 pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), String> {
     if let Some(wish) = rule.ci {
         may_fold(wish, declared).map_err(|reason| {
             format!("search = [\"equality-ci\"] is not possible here: {reason}")
         })?;
+    }
+    if let Some(wish) = rule.order {
+        wish.of(declared)
+            .map_err(|reason| format!("search = [\"order\"] is not possible here: {reason}"))?;
     }
     if rule.scheme == Scheme::Random {
         return Ok(());
@@ -310,12 +353,22 @@ pub(super) fn check_domains<'a>(
                 "search"
             });
         }
+        if seal.order != other_seal.order && !differ.contains(&"search") {
+            differ.push(if seal.order.is_some() == other_seal.order.is_some() {
+                "max_length"
+            } else {
+                "search"
+            });
+        }
         if seal.pad != other_seal.pad {
             differ.push("pad");
         }
+        // Of ordered columns the width of the order bytes hangs on the type.
         let family = |rule: &ColumnRule| {
             let declared = DeclaredType::parse_name(rule.declared.as_deref()?)?;
-            Some(declared.family())
+            let wish = rule.seal.as_ref().and_then(|seal| seal.order);
+            let order = wish.and_then(|wish| wish.of(&declared).ok());
+            Some((declared.family(), order))
         };
         if let (Some(left), Some(right)) = (family(rule), family(other))
             && left != right

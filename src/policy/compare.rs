@@ -472,6 +472,7 @@ fn seal(rule: Option<&SealRule>) -> String {
         return "in plaintext, masked only".to_owned();
     };
     let mut words = vec![match rule.scheme {
+        Scheme::Deterministic if rule.order.is_some() => "sealed, order".to_owned(),
         Scheme::Deterministic => "sealed, equality".to_owned(),
         Scheme::Random => "sealed, random".to_owned(),
     }];

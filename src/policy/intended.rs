@@ -35,6 +35,8 @@ impl Intended {
         declared: &DeclaredType,
         ascii: bool,
     ) -> SealSpec {
+        // A rule that does not fit the type has no intended seal: `may_seal` is asked before.
+        let order = rule.order.and_then(|wish| wish.of(declared).ok());
         let domain = match &rule.domain {
             None => self.mint(),
             Some(name) => match self.named.get(name) {
@@ -54,6 +56,7 @@ impl Intended {
             family: declared.family(),
             pad: rule.pad,
             ci: rule.ci.map(|wish| wish.fold(declared, ascii)),
+            order,
         }
     }
 

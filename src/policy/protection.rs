@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::rules::{ColumnRule, TableRule};
 use crate::mask::Mask;
 use crate::seal::SealSpec;
-use crate::value::{DeclaredType, Fold};
+use crate::value::{DeclaredType, Fold, Order};
 
 /// Every protected table of one database.
 #[derive(Debug, Clone, Default)]
@@ -109,7 +109,7 @@ pub struct Protected {
 /// How a protected column lies in the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Storage {
-    /// Sealed; a deterministic scheme is what `search = ["equality"]` gives.
+    /// Sealed; a deterministic scheme is what `search = ["equality"]` and `["order"]` give.
     Sealed(SealSpec),
     /// Plaintext, masked only.
     MaskedOnly,
@@ -177,6 +177,14 @@ impl Protected {
             Storage::Sealed(spec) => spec.scheme == crate::seal::Scheme::Deterministic,
             Storage::MaskedOnly => true,
             Storage::NotYetSealed | Storage::RuleMissing => false,
+        }
+    }
+
+    /// How its values are put in order: where they are, `<`, ORDER BY, min and the like work on it in the server.
+    pub fn order(&self) -> Option<Order> {
+        match &self.storage {
+            Storage::Sealed(spec) => spec.order,
+            Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing => None,
         }
     }
 

@@ -121,7 +121,7 @@ fn grant(
             &|rule| {
                 let seal = rule.seal.as_ref()?;
                 (seal.scheme == Scheme::Random).then_some(
-                    "is sealed without search: expected search = [\"equality\"] in its rule",
+                    "is sealed without search: expected search = [\"equality\"] or another in its rule",
                 )
             },
             problems,

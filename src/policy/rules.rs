@@ -10,7 +10,7 @@ use crate::catalog::Snapshot;
 use crate::identity::Level;
 use crate::mask::Mask;
 use crate::seal::Scheme;
-use crate::value::{DeclaredType, Fold, Kind};
+use crate::value::{DeclaredType, Fold, Kind, Order};
 
 /// The protection of one table, or of all that match.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,15 +47,17 @@ pub struct ColumnRule {
 /// How a column is to be sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealRule {
-    /// Deterministic with `search = ["equality"]`, else random.
+    /// Deterministic with `search = ["equality"]` or `["order"]`, else random.
     pub scheme: Scheme,
     /// `search = ["equality-ci"]`: which case functions it answers.
     pub ci: Option<FoldWish>,
+    /// `search = ["order"]`.
+    pub order: Option<OrderWish>,
     /// The named key domain.
     pub domain: Option<String>,
     /// Lengths are padded up to a multiple of this many bytes.
     pub pad: Option<u32>,
-    /// The author accepts what equality on a type of few values shows.
+    /// The author accepts what equality on a type of few values shows, or an order.
     pub acknowledge_leakage: bool,
 }
 
@@ -68,6 +70,23 @@ pub enum FoldWish {
     Lower,
     /// `upper()`.
     Upper,
+}
+
+/// An order that values are to be compared in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderWish {
+    /// Most characters of a text.
+    pub max_length: Option<u32>,
+}
+
+impl OrderWish {
+    /// The order of a column of this type.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn of(self, declared: &DeclaredType) -> Result<Order, &'static str> {
+        Order::of(declared, self.max_length)
+    }
 }
 
 impl FoldWish {
@@ -89,6 +108,14 @@ impl ColumnRule {
     pub fn is_of(&self, declared: &DeclaredType, snapshot: &Snapshot) -> bool {
         let named = |name| super::live::is_named(name, declared, snapshot);
         self.declared.as_deref().is_none_or(named)
+    }
+}
+
+impl ColumnRule {
+    /// Whether it asks for an order of texts: only where the server sorts them by their bytes.
+    pub fn wants_text_order(&self, declared: &DeclaredType) -> bool {
+        let wish = self.seal.as_ref().and_then(|seal| seal.order);
+        wish.is_some_and(|wish| matches!(wish.of(declared), Ok(Order::Text { .. })))
     }
 }
 

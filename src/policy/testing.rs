@@ -156,6 +156,7 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
                     family: column.declared.family(),
                     pad: seal.pad,
                     ci: seal.ci.map(|wish| wish.fold(&column.declared, false)),
+                    order: seal.order.map(|wish| wish.of(&column.declared).unwrap()),
                 }
             });
             if seal.is_some() {

@@ -5,7 +5,7 @@ use super::{HEADER_LEN, Header, SealSpec};
 /// The format label. With it the whole is 48 bytes, three blocks of AES.
 const LABEL: &[u8; 17] = b"sealwire envelope";
 
-/// Bytes of the associated data of an envelope without index bytes; a tag follows them.
+/// Bytes of the associated data of an envelope without index bytes; order bytes and a tag follow them.
 pub(super) const ASSOCIATED_LEN: usize = LABEL.len() + 16 + 4 + 1 + HEADER_LEN;
 
 /// label ‖ environment ‖ domain ‖ family ‖ header. Every part but the last has a fixed length, and the
@@ -13,6 +13,7 @@ pub(super) const ASSOCIATED_LEN: usize = LABEL.len() + 16 + 4 + 1 + HEADER_LEN;
 pub(super) fn associated(spec: &SealSpec, environment: &[u8; 16]) -> [u8; ASSOCIATED_LEN] {
     let header = Header {
         scheme: spec.scheme,
+        ordered: spec.order.is_some(),
         tagged: spec.ci.is_some(),
         slot: spec.slot,
         epoch: spec.epoch,

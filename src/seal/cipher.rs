@@ -7,11 +7,12 @@ use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::associated::{ASSOCIATED_LEN, associated};
+use super::order::{self, OrderKey, Orderer};
 use super::pad::{padded_len, unpadded_len};
 use super::pool::SivPool;
 use super::tag::{TAG_LEN, TagKey, Tagger};
-use super::{HEADER_LEN, OpenError, Scheme, SealError, SealSpec, SpecError, header};
-use crate::value::Canonical;
+use super::{FIRST_BYTE, HEADER_LEN, OpenError, Scheme, SealError, SealSpec, SpecError, header};
+use crate::value::{Canonical, Place};
 
 /// Bytes of a key for deterministic envelopes (two AES-256 keys).
 pub const SIV_KEY_LEN: usize = 64;
@@ -38,12 +39,24 @@ impl std::fmt::Debug for ColumnKey {
     }
 }
 
+/// The derived keys of one column: what is not needed by its layout is `None`.
+#[derive(Debug)]
+pub struct Keys {
+    /// Of the body.
+    pub body: ColumnKey,
+    /// Of the case-insensitive tag.
+    pub tag: Option<TagKey>,
+    /// Of the order bytes.
+    pub order: Option<OrderKey>,
+}
+
 /// Seals and opens the values of one column in one epoch. Keys are expanded once; it is shared by sessions.
 pub struct ColumnCipher {
     spec: SealSpec,
     associated: [u8; ASSOCIATED_LEN],
     body: Body,
     tagger: Option<Tagger>,
+    orderer: Option<Orderer>,
 }
 
 enum Body {
@@ -63,30 +76,42 @@ impl ColumnCipher {
     /// A cipher of the column's derived key, its parameters and the environment it lives in.
     ///
     /// # Errors
-    /// Where the key is not for the scheme, `pad` is 0, or the column has a tag.
+    /// Where the key is not for the scheme, `pad` is 0, or the column has index bytes.
     pub fn new(key: ColumnKey, spec: &SealSpec, environment: &[u8; 16]) -> Result<Self, SpecError> {
-        Self::with_tag(key, None, spec, environment)
+        let keys = Keys {
+            body: key,
+            tag: None,
+            order: None,
+        };
+        Self::with_keys(keys, spec, environment)
     }
 
-    /// The same for a column that may have a case-insensitive tag, with the tag's own key.
+    /// The same for a column that may have order bytes and a case-insensitive tag, each with its own key.
     ///
     /// # Errors
-    /// As [`ColumnCipher::new`], and where there is a tag and no key for it, or the other way round.
-    pub fn with_tag(
-        key: ColumnKey,
-        tag: Option<TagKey>,
+    /// As [`ColumnCipher::new`], and where there are index bytes and no key for them, or the other way round.
+    pub fn with_keys(
+        keys: Keys,
         spec: &SealSpec,
         environment: &[u8; 16],
     ) -> Result<Self, SpecError> {
-        let tagger = match (spec.ci, tag) {
+        let tagger = match (spec.ci, keys.tag) {
             (Some(fold), Some(key)) => Some(Tagger::new(fold, &key)),
             (None, None) => None,
             (Some(_), None) | (None, Some(_)) => return Err(SpecError::TagKey),
         };
+        let orderer = match (spec.order, keys.order) {
+            (Some(order), Some(key)) => Some(Orderer::new(order, &key)),
+            (None, None) => None,
+            (Some(_), None) | (None, Some(_)) => return Err(SpecError::OrderKey),
+        };
+        if spec.order.is_some() && (spec.pad.is_some() || spec.scheme != Scheme::Deterministic) {
+            return Err(SpecError::OrderLayout);
+        }
         if spec.pad == Some(0) {
             return Err(SpecError::PadOfZero);
         }
-        let body = match (key, spec.scheme) {
+        let body = match (keys.body, spec.scheme) {
             (ColumnKey::Siv(key), Scheme::Deterministic) => {
                 Body::Deterministic(Box::new(SivPool::new(key)))
             }
@@ -103,6 +128,7 @@ impl ColumnCipher {
             associated: associated(spec, environment),
             body,
             tagger,
+            orderer,
         })
     }
 
@@ -155,17 +181,40 @@ impl ColumnCipher {
         Ok(tagger.tag(form))
     }
 
+    /// What compares with the envelopes of an ordered column like a constant with their values: an envelope, or bytes that
+    /// stand between two.
+    ///
+    /// # Errors
+    /// As [`ColumnCipher::seal`], and where the column has no order.
+    pub fn place(&self, place: &Place) -> Result<Vec<u8>, SealError> {
+        match place {
+            Place::At(value) => self.seal(value),
+            Place::Before(code) => {
+                let orderer = self.orderer.as_ref().ok_or(SealError::Backend)?;
+                Ok([self.header_bytes(), &orderer.bytes(code)].concat())
+            }
+            // Every envelope begins with a lesser byte.
+            Place::End => Ok(vec![FIRST_BYTE.saturating_add(1)]),
+        }
+    }
+
     /// Opens an envelope of this column.
     ///
     /// # Errors
     /// Where it is none, or not of this column, or damaged.
     pub fn open(&self, envelope: &[u8]) -> Result<Canonical, OpenError> {
         self.check(envelope)?;
+        let rest = envelope.get(HEADER_LEN..).ok_or(OpenError::NotAnEnvelope)?;
         let tag = if self.spec.ci.is_some() { TAG_LEN } else { 0 };
-        let (index, body) = envelope
-            .get(HEADER_LEN..)
-            .and_then(|rest| rest.split_at_checked(tag))
-            .ok_or(OpenError::NotAnEnvelope)?;
+        let ordered = match self.spec.order {
+            None => 0,
+            Some(order) => {
+                order::len(order, rest.len(), tag + SIV_TAG_LEN).ok_or(OpenError::Damaged)?
+            }
+        };
+        let (index, body) = rest
+            .split_at_checked(ordered + tag)
+            .ok_or(OpenError::Damaged)?;
         let associated = self.associated_with(index);
         let mut plain = match &self.body {
             Body::Deterministic(pool) => Self::open_deterministic(pool, &associated, body)?,
@@ -203,7 +252,7 @@ impl ColumnCipher {
         if found.scheme != spec.scheme {
             return Err(OpenError::OtherScheme);
         }
-        if found.tagged != spec.ci.is_some() {
+        if found.tagged != spec.ci.is_some() || found.ordered != spec.order.is_some() {
             return Err(OpenError::OtherIndex);
         }
         Ok(())
@@ -225,19 +274,22 @@ impl ColumnCipher {
                 .and_then(|step| padded_len(plain.len(), step))
                 .ok_or(SealError::TooLong)?,
         };
+        let mut index = match &self.orderer {
+            None => Vec::new(),
+            Some(orderer) => orderer.bytes(&orderer.order.code(value)?),
+        };
         let len = padded
             .checked_add(self.spec.overhead())
+            .and_then(|len| len.checked_add(index.len()))
             .filter(|len| *len <= LONGEST_ENVELOPE)
             .ok_or(SealError::TooLong)?;
-        let tag = match &self.tagger {
-            None => None,
-            Some(tagger) => Some(tagger.of_value(value)?),
-        };
-        let index: &[u8] = tag.as_ref().map_or(&[], <[u8; TAG_LEN]>::as_slice);
-        let associated = self.associated_with(index);
+        if let Some(tagger) = &self.tagger {
+            index.extend_from_slice(&tagger.of_value(value)?);
+        }
+        let associated = self.associated_with(&index);
         out.reserve(len);
         out.extend_from_slice(self.header_bytes());
-        out.extend_from_slice(index);
+        out.extend_from_slice(&index);
         match &self.body {
             Body::Deterministic(pool) => {
                 let tag_at = out.len();

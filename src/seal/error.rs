@@ -1,6 +1,6 @@
 //! Why a value could not be sealed or an envelope not opened. No byte of a value is in any of these.
 
-use crate::value::NoFold;
+use crate::value::{NoFold, NoOrder};
 
 /// A column's sealing parameters that no cipher can be made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +14,12 @@ pub enum SpecError {
     /// The column has a case-insensitive tag and no key for it was handed in, or the other way round.
     #[error("the key of the case-insensitive tag does not fit the column")]
     TagKey,
+    /// The column has order bytes and no key for them was handed in, or the other way round.
+    #[error("the key of the order bytes does not fit the column")]
+    OrderKey,
+    /// Order bytes stand before a deterministic body without padding.
+    #[error("an ordered column is sealed deterministically and without padding")]
+    OrderLayout,
     /// The crypto backend did not take the key.
     #[error("the crypto backend did not take the key")]
     Backend,
@@ -28,6 +34,9 @@ pub enum SealError {
     /// The value has no case-insensitive tag.
     #[error("{0}")]
     NoFold(#[from] NoFold),
+    /// The value has no place in the column's order.
+    #[error("{0}")]
+    NoOrder(#[from] NoOrder),
     /// The crypto backend failed, for instance for want of random bytes.
     #[error("the crypto backend failed")]
     Backend,
@@ -78,7 +87,7 @@ pub enum OpenError {
     /// Deterministic where the column is random, or the other way round.
     #[error("it was sealed in the other scheme")]
     OtherScheme,
-    /// With a case-insensitive tag where the column has none, or the other way round.
+    /// With order bytes or a case-insensitive tag where the column has none, or the other way round.
     #[error("it was sealed with other search capabilities")]
     OtherIndex,
     /// The header fits the column and the body does not authenticate: altered, cut short, or sealed under

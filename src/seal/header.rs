@@ -24,6 +24,8 @@ const FLAG_EQUALITY_TAG: u8 = 8;
 pub struct Header {
     /// Which body follows.
     pub scheme: Scheme,
+    /// Order bytes stand behind the header.
+    pub ordered: bool,
     /// A case-insensitive tag stands between header and body.
     pub tagged: bool,
     /// Keyset slot.
@@ -54,12 +56,19 @@ pub fn header(envelope: &[u8]) -> Result<Header, OpenError> {
     let scheme = scheme_of(kind & 0x0F)?;
     refuse_flags(flags)?;
     let tagged = flags & FLAG_CASE_INSENSITIVE != 0;
-    let tag = if tagged { TAG_LEN } else { 0 };
-    if body.len() < scheme.overhead() - HEADER_LEN + tag {
+    let ordered = flags & FLAG_ORDER != 0;
+    if ordered && scheme != Scheme::Deterministic {
+        return Err(OpenError::Unsupported {
+            what: "order bytes and a random body",
+        });
+    }
+    let index = if tagged { TAG_LEN } else { 0 } + usize::from(ordered);
+    if body.len() < scheme.overhead() - HEADER_LEN + index {
         return Err(OpenError::Damaged);
     }
     Ok(Header {
         scheme,
+        ordered,
         tagged,
         slot,
         epoch: u16::from_be_bytes([e0, e1]),
@@ -82,14 +91,13 @@ fn scheme_of(body: u8) -> Result<Scheme, OpenError> {
 
 fn refuse_flags(flags: u8) -> Result<(), OpenError> {
     let reserved = [
-        (FLAG_ORDER, "order bytes"),
         (FLAG_TOKENS, "search tokens"),
         (FLAG_EQUALITY_TAG, "an equality tag"),
     ];
     if let Some((_, what)) = reserved.into_iter().find(|(flag, _)| flags & flag != 0) {
         return Err(OpenError::Unsupported { what });
     }
-    if flags & !FLAG_CASE_INSENSITIVE != 0 {
+    if flags & !(FLAG_CASE_INSENSITIVE | FLAG_ORDER) != 0 {
         return Err(OpenError::Unsupported {
             what: "an unknown index",
         });
@@ -104,16 +112,14 @@ impl Header {
             Scheme::Deterministic => BODY_DETERMINISTIC,
             Scheme::Random => BODY_RANDOM,
         };
+        let flag = |set: bool, flag: u8| if set { flag } else { 0 };
+        let flags = flag(self.tagged, FLAG_CASE_INSENSITIVE) | flag(self.ordered, FLAG_ORDER);
         let [e0, e1] = self.epoch.to_be_bytes();
         let [d0, d1, d2, d3] = self.domain.to_be_bytes();
         [
             FIRST_BYTE,
             VERSION << 4 | body,
-            if self.tagged {
-                FLAG_CASE_INSENSITIVE
-            } else {
-                0
-            },
+            flags,
             self.slot,
             e0,
             e1,

@@ -1,9 +1,12 @@
 //! Envelopes: sealing and opening one value (DESIGN, section 3). The only door to aes-siv.
 //!
-//! An envelope is a ten-byte [`Header`], a case-insensitive tag where the column has one, and a body. The tag stands
-//! right behind the header ([`HEADER_LEN`], [`TAG_LEN`]): the server's `sealwire.ci` reads it there. Order bytes, where
-//! a later version puts them between the two, have to say their length. [`ColumnCipher`] makes and opens the envelopes of one
-//! column in one epoch; [`header`] reads what an envelope says of itself, without keys.
+//! An envelope is a ten-byte [`Header`], order bytes and a case-insensitive tag where the column has them, and a body. The
+//! header is constant, so that with order bytes right behind it envelopes compare as bytes like their values. The tag is found
+//! without keys (the server's `sealwire.ci` reads it): behind the header ([`HEADER_LEN`], [`TAG_LEN`]), or behind the
+//! order bytes of a text. Those are nine for each byte of the text and one, and the envelope holds the text once more in its
+//! body, so of `n` bytes 9 × (n − 43) / 10 + 1 are order bytes; for that, an ordered column has no padding (its order
+//! bytes tell the length anyway). [`ColumnCipher`] makes and opens the envelopes of one column in one epoch; [`header`]
+//! reads what an envelope says of itself, without keys.
 //!
 //! Absent: network, SQL, where keys come from (they are handed in as derived keys).
 
@@ -11,16 +14,18 @@ mod associated;
 mod cipher;
 mod error;
 mod header;
+mod order;
 mod pad;
 mod pool;
 mod tag;
 
-pub use cipher::{ColumnCipher, ColumnKey, RANDOM_KEY_LEN, SIV_KEY_LEN};
+pub use cipher::{ColumnCipher, ColumnKey, Keys, RANDOM_KEY_LEN, SIV_KEY_LEN};
 pub use error::{OpenError, SealError, SpecError};
 pub use header::{FIRST_BYTE, HEADER_LEN, Header, VERSION, header};
+pub use order::{ORDER_KEY_LEN, OrderKey};
 pub use tag::{TAG_KEY_LEN, TAG_LEN, TagKey};
 
-use crate::value::Fold;
+use crate::value::{Fold, Order};
 
 /// How a column's envelopes are made. Constant for a column and an epoch; everything in it is in
 /// the header or the associated data.
@@ -38,37 +43,70 @@ pub struct SealSpec {
     pub family: u8,
     /// Lengths are padded up to a multiple of this many bytes.
     pub pad: Option<u32>,
-    /// A case-insensitive tag of the value under this fold, behind the header.
+    /// A case-insensitive tag of the value under this fold, behind the header and the order bytes.
     pub ci: Option<Fold>,
+    /// Order bytes of the value, right behind the header. The body is deterministic then, and there is no padding.
+    pub order: Option<Order>,
+}
+
+/// What a registered scheme's name says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// The body.
+    pub scheme: Scheme,
+    /// As [`SealSpec::ci`].
+    pub ci: Option<Fold>,
+    /// As [`SealSpec::order`].
+    pub order: Option<Order>,
 }
 
 impl SealSpec {
-    /// As the registry writes it: the body, and the fold of the case-insensitive tag (`random ci both`).
+    /// As the registry writes it: the body, the order and the fold of the case-insensitive tag
+    /// (`deterministic order text(40) ci both`).
     pub fn scheme_name(&self) -> String {
-        let body = match self.scheme {
+        let mut name = match self.scheme {
             Scheme::Deterministic => "deterministic",
             Scheme::Random => "random",
-        };
-        match self.ci {
-            None => body.to_owned(),
-            Some(fold) => format!("{body} ci {}", fold.name()),
         }
+        .to_owned();
+        if let Some(order) = self.order {
+            name.push_str(" order ");
+            name.push_str(&order.name());
+        }
+        if let Some(fold) = self.ci {
+            name.push_str(" ci ");
+            name.push_str(fold.name());
+        }
+        name
     }
 
     /// From what the registry writes; `None` for anything else.
-    pub fn parse_scheme(name: &str) -> Option<(Scheme, Option<Fold>)> {
-        let (body, ci) = match name.split_once(" ci ") {
-            None => (name, None),
-            Some((body, fold)) => (body, Some(Fold::by_name(fold)?)),
+    pub fn parse_scheme(name: &str) -> Option<Layout> {
+        let mut words = name.split(' ');
+        let scheme = match words.next()? {
+            "deterministic" => Scheme::Deterministic,
+            "random" => Scheme::Random,
+            _ => return None,
         };
-        match body {
-            "deterministic" => Some((Scheme::Deterministic, ci)),
-            "random" => Some((Scheme::Random, ci)),
-            _ => None,
+        let mut layout = Layout {
+            scheme,
+            ci: None,
+            order: None,
+        };
+        while let Some(word) = words.next() {
+            let what = words.next()?;
+            match word {
+                "order" if layout.order.is_none() && scheme == Scheme::Deterministic => {
+                    layout.order = Some(Order::by_name(what)?);
+                }
+                "ci" if layout.ci.is_none() => layout.ci = Some(Fold::by_name(what)?),
+                _ => return None,
+            }
         }
+        Some(layout)
     }
 
-    /// Bytes that an envelope without padding is longer than its canonical plaintext.
+    /// Bytes that an envelope without padding and order bytes is longer than its canonical plaintext.
     pub const fn overhead(&self) -> usize {
         self.scheme.overhead() + if self.ci.is_some() { TAG_LEN } else { 0 }
     }

@@ -28,6 +28,7 @@ fn spec(new: &NewEntry, keyring: &Keyring) -> Result<Option<SealSpec>, Refusal> 
         family: seal.family,
         pad: seal.pad,
         ci: seal.ci,
+        order: seal.order,
     }))
 }
 

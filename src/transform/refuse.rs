@@ -79,6 +79,14 @@ pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
             Fault::CaseUnlike,
             format!("column {}: {why}", column.qualified()),
         ),
+        SealError::NoOrder(why) => {
+            let error = why.to_value_error();
+            Refusal::new(
+                Fault::BadValue,
+                format!("{} (column {})", error.message, column.qualified()),
+            )
+            .with_sqlstate(error.sqlstate)
+        }
         SealError::Backend => Refusal::new(
             Fault::KeysetUnavailable,
             format!(

@@ -25,6 +25,7 @@ mod json;
 mod jsonb;
 mod names;
 mod numeric;
+mod order;
 #[cfg(test)]
 mod samples;
 mod scan;
@@ -42,4 +43,5 @@ pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
 pub use fold::{Beside, CaseFunction, Fold, NoFold, Sought, simple_case};
 pub use numeric::Decimal;
+pub use order::{Code, MOST_CHARACTERS, NoOrder, Order, Place};
 pub use settings::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};

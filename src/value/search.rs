@@ -13,7 +13,7 @@ impl DeclaredType {
     ///
     /// # Errors
     /// Where the server's own conversion fails, and where it is not done here.
-    fn search(
+    pub(super) fn search(
         &self,
         read_as: &DeclaredType,
         value: Canonical,

@@ -241,7 +241,9 @@ impl Definition<'_> {
                         column.scheme == Some(seal.scheme)
                             && column.domain.1 == seal.domain
                             && column.spec().is_none_or(|spec| {
-                                spec.pad == seal.pad && spec.ci.is_some() == seal.ci.is_some()
+                                spec.pad == seal.pad
+                                    && spec.ci.is_some() == seal.ci.is_some()
+                                    && spec.order.is_some() == seal.order.is_some()
                             })
                     }
                 };

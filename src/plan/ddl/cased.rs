@@ -273,7 +273,7 @@ fn comment(schema: &str, index: &str, was: Was) -> String {
 }
 
 /// The name behind COLLATE.
-fn collation(mut rest: Reader<'_>) -> Option<String> {
+pub(super) fn collation(mut rest: Reader<'_>) -> Option<String> {
     while !rest.is_done() {
         if rest.take(&["collate"]) {
             let path = rest.path()?;

@@ -1,14 +1,14 @@
 //! A column's definition: its type, and what is said of it.
 
-use super::Definition;
 use super::reader::Reader;
 use super::tables::{Column, Table};
+use super::{Definition, cased};
 use crate::fault::{Fault, Refusal};
 use crate::plan::edits::Part;
 use crate::plan::{NewEntry, Piece};
 use crate::policy::ColumnRule;
 use crate::seal::Scheme;
-use crate::value::{DeclaredType, Kind};
+use crate::value::{DeclaredType, Kind, Order};
 
 /// Words that end a column's type, or a default.
 const CLAUSES: &[&str] = &[
@@ -45,11 +45,13 @@ impl Definition<'_> {
             Some(seal) => self.fold(name, seal, &declared, reader, first)?,
             None => None,
         };
-        let mut entry = self.new_entry(table, name, rule, &declared, ci);
+        let order = self.order(name, rule, &declared, reader, first)?;
+        let mut entry = self.new_entry(table, name, rule, &declared, ci, order);
         self.alike(name, &entry, first)?;
         let column = Column {
             scheme: rule.seal.as_ref().map(|seal| seal.scheme),
             ci,
+            order,
             citext: declared.kind == Kind::Citext,
             domain: (
                 entry
@@ -235,6 +237,39 @@ impl Definition<'_> {
                 Err(self.refusal(Fault::NotSearchable, message, at))
             }
         }
+    }
+
+    /// How the values of a new column are put in order. Of text only where the server sorts by bytes.
+    fn order(
+        &self,
+        name: &str,
+        rule: &ColumnRule,
+        declared: &DeclaredType,
+        rest: Reader<'_>,
+        token: usize,
+    ) -> Result<Option<Order>, Refusal> {
+        let Some(wish) = rule.seal.as_ref().and_then(|seal| seal.order) else {
+            return Ok(None);
+        };
+        let refuse = |why: &str, hint: &str| {
+            let what = format!("column {name} with search = [\"order\"]: {why}");
+            Err(self.unsealable(&what, hint, token))
+        };
+        let order = match wish.of(declared) {
+            Ok(order) => order,
+            Err(reason) => return refuse(reason, "Change the rule or the type."),
+        };
+        let by_bytes = match cased::collation(rest).as_deref() {
+            None | Some("default") => self.world.snapshot.byte_order,
+            Some(name) => matches!(name, "C" | "POSIX" | "ucs_basic"),
+        };
+        if matches!(order, Order::Text { .. }) && !by_bytes {
+            return refuse(
+                "text is not sorted by its bytes here",
+                "Write COLLATE \"C\" behind the type.",
+            );
+        }
+        Ok(Some(order))
     }
 
     /// Behind COLLATE. Equality of envelopes is equality of bytes: what takes different texts for equal is refused.

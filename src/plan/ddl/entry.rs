@@ -6,7 +6,7 @@ use crate::fault::Refusal;
 use crate::plan::{Chosen, NewEntry, NewSeal, Piece};
 use crate::policy::{ColumnRule, Protected, Storage};
 use crate::seal::SealSpec;
-use crate::value::{DeclaredType, Fold};
+use crate::value::{DeclaredType, Fold, Order};
 
 impl Definition<'_> {
     /// The entry of a column that is being made.
@@ -17,10 +17,12 @@ impl Definition<'_> {
         rule: &ColumnRule,
         declared: &DeclaredType,
         ci: Option<Fold>,
+        order: Option<Order>,
     ) -> NewEntry {
         let seal = rule.seal.as_ref().map(|seal| NewSeal {
             scheme: seal.scheme,
             ci,
+            order,
             family: declared.family(),
             pad: seal.pad,
             domain: seal.domain.clone(),
@@ -45,8 +47,8 @@ impl Definition<'_> {
             return Ok(());
         };
         let alike = seal.known.as_ref().is_none_or(|known| {
-            (known.scheme, known.ci, known.family, known.pad)
-                == (seal.scheme, seal.ci, seal.family, seal.pad)
+            (known.scheme, known.ci, known.order, known.family, known.pad)
+                == (seal.scheme, seal.ci, seal.order, seal.family, seal.pad)
         });
         if alike {
             return Ok(());
@@ -69,6 +71,7 @@ impl Definition<'_> {
             Storage::Sealed(spec) => Some(NewSeal {
                 scheme: spec.scheme,
                 ci: spec.ci,
+                order: spec.order,
                 family: spec.family,
                 pad: spec.pad,
                 domain: column.domain.1.clone(),

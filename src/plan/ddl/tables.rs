@@ -8,7 +8,7 @@ use crate::plan::World;
 use crate::policy::{Protected, Storage};
 use crate::seal::{Scheme, SealSpec};
 use crate::sql::Token;
-use crate::value::{Fold, Kind};
+use crate::value::{Fold, Kind, Order};
 
 /// What earlier statements of the same text have defined.
 #[derive(Debug, Default)]
@@ -38,6 +38,8 @@ pub(super) struct Column {
     pub(super) scheme: Option<Scheme>,
     /// How its values are folded, where they are compared without regard to case.
     pub(super) ci: Option<Fold>,
+    /// How its values are put in order.
+    pub(super) order: Option<Order>,
     /// It is citext to the application.
     pub(super) citext: bool,
     /// Its key domain by number, where there is one yet, and by name.
@@ -140,6 +142,7 @@ impl Column {
         Column {
             scheme,
             ci: column.fold(),
+            order: column.order(),
             citext: column.declared.kind == Kind::Citext,
             domain: (id, named),
             known: Some(Arc::clone(column)),
@@ -161,6 +164,9 @@ impl Column {
             |column: &Column| column.scheme == Some(Scheme::Deterministic) && !column.broken;
         let same_id = self.domain.0.is_some() && self.domain.0 == other.domain.0;
         let same_name = self.domain.1.is_some() && self.domain.1 == other.domain.1;
-        equality(self) && equality(other) && self.ci == other.ci && (same_id || same_name)
+        equality(self)
+            && equality(other)
+            && (self.ci, self.order) == (other.ci, other.order)
+            && (same_id || same_name)
     }
 }

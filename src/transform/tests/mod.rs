@@ -40,6 +40,7 @@ fn spec(declared: &DeclaredType, scheme: Scheme) -> SealSpec {
         family: declared.family(),
         pad: None,
         ci: None,
+        order: None,
     }
 }
 

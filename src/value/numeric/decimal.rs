@@ -152,6 +152,18 @@ impl Decimal {
         Decimal::new(self.negative, digits, target)
     }
 
+    /// The digits of the number times 10^places, cut to a whole one, without leading zeros; and whether nothing was cut.
+    pub(in crate::value) fn shifted(&self, places: i16) -> (Vec<u8>, bool) {
+        let before = i64::try_from(self.digits.len() - self.scale).unwrap_or(i64::MAX);
+        let keep = usize::try_from(before.saturating_add(places.into())).unwrap_or(0);
+        let mut digits: Vec<u8> = self.digits.iter().take(keep).copied().collect();
+        digits.resize(keep, 0);
+        let exact = self.digits.iter().skip(keep).all(|digit| *digit == 0);
+        let leading = digits.iter().take_while(|digit| **digit == 0).count();
+        digits.drain(..leading);
+        (digits, exact)
+    }
+
     /// Position of the first digit that is not zero, counted from the point.
     fn leading_position(&self) -> Option<i64> {
         let zeros = self.digits.iter().position(|digit| *digit != 0)?;
@@ -180,6 +192,11 @@ fn strip(digits: &[u8]) -> &[u8] {
 fn compare(a: &[u8], b: &[u8]) -> Ordering {
     let (a, b) = (strip(a), strip(b));
     a.len().cmp(&b.len()).then_with(|| a.cmp(b))
+}
+
+/// One more than a whole number.
+pub(in crate::value) fn plus_one(digits: &[u8]) -> Vec<u8> {
+    add(digits, &[1])
 }
 
 fn add(a: &[u8], b: &[u8]) -> Vec<u8> {

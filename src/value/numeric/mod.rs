@@ -4,6 +4,7 @@
 mod decimal;
 
 pub use decimal::Decimal;
+pub(super) use decimal::plus_one;
 
 use super::{ValueError, integer, scan};
 use scan::Fields;
