@@ -292,6 +292,8 @@ impl Analysis<'_> {
         let items = self.item_ranges(select)?;
         let range = match key.place {
             None if matches!(select.distinct, Distinct::No) => own,
+            // What DISTINCT tells apart already is told apart no further by its rank.
+            None if self.same_item(key, own, Some(select)).is_some() => own,
             None => return None,
             Some(place) => {
                 let listed = select.items.iter().zip(&items);
