@@ -350,3 +350,71 @@ fn prepared_statements_are_not_carried_out_by_sql() {
     let log = std::fs::read_to_string(database.server().log_file()).unwrap();
     assert!(!log.contains("canary-ssn"));
 }
+
+/// A portal of the protocol is a cursor of SQL, too: what was planned for Execute has to hold for FETCH.
+#[test]
+fn a_portal_that_sql_fetches_from_shows_nothing() {
+    let (database, proxy) = protected();
+    for fetch in [
+        "fetch all from p",
+        "FETCH FORWARD 2 IN \"p\"",
+        "move 1 in p; fetch next from p",
+        "fetch p",
+    ] {
+        for select in [
+            "select phone from customers union all select 'x'",
+            "select phone from customers",
+        ] {
+            let mut raw = Raw::login(proxy.port(), "intern", database.name());
+            raw.query("begin");
+            raw.parse("", select, &[]);
+            raw.bind("p", "", 0, &[], 0);
+            raw.sync();
+            let mut received: Vec<_> = raw.until_ready();
+            received.extend(raw.query(fetch));
+            let body: String = received
+                .iter()
+                .map(|frame| String::from_utf8_lossy(&frame.body).into_owned())
+                .collect();
+            assert!(!body.contains(SECRET), "{fetch}: {body}");
+            assert_eq!(Raw::error(&received), "0A000", "{fetch}: {select}");
+        }
+    }
+}
+
+/// Nor does code in the server that reads it by name.
+#[test]
+fn a_portal_that_code_reads_shows_nothing() {
+    let (database, proxy) = protected();
+    let mut raw = Raw::login(proxy.port(), "intern", database.name());
+    let mut received = raw.query(
+        "create function pg_temp.g() returns int language sql as 'select 1 fetch first row only'",
+    );
+    assert_eq!(Raw::error(&received), "");
+    received = raw.query(
+        "create function pg_temp.f(c refcursor) returns text language plpgsql as $$ declare r record; begin fetch c into r; return r::text; end $$",
+    );
+    assert_eq!(Raw::error(&received), "42501");
+    // One that was there before.
+    database.run(
+        "create function public.reads(c refcursor) returns text language plpgsql as $$ declare r record; begin fetch c into r; return r::text; end $$",
+    );
+    for portal in ["p", ""] {
+        received.extend(raw.query("begin"));
+        raw.parse("", "select phone from customers union all select 'x'", &[]);
+        raw.bind(portal, "", 0, &[], 0);
+        raw.sync();
+        received.extend(raw.until_ready());
+        for function in ["pg_temp.f", "reads"] {
+            received.extend(raw.query("savepoint s"));
+            received.extend(raw.query(&format!("select {function}('{portal}')")));
+            received.extend(raw.query("rollback to s"));
+        }
+        received.extend(raw.query("rollback"));
+    }
+    let body: String = received
+        .iter()
+        .map(|frame| String::from_utf8_lossy(&frame.body).into_owned())
+        .collect();
+    assert!(!body.contains(SECRET), "{body}");
+}

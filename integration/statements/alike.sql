@@ -384,3 +384,331 @@ delete from customers where cast(email as text) = 'user1@example.com' returning 
 select id from customers where email::text is null or email::text <> 'user1@example.com' order by id limit 2
 select array_agg(email::text order by id) from customers where id < 3
 select max(id), count(distinct email::text) from customers
+select j.ssn from customers c join claims k using (ssn) as j order by c.id,k.id limit 3
+select id from customers where email::varchar = 'user1@example.com'
+select id from customers where cast(email as text) = 'user1@example.com'
+select email::text from customers where id=1
+select email::varchar from customers where id=1
+select id from customers where (email, id) = (select 'user1@example.com', 1)
+select ssn, visits, count(*), grouping(ssn) from customers group by grouping sets ((ssn),(visits),()) order by 3,min(id),4
+select (c).email from customers c where id=1
+select id from customers where notes isnull order by id
+select id from customers where (email, notes) is null order by id limit 1
+select id from customers where row(email, notes) is not null order by id limit 1
+insert into claims (id,ssn) select 901, unnest('{x}'::varchar[]) returning *
+merge into claims k using (values (1,'a'),(999,'b')) v(i,s) on k.id=v.i when matched then update set ssn=v.s when not matched then insert (id,ssn) values (v.i,v.s)
+select email from customers tablesample system(100) where id=1
+table customers
+table customers limit 1
+table claims
+table claims order by id limit 2
+(table claims) order by id limit 2
+with q as (table claims) select ssn from q order by id limit 2
+select * from (table claims) q order by id limit 2
+select id, ssn from claims where id<3 union all (table claims limit 0) order by id
+select all id from customers where email = 'user1@example.com'
+select id from customers where notes isnull order by id limit 3
+select id from customers where notes notnull and id < 4 order by id
+select id, notes isnull, email notnull from customers where id<5 order by id
+select id from customers where (email = 'user1@example.com') is unknown
+select id from customers where (email = 'user1@example.com') is not unknown and id<3 order by id
+select id from customers where (email = 'user1@example.com') is false and id<3 order by id
+select id from customers where (email = 'user1@example.com' or visits = 3) is true and id<4 order by id
+select id from customers where email = any(values ('user1@example.com'),('x'))
+select id from customers where email = any(values ('user1@example.com'::text),('x'))
+select id from customers where email in (values ('user1@example.com'),('x'))
+select id from customers where email <> all(values ('user1@example.com'),('x')) and id<4 order by id
+select id from customers where email = some(select 'user1@example.com')
+select id from customers where id between 2 and 4 and email <> 'x' order by id
+select email from customers where id between symmetric 4 and 2 order by id
+select email from customers where id not between 2 and 400 order by id
+select email from customers where name between 'name 2' and 'name 3' and visits=2 order by id
+select id from customers where email operator(pg_catalog.=) 'user1@example.com'
+select id from customers where email operator(pg_catalog.<>) 'user1@example.com' and id<3 order by id
+select id from customers where email operator(=) 'user1@example.com'
+select id from customers where id operator(pg_catalog.<) 3 and email operator(pg_catalog.=) any(array['user1@example.com','x'])
+select id from customers where row(email,id) = row('user1@example.com',1)
+select id from customers where (email,id) = ('user1@example.com',1)
+select id from customers where (id,visits) in (row(1,1),row(2,2))
+select id from customers where row(email) = row('user1@example.com')
+select id from customers where (email,id) is not distinct from row('user1@example.com',1)
+select id from customers where (email, id) = (select email, id from customers where id=2)
+select id from customers c where (ssn, id) = (select ssn, id from claims where id=2)
+select email from customers where id=1 for no key update
+select email from customers where id=1 for share
+select email from customers where id=1 for key share
+select email from customers c where id=1 for update of c
+select email from customers c join orders o on o.customer_id=c.id where c.id=1 for update of c, o
+select email from customers c join orders o on o.customer_id=c.id where c.id=1 for update of c for share of o
+select email from customers c where id=1 for update of c nowait
+select email from customers c where id=1 for no key update of c skip locked
+select email from customers c where id=1 for key share of c skip locked
+select email from customers where id=1 limit 1 for update
+select email from customers where id=1 for update limit 1
+select email from customers where id=1 for read only
+select email from customers order by id fetch first 2 rows only
+select email from customers order by id fetch first row only
+select email from customers order by id fetch next 2 rows only
+select email from customers order by id offset 2 fetch first 2 rows with ties
+select email from customers order by id offset 2 rows fetch first (1+1) rows only
+select email from customers order by city_id fetch first 1 row with ties
+select email from customers order by id limit all
+select email from customers order by id limit null offset 38
+select email from customers order by id offset 38
+select email from customers order by id limit (select 2)
+select email from customers tablesample bernoulli(100) repeatable(3) where id=1
+select c.email from customers as c tablesample system (100.0) where id=1
+select c.email, o.total from customers c tablesample system(100) join orders o tablesample bernoulli(100) on o.customer_id=c.id where c.id=2 order by 2
+select c.email from customers c, lateral (select 1) x where c.id=1
+select c.email, g from customers c, lateral generate_series(1, c.id) g where c.id<3 order by c.id, g
+select c.email, g from customers c cross join lateral generate_series(1, c.id) as t(g) where c.id<3 order by c.id, g
+select c.email, k.amount from customers c left join lateral (select amount from claims where ssn=c.ssn order by id limit 1) k on true where c.id<4 order by c.id
+select c.id, v.n from customers c join (values ('user1@example.com',1),('user3@example.com',2)) v(e,n) on c.email=v.e order by 1
+with v(e,n) as (values ('user1@example.com',1),('user3@example.com',2)) select c.id, v.n from customers c join v on c.email=v.e order by 1
+with v(e,n) as (values ('user1@example.com'::text,1),('user3@example.com',2)) select c.id, v.n, v.e from customers c join v on c.email=v.e order by 1
+select c.id from customers c, (values ('user1@example.com')) v where c.email=v.column1
+select * from (values ('user1@example.com',1)) v(email,n) join customers c using (email)
+select c.id from customers c natural join (values ('user1@example.com',1)) v(email,n)
+select c.id, v.n from (values ('user1@example.com',1)) v(email,n) left join customers c using(email)
+select c.id, v.n from (values ('user1@example.com',1)) v(email,n) right join customers c using(email) order by 1 limit 3
+select c.id, v.n from (values ('user1@example.com',1),('zz',3)) v(email,n) full join customers c using(email) order by 1,2 limit 3
+select v.email from (values ('user1@example.com',1),('zz',3)) v(email,n) left join customers c using(email) order by n
+select ssn, c.id, k.id from customers c natural join (select id, ssn from claims) k order by 2
+select c.ssn, k.id from customers c natural left join (select id, ssn from claims) k order by c.id
+select c.ssn, k.id from customers c natural right join (select id, ssn from claims) k order by k.id
+select c.ssn, k.id from customers c natural full join (select id, ssn from claims) k order by c.id, k.id
+select ssn, visits, count(*) from customers group by grouping sets ((ssn),(visits),()) order by 3, min(id)
+select ssn, count(*) from customers group by rollup (ssn, visits) order by 2, min(id) limit 3
+select ssn, count(*) from customers group by cube (ssn, visits) order by 2, min(id) limit 3
+select ssn, visits, count(*), grouping(ssn), grouping(ssn, visits) from customers group by grouping sets ((ssn),(visits),()) order by 3,min(id),4
+select ssn, count(*) from customers group by ssn, grouping sets ((visits),()) order by 2, min(id) limit 3
+select ssn, count(*) from customers group by distinct rollup(ssn), rollup(ssn,visits) order by 2,min(id) limit 3
+select ssn, count(*) from customers group by all ssn order by 2, min(id)
+select ssn, count(*) from customers group by (ssn, visits) order by 2, min(id) limit 3
+select city_id, grouping(city_id), count(email) from customers group by rollup(city_id) order by 1
+select count(distinct email), count(distinct ssn) filter (where id<4), count(all email) from customers
+select count(distinct (ssn, visits)) from customers
+select count(distinct (ssn, id)) from customers
+select count((ssn, id)), count(row(ssn)) from customers
+select count(c), count(c.*) from customers c
+select count(customers) from customers
+select array_agg(distinct id) from customers where id<3
+select array_agg(email order by id desc) filter (where id<3) from customers
+select email, row_number() over (order by id), rank() over (order by city_id), dense_rank() over (partition by ssn order by id), ntile(3) over (order by id), percent_rank() over (order by id), cume_dist() over (order by id) from customers order by id limit 4
+select lag(email) over (order by id), lead(ssn, 2) over (order by id), first_value(notes) over (order by id), last_value(visits) over (order by id rows between unbounded preceding and unbounded following), nth_value(birth_date, 2) over (order by id) from customers order by id limit 4
+select lag(email, 1, 'none') over (order by id) from customers order by id limit 2
+select lag(visits, 1, 0) over w from customers window w as (partition by city_id order by id) order by id limit 2
+select count(*) over (partition by email), count(email) over (), array_agg(email) over (order by id) from customers order by id limit 2
+select count(*) over w, email from customers window w as (partition by ssn), w2 as (w order by id) order by id limit 3
+select first_value(email) over (w order by id) from customers window w as (partition by ssn) order by id limit 3
+select email from customers order by row_number() over (order by id) limit 3
+select count(*) filter (where email = 'user1@example.com') over () from customers limit 1
+select sum(id) over (order by id range between 1 preceding and current row exclude current row), email from customers order by id limit 3
+select sum(id) over (order by id groups between 1 preceding and 1 following), email from customers order by id limit 3
+select coalesce(balance, 0.55) from customers order by id limit 3
+select coalesce(visits, 0), coalesce(visits, '0') from customers order by id limit 3
+select coalesce(score, 0), coalesce(score, 0.5) from customers order by id limit 3
+select coalesce(birth_date, date '2000-01-01'), coalesce(birth_date, '2000-01-01'::date) from customers order by id limit 2
+select coalesce(tags, '{x,y}') from customers order by id limit 6
+select coalesce(tags, '{}'::text[]) from customers order by id limit 6
+select case when email = 'user1@example.com' then 'a' when ssn = '00100000002' then 'b' else 'c' end from customers where id<4 order by id
+select case email when 'user1@example.com' then visits end from customers where id<4 order by id
+select case when notes is null then 'n' else notes end from customers where id<5 order by id
+select nullif(email, 'user1@example.com'), nullif(visits, 1), nullif(balance, 0), nullif(email, null) from customers where id<3 order by id
+select nullif(ssn, (select ssn from claims where id=1)) from customers where id<4 order by id
+select greatest(id, 3), email from customers order by id limit 3
+select email from customers where greatest(id, 2) = 2 order by id
+select email is null as n, email is not null, num_nulls(email, notes) from customers order by id limit 3
+select num_nonnulls(email, notes, id) from customers order by id limit 3
+select (email, id) is null, row(email, notes) is not null from customers order by id limit 4
+select id from customers where (email, notes) is null
+select id from customers where row(email, notes) is not null order by id limit 2
+select id from customers c where c is not null
+select pg_column_size(id), email from customers where id=1
+select ctid is not null, email, tableoid::regclass::text from customers where id=1
+select 1 from customers where exists (select from claims where claims.ssn = customers.ssn) order by customers.id limit 1
+select from customers where email = 'user1@example.com'
+select email, * from customers where id=1
+select customers.email, c2.email from customers, customers c2 where customers.id=1 and c2.id=2
+select id from customers where not exists (select 1 from claims where claims.ssn = customers.ssn) order by id limit 3
+select email from (customers c cross join orders o) where c.id=1 and o.id=1
+select email from customers as "C U" where "C U".id=1
+select id as email, email as id from customers where id = 1
+select id x, email y from customers where id<3 order by x
+select email y, id from customers where id<3 order by id, y is null
+select distinct city_id from customers where email <> 'x' order by city_id desc nulls last
+select (select array_agg(x.email) from (select email from customers where id<3 order by id) x)
+select array[email, 'x'] from customers where id=1
+select array[visits, 1] from customers where id=1
+select unnest(array_agg(email order by id)) from customers where id<3
+select email from customers where id in (select customer_id from orders) order by id limit 1
+select sum(o.total) from orders o join customers c on c.id=o.customer_id where c.email='user1@example.com'
+select c.email, sum(o.total) from orders o join customers c on c.id=o.customer_id group by c.email order by 2 limit 3
+select c.id, c.email, sum(o.total) from orders o join customers c on c.id=o.customer_id group by c.id order by 3 limit 3
+select c.id, c.notes, sum(o.total) from orders o join customers c on c.id=o.customer_id group by c.id, c.notes order by 3 limit 3
+select c.ssn, max(o.total) from orders o join customers c on c.id=o.customer_id group by 1 having max(o.total) > 3 and c.ssn <> 'x' order by 2 limit 3
+values ((select email from customers where id=1)), ('b')
+select * from (values ((select email from customers where id=1), 1)) v(a, b)
+select email from customers where id = (values (1))
+select md5('x'), email from customers where id=1
+select current_user, email from customers where id=1
+select current_date = current_date, email from customers where id=1
+select row_to_json(q) from (select id, name from customers where id=1) q
+select json_build_object('a', id, 'b', name) from customers where id=1
+select (c).id, (c).email as e from customers c where id=1
+select (customers).email from customers where id=1
+select id from customers c where (c).email = 'user1@example.com'
+select (q).email from (select email, id from customers where id=1) q
+select row(1, id), email from customers where id=1
+select email from customers where (select count(*) from claims where ssn = customers.ssn) > 2 order by id limit 2
+select email from customers where id = any(array(select customer_id from orders where id<3)) order by id
+select email from customers where id = any('{1,2}'::int[]) order by id
+select c.id, g.* from customers c, rows from (generate_series(1,2), unnest(array['a','b'])) with ordinality as g(a,b,n) where c.id=1 order by 2
+select id from only customers where email = 'user1@example.com'
+select id from only (customers) where email = 'user1@example.com'
+select id from customers * where email = 'user1@example.com'
+select c.id from customers * as c where c.email = 'user1@example.com'
+select array(select email from customers where id<3 order by id)
+select array[email], array[email, email], array[email, 'x'] from customers where id=1
+merge into claims k using claims s on k.id=s.id when matched then delete
+merge into claims using customers c on c.id=claims.id when matched and c.email='user1@example.com' then update set ssn='x', note=default when matched then do nothing when not matched then insert (id, ssn) values (c.id, c.ssn)
+merge into claims using customers c on c.ssn=claims.ssn and c.id=claims.id when matched then update set (ssn, note) = ('y','z')
+merge into claims as k using (select id, ssn from customers) s on s.id = k.id when not matched then insert values (s.id, s.ssn) when matched then do nothing
+merge into customers c using orders o on o.id = c.id when matched then update set notes = 'merged', visits = 3
+with s as (select 1 as i, 'q'::text as n) merge into customers c using s on s.i = c.id when matched then update set notes = s.n
+merge into claims k using orders o on o.id=k.id when matched and k.ssn = 'x' then delete when matched then do nothing when not matched then do nothing
+merge into orders o using customers c on c.id = o.customer_id and o.id < 4 when matched then update set total = 1
+update customers set name='a' where id=1 returning email, id+1 as next, customers.ssn, upper(name), (select count(*) from claims), email is null
+update customers c set name='a' where id=1 returning c.*, c.email as e
+update customers as c set name='a' from orders o where o.id=c.id and c.id=1 returning c.email, o.total, o.*
+insert into customers as c (name,email) values ('a','b') returning c.email, c.id > 0, c.name || 'x'
+insert into customers (name,email) values ('a','b') returning *
+insert into claims (id,ssn) values (901,'b') returning claims.ssn, (select email from customers c where c.id=1)
+delete from claims k where id=1 returning k.ssn, k.note, k.amount
+delete from claims using customers c where c.id=claims.id and c.id=1 returning claims.ssn, c.email
+update customers set name='a' where id=1 returning case when id=1 then email else 'x' end
+update customers set name='a' where id=1 returning exists(select 1 from claims where claims.ssn=customers.ssn)
+with u as (update customers set visits=9 where id=1 returning id, visits, email) select u.visits, c.visits from u join customers c using (id)
+with i as (insert into claims(id,ssn) values (901,'qq'),(902,'rr') returning *) select ssn, id from i order by id
+with i as (insert into claims(id,ssn) values (901,'qq'),(902,'rr')) select 1
+with i as (insert into claims(id,ssn) select id+900, ssn from customers where id<3 returning id, ssn), d as (delete from claims where id=1 returning ssn) select i.id, i.ssn, d.ssn from i, d order by 1
+with d as (delete from claims where ssn='00100000001' returning id, ssn) update customers c set notes='gone' from d where d.ssn=c.ssn and c.id<9 returning c.id, c.notes
+with d as (delete from claims returning *) insert into claims select id+1000, ssn, amount, note from d returning id, ssn, amount
+with a as (select 1 as id), b as (update customers set name='b' from a where a.id=customers.id returning customers.id, email) delete from claims using b where b.id=claims.id returning claims.ssn, b.email
+with x as (select id, email from customers where id<3) insert into orders (id, customer_id) select id+900, id from x returning *
+update contacts set mail='z@z' where id=1 returning *
+update contacts set mail='z@z' where mail='user1@example.com' returning id, mail
+update contacts c set mail='z@z', ssn=null from orders o where o.id=c.id and o.id=2 returning c.mail, o.total
+delete from contacts where mail='user1@example.com' returning id, ssn
+delete from contacts using claims k where k.id=contacts.id and k.id=3 returning contacts.mail, k.ssn
+update contacts2 set m='q@q' where cid=3 returning *
+delete from contacts2 where m='user4@example.com' returning cid
+update adults set notes='n' where id=3 returning *
+insert into adults (id, name, visits, notes) values (15000, 'x', 3, 'y')
+insert into adults_local (id, name, visits, notes) values (15000, 'x', 3, 'y')
+update adults set id=15000 where id=3
+update adults set visits=5 where visits=3 returning id, visits, notes
+delete from adults where notes is null returning id, notes
+insert into star values (903, 'ss') returning *
+update star set ssn='ss' where id=1 returning *
+merge into contacts c using orders o on o.id=c.id when matched then update set mail='q@q'
+select * from mv order by id
+select email from mv where email='user1@example.com'
+select mv.email, c.id from mv join customers c on c.email=mv.email order by 2
+create table t1 as select id, name from customers
+create table t1 as select id, email from customers
+create temp table t1 as select id, email from customers
+create table t1 as select email, count(*) as n from customers group by email
+create table t1 as select * from customers with no data
+create table t1 as table claims
+create table t1 (a, b) as select id, email from customers
+select id, email into t1 from customers
+select id, name into temp t1 from customers where email='user1@example.com'
+select count(*) as n into t1 from customers
+create table t1 as select o.id, o.total from orders o join customers c on c.id=o.customer_id where c.email='user1@example.com'
+create materialized view mv2 as select id, email from customers
+create materialized view mv2 as select id, name from customers
+create materialized view mv2 as select city_id, count(*) from customers group by city_id
+create view v2 as select id, email from customers
+insert into archive (id, who) select id, name from customers where id<3
+insert into archive (id) select count(*) from customers where email='user1@example.com'
+insert into orders (id, total) select 900+id, id from customers where email='user1@example.com' returning *
+update orders set total = 5 from customers c where c.id = orders.customer_id and c.email='user1@example.com' returning orders.id
+delete from orders using customers c where c.id = orders.customer_id and c.email='user1@example.com' returning orders.id
+truncate claims
+truncate table claims restart identity
+truncate claims, orders
+truncate claims, customers cascade
+truncate only claims
+truncate cities cascade
+truncate customers restart identity cascade
+truncate customers continue identity restrict
+lock table customers
+lock table customers in share mode
+lock table only customers in access exclusive mode nowait
+lock customers, claims in row exclusive mode
+insert into customers (id, name, email) overriding system value values (901, 'a', 'b') returning id, email
+insert into customers (id, name, email) overriding user value values (901, 'a', 'b') returning id>0, email
+insert into customers (id, name, email) overriding system value select 901, 'a', 'b' returning id, email
+insert into claims (id, ssn) select 901, 'x' union all select 902, 'y' returning *
+insert into claims (id, ssn) values (901, 'x') union all values (902, 'y') returning *
+insert into claims (id, ssn) (select 901, 'x') returning *
+insert into claims (id, ssn) (values (901, 'x'), (902, null)) returning *
+insert into claims (id, ssn) table claims
+insert into claims select id+900, ssn, amount, note from claims where id=1 returning *
+insert into claims (id, ssn) select * from (values (901,'x'),(902,'y')) v returning *
+insert into claims (id, ssn) with q as (select 901 as a, 'x'::text as b) select * from q returning *
+insert into claims (id, ssn) select 901, (select ssn from customers where id=1) returning *
+insert into claims (id, ssn) values (901, (select ssn from customers where id=1)) returning *
+insert into claims (id, ssn) select 901, case when 1=1 then 'x' else 'y' end returning *
+insert into claims (id, ssn) select 901, coalesce(ssn, 'none') from customers where id=1 returning *
+insert into claims (id, ssn) values (901, case when 1=1 then 'x' end) returning *
+insert into claims (id, ssn) values (901, coalesce(null, 'x')) returning *
+insert into customers default values returning *
+insert into customers (name) values ('d') returning notes
+insert into customers (name, notes) values ('d', default), ('e', 'f') returning notes
+insert into customers (name) select 'd' union all select 'e' returning notes, name
+insert into customers (name, email) values ('x','user1@example.com') on conflict on constraint customers_email_key do nothing
+insert into customers (name, email) values ('x','user1@example.com') on conflict on constraint customers_email_key do update set name=excluded.name, notes='u' returning id, name, notes
+insert into customers (name, email) values ('x','user1@example.com') on conflict (email) do update set name=customers.name||'!' where customers.email = excluded.email returning id, name
+insert into customers (name, email) values ('x','user1@example.com') on conflict (email) do update set email='changed@x' where excluded.name <> 'y' returning id, email
+insert into customers (name, email) values ('x','user1@example.com') on conflict (email) where id > 0 do nothing
+insert into customers (name, email) values ('x','user1@example.com') on conflict do nothing returning id
+insert into customers (id, name, email) values (1,'x','zz') on conflict (id) do update set (name, email) = (excluded.name, excluded.email) returning id, name, email
+insert into customers (id, name, email) values (1,'x','zz') on conflict (id) do update set (name, email) = row('q', 'r@r') returning id, name, email
+insert into customers (id, name, ssn) values (1,'x','zz') on conflict (id) do update set ssn = (select ssn from claims where id=2) returning id, ssn
+insert into customers (id, name, email) values (1,'x','zz') on conflict (id) do update set email = coalesce(excluded.email, customers.email) returning id, email
+insert into customers (id, name, email) values (1,'x','zz') on conflict (id) do update set email = case when customers.visits = 1 then excluded.email else customers.email end returning id, email
+insert into customers as cu (id, name, email) values (1,'x','zz') on conflict (id) do update set email = cu.email, visits = excluded.visits returning cu.id, cu.email, cu.visits
+insert into customers (id, name, email) values (1,'x','zz') on conflict ((lower(name))) do nothing
+insert into claims (id, ssn) values (1, 'x') on conflict (id) do update set ssn = excluded.ssn where claims.ssn is distinct from excluded.ssn returning *
+insert into orders (id, customer_id) values (1, 2) on conflict (id) do update set total = (select count(*) from customers where email='user1@example.com') returning *
+update customers set ssn = k.ssn from (select id, ssn from claims) k where k.id = customers.id and customers.id<3 returning customers.id, customers.ssn
+update customers set (ssn, name) = (select ssn, 'sub' from claims where claims.id = customers.id) where id<3 returning id, ssn, name
+update customers set (email, name) = row('r@r', 'rr') where id=1 returning email, name
+update customers set (email, name) = ('r@r', default) where id=1 returning email, name
+update customers set (email) = row('r@r') where id=1 returning email
+update customers set (email, notes) = (select 'c@c', 'cc') where id=1 returning email, notes
+update customers set (email) = (select 'c@c') where id=1 returning email
+update customers set email = (select 'c@c') where id=1 returning email
+update customers set ssn = (select ssn from claims k where k.id=customers.id limit 1) where id<3 returning id, ssn
+update customers set visits = (select visits from customers c where c.id=customers.id+1) where id<3 returning id, visits
+update customers set notes = null, email = default, visits = 4 where id=2 returning notes, email, visits
+update customers set email = email where id=1 returning email
+update customers set email = customers.email where id=1
+update customers c set email = c2.email from customers c2 where c2.id = 2 and c.id=2 returning c.email
+update only customers set visits=3 where id=1 returning visits
+update customers * set visits=3 where id=1
+delete from only customers where email='user1@example.com' returning id
+delete from claims using customers c join orders o on o.customer_id=c.id where c.ssn=claims.ssn and o.id=3 returning claims.id
+delete from claims using (select ssn from customers where id=2) q where q.ssn=claims.ssn returning claims.id
+delete from claims where (ssn, id) in (select ssn, id from customers) returning id
+delete from claims where exists (select 1 from customers c where c.ssn=claims.ssn and c.email='user3@example.com') returning id
+delete from claims where ctid in (select ctid from claims order by id limit 1) returning id, ssn
+update customers set visits = 3 where ctid = any(array(select ctid from customers where email='user2@example.com' for update skip locked)) returning id
+create table part (id int, email text) partition by range (id)
+create table g1 (id int, two int generated always as (id*2) stored)
+table contacts
+select * from contacts where mail='user1@example.com' for update
+select (contacts).mail from contacts where id=1
+select x from (select array(select email from customers where id=2)) q(x)

@@ -1,13 +1,33 @@
 //! Single statements, one a line, each rolled back: those of `alike.sql` are answered as by plain tables, those of
 //! `refused.sql` are refused so far, and may be answered alike one day.
 
-use crate::customers::{plain, protected};
+use crate::customers::{RULES, plain, protected};
 use crate::differential::{comparable, extended};
-use crate::harness::Raw;
+use crate::harness::{Raw, Site};
+
+/// Views over the protected tables, and a plain table, made when these are protected.
+const VIEWS: &str = "
+set role owner;
+create view contacts as select id, name, email as mail, ssn from customers;
+create view contacts2 as select id as cid, mail as m, name from contacts;
+create view adults as select id, name, visits, notes from customers where id < 20 with check option;
+create view adults_local as select id, name, visits, notes from customers where id < 20 with local check option;
+create view joined as select c.id, c.email, k.amount from customers c join claims k on k.id = c.id;
+create view star as select * from claims;
+create materialized view mv as select id, email, visits, name from customers where id < 10;
+create table archive (id int, who text, mail text);
+";
 
 fn run(statements: &str, may_refuse: bool) {
     let direct_database = plain();
-    let (proxied_database, proxy) = protected();
+    direct_database.run(VIEWS);
+    let proxied_database = plain();
+    let site = Site::new(&proxied_database, RULES);
+    for table in ["public.customers", "public.claims"] {
+        site.protect(table);
+    }
+    proxied_database.run(VIEWS);
+    let proxy = site.serve();
     let mut direct = Raw::login(
         direct_database.server().port(),
         "owner",

@@ -1,4 +1,3 @@
-select j.ssn from customers c join claims k using (ssn) as j order by c.id,k.id limit 3
 select email from customers where id<3 union select 'x' order by 1
 (select email from customers where id=1) union all (select ssn from customers where id=2)
 select visits from customers where id=1 union all select 5.5
@@ -35,24 +34,17 @@ select id from customers where email = 'user1@example.com'::char(40)
 select id from customers where email = 'user1@example.com'::bpchar
 select id from customers where email = 'user1@example.com '::bpchar
 select id from customers where email = 'user1@example.com'::name
-select id from customers where email::text = 'user1@example.com'
-select id from customers where email::varchar = 'user1@example.com'
 select id from customers where email::varchar(3) = 'use'
-select id from customers where cast(email as text) = 'user1@example.com'
-select email::text from customers where id=1
-select email::varchar from customers where id=1
 select email::varchar(3) from customers where id=1
 select visits::text, visits::bigint, visits::numeric from customers where id=1
 select birth_date::text from customers where id=1
 select code, code::text, code::varchar from customers where id=1
 select id from customers where email = U&'user1\0040example.com'
 select id from customers where email = N'user1@example.com'
-select id from customers where (email, id) = (select 'user1@example.com', 1)
 select id from customers where (id, email) < (2, 'b')
 select id from customers where score = 1 order by id
 select id from customers where tags = '{a}'
 select tags, tags[1], array_length(tags,1) from customers where id=1
-select ssn, visits, count(*), grouping(ssn) from customers group by grouping sets ((ssn),(visits),()) order by 3,min(id),4
 select distinct on (ssn) ssn, id from customers order by ssn, id
 select min(visits), max(email) from customers
 select sum(visits), avg(balance) from customers
@@ -60,9 +52,8 @@ select string_agg(email, ',') from customers
 select array_agg(distinct ssn) from customers where id=1
 select json_agg(email) from customers where id<3
 select mode() within group (order by email) from customers
-select email, id from customers order by email
+select email, id from customers order by lower(email)
 select c from customers c where id=1
-select (c).email from customers c where id=1
 select (c.*).email from customers c where id=1
 select row(email, id) from customers where id=1
 select to_json(c) from customers c where id=1
@@ -76,14 +67,10 @@ select id from orders where email in (select email from customers)
 select id from customers c where c.email = (select o.email from orders o where o.id=1)
 select c.id from customers c join orders o on o.email = c.email
 select * from customers c join orders o using (email)
-select id from customers where notes isnull order by id
-select id from customers where (email, notes) is null order by id limit 1
-select id from customers where row(email, notes) is not null order by id limit 1
 insert into claims (id,ssn) select id+900, name from customers where id<4 returning *
 insert into claims (id,amount) select id+900, balance from customers where id<3 returning *
 insert into customers (name,balance) select note, amount from claims where id<3 returning balance
 insert into claims (id,ssn) select u.a,u.b from unnest(array[901,902],array['x','y']) u(a,b) returning *
-insert into claims (id,ssn) select 901, unnest('{x}'::varchar[]) returning *
 insert into customers(name,balance) values ('n',1.005::numeric(5,1)) returning balance
 insert into customers(name,balance) values ('n',1.5::float8) returning balance
 insert into customers(name,visits) values ('n',1.5),('m',2.5),('o','7'),('p',-0) returning visits
@@ -107,11 +94,7 @@ update customers set visits=visits+1 where id=1
 update customers set balance=case when id=1 then 10 else balance end where id<4 returning id,balance
 update customers set balance=coalesce(balance,0) where id<4 returning id,balance
 update customers set code=case when id=1 then 'x' else code end where id<4 returning id,code
-merge into claims k using (values (1,'a'),(999,'b')) v(i,s) on k.id=v.i when matched then update set ssn=v.s when not matched then insert (id,ssn) values (v.i,v.s)
-select email from customers tablesample system(100) where id=1
 select c.visits from customers c where c.visits in (select id from cities) order by id
-table customers
-table customers limit 1
 with recursive r(n, e) as (select 1, null::varchar union all select n+1, c.email from r join customers c on c.id=n+1 where n<4) select * from r order by n
 select distinct notes from customers
 select distinct c.notes, k.id from customers c, claims k where k.id < 3
@@ -123,3 +106,75 @@ select email::text collate "C" from customers where id = 1
 select id from customers where code = any(array['ab ', 'cd'])
 select id from customers where code <> all(array['ab '])
 select case 'ab ' when code then 1 end from customers where id<3 order by id
+select ssn from customers where id=1 union all table (select 1)
+select id from customers where (select email, id from customers where id=2) = (email, id)
+select id from customers where (email, id) <> (select ssn, id from claims where id=2)
+select ssn from customers order by visits fetch first 1 row with ties
+select count(distinct c) from customers c
+select array_agg(tags order by id) from customers where id<3
+select lag(balance, 1, 0) over (order by id) from customers order by id limit 2
+select last_value(email) ignore nulls over (order by id) from customers order by id limit 3
+select coalesce(balance, 0) from customers order by id limit 3
+select coalesce(balance, 0.5) from customers order by id limit 3
+select coalesce(balance, 0.555) from customers order by id limit 3
+select coalesce(balance, 1e2) from customers order by id limit 3
+select coalesce(balance, '0') from customers order by id limit 3
+select coalesce(balance, 0)::numeric(10,2) from customers order by id limit 3
+select coalesce(visits, 0.5) from customers order by id limit 3
+select coalesce(code, 'abc') from customers order by id limit 3
+select coalesce(tags, array['x','y']) from customers order by id limit 6
+select coalesce(email, name) from customers order by id limit 6
+select case when id=1 then balance else 0 end from customers where id<3 order by id
+select case when id=1 then code else 'x' end from customers where id<3 order by id
+select case when id > 2 then email else ssn end from customers where id<5 order by id
+select nullif(notes, '') from customers where id<4 order by id
+select greatest(visits, 3), least(visits, 2) from customers order by id limit 3
+select id from customers c where c.* is null
+select pg_typeof(email), pg_typeof(visits), pg_typeof(id) from customers where id=1
+select email collate "C" from customers where id=1
+select id from customers where email collate "C" = 'user1@example.com'
+select id from customers where email = 'user1@example.com' collate "C"
+select email from ((customers)) where id=1
+select distinct ssn, visits from customers where id<2 order by 1 nulls first
+select array[balance, 1] from customers where id=1
+select (array[email])[1] from customers where id=1
+select (array_agg(email order by id))[1] from customers
+select unnest(tags) from customers where id<3
+select x from customers c, unnest(c.tags) x where c.id<3
+select tags[1] from customers where id=1
+select email from customers where 't1' = any(tags)
+select row_to_json(c) from customers c where id=1
+select to_jsonb(c) from customers c where id=1
+select json_build_object('a', email) from customers where id=1
+select json_agg(email) from customers
+select jsonb_object_agg(id, email) from customers
+select json_agg(c) from customers c
+select customers from customers where id=1
+select (c).* from claims c where id=1
+select (q).c.email from (select c from customers c where id=1) q
+select c = c from customers c where id=1
+select row(c.*) from customers c where id=1
+select hstore(c) from customers c
+select email from rows from (generate_series(1,2)) g(n) join customers c on c.id = g.n order by 1
+select c.id, u.* from customers c join rows from (unnest(array['user1@example.com','x'])) as u(e) on u.e=c.email
+merge into claims as k using (select id, ssn from customers) s on s.id = k.id when not matched then insert default values
+merge into orders o using customers c on c.id = o.customer_id and o.id < 4 when matched then update set email = c.email
+merge into claims k using orders o on k.id=o.id when matched then update set ssn=o.email
+insert into contacts (id, name, mail) values (901, 'a', 'b@c') returning *
+insert into contacts values (901, 'a', 'b@c', '123') returning id, mail, ssn
+insert into contacts (name, mail) select 'n'||id, 'm@x' from orders where id=1 returning mail
+insert into contacts (name) values ('x') returning mail, name
+insert into contacts (name, mail) values ('x', default) returning mail
+insert into contacts default values
+insert into contacts2 (m, name) values ('t@t', 'tt') returning m, name
+insert into contacts (name, mail) values ('x', 'user1@example.com') on conflict (mail) do nothing
+insert into contacts (name, mail) values ('x', 'user1@example.com') on conflict (mail) do update set name='dup' returning id, name, mail
+update joined set email='x' where id=1
+create temp view v2 as select id, name from customers
+insert into archive select id, name, email from customers where id=1
+insert into archive (mail) select email from customers where id=1
+insert into orders select id+900, id, email from customers where id=1
+update orders set email = c.email from customers c where c.id = orders.customer_id and orders.id=1
+insert into customers (id, name, email) values (1,'x','zz') on conflict (id) do update set email = (select email from customers where id=2) || '' returning id
+update customers set ssn = (select max(id)::text from claims) where id=1
+delete from customers where current of cur

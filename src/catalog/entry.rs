@@ -72,6 +72,7 @@ impl Entry {
                     scheme: layout.scheme,
                     ci: layout.ci,
                     order: layout.order,
+                    tokens: layout.tokens,
                     family: u8::try_from(number("family")?).ok()?,
                     pad: match number("pad") {
                         None => None,
@@ -123,6 +124,7 @@ mod tests {
                 pad: Some(32),
                 ci: Some(crate::value::Fold::Both),
                 order: Some(crate::value::Order::Text { max: 40 }),
+                tokens: None,
             }),
             domain_name: Some("mail".to_owned()),
             default: Some("it's".to_owned()),

@@ -44,6 +44,8 @@ pub struct Snapshot {
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.
     pub user_functions: HashSet<String>,
+    /// Indexes on tags by (schema, name): what they are to the application, as [`CASE_MARK`] says.
+    pub case_indexes: HashMap<(String, String), String>,
     /// The catalog facade; empty before `init` made it.
     pub facade: Facade,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.

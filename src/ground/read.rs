@@ -137,6 +137,13 @@ const CASE_CONSTRAINTS: &str = "
     WHERE i.indexprs IS NOT NULL AND d.description = $1
     ORDER BY 1, 2";
 
+/// All indexes on tags.
+const CASE_INDEXES: &str = "
+    SELECT n.nspname::text, c.relname::text, substr(d.description, length($1) + 1)
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
+    WHERE i.indexprs IS NOT NULL AND starts_with(d.description, $1)";
+
 const FOREIGN_KEYS: &str = "
     SELECT conname::text, conrelid, conkey, confrelid, confkey,
            confdeltype NOT IN ('a', 'r'), confupdtype NOT IN ('a', 'r')
@@ -249,6 +256,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         user_functions: routines.into_iter().map(|source| source.name).collect(),
         routines: reached,
         facade,
+        case_indexes: case_indexes(tx).await?,
         triggered: triggered(tx).await?,
     })
 }
@@ -454,6 +462,13 @@ async fn facade(tx: &Transaction<'_>) -> Result<Facade, Error> {
             .insert(row.try_get(0)?, names.into_iter().zip(types).collect());
     }
     Ok(facade)
+}
+
+async fn case_indexes(tx: &Transaction<'_>) -> Result<HashMap<(String, String), String>, Error> {
+    let rows = tx.query(CASE_INDEXES, &[&CASE_MARK]).await?;
+    rows.iter()
+        .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?)))
+        .collect()
 }
 
 async fn triggered(tx: &Transaction<'_>) -> Result<HashSet<u32>, Error> {

@@ -136,6 +136,8 @@ fn direct(
     }
     let words = identifiers(&source.text);
     let dynamic = (source.language == "plpgsql" && words.contains("execute"))
+        // A cursor that is not its own can be one of the session over anything.
+        || (words.contains("fetch") && (words.contains("refcursor") || !words.contains("cursor")))
         || RUN_TEXT.iter().any(|name| words.contains(*name))
         || words.iter().any(|word| word.starts_with("dblink"))
         // `U&"…"` spells a name otherwise.
@@ -186,6 +188,16 @@ mod tests {
             source("f", "sql", "select 1"),
             source("g", "plpgsql", "-- execute\nbegin return 'execute'; end"),
             source("h", "sql", "select 1 from U&\"\\0063ustomers\""),
+            source(
+                "i",
+                "plpgsql",
+                "declare c refcursor := 'p'; begin fetch c into r; end",
+            ),
+            source(
+                "j",
+                "plpgsql",
+                "declare own cursor for select 1; begin fetch own into r; end",
+            ),
         ];
         assert_eq!(
             reach(&sources, &relations),
@@ -196,6 +208,7 @@ mod tests {
                 ("d".to_owned(), None),
                 ("e".to_owned(), None),
                 ("h".to_owned(), None),
+                ("i".to_owned(), None),
             ]
         );
     }

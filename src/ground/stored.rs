@@ -186,6 +186,7 @@ fn column(row: &Row) -> Result<StoredColumn, Error> {
                 scheme: Scheme::Random,
                 ci: None,
                 order: None,
+                tokens: None,
             });
             Some(SealSpec {
                 domain: u32::try_from(number(10)?).unwrap_or(u32::MAX),
@@ -194,6 +195,7 @@ fn column(row: &Row) -> Result<StoredColumn, Error> {
                 scheme: layout.scheme,
                 ci: layout.ci,
                 order: layout.order,
+                tokens: layout.tokens,
                 family: u8::try_from(number(13)?).unwrap_or(u8::MAX),
                 pad: pad.map(|pad| u32::try_from(pad).unwrap_or(u32::MAX)),
             })

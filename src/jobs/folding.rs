@@ -7,7 +7,7 @@ use super::JobError;
 use super::error::at;
 use crate::ground::folding::{self, DEFAULT};
 use crate::policy::FoldWish;
-use crate::value::{DeclaredType, Fold, Kind};
+use crate::value::{DeclaredType, Fold, Kind, Matching};
 
 /// The fold of a column that is still plain.
 ///
@@ -48,6 +48,26 @@ pub(super) async fn fold(
         Err(reason) => Err(reason),
         Ok((fold, collation)) => compare(tx, fold, &collation).await?.map(|()| fold),
     })
+}
+
+/// What patterns trigrams of a column that is still plain can answer: ILIKE where its letters have the lower cases that
+/// are known here.
+///
+/// # Errors
+/// The server's.
+pub(super) async fn matching(
+    tx: &Transaction<'_>,
+    table: u32,
+    attnum: i16,
+    declared: &DeclaredType,
+) -> Result<Matching, JobError> {
+    Ok(
+        match fold(tx, table, attnum, declared, FoldWish::Lower).await? {
+            Ok(Fold::Ascii) => Matching::Ascii,
+            Ok(Fold::Both | Fold::Lower | Fold::Upper) => Matching::Letters,
+            Err(_) => Matching::Exact,
+        },
+    )
 }
 
 /// Whether the server still folds as it did when the column was sealed: `collation` as the registry has it.

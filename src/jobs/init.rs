@@ -53,6 +53,9 @@ GRANT USAGE ON TYPE sealwire.sealed TO PUBLIC;
 /// What columns with search = ["equality-ci"] need; an older schema gets it when `init` runs again.
 const CASE_INSENSITIVE: &str = include_str!("schema/ci.sql");
 
+/// What columns with search = ["match"], ["prefix"] or ["range"] need, likewise.
+const TOKENS: &str = include_str!("schema/tokens.sql");
+
 /// `min` and `max` of bytea exist from 18 on.
 const AGGREGATES: &str = r"
 CREATE FUNCTION sealwire.smaller(bytea, bytea) RETURNS bytea
@@ -98,6 +101,9 @@ pub async fn init(
     tx.batch_execute(CASE_INSENSITIVE)
         .await
         .map_err(at("creating sealwire.ci"))?;
+    tx.batch_execute(TOKENS)
+        .await
+        .map_err(at("creating sealwire.tokens"))?;
     super::facade::install(&tx).await?;
     // Brings a schema of before up to date, too.
     tx.batch_execute(super::journal::SCHEMA)

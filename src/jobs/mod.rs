@@ -26,6 +26,7 @@ mod ruletests;
 mod sample;
 mod table;
 mod targets;
+mod token_indexes;
 mod triggers;
 mod unprotect;
 

@@ -9,7 +9,7 @@ use super::error::at;
 use super::indexes::{self, Indexes};
 use super::table::{Table, Target};
 use super::triggers::{self, Trigger};
-use super::{JobError, depend, folded_indexes};
+use super::{JobError, depend, folded_indexes, token_indexes};
 use crate::catalog::{ForeignKey, RelationKind, Snapshot, quote_ident};
 use crate::policy::{SealRule, may_fold};
 use crate::seal::Scheme;
@@ -88,6 +88,14 @@ pub(super) async fn inspect(
             "run `sealwire init` again",
         ));
     }
+    let by_tokens = token_indexes::wanted(table);
+    if !by_tokens.is_empty() && !token_indexes::function_exists(tx).await? {
+        obstacles.push(Obstacle::new(
+            table.name(),
+            "schema sealwire has no function tokens, which search = [\"match\"], [\"prefix\"] and [\"range\"] need",
+            "run `sealwire init` again",
+        ));
+    }
     let mut seen = HashSet::new();
     for target in &table.sealed {
         let column = table.column(target);
@@ -110,6 +118,7 @@ pub(super) async fn inspect(
     }
     let own = folded_indexes::missing(table, &findings.indexes.led);
     findings.indexes.after.extend(own);
+    findings.indexes.after.extend(by_tokens);
     for trigger in &findings.triggers {
         match trigger.obstacle(&table.name(), &columns) {
             Some(obstacle) => obstacles.push(obstacle),
@@ -221,6 +230,10 @@ fn sealable(target: &Target, seal: &SealRule) -> Result<(), String> {
         wish.of(&target.declared)
             .map_err(|reason| format!("search = [\"order\"] is not possible: {reason}"))?;
     }
+    if let Some(wish) = seal.tokens {
+        wish.of(&target.declared, target.matching)
+            .map_err(|reason| format!("the rule's search is not possible: {reason}"))?;
+    }
     if seal.scheme != Scheme::Deterministic {
         return Ok(());
     }
@@ -268,9 +281,21 @@ async fn lengths(tx: &Transaction<'_>, table: &Table) -> Result<HashMap<i16, i64
         let longest: Option<i64> = row.try_get(at).map_err(step())?;
         let pad = target.rule.seal.as_ref().and_then(|seal| seal.pad);
         let padded = longest.unwrap_or_default().max(8) + i64::from(pad.unwrap_or(0));
-        lengths.insert(target.attnum, padded + 26);
+        lengths.insert(target.attnum, padded + 26 + of_tokens(target, padded));
     }
     Ok(lengths)
+}
+
+/// Bytes of the search tokens of a value of so many bytes, from above.
+fn of_tokens(target: &Target, longest: i64) -> i64 {
+    let asks = target.rule.seal.as_ref().and_then(|seal| seal.tokens);
+    let Some(Ok(tokens)) = asks.map(|wish| wish.of(&target.declared, target.matching)) else {
+        return 0;
+    };
+    let trigrams = tokens.matching.map_or(0, |_| longest + 1);
+    let beginnings = tokens.prefix.map_or(0, i64::from);
+    let blocks = tokens.range.map_or(0, |_| 64);
+    2 + 8 * (trigrams + beginnings + blocks)
 }
 
 async fn constraint_indexes(tx: &Transaction<'_>, table: &Table) -> Result<Vec<u32>, JobError> {

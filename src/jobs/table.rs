@@ -10,7 +10,7 @@ use super::error::at;
 use crate::catalog::{Relation, quote_ident};
 use crate::policy::ColumnRule;
 use crate::seal::SealSpec;
-use crate::value::{DeclaredType, Fold};
+use crate::value::{DeclaredType, Fold, Matching};
 
 /// The table.
 pub(super) struct Table {
@@ -35,6 +35,8 @@ pub(super) struct Target {
     pub(super) rule: Arc<ColumnRule>,
     /// Of its case-insensitive tag, where the rule asks for one.
     pub(super) fold: Option<Fold>,
+    /// What patterns its trigrams answer, where the rule asks for any.
+    pub(super) matching: Matching,
     /// Given when the key domain is known.
     pub(super) spec: Option<SealSpec>,
 }

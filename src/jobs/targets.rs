@@ -13,6 +13,7 @@ use crate::ground::stored::Stored;
 use crate::keys::Keyring;
 use crate::policy::{ColumnRule, Policy, may_fold, nearest};
 use crate::seal::{Scheme, SealSpec};
+use crate::value::Matching;
 
 /// The columns of a table that the rules name and the registry does not.
 pub(super) async fn wanted(
@@ -97,10 +98,9 @@ async fn target(
             "mend the rule's `type`",
         ));
     }
-    let searched = rule
-        .seal
-        .as_ref()
-        .is_some_and(|seal| seal.scheme == Scheme::Deterministic || seal.ci.is_some());
+    let searched = rule.seal.as_ref().is_some_and(|seal| {
+        seal.scheme == Scheme::Deterministic || seal.ci.is_some() || seal.tokens.is_some()
+    });
     if searched && !exact {
         obstacles.push(Obstacle::new(
             &qualified,
@@ -128,7 +128,14 @@ async fn target(
             )),
         }
     }
+    let asks = rule.seal.as_ref().and_then(|seal| seal.tokens);
+    let matching = match asks.filter(|tokens| tokens.matching) {
+        // What it may answer of ILIKE shows in `explain`; LIKE needs no cases.
+        Some(_) => folding::matching(tx, relation.oid, attnum, &declared).await?,
+        None => Matching::Exact,
+    };
     Ok(Some(Target {
+        matching,
         attnum,
         name: live.name.clone(),
         default: defaults::read(tx, relation.oid, attnum, &type_sql).await?,
@@ -179,6 +186,9 @@ pub(super) async fn assign_domains(
                 family: target.declared.family(),
                 pad: rule.pad,
                 ci: target.fold,
+                tokens: rule
+                    .tokens
+                    .and_then(|wish| wish.of(&target.declared, target.matching).ok()),
                 order: rule.order.and_then(|wish| wish.of(&target.declared).ok()),
             };
             if shared.is_some_and(|shared| shared != spec) {

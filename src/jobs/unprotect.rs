@@ -11,7 +11,7 @@ use super::folded_indexes::{self, Turned};
 use super::preflight::{self};
 use super::protect::{Phase, Progress, Report, begin, finish, snapshot};
 use super::rows::{self, Passage, Way, quoted};
-use super::{JobError, Obstacle, depend, guard, registry, table, triggers};
+use super::{JobError, Obstacle, depend, guard, registry, table, token_indexes, triggers};
 use crate::catalog::{Relation, Snapshot};
 use crate::ground::stored::{Stored, StoredColumn};
 use crate::keys::{KeyProvider, Keyring};
@@ -199,6 +199,11 @@ async fn inspect(
                 continue;
             }
             if let Some(turned) = folded_indexes::back(tx, index, &names).await? {
+                work.turned.push(turned);
+                continue;
+            }
+            let own = names.iter().map(|(name, _)| name.as_str());
+            if let Some(turned) = token_indexes::back(tx, index, own).await? {
                 work.turned.push(turned);
                 continue;
             }

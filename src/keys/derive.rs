@@ -18,23 +18,11 @@ pub(super) enum Purpose {
     Order = 3,
     /// Case-insensitive tag.
     CaseInsensitiveTag = 4,
-    /// Substring tokens; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for substring tokens")
-    )]
+    /// Substring tokens.
     Match = 5,
-    /// Prefix tokens; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for prefix tokens")
-    )]
+    /// Prefix tokens.
     Prefix = 6,
-    /// Range tokens; reserved.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "number reserved for range tokens")
-    )]
+    /// Range tokens.
     Range = 7,
     /// The registry's MAC.
     RegistryMac = 8,

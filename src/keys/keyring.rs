@@ -12,7 +12,9 @@ use super::keyset::Keyset;
 use super::secret::{Secret, fill};
 use super::{KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
 use crate::mask::Pseudonymise;
-use crate::seal::{ColumnCipher, ColumnKey, Keys, OrderKey, Scheme, SealSpec, TagKey};
+use crate::seal::{
+    ColumnCipher, ColumnKey, Keys, OrderKey, Scheme, SealSpec, TagKey, TokenKey, TokenKeys,
+};
 use crate::value::Canonical;
 
 /// The keysets of one database, unwrapped. Derives keys and keeps the ciphers made of them.
@@ -138,6 +140,7 @@ impl Keyring {
             body: key,
             tag,
             order,
+            tokens: token_keys(keyset, spec)?,
         };
         let cipher = Arc::new(ColumnCipher::with_keys(keys, spec, &self.environment)?);
         self.ciphers.insert(spec.clone(), Arc::clone(&cipher));
@@ -243,4 +246,20 @@ impl Pseudonymise for NoPseudonyms {
     fn pseudonym(&self, _value: &Canonical) -> [u8; 32] {
         [0; 32]
     }
+}
+
+/// The keys of the kinds of tokens that a column has.
+fn token_keys(keyset: &Keyset, spec: &SealSpec) -> Result<TokenKeys, KeyError> {
+    let tokens = spec.tokens.unwrap_or_default();
+    let key = |asked: bool, purpose| {
+        asked
+            .then(|| derive(&keyset.key, purpose, spec.domain, spec.epoch))
+            .transpose()
+            .map(|key| key.map(|key: Secret<32>| TokenKey(key.into_inner())))
+    };
+    Ok(TokenKeys {
+        matching: key(tokens.matching.is_some(), Purpose::Match)?,
+        prefix: key(tokens.prefix.is_some(), Purpose::Prefix)?,
+        range: key(tokens.range.is_some(), Purpose::Range)?,
+    })
 }

@@ -57,6 +57,7 @@ fn spec(scheme: Scheme) -> SealSpec {
         pad: None,
         ci: None,
         order: None,
+        tokens: None,
     }
 }
 

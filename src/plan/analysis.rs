@@ -46,6 +46,10 @@ pub(super) struct Analysis<'a> {
     pub(super) tagged: std::collections::HashSet<usize>,
     /// Tokens of the statement.
     pub(super) whole: Range,
+    /// Views that are written through, by oid.
+    pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
+    /// Its rows become a table of their own (SELECT INTO).
+    pub(super) makes: bool,
     /// The query that comes next is the statement itself: its result may be another than the server's.
     pub(super) derives: bool,
     /// How it differs.
@@ -136,6 +140,8 @@ impl<'a> Analysis<'a> {
             unnamed: HashMap::new(),
             tagged: std::collections::HashSet::new(),
             whole: Range { first: 0, last: 0 },
+            through: HashMap::new(),
+            makes: false,
             derives: false,
             derived: None,
             depth: 0,

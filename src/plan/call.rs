@@ -31,13 +31,29 @@ impl Analysis<'_> {
                     if call.distinct && self.folded(arg, scope)?.is_some() {
                         continue;
                     }
+                    for lineage in self.parts(arg, scope)? {
+                        if call.distinct {
+                            self.grouped(&lineage, token)?;
+                        }
+                        self.unused(lineage)?;
+                    }
+                }
+                Ok(Lineage::Plain)
+            }
+            // How many are NULL is told of every column.
+            Some("num_nulls" | "num_nonnulls") => {
+                for arg in &call.args {
                     let lineage = self.expr(arg, scope)?;
-                    if call.distinct {
-                        self.grouped(&lineage, token)?;
-                    }
-                    if let Lineage::Constants(constants) = lineage {
-                        self.settle(&constants)?;
-                    }
+                    self.unused(lineage)?;
+                }
+                Ok(Lineage::Plain)
+            }
+            // Which of the grouping columns a row is grouped by.
+            Some("grouping") => {
+                for arg in &call.args {
+                    let lineage = self.expr(arg, scope)?;
+                    self.grouped(&lineage, token)?;
+                    self.unused(lineage)?;
                 }
                 Ok(Lineage::Plain)
             }
@@ -82,10 +98,7 @@ impl Analysis<'_> {
                     return self.unknown(call, scope);
                 };
                 match self.expr(arg, scope)? {
-                    Lineage::Value(value) => Ok(Lineage::Array(Value {
-                        origin: None,
-                        ..value
-                    })),
+                    Lineage::Value(value) => Ok(Lineage::Array(value.unmodified())),
                     lineage @ (Lineage::Plain | Lineage::Constants(_) | Lineage::Array(_)) => {
                         self.plain(lineage, "array_agg", token)?;
                         Ok(Lineage::Plain)

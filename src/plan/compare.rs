@@ -31,6 +31,10 @@ impl Analysis<'_> {
             }
             return Ok(());
         }
+        // A row beside a query of several columns, where it is no single value.
+        if let (Expr::Row(_), Expr::Subquery(query)) = (unwrap(left), unwrap(right)) {
+            return self.compare_query(op, left, query, scope);
+        }
         if self.compare_folded(op, left, right, scope)? {
             return Ok(());
         }

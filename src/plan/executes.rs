@@ -1,4 +1,5 @@
-//! Which prepared statements a text carries out by SQL's EXECUTE, wherever it stands in the text.
+//! Which prepared statements a text carries out by SQL's EXECUTE, and which portals it fetches from, wherever it stands in
+//! the text.
 
 use crate::sql::{self, Token, TokenKind};
 
@@ -44,6 +45,32 @@ pub fn executes(text: &str) -> Option<Vec<Executes>> {
                     .get(..token.start)
                     .map_or(1, |before| before.chars().count() + 1),
             });
+        }
+    }
+    Some(found)
+}
+
+/// The portals that the FETCH statements of a text take rows from, with where they stand (characters from 1); `None` where
+/// the text cannot be read. Quick where the word is not in it.
+pub fn fetches(text: &str) -> Option<Vec<(String, usize)>> {
+    const WORD: &[u8] = b"fetch";
+    let has = text
+        .as_bytes()
+        .windows(WORD.len())
+        .any(|window| window.eq_ignore_ascii_case(WORD));
+    if !has {
+        return Some(Vec::new());
+    }
+    let tokens = sql::lex(text).ok()?;
+    let mut found = Vec::new();
+    for range in sql::split(&tokens) {
+        let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+        let fetches = own.first().is_some_and(|token| token.is_word("fetch"));
+        // The name comes last, whatever stands between (manual, FETCH).
+        if let Some(last) = own.last().filter(|_| fetches && own.len() > 1) {
+            let name = last.name()?;
+            let position = text.get(..last.start)?.chars().count() + 1;
+            found.push((name.to_owned(), position));
         }
     }
     Some(found)
@@ -97,5 +124,23 @@ mod tests {
             Some(Vec::new())
         );
         assert_eq!(names("execute U&\"\\0073\"('x')"), None);
+    }
+    #[test]
+    fn the_portal_is_the_last_name() {
+        let names = |text: &str| {
+            let found = fetches(text)?;
+            Some(found.into_iter().map(|one| one.0).collect::<Vec<_>>())
+        };
+        let one = |name: &str| Some(vec![name.to_owned()]);
+        assert_eq!(names("fetch c"), one("c"));
+        assert_eq!(names("FETCH ALL FROM \"C 1\";"), one("C 1"));
+        assert_eq!(names("begin; fetch relative -3 in c; commit"), one("c"));
+        assert_eq!(names("fetch forward 5 c /* fetch d */"), one("c"));
+        assert_eq!(
+            names("select 1 from t fetch first 1 row only"),
+            Some(Vec::new())
+        );
+        assert_eq!(names("fetch"), Some(Vec::new()));
+        assert_eq!(names("fetch all from U&\"c\""), None);
     }
 }

@@ -33,6 +33,7 @@ impl Analysis<'_> {
     fn expr_inside(&mut self, expr: &Expr, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
         match expr {
             Expr::Column { path } => self.column(path, scope),
+            Expr::Field { row, name, .. } => self.field(row, name, scope),
             Expr::Constant(constant) => Ok(leaf(
                 LeafKind::Constant(constant.kind.clone()),
                 constant.range,
@@ -70,10 +71,8 @@ impl Analysis<'_> {
             }
             Expr::IsNull(inner) => {
                 // Whether a value is there is not protected (DESIGN, section 5).
-                if let Lineage::Constants(constants) = self.expr(inner, scope)?
-                    && self.adopted(&constants).is_none()
-                {
-                    self.settle(&constants)?;
+                for part in self.parts(inner, scope)? {
+                    self.unused(part)?;
                 }
                 Ok(Lineage::Plain)
             }
@@ -173,25 +172,12 @@ impl Analysis<'_> {
         }
     }
 
-    fn column(&mut self, path: &[Name], scope: &Scope<'_>) -> Result<Lineage, Refusal> {
-        let mut names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
-        // database.schema.table.column
-        if names.len() == 4 && names.first() == Some(&self.world.snapshot.database.as_str()) {
-            names.remove(0);
-        }
+    pub(super) fn column(&mut self, path: &[Name], scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        let names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
         let token = path.first().map(|name| name.token);
-        let found = match names.split_last() {
-            Some((&"*", of)) => scope.whole_row(of).map_or(Found::NoRelation, Found::Row),
-            Some(_) | None => scope.find(&names),
-        };
-        match found {
+        match self.named_value(path, scope) {
             Found::Column(lineage) => Ok(lineage),
-            Found::Row(columns) => {
-                if let Some(lineage) = columns.into_iter().find(Lineage::carries) {
-                    self.plain(lineage, "a whole-row reference", token)?;
-                }
-                Ok(Lineage::Plain)
-            }
+            Found::Row(columns) => self.whole_row(columns, token),
             Found::Nothing => {
                 self.stale = true;
                 let name = names.last().copied().unwrap_or("");
@@ -352,6 +338,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             Expr::Constant(_) | Expr::Placeholder { .. } => return true,
             Expr::Cast { inner: next, .. } | Expr::Nested { inner: next, .. } => inner = next,
             Expr::Column { .. }
+            | Expr::Field { .. }
             | Expr::Default { .. }
             | Expr::Compare { .. }
             | Expr::Distinct { .. }

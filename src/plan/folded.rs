@@ -419,6 +419,7 @@ impl Analysis<'_> {
                 (last.token + 1 == inside.first).then_some(Chain { range, ..chain })
             }
             Expr::Default { .. }
+            | Expr::Field { .. }
             | Expr::Compare { .. }
             | Expr::Distinct { .. }
             | Expr::IsNull(_)

@@ -2,11 +2,14 @@
 
 use super::adopt::How;
 use super::analysis::Analysis;
-use super::lineage::{Column, Constants, Lineage, Value};
+use super::coerce::oid;
+use super::lineage::{Column, Constants, Leaf, LeafKind, Lineage, Shown, Value};
 use super::relation::Named;
 use super::scope::{Bound, Scope};
+use super::typing::literal_type;
 use crate::fault::{Fault, Refusal};
 use crate::sql::{Alias, Call, Comparison, Expr, JoinOn, Shows, Source};
+use crate::value::Kind;
 
 /// Set-returning functions of the server with one column that takes the function's name or alias.
 const SINGLE: &[&str] = &[
@@ -50,7 +53,14 @@ impl Analysis<'_> {
 
     fn source_inside(&mut self, source: &Source, scope: &Scope<'_>) -> Result<Brought, Refusal> {
         match source {
-            Source::Named { path, alias } => {
+            Source::Named {
+                path,
+                alias,
+                sample,
+            } => {
+                for argument in sample {
+                    self.check(argument, "TABLESAMPLE", scope)?;
+                }
                 let token = path.last().map(|name| name.token);
                 let name = path
                     .last()
@@ -90,6 +100,11 @@ impl Analysis<'_> {
                 ordinality,
                 alias,
             } => self.function(call, *ordinality, alias.as_ref(), scope),
+            Source::RowsFrom {
+                calls,
+                ordinality,
+                alias,
+            } => self.rows_from(calls, *ordinality, alias.as_ref(), scope),
             Source::Unnest {
                 arrays,
                 ordinality,
@@ -192,6 +207,21 @@ impl Analysis<'_> {
         alias: Option<&Alias>,
         scope: &Scope<'_>,
     ) -> Result<Brought, Refusal> {
+        let mut columns = self.unnested(arrays, scope)?;
+        if ordinality {
+            columns.push(Column::plain("ordinality"));
+        }
+        // A single column of a function takes the alias as its name.
+        if let (Some(alias), [one, ..]) = (alias, columns.as_mut_slice())
+            && arrays.len() == 1
+            && alias.columns.is_empty()
+        {
+            one.name.clone_from(&alias.name);
+        }
+        self.bind(alias, Some("unnest".to_owned()), None, columns, false, None)
+    }
+
+    fn unnested(&mut self, arrays: &[Expr], scope: &Scope<'_>) -> Result<Vec<Column>, Refusal> {
         let mut columns = Vec::new();
         for array in arrays {
             let lineage = match self.expr(array, scope)? {
@@ -212,17 +242,58 @@ impl Analysis<'_> {
                 lineage,
             });
         }
-        if ordinality {
+        Ok(columns)
+    }
+
+    /// `ROWS FROM (f(…), g(…))`: the columns of each beside those of the next.
+    fn rows_from(
+        &mut self,
+        calls: &[Call],
+        ordinality: bool,
+        alias: Option<&Alias>,
+        scope: &Scope<'_>,
+    ) -> Result<Brought, Refusal> {
+        let mut columns = Vec::new();
+        let mut open = false;
+        for call in calls {
+            match self.builtin(call) {
+                Some("unnest") => {
+                    self.guard_function(call)?;
+                    let made = self.unnested(&call.args, scope)?;
+                    // Where a function before it has how many columns is not known, its place is not either.
+                    if open
+                        && made
+                            .iter()
+                            .any(|column| !matches!(column.lineage, Lineage::Plain))
+                    {
+                        return self.refuse(
+                            Fault::Unparsed,
+                            "UNNEST behind a function whose columns are not known",
+                            call.name.first().map(|name| name.token),
+                        );
+                    }
+                    columns.extend(made);
+                }
+                name => {
+                    let single = name.filter(|name| SINGLE.contains(name)).map(str::to_owned);
+                    let token = call.name.first().map(|name| name.token);
+                    let lineage = self.call(call, scope)?;
+                    self.plain(lineage, "FROM", token)?;
+                    open |= single.is_none();
+                    columns.extend(single.map(Column::plain));
+                }
+            }
+        }
+        if ordinality && !open {
             columns.push(Column::plain("ordinality"));
         }
         // A single column of a function takes the alias as its name.
-        if let (Some(alias), [one, ..]) = (alias, columns.as_mut_slice())
-            && arrays.len() == 1
+        if let (Some(alias), [one, ..], [_]) = (alias, columns.as_mut_slice(), calls)
             && alias.columns.is_empty()
         {
             one.name.clone_from(&alias.name);
         }
-        self.bind(alias, Some("unnest".to_owned()), None, columns, false, None)
+        self.bind(alias, None, None, columns, open, None)
     }
 
     fn join(
@@ -251,7 +322,7 @@ impl Analysis<'_> {
                 self.check(condition, "a condition", &both)?;
                 Vec::new()
             }
-            JoinOn::Using(names) => names.iter().map(|name| name.text.clone()).collect(),
+            JoinOn::Using { columns, .. } => columns.iter().map(|name| name.text.clone()).collect(),
             JoinOn::Natural => {
                 if a.bounds.iter().chain(&b.bounds).any(|bound| bound.open) {
                     return self.refuse(
@@ -268,7 +339,7 @@ impl Analysis<'_> {
             }
         };
         let may_hide = |side: &Brought| side.star.iter().any(Column::may_hide);
-        if matches!(on, JoinOn::Using(_) | JoinOn::Natural) && (may_hide(&a) || may_hide(&b)) {
+        if matches!(on, JoinOn::Using { .. } | JoinOn::Natural) && (may_hide(&a) || may_hide(&b)) {
             return self.refuse(
                 Fault::Unparsed,
                 "a join by names over a protected value whose name is not certain",
@@ -302,10 +373,16 @@ impl Analysis<'_> {
                 (Lineage::Value(x), Lineage::Value(y)) if !x.same_type(&y) => {
                     return self.types_differ(&x, &y, None);
                 }
-                // A right join shows the right side's.
-                (Lineage::Constants(_) | Lineage::Plain, Lineage::Value(y)) => {
-                    Lineage::Value(y.derived())
+                // One type stands for both, as beside each other in a set operation.
+                (Lineage::Constants(constants), Lineage::Value(value))
+                | (Lineage::Value(value), Lineage::Constants(constants)) => {
+                    match self.beside_constants(&constants, &value) {
+                        Some(value) => Lineage::Value(value),
+                        None => return self.types_differ(&value, &value, None),
+                    }
                 }
+                // A right join shows the right side's.
+                (Lineage::Plain, Lineage::Value(y)) => Lineage::Value(y.derived()),
                 // Both sides' rights count, whichever is shown.
                 (Lineage::Value(x), Lineage::Value(y)) => Lineage::Value(match shows {
                     Shows::Left => Value {
@@ -325,6 +402,21 @@ impl Analysis<'_> {
                 lineage,
             });
         }
+        let merged = match on {
+            JoinOn::Using {
+                alias: Some(name), ..
+            } => Some(Bound {
+                name: Some(name.clone()),
+                schema: None,
+                columns: star.clone(),
+                keys: Vec::new(),
+                open: false,
+            }),
+            JoinOn::Using { alias: None, .. }
+            | JoinOn::Natural
+            | JoinOn::Condition(_)
+            | JoinOn::Cross => None,
+        };
         let rest = |side: &Brought| {
             side.star
                 .iter()
@@ -336,6 +428,35 @@ impl Analysis<'_> {
         star.extend(rest(&b));
         let mut bounds = a.bounds;
         bounds.extend(b.bounds);
+        bounds.extend(merged);
         Ok(Brought { bounds, star })
+    }
+
+    /// A value in one column with constants of a list, where its type is that of both or text.
+    fn beside_constants(&self, constants: &Constants, value: &Value) -> Option<Value> {
+        let column = value.column()?;
+        if value.spec().is_none() {
+            return Some(value.clone().unmodified());
+        }
+        let given = |leaf: &Leaf| match &leaf.kind {
+            LeafKind::Constant(kind) => leaf.casts.is_empty().then(|| literal_type(kind)),
+            LeafKind::Placeholder(number) => Some(self.declared(*number)),
+        };
+        let all = |fits: &dyn Fn(u32) -> bool| {
+            let mut leaves = constants.leaves.iter();
+            constants.casts.is_empty() && leaves.all(|leaf| given(leaf).is_some_and(fits))
+        };
+        match &column.declared.kind {
+            // Without a type of their own they are text, which goes before varchar.
+            Kind::Varchar { .. } => {
+                all(&|oid| matches!(oid, oid::UNKNOWN | oid::TEXT | 0)).then(|| Value {
+                    shown: Shown::AsText,
+                    origin: None,
+                    ..value.clone()
+                })
+            }
+            Kind::Text => Some(value.clone().derived()),
+            _ => all(&|oid| oid == column.declared.oid).then(|| value.clone().unmodified()),
+        }
     }
 }

@@ -14,8 +14,11 @@ use crate::identity::Verb;
 use crate::policy::{Protected, Storage};
 use crate::sql::{Body, Conflict, Insert, Name, Query, Range};
 
+/// A sealed column that the proxy gives its default, and its name in the target.
+pub(super) type Missing = (Arc<Protected>, String);
+
 impl Analysis<'_> {
-    /// The target of a write: a table. Views that reach protected tables are not written through.
+    /// The target of a write: a table, or a view that the server writes through.
     pub(super) fn target(&mut self, path: &[Name]) -> Result<Option<Arc<Relation>>, Refusal> {
         let token = path.last().map(|name| name.token);
         match self.named(path, false)? {
@@ -28,20 +31,21 @@ impl Analysis<'_> {
                         self.writes = true;
                     }
                     None if self.world.watch.reaching.contains(&relation.oid) => {
-                        let what = match relation.kind {
+                        match relation.kind {
                             RelationKind::View | RelationKind::MaterialisedView => {
-                                "a view over a protected table"
+                                self.write_through(&relation, token)?;
                             }
                             RelationKind::Table
                             | RelationKind::PartitionedTable
                             | RelationKind::ForeignTable
-                            | RelationKind::Other => "a parent of a protected table",
-                        };
-                        return self.refuse(
-                            Fault::UnsupportedStatement,
-                            format!("a write through {what}"),
-                            token,
-                        );
+                            | RelationKind::Other => {
+                                return self.refuse(
+                                    Fault::UnsupportedStatement,
+                                    "a write through a parent of a protected table",
+                                    token,
+                                );
+                            }
+                        }
                     }
                     None => {}
                 }
@@ -85,13 +89,11 @@ impl Analysis<'_> {
             over: false,
         };
         let names = self.insert_columns(insert, &relation, outer)?;
-        let missing = self.missing_defaults(&relation, &names);
+        let missing = self.missing_defaults(&relation, &names)?;
         self.rows(insert, &target, &names, &missing, outer)?;
-        let protected = self.world.protection.tables.contains_key(&relation.oid);
+        let protected = self.is_protected(&relation);
         if insert.columns.is_empty() && protected && insert.source.is_some() {
-            let all = names
-                .iter()
-                .chain(missing.iter().map(|column| &column.column));
+            let all = names.iter().chain(missing.iter().map(|(_, name)| name));
             let list: Vec<String> = all.map(|name| quoted(name)).collect();
             self.insert_after(
                 insert.list_after,
@@ -100,7 +102,7 @@ impl Analysis<'_> {
         } else if let (Some(last), false) = (insert.columns.last(), missing.is_empty()) {
             let list: String = missing
                 .iter()
-                .map(|column| format!(", {}", quoted(&column.column)))
+                .map(|(_, name)| format!(", {}", quoted(name)))
                 .collect();
             self.insert_after(last.token, vec![Part::Text(list)])?;
         }
@@ -119,7 +121,7 @@ impl Analysis<'_> {
     ) -> Result<Vec<Column>, Refusal> {
         if let Some(query) = &insert.source {
             for column in self.query(query, outer)? {
-                self.assign_plain(column.lineage, &column.name, None)?;
+                self.assign_plain(None, column.lineage, &column.name, None)?;
             }
         }
         if insert.conflict.is_some() || !insert.returning.is_empty() {
@@ -183,19 +185,37 @@ impl Analysis<'_> {
             .collect())
     }
 
-    /// Sealed columns with a constant default that the statement leaves out: the server has no default for them.
-    fn missing_defaults(&self, relation: &Relation, names: &[String]) -> Vec<Arc<Protected>> {
-        let table = self.world.protection.tables.get(&relation.oid);
-        table
-            .into_iter()
-            .flat_map(|table| table.columns.values())
-            .filter(|column| {
-                column.default.is_some()
-                    && matches!(column.storage, Storage::Sealed(_))
-                    && !names.contains(&column.column)
-            })
-            .cloned()
-            .collect()
+    /// Sealed columns with a constant default that the statement leaves out, and what the target calls them: the server
+    /// has no default for them.
+    pub(super) fn missing_defaults(
+        &self,
+        relation: &Relation,
+        names: &[String],
+    ) -> Result<Vec<Missing>, Refusal> {
+        let table = self
+            .world
+            .protection
+            .tables
+            .get(&self.written(relation.oid));
+        let mut missing = Vec::new();
+        for column in table.into_iter().flat_map(|table| table.columns.values()) {
+            if column.default.is_none() || !matches!(column.storage, Storage::Sealed(_)) {
+                continue;
+            }
+            match self.called(relation, column) {
+                Some(name) if names.contains(&name) => {}
+                Some(name) => missing.push((Arc::clone(column), name)),
+                None => {
+                    let message = format!(
+                        "INSERT through view {}, which lacks column {} with its default",
+                        relation.qualified(),
+                        column.qualified()
+                    );
+                    return self.refuse(Fault::UnsupportedStatement, message, None);
+                }
+            }
+        }
+        Ok(missing)
     }
 
     fn rows(
@@ -203,7 +223,7 @@ impl Analysis<'_> {
         insert: &Insert,
         target: &Target<'_>,
         names: &[String],
-        missing: &[Arc<Protected>],
+        missing: &[Missing],
         outer: Option<&Scope<'_>>,
     ) -> Result<(), Refusal> {
         let from = insert
@@ -243,7 +263,9 @@ impl Analysis<'_> {
                 }
                 for (name, column) in names.iter().zip(columns) {
                     match self.protected(target.relation, name) {
-                        None => self.assign_plain(column.lineage, name, None)?,
+                        None => {
+                            self.assign_plain(Some(target.relation), column.lineage, name, None)?
+                        }
                         Some(own) => self.assign(target, &own, column.lineage, None, None)?,
                     }
                 }
@@ -253,7 +275,7 @@ impl Analysis<'_> {
     }
 
     /// `DEFAULT VALUES` with sealed defaults: written out.
-    fn default_values(&mut self, missing: &[Arc<Protected>], from: usize) -> Result<(), Refusal> {
+    fn default_values(&mut self, missing: &[Missing], from: usize) -> Result<(), Refusal> {
         if missing.is_empty() {
             return Ok(());
         }
@@ -265,10 +287,7 @@ impl Analysis<'_> {
         let Some(first) = at else {
             return self.refuse(Fault::Unparsed, "DEFAULT VALUES was not found", None);
         };
-        let list: Vec<String> = missing
-            .iter()
-            .map(|column| quoted(&column.column))
-            .collect();
+        let list: Vec<String> = missing.iter().map(|(_, name)| quoted(name)).collect();
         let mut parts = vec![Part::Text(format!("({}) VALUES (", list.join(", ")))];
         self.default_parts(missing, first, &mut parts, "")?;
         parts.push(Part::Text(")".to_owned()));
@@ -283,12 +302,12 @@ impl Analysis<'_> {
 
     fn default_parts(
         &self,
-        missing: &[Arc<Protected>],
+        missing: &[Missing],
         token: usize,
         parts: &mut Vec<Part>,
         before: &str,
     ) -> Result<(), Refusal> {
-        for (at, column) in missing.iter().enumerate() {
+        for (at, (column, _)) in missing.iter().enumerate() {
             parts.push(Part::Text(if at > 0 {
                 ", ".to_owned()
             } else {
@@ -300,10 +319,10 @@ impl Analysis<'_> {
     }
 
     /// A sealed default at the end of each row of VALUES.
-    fn extend_rows(
+    pub(super) fn extend_rows(
         &mut self,
         rows: usize,
-        missing: &[Arc<Protected>],
+        missing: &[Missing],
         from: usize,
     ) -> Result<(), Refusal> {
         if missing.is_empty() {
@@ -343,7 +362,7 @@ impl Analysis<'_> {
     }
 
     /// `INSERT … SELECT` with sealed defaults: the query becomes a source to which they are added.
-    fn wrap_query(&mut self, missing: &[Arc<Protected>], from: usize) -> Result<(), Refusal> {
+    fn wrap_query(&mut self, missing: &[Missing], from: usize) -> Result<(), Refusal> {
         if missing.is_empty() {
             return Ok(());
         }

@@ -25,6 +25,7 @@ fn called(expr: &Expr) -> Called {
     let own = |name: &str| Called::Own(name.to_owned());
     match expr {
         Expr::Column { path } => path.last().map_or(Called::Unknown, |name| own(&name.text)),
+        Expr::Field { name, .. } => own(&name.text),
         Expr::Nested { inner, .. } => called(inner),
         // A type's name is weak, and not always the one that was written.
         Expr::Cast { inner, .. } => match called(inner) {

@@ -170,6 +170,8 @@ pub struct NewSeal {
     pub ci: Option<crate::value::Fold>,
     /// How values are put in order.
     pub order: Option<crate::value::Order>,
+    /// Search tokens.
+    pub tokens: Option<crate::value::TokenSpec>,
     /// Canonical family of the type.
     pub family: u8,
     /// Padding.

@@ -77,6 +77,7 @@ impl Analysis<'_> {
                 | Statement::Insert(_)
                 | Statement::Update(_)
                 | Statement::Delete(_)
+                | Statement::Merge(_)
                 | Statement::Truncate { .. }
                 | Statement::Explain { .. } => None,
             };
@@ -212,6 +213,7 @@ impl Analysis<'_> {
         query: Option<(&Query, bool)>,
         outer: Option<&Scope<'_>>,
     ) -> Result<Vec<Column>, Refusal> {
+        self.makes |= select.into;
         let scope = self.from(&select.from, Scope::inside(outer))?;
         if let Some(filter) = &select.filter {
             self.check(filter, "a condition", &scope)?;

@@ -82,6 +82,11 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
                 moves: matches!(word(1), "schema" | "role" | "user" | "database"),
             }
         }
+        // A temporary one stands before what has its name.
+        _ if ddl::makes_table(tokens) => {
+            effects.settings = true;
+            effects.catalog = true;
+        }
         _ => {}
     }
     let configures = tokens
@@ -470,16 +475,16 @@ fn statement(
         "copy" => Routed::refused(
             Refusal::new(Fault::CopyRefused, "COPY of a protected table").at(at(hit)),
         ),
+        "create" if let Some(query) = ddl::query_of(world, request, tokens, range) => {
+            analysed(world, request, tokens, (query, true), hit, faces)
+        }
         "create" | "alter" | "drop" | "grant" | "revoke" | "comment" | "security" | "refresh"
         | "import" | "reassign" => match ddl::plan(world, request, tokens, range, made) {
             Ok(defined) => Routed::defined(defined),
             Err(refusal) => Routed::refused(refusal),
         },
         "select" | "with" | "values" | "insert" | "update" | "delete" | "truncate" | "explain"
-        | "" => analysed(world, request, tokens, range, hit, faces),
-        "merge" => Routed::refused(
-            Refusal::new(Fault::UnsupportedStatement, "MERGE on a protected table").at(at(hit)),
-        ),
+        | "table" | "merge" | "" => analysed(world, request, tokens, (range, false), hit, faces),
         _ => {
             let message = "a kind of statement that is not known on a protected table";
             Routed::refused(Refusal::new(Fault::UnsupportedStatement, message).at(at(hit)))
@@ -527,11 +532,24 @@ fn guard_backslash(request: &Request<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// SELECT INTO, which stands in the first SELECT of a set operation.
+fn is_into(query: &sql::Query) -> bool {
+    let mut body = &query.body;
+    loop {
+        match body {
+            sql::Body::Select(select) => return select.into,
+            sql::Body::Set { left, .. } => body = left,
+            sql::Body::Query(query) => body = &query.body,
+            sql::Body::Values(_) | sql::Body::Change(_) => return false,
+        }
+    }
+}
+
 fn analysed(
     world: &World,
     request: &Request<'_>,
     tokens: &[Token],
-    range: Range,
+    (range, makes): (Range, bool),
     hit: usize,
     faces: Faces,
 ) -> Routed {
@@ -558,14 +576,32 @@ fn analysed(
                 }
             }
         })?;
-        analysis.derives = matches!(reading.statement, Statement::Query(_));
+        // Nothing comes back of what makes a table.
+        analysis.derives = match &reading.statement {
+            Statement::Query(query) => !makes && !is_into(query),
+            Statement::Insert(_)
+            | Statement::Update(_)
+            | Statement::Delete(_)
+            | Statement::Merge(_)
+            | Statement::Truncate { .. }
+            | Statement::Explain { .. } => false,
+        };
         let columns = analysis.change(&reading.statement, None)?;
         if analysis.unknown_width && !analysis.tables.is_empty() {
             let message = "* over a relation whose columns are not known, beside a protected table";
             return Err(analysis.refusal(Fault::Unparsed, message, Some(hit)));
         }
-        let rows = !columns.is_empty() || matches!(reading.statement, Statement::Query(_));
-        let outputs = analysis.outputs(columns)?;
+        let makes = makes || analysis.makes;
+        if makes {
+            let Statement::Query(_) = &reading.statement else {
+                let message = "a table made from something else than a query";
+                return Err(analysis.refusal(Fault::UnsupportedStatement, message, Some(hit)));
+            };
+            analysis.made(&columns)?;
+        }
+        let queries = matches!(reading.statement, Statement::Query(_));
+        let rows = !makes && (queries || !columns.is_empty());
+        let outputs = analysis.outputs(if makes { Vec::new() } else { columns })?;
         if analysis.guesses > request.rights.guesses_per_statement {
             return Err(Refusal::new(
                 Fault::GuessBudget,

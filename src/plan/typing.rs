@@ -18,6 +18,13 @@ impl Analysis<'_> {
         array: bool,
     ) -> Result<(usize, DeclaredType), Refusal> {
         let token = site.ty.first;
+        // A column of arrays, beside an array.
+        if !array
+            && matches!(column.declared.kind, Kind::Array(_))
+            && site.name.replace(" [", "[") == column.declared.name()
+        {
+            return Ok((token, column.declared.clone()));
+        }
         let name = match (array, site.name.strip_suffix("[]")) {
             (true, Some(element)) => element.trim_end(),
             (false, None) => site.name.as_str(),

@@ -22,6 +22,7 @@ impl Analysis<'_> {
             Statement::Insert(insert) => self.insert(insert, outer),
             Statement::Update(update) => self.update(update, outer),
             Statement::Delete(delete) => self.delete(delete, outer),
+            Statement::Merge(merge) => self.merge_into(merge, outer).map(|()| Vec::new()),
             Statement::Truncate { tables, cascade } => {
                 self.truncate(tables, *cascade).map(|()| Vec::new())
             }
@@ -141,7 +142,12 @@ impl Analysis<'_> {
                 }
                 for (name, column) in assignment.columns.iter().zip(columns) {
                     match self.protected(target.relation, &name.text) {
-                        None => self.assign_plain(column.lineage, &name.text, Some(name.token))?,
+                        None => self.assign_plain(
+                            Some(target.relation),
+                            column.lineage,
+                            &name.text,
+                            Some(name.token),
+                        )?,
                         Some(own) => {
                             self.assign(target, &own, column.lineage, None, Some(name.token))?
                         }

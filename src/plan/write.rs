@@ -50,6 +50,7 @@ impl Analysis<'_> {
         token: Option<usize>,
     ) -> Result<(), Refusal> {
         let world = self.world;
+        let oid = self.written(oid);
         let reached = match verb {
             Verb::Delete => world.watch.deletes.get(&oid),
             Verb::Update => world.watch.updates.get(&oid),
@@ -87,13 +88,6 @@ impl Analysis<'_> {
         Ok(())
     }
 
-    /// The protected column of a target, if the name is one.
-    pub(super) fn protected(&self, relation: &Relation, name: &str) -> Option<Arc<Protected>> {
-        let attnum = relation.column(name)?.attnum;
-        let table = self.world.protection.tables.get(&relation.oid)?;
-        table.columns.get(&attnum).cloned()
-    }
-
     /// `column = expr`, of an INSERT or an UPDATE.
     pub(super) fn assign_expr(
         &mut self,
@@ -108,7 +102,7 @@ impl Analysis<'_> {
                 return self.no_column(target.relation, name, token);
             }
             let lineage = self.expr(expr, scope)?;
-            return self.assign_plain(lineage, name, token);
+            return self.assign_plain(Some(target.relation), lineage, name, token);
         };
         if let Expr::Default { token } = super::compare::unwrap(expr) {
             self.guard_write(target, &column, Some(*token))?;
@@ -138,9 +132,10 @@ impl Analysis<'_> {
             .with_sqlstate("42703"))
     }
 
-    /// Something assigned to a column that is not protected.
+    /// Something assigned to a column that is not protected. Of a table that is not known nothing is known of its columns.
     pub(super) fn assign_plain(
         &mut self,
+        relation: Option<&Relation>,
         lineage: Lineage,
         name: &str,
         token: Option<usize>,
@@ -149,6 +144,10 @@ impl Analysis<'_> {
             Lineage::Plain => Ok(()),
             Lineage::Constants(constants) => self.settle(&constants),
             Lineage::Value(value) | Lineage::Array(value) => {
+                let holds = relation.is_some_and(|relation| self.holds_envelopes(relation, name));
+                if holds && self.may_copy_out(&value) {
+                    return Ok(());
+                }
                 let from = value
                     .column()
                     .map(|column| column.qualified())
@@ -156,7 +155,9 @@ impl Analysis<'_> {
                 let message = format!(
                     "column {from} cannot be copied into column {name}, which is not protected"
                 );
-                self.refuse(Fault::DomainsDiffer, message, token)
+                Err(self
+                    .refusal(Fault::DomainsDiffer, message, token)
+                    .with_hint(super::made::COPIED))
             }
         }
     }
@@ -314,7 +315,8 @@ impl Analysis<'_> {
             return self.refuse(Fault::WriteMissing, message, Some(range.first));
         }
         self.touch(column, Action::Write);
-        let itself = format!("{}.{}", quoted(target.called), quoted(&column.column));
+        let own_name = self.called(target.relation, column).unwrap_or_default();
+        let itself = format!("{}.{}", quoted(target.called), quoted(&own_name));
         match &leaf.kind {
             LeafKind::Constant(kind) => {
                 let masked = match kind {

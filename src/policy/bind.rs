@@ -391,6 +391,20 @@ impl<'a> Binding<'a> {
                         "was protected with another `max_length`: unprotect and protect it again",
                     ),
                 }
+                match (seal.tokens, spec.tokens) {
+                    (None, None) => {}
+                    (Some(wish), Some(found))
+                        if entry.is_some_and(|entry| wish.may_be(&entry.declared, &found)) => {}
+                    (Some(_), None) => problem(
+                        "was protected without the tokens of search = [\"match\"], [\"prefix\"] or [\"range\"] and the rule gives it: unprotect and protect it again",
+                    ),
+                    (None, Some(_)) => problem(
+                        "was protected with search = [\"match\"], [\"prefix\"] or [\"range\"] and the rule does not give it: unprotect and protect it again",
+                    ),
+                    (Some(_), Some(_)) => problem(
+                        "was protected with other search tokens: unprotect and protect it again",
+                    ),
+                }
                 if seal.pad != spec.pad {
                     problem("was protected with another `pad`: unprotect and protect it again");
                 }

@@ -7,11 +7,13 @@ use super::masks::read_mask;
 use super::nearest::did_you_mean;
 use super::problem::{Located, Place, Problems};
 use super::raw::{Entry, Named, RawClass, RawColumn, RawFold, RawMask, RawSeal, RawSearch};
-use super::rules::{ColumnRule, FoldWish, OrderWish, SealRule};
+use super::rules::{ColumnRule, FoldWish, OrderWish, SealRule, TokenWish};
 use crate::mask::Mask;
 use crate::seal::Scheme;
-use crate::value::{DeclaredType, Kind, MOST_CHARACTERS};
+use crate::value::{DeclaredType, Kind, MOST_CHARACTERS, MOST_PREFIX, Matching};
 
+/// Beginnings that `search = ["prefix"]` answers where nothing is said.
+const PREFIX: u8 = 12;
 /// Most bytes that `pad` may round up to.
 const MAX_PAD: u32 = 65_536;
 
@@ -159,6 +161,17 @@ fn seal_rule(
     let order = given(RawSearch::Order).then(|| OrderWish {
         max_length: raw.max_length.as_ref().map(|max| max.value),
     });
+    let prefix = given(RawSearch::Prefix).then(|| {
+        let asked = raw.prefix_length.as_ref().map(|length| length.value);
+        asked
+            .and_then(|length| u8::try_from(length).ok())
+            .unwrap_or(PREFIX)
+    });
+    let wish = TokenWish {
+        matching: given(RawSearch::Match),
+        prefix,
+        range: given(RawSearch::Range),
+    };
     let rule = SealRule {
         scheme: if equality || order.is_some() {
             Scheme::Deterministic
@@ -167,6 +180,7 @@ fn seal_rule(
         },
         ci,
         order,
+        tokens: (wish.matching || wish.prefix.is_some() || wish.range).then_some(wish),
         domain: raw.domain.as_ref().map(|domain| domain.value.clone()),
         pad: raw.pad.as_ref().map(|pad| pad.value),
         acknowledge_leakage: raw
@@ -181,6 +195,7 @@ fn seal_rule(
         );
     }
     check_order(raw, &rule, place, problems);
+    check_tokens(raw, &rule, place, problems);
     if let Some(domain) = raw.domain.as_ref().filter(|name| name.value.is_empty()) {
         problems.add(&domain.place, "expected the name of a key domain");
     }
@@ -235,6 +250,40 @@ fn check_order(raw: &RawSeal, rule: &SealRule, place: &Place, problems: &mut Pro
     }
 }
 
+/// Notes what does not go with tokens, and keys that only tokens have.
+fn check_tokens(raw: &RawSeal, rule: &SealRule, place: &Place, problems: &mut Problems) {
+    if let Some(length) = &raw.prefix_length {
+        if rule.tokens.is_none_or(|tokens| tokens.prefix.is_none()) {
+            problems.add(
+                &length.place,
+                "`prefix_length` is of search = [\"prefix\"]: expected that search",
+            );
+        } else if !(1..=u32::from(MOST_PREFIX)).contains(&length.value) {
+            problems.add(
+                &length.place,
+                format!("expected a number of characters from 1 to {MOST_PREFIX}"),
+            );
+        }
+    }
+    if rule.tokens.is_none() {
+        return;
+    }
+    let at = raw.search.as_ref().map_or(place, |search| &search.place);
+    if rule.order.is_some() {
+        problems.add(
+            at,
+            "search = [\"order\"] answers ranges by itself, and does not go together with \"match\", \"prefix\" and \"range\"",
+        );
+    }
+    if !rule.acknowledge_leakage {
+        problems.add(
+            at,
+            "search = [\"match\"], [\"prefix\"] and [\"range\"] show the server which values have pieces in common, and how often each \
+             piece occurs: leave them out, or set acknowledge_leakage = true",
+        );
+    }
+}
+
 /// Whether the type can be sealed as the rule says.
 pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), String> {
     if let Some(wish) = rule.ci {
@@ -245,6 +294,10 @@ pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), S
     if let Some(wish) = rule.order {
         wish.of(declared)
             .map_err(|reason| format!("search = [\"order\"] is not possible here: {reason}"))?;
+    }
+    if let Some(wish) = rule.tokens {
+        wish.of(declared, Matching::Exact)
+            .map_err(|reason| format!("the rule's search is not possible here: {reason}"))?;
     }
     if rule.scheme == Scheme::Random {
         return Ok(());
@@ -360,6 +413,9 @@ pub(super) fn check_domains<'a>(
                 "search"
             });
         }
+        if seal.tokens != other_seal.tokens && !differ.contains(&"search") {
+            differ.push("search");
+        }
         if seal.pad != other_seal.pad {
             differ.push("pad");
         }
@@ -368,7 +424,9 @@ pub(super) fn check_domains<'a>(
             let declared = DeclaredType::parse_name(rule.declared.as_deref()?)?;
             let wish = rule.seal.as_ref().and_then(|seal| seal.order);
             let order = wish.and_then(|wish| wish.of(&declared).ok());
-            Some((declared.family(), order))
+            let tokens = rule.seal.as_ref().and_then(|seal| seal.tokens);
+            let tokens = tokens.and_then(|wish| wish.of(&declared, Matching::Exact).ok());
+            Some((declared.family(), order, tokens))
         };
         if let (Some(left), Some(right)) = (family(rule), family(other))
             && left != right

@@ -476,6 +476,11 @@ fn seal(rule: Option<&SealRule>) -> String {
         Scheme::Deterministic => "sealed, equality".to_owned(),
         Scheme::Random => "sealed, random".to_owned(),
     }];
+    if let Some(tokens) = rule.tokens {
+        words.extend(tokens.matching.then(|| "match".to_owned()));
+        words.extend(tokens.prefix.map(|most| format!("prefix up to {most}")));
+        words.extend(tokens.range.then(|| "range".to_owned()));
+    }
     words.extend(
         rule.domain
             .as_ref()

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::rules::SealRule;
 use crate::catalog::Registry;
 use crate::seal::SealSpec;
-use crate::value::DeclaredType;
+use crate::value::{DeclaredType, Matching};
 
 /// Minted ids count up from 1; stand-ins lie far above them.
 const FIRST_STAND_IN: u32 = 0x8000_0000;
@@ -37,6 +37,12 @@ impl Intended {
     ) -> SealSpec {
         // A rule that does not fit the type has no intended seal: `may_seal` is asked before.
         let order = rule.order.and_then(|wish| wish.of(declared).ok());
+        let matching = if ascii {
+            Matching::Ascii
+        } else {
+            Matching::Letters
+        };
+        let tokens = (rule.tokens).and_then(|wish| wish.of(declared, matching).ok());
         let domain = match &rule.domain {
             None => self.mint(),
             Some(name) => match self.named.get(name) {
@@ -57,6 +63,7 @@ impl Intended {
             pad: rule.pad,
             ci: rule.ci.map(|wish| wish.fold(declared, ascii)),
             order,
+            tokens,
         }
     }
 

@@ -29,7 +29,11 @@ impl Policy {
     /// Whether any column is to be compared without regard to case.
     pub fn asks_case(&self) -> bool {
         let mut columns = self.tables.iter().flat_map(|table| table.columns.values());
-        columns.any(|column| column.seal.as_ref().is_some_and(|seal| seal.ci.is_some()))
+        columns.any(|column| {
+            column.seal.as_ref().is_some_and(|seal| {
+                seal.ci.is_some() || seal.tokens.is_some_and(|tokens| tokens.matching)
+            })
+        })
     }
 
     /// Loads all `*.toml` files of a folder.

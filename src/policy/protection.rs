@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::rules::{ColumnRule, TableRule};
 use crate::mask::Mask;
 use crate::seal::SealSpec;
-use crate::value::{DeclaredType, Fold, Order};
+use crate::value::{DeclaredType, Fold, Order, TokenSpec};
 
 /// Every protected table of one database.
 #[derive(Debug, Clone, Default)]
@@ -184,6 +184,14 @@ impl Protected {
     pub fn order(&self) -> Option<Order> {
         match &self.storage {
             Storage::Sealed(spec) => spec.order,
+            Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing => None,
+        }
+    }
+
+    /// The search tokens of its values.
+    pub fn tokens(&self) -> Option<TokenSpec> {
+        match &self.storage {
+            Storage::Sealed(spec) => spec.tokens,
             Storage::MaskedOnly | Storage::NotYetSealed | Storage::RuleMissing => None,
         }
     }

@@ -10,7 +10,7 @@ use crate::catalog::Snapshot;
 use crate::identity::Level;
 use crate::mask::Mask;
 use crate::seal::Scheme;
-use crate::value::{DeclaredType, Fold, Kind, Order};
+use crate::value::{DeclaredType, Fold, Kind, Matching, Order, TokenSpec};
 
 /// The protection of one table, or of all that match.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,11 +53,13 @@ pub struct SealRule {
     pub ci: Option<FoldWish>,
     /// `search = ["order"]`.
     pub order: Option<OrderWish>,
+    /// `search = ["match"]`, `["prefix"]`, `["range"]`.
+    pub tokens: Option<TokenWish>,
     /// The named key domain.
     pub domain: Option<String>,
     /// Lengths are padded up to a multiple of this many bytes.
     pub pad: Option<u32>,
-    /// The author accepts what equality on a type of few values shows, or an order.
+    /// The author accepts what equality on a type of few values shows, an order, or tokens.
     pub acknowledge_leakage: bool,
 }
 
@@ -86,6 +88,54 @@ impl OrderWish {
     /// Why there is none.
     pub fn of(self, declared: &DeclaredType) -> Result<Order, &'static str> {
         Order::of(declared, self.max_length)
+    }
+}
+
+/// Tokens that values are to be found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenWish {
+    /// Substrings of text.
+    pub matching: bool,
+    /// Beginnings of text of up to so many characters.
+    pub prefix: Option<u8>,
+    /// Values between two.
+    pub range: bool,
+}
+
+impl TokenWish {
+    /// The tokens of a column of this type. `matching`: the patterns that its trigrams answer.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub fn of(self, declared: &DeclaredType, matching: Matching) -> Result<TokenSpec, String> {
+        let text = matches!(declared.kind, Kind::Text | Kind::Varchar { .. });
+        if (self.matching || self.prefix.is_some()) && !text {
+            return Err(
+                "only text and varchar have substrings and beginnings to search by".to_owned(),
+            );
+        }
+        let range = match self.range {
+            false => None,
+            true => Some(
+                Order::of(declared, None)
+                    .ok()
+                    .filter(Order::has_blocks)
+                    .ok_or(
+                        "only integers, numeric(p,s) of at most 37 digits, floats, date, time and timestamps have ranges",
+                    )?,
+            ),
+        };
+        Ok(TokenSpec {
+            matching: self.matching.then_some(matching),
+            prefix: self.prefix,
+            range,
+        })
+    }
+
+    /// The same, whatever patterns its trigrams answer.
+    pub fn may_be(self, declared: &DeclaredType, spec: &TokenSpec) -> bool {
+        let matching = spec.matching.unwrap_or(Matching::Exact);
+        self.of(declared, matching).as_ref() == Ok(spec)
     }
 }
 

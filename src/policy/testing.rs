@@ -156,6 +156,10 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
                     family: column.declared.family(),
                     pad: seal.pad,
                     ci: seal.ci.map(|wish| wish.fold(&column.declared, false)),
+                    tokens: seal.tokens.map(|wish| {
+                        wish.of(&column.declared, crate::value::Matching::Letters)
+                            .unwrap()
+                    }),
                     order: seal.order.map(|wish| wish.of(&column.declared).unwrap()),
                 }
             });

@@ -5,7 +5,7 @@ use super::{HEADER_LEN, Header, SealSpec};
 /// The format label. With it the whole is 48 bytes, three blocks of AES.
 const LABEL: &[u8; 17] = b"sealwire envelope";
 
-/// Bytes of the associated data of an envelope without index bytes; order bytes and a tag follow them.
+/// Bytes of the associated data of an envelope without index bytes; order bytes, a tag and tokens follow them.
 pub(super) const ASSOCIATED_LEN: usize = LABEL.len() + 16 + 4 + 1 + HEADER_LEN;
 
 /// label ‖ environment ‖ domain ‖ family ‖ header. Every part but the last has a fixed length, and the
@@ -15,6 +15,7 @@ pub(super) fn associated(spec: &SealSpec, environment: &[u8; 16]) -> [u8; ASSOCI
         scheme: spec.scheme,
         ordered: spec.order.is_some(),
         tagged: spec.ci.is_some(),
+        tokens: spec.tokens.is_some(),
         slot: spec.slot,
         epoch: spec.epoch,
         domain: spec.domain,

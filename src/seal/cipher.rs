@@ -11,8 +11,9 @@ use super::order::{self, OrderKey, Orderer};
 use super::pad::{padded_len, unpadded_len};
 use super::pool::SivPool;
 use super::tag::{TAG_LEN, TagKey, Tagger};
+use super::tokens::{self, TokenKeys, Tokenizer};
 use super::{FIRST_BYTE, HEADER_LEN, OpenError, Scheme, SealError, SealSpec, SpecError, header};
-use crate::value::{Canonical, Place};
+use crate::value::{Canonical, Fragment, Place};
 
 /// Bytes of a key for deterministic envelopes (two AES-256 keys).
 pub const SIV_KEY_LEN: usize = 64;
@@ -48,6 +49,8 @@ pub struct Keys {
     pub tag: Option<TagKey>,
     /// Of the order bytes.
     pub order: Option<OrderKey>,
+    /// Of the search tokens.
+    pub tokens: TokenKeys,
 }
 
 /// Seals and opens the values of one column in one epoch. Keys are expanded once; it is shared by sessions.
@@ -57,6 +60,7 @@ pub struct ColumnCipher {
     body: Body,
     tagger: Option<Tagger>,
     orderer: Option<Orderer>,
+    tokenizer: Option<Tokenizer>,
 }
 
 enum Body {
@@ -82,11 +86,12 @@ impl ColumnCipher {
             body: key,
             tag: None,
             order: None,
+            tokens: TokenKeys::default(),
         };
         Self::with_keys(keys, spec, environment)
     }
 
-    /// The same for a column that may have order bytes and a case-insensitive tag, each with its own key.
+    /// The same for a column that may have order bytes, a case-insensitive tag and search tokens, each with its own key.
     ///
     /// # Errors
     /// As [`ColumnCipher::new`], and where there are index bytes and no key for them, or the other way round.
@@ -105,7 +110,13 @@ impl ColumnCipher {
             (None, None) => None,
             (Some(_), None) | (None, Some(_)) => return Err(SpecError::OrderKey),
         };
-        if spec.order.is_some() && (spec.pad.is_some() || spec.scheme != Scheme::Deterministic) {
+        let tokenizer = match spec.tokens {
+            Some(tokens) => Some(Tokenizer::new(tokens, &keys.tokens)?),
+            None => None,
+        };
+        if spec.order.is_some()
+            && (spec.pad.is_some() || spec.tokens.is_some() || spec.scheme != Scheme::Deterministic)
+        {
             return Err(SpecError::OrderLayout);
         }
         if spec.pad == Some(0) {
@@ -129,6 +140,7 @@ impl ColumnCipher {
             body,
             tagger,
             orderer,
+            tokenizer,
         })
     }
 
@@ -181,6 +193,15 @@ impl ColumnCipher {
         Ok(tagger.tag(form))
     }
 
+    /// The tokens of pieces ([`crate::value::TokenSpec::needs`], [`crate::value::TokenSpec::cover`]).
+    ///
+    /// # Errors
+    /// Where the column has none of their kind.
+    pub fn tokens(&self, fragments: &[Fragment]) -> Result<Vec<i64>, SealError> {
+        let tokenizer = self.tokenizer.as_ref().ok_or(SealError::Backend)?;
+        tokenizer.of(fragments).ok_or(SealError::Backend)
+    }
+
     /// What compares with the envelopes of an ordered column like a constant with their values: an envelope, or bytes that
     /// stand between two.
     ///
@@ -212,8 +233,15 @@ impl ColumnCipher {
                 order::len(order, rest.len(), tag + SIV_TAG_LEN).ok_or(OpenError::Damaged)?
             }
         };
+        let counted = match self.spec.tokens {
+            None => 0,
+            Some(_) => rest
+                .get(tag..)
+                .and_then(tokens::len)
+                .ok_or(OpenError::Damaged)?,
+        };
         let (index, body) = rest
-            .split_at_checked(ordered + tag)
+            .split_at_checked(ordered + tag + counted)
             .ok_or(OpenError::Damaged)?;
         let associated = self.associated_with(index);
         let mut plain = match &self.body {
@@ -252,7 +280,10 @@ impl ColumnCipher {
         if found.scheme != spec.scheme {
             return Err(OpenError::OtherScheme);
         }
-        if found.tagged != spec.ci.is_some() || found.ordered != spec.order.is_some() {
+        if found.tagged != spec.ci.is_some()
+            || found.ordered != spec.order.is_some()
+            || found.tokens != spec.tokens.is_some()
+        {
             return Err(OpenError::OtherIndex);
         }
         Ok(())
@@ -278,14 +309,17 @@ impl ColumnCipher {
             None => Vec::new(),
             Some(orderer) => orderer.bytes(&orderer.order.code(value)?),
         };
-        let len = padded
-            .checked_add(self.spec.overhead())
-            .and_then(|len| len.checked_add(index.len()))
-            .filter(|len| *len <= LONGEST_ENVELOPE)
-            .ok_or(SealError::TooLong)?;
         if let Some(tagger) = &self.tagger {
             index.extend_from_slice(&tagger.of_value(value)?);
         }
+        if let Some(tokenizer) = &self.tokenizer {
+            index.extend_from_slice(&tokenizer.index(value)?);
+        }
+        let len = padded
+            .checked_add(self.spec.scheme.overhead())
+            .and_then(|len| len.checked_add(index.len()))
+            .filter(|len| *len <= LONGEST_ENVELOPE)
+            .ok_or(SealError::TooLong)?;
         let associated = self.associated_with(&index);
         out.reserve(len);
         out.extend_from_slice(self.header_bytes());

@@ -20,6 +20,9 @@ pub enum SpecError {
     /// Order bytes stand before a deterministic body without padding.
     #[error("an ordered column is sealed deterministically and without padding")]
     OrderLayout,
+    /// The column has search tokens and the keys of their kinds were not handed in, or others were.
+    #[error("the keys of the search tokens do not fit the column")]
+    TokenKeys,
     /// The crypto backend did not take the key.
     #[error("the crypto backend did not take the key")]
     Backend,
@@ -37,6 +40,12 @@ pub enum SealError {
     /// The value has no place in the column's order.
     #[error("{0}")]
     NoOrder(#[from] NoOrder),
+    /// The value is none that search tokens can be made of.
+    #[error("the value has no search tokens")]
+    NoTokens,
+    /// The value has more search tokens than an envelope counts (65,535).
+    #[error("the value is too long to be searched by its pieces")]
+    TooManyTokens,
     /// The crypto backend failed, for instance for want of random bytes.
     #[error("the crypto backend failed")]
     Backend,

@@ -1,5 +1,6 @@
 //! The ten bytes that every envelope begins with.
 
+use super::tokens::COUNT_LEN as TOKEN_COUNT_LEN;
 use super::{OpenError, Scheme, TAG_LEN};
 
 /// First byte of every envelope: never a byte of valid UTF-8, so plaintext and ciphertext cannot be
@@ -28,6 +29,8 @@ pub struct Header {
     pub ordered: bool,
     /// A case-insensitive tag stands between header and body.
     pub tagged: bool,
+    /// Search tokens stand in front of the body.
+    pub tokens: bool,
     /// Keyset slot.
     pub slot: u8,
     /// Key epoch.
@@ -62,7 +65,14 @@ pub fn header(envelope: &[u8]) -> Result<Header, OpenError> {
             what: "order bytes and a random body",
         });
     }
-    let index = if tagged { TAG_LEN } else { 0 } + usize::from(ordered);
+    let tokens = flags & FLAG_TOKENS != 0;
+    if tokens && ordered {
+        return Err(OpenError::Unsupported {
+            what: "order bytes and search tokens",
+        });
+    }
+    let count = if tokens { TOKEN_COUNT_LEN } else { 0 };
+    let index = if tagged { TAG_LEN } else { 0 } + usize::from(ordered) + count;
     if body.len() < scheme.overhead() - HEADER_LEN + index {
         return Err(OpenError::Damaged);
     }
@@ -70,6 +80,7 @@ pub fn header(envelope: &[u8]) -> Result<Header, OpenError> {
         scheme,
         ordered,
         tagged,
+        tokens,
         slot,
         epoch: u16::from_be_bytes([e0, e1]),
         domain: u32::from_be_bytes([d0, d1, d2, d3]),
@@ -90,14 +101,12 @@ fn scheme_of(body: u8) -> Result<Scheme, OpenError> {
 }
 
 fn refuse_flags(flags: u8) -> Result<(), OpenError> {
-    let reserved = [
-        (FLAG_TOKENS, "search tokens"),
-        (FLAG_EQUALITY_TAG, "an equality tag"),
-    ];
-    if let Some((_, what)) = reserved.into_iter().find(|(flag, _)| flags & flag != 0) {
-        return Err(OpenError::Unsupported { what });
+    if flags & FLAG_EQUALITY_TAG != 0 {
+        return Err(OpenError::Unsupported {
+            what: "an equality tag",
+        });
     }
-    if flags & !(FLAG_CASE_INSENSITIVE | FLAG_ORDER) != 0 {
+    if flags & !(FLAG_CASE_INSENSITIVE | FLAG_ORDER | FLAG_TOKENS) != 0 {
         return Err(OpenError::Unsupported {
             what: "an unknown index",
         });
@@ -113,7 +122,9 @@ impl Header {
             Scheme::Random => BODY_RANDOM,
         };
         let flag = |set: bool, flag: u8| if set { flag } else { 0 };
-        let flags = flag(self.tagged, FLAG_CASE_INSENSITIVE) | flag(self.ordered, FLAG_ORDER);
+        let flags = flag(self.tagged, FLAG_CASE_INSENSITIVE)
+            | flag(self.ordered, FLAG_ORDER)
+            | flag(self.tokens, FLAG_TOKENS);
         let [e0, e1] = self.epoch.to_be_bytes();
         let [d0, d1, d2, d3] = self.domain.to_be_bytes();
         [

@@ -1,11 +1,11 @@
 //! Envelopes: sealing and opening one value (DESIGN, section 3). The only door to aes-siv.
 //!
-//! An envelope is a ten-byte [`Header`], order bytes and a case-insensitive tag where the column has them, and a body. The
+//! An envelope is a ten-byte [`Header`], order bytes, a case-insensitive tag and search tokens where the column has them, and a body. The
 //! header is constant, so that with order bytes right behind it envelopes compare as bytes like their values. The tag is found
 //! without keys (the server's `sealwire.ci` reads it): behind the header ([`HEADER_LEN`], [`TAG_LEN`]), or behind the
 //! order bytes of a text. Those are nine for each byte of the text and one, and the envelope holds the text once more in its
 //! body, so of `n` bytes 9 × (n − 43) / 10 + 1 are order bytes; for that, an ordered column has no padding (its order
-//! bytes tell the length anyway). [`ColumnCipher`] makes and opens the envelopes of one column in one epoch; [`header`]
+//! bytes tell the length anyway). Tokens say how many they are; they never stand behind order bytes. [`ColumnCipher`] makes and opens the envelopes of one column in one epoch; [`header`]
 //! reads what an envelope says of itself, without keys.
 //!
 //! Absent: network, SQL, where keys come from (they are handed in as derived keys).
@@ -18,14 +18,16 @@ mod order;
 mod pad;
 mod pool;
 mod tag;
+mod tokens;
 
 pub use cipher::{ColumnCipher, ColumnKey, Keys, RANDOM_KEY_LEN, SIV_KEY_LEN};
 pub use error::{OpenError, SealError, SpecError};
 pub use header::{FIRST_BYTE, HEADER_LEN, Header, VERSION, header};
 pub use order::{ORDER_KEY_LEN, OrderKey};
 pub use tag::{TAG_KEY_LEN, TAG_LEN, TagKey};
+pub use tokens::{TOKEN_KEY_LEN, TokenKey, TokenKeys};
 
-use crate::value::{Fold, Order};
+use crate::value::{Fold, Order, TokenSpec};
 
 /// How a column's envelopes are made. Constant for a column and an epoch; everything in it is in
 /// the header or the associated data.
@@ -47,6 +49,8 @@ pub struct SealSpec {
     pub ci: Option<Fold>,
     /// Order bytes of the value, right behind the header. The body is deterministic then, and there is no padding.
     pub order: Option<Order>,
+    /// Search tokens of the value, behind the tag. An ordered column has none.
+    pub tokens: Option<TokenSpec>,
 }
 
 /// What a registered scheme's name says.
@@ -58,11 +62,13 @@ pub struct Layout {
     pub ci: Option<Fold>,
     /// As [`SealSpec::order`].
     pub order: Option<Order>,
+    /// As [`SealSpec::tokens`].
+    pub tokens: Option<TokenSpec>,
 }
 
 impl SealSpec {
-    /// As the registry writes it: the body, the order and the fold of the case-insensitive tag
-    /// (`deterministic order text(40) ci both`).
+    /// As the registry writes it: the body, the order, the fold of the case-insensitive tag and the tokens
+    /// (`deterministic order text(40) ci both`, `random tokens match=letters;prefix=12`).
     pub fn scheme_name(&self) -> String {
         let mut name = match self.scheme {
             Scheme::Deterministic => "deterministic",
@@ -76,6 +82,10 @@ impl SealSpec {
         if let Some(fold) = self.ci {
             name.push_str(" ci ");
             name.push_str(fold.name());
+        }
+        if let Some(tokens) = self.tokens {
+            name.push_str(" tokens ");
+            name.push_str(&tokens.name());
         }
         name
     }
@@ -92,6 +102,7 @@ impl SealSpec {
             scheme,
             ci: None,
             order: None,
+            tokens: None,
         };
         while let Some(word) = words.next() {
             let what = words.next()?;
@@ -100,13 +111,16 @@ impl SealSpec {
                     layout.order = Some(Order::by_name(what)?);
                 }
                 "ci" if layout.ci.is_none() => layout.ci = Some(Fold::by_name(what)?),
+                "tokens" if layout.tokens.is_none() && layout.order.is_none() => {
+                    layout.tokens = Some(TokenSpec::by_name(what)?);
+                }
                 _ => return None,
             }
         }
         Some(layout)
     }
 
-    /// Bytes that an envelope without padding and order bytes is longer than its canonical plaintext.
+    /// Bytes that an envelope without padding, order bytes and tokens is longer than its canonical plaintext.
     pub const fn overhead(&self) -> usize {
         self.scheme.overhead() + if self.ci.is_some() { TAG_LEN } else { 0 }
     }

@@ -1,10 +1,11 @@
-//! SQL's EXECUTE of statements that were prepared in the protocol. Their arguments would reach the server unsealed, and
-//! their rows the client unopened: what was planned for Bind and Execute does not hold for it.
+//! SQL's EXECUTE of statements that were prepared in the protocol, and FETCH from portals that were bound there. Their
+//! arguments would reach the server unsealed, and their rows the client unopened and unmasked: what was planned for Bind and
+//! Execute does not hold for it.
 
 use std::sync::Arc;
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Outcome, Protocol, executes};
+use crate::plan::{Outcome, Protocol, executes, fetches};
 
 use super::engine::{Engine, Pipes, Stop};
 use super::names::Statement;
@@ -44,6 +45,37 @@ impl Engine {
                     Refusal::new(Fault::CursorRefused, message)
                         .with_hint("Carry it out as the driver has prepared it: by Bind and Execute of the protocol.")
                         .at(one.position),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a text that fetches from a portal of the protocol whose rows are opened or masked for it.
+    pub(super) fn guard_fetched(&mut self, text: &[u8], pipes: &mut Pipes<'_>) -> Result<(), Stop> {
+        if !self.names.has_named_portal() || !self.standing().enforces() {
+            return Ok(());
+        }
+        let text = String::from_utf8_lossy(text);
+        let Some(found) = fetches(&text) else {
+            return Err(Stop::Refuse(Refusal::new(
+                Fault::AmbiguousText,
+                "a FETCH in a text that cannot be read with certainty",
+            )));
+        };
+        for (name, position) in found {
+            if !self.queue.is_empty() {
+                // What is under way may yet fail, and with it what the name stands for.
+                return Err(self.wait_for_answers(pipes.up));
+            }
+            let portal = self.names.portal(name.as_bytes());
+            let planned = portal.and_then(|portal| portal.planned.clone());
+            if planned.is_some_and(|planned| !planned.is_untouched()) {
+                let message = format!("FETCH from portal \"{name}\" over a protected table");
+                return Err(Stop::Refuse(
+                    Refusal::new(Fault::CursorRefused, message)
+                        .with_hint("Take its rows as it was bound: by Execute of the protocol, with a number of rows.")
+                        .at(position),
                 ));
             }
         }

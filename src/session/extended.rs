@@ -29,6 +29,7 @@ impl Engine {
         let name = Bytes::copy_from_slice(parse.name);
         let look = self.look(parse.text, pipes.up)?;
         self.guard_executed(parse.text, pipes)?;
+        self.guard_fetched(parse.text, pipes)?;
         let epoch = self.standing().epoch();
         let statement = |survey, planned| {
             Statement::new(
@@ -92,6 +93,7 @@ impl Engine {
             arguments: Vec::new(),
             rows: None,
             counts: Counts::default(),
+            sent: Vec::new(),
             number: self.queue.latest() + 1,
         };
         match &planned {
@@ -117,6 +119,12 @@ impl Engine {
                 }
                 self.recorder.stage(Stage::Seal, began.elapsed());
                 (bind.formats, bind.values) = (formats, values);
+                if planned
+                    .statement(0)
+                    .is_some_and(|statement| statement.writes)
+                {
+                    bound.sent = bind.values.iter().flatten().cloned().collect();
+                }
                 if let Some(statement) = planned.statement(0)
                     && statement.outputs.is_some()
                 {
@@ -218,6 +226,7 @@ impl Engine {
         };
         if let Some(statement) = &statement {
             self.guard_executed(&statement.text, pipes)?;
+            self.guard_fetched(&statement.text, pipes)?;
         }
         self.settle_opening(ends, pipes.up)?;
         let mut work = Work {
@@ -258,6 +267,7 @@ impl Engine {
         }
         if let Some(portal) = self.names.portal(&name) {
             work.counts = std::mem::take(&mut portal.counts);
+            work.sent.clone_from(&portal.sent);
         }
         let looked_at = statement
             .as_ref()

@@ -99,6 +99,8 @@ pub(super) struct Portal {
     pub(super) rows: Option<SharedRows>,
     /// What was sealed at Bind, until the first Execute counts it.
     pub(super) counts: Counts,
+    /// What was bound, sealed, where the statement writes.
+    pub(super) sent: Vec<Bytes>,
     /// The queue's number when it was bound.
     pub(super) number: u64,
 }
@@ -119,6 +121,11 @@ impl Names {
     /// Whether any statement has a name that SQL could use.
     pub(super) fn has_named(&self) -> bool {
         self.statements.keys().any(|name| !name.is_empty())
+    }
+
+    /// Whether any portal has a name that SQL could use.
+    pub(super) fn has_named_portal(&self) -> bool {
+        self.portals.keys().any(|name| !name.is_empty())
     }
 
     /// A portal.

@@ -39,6 +39,7 @@ impl Engine {
         (self.hold, self.opens, self.executes) = (false, false, 0);
         let look = self.look(text, pipes.up)?;
         self.guard_executed(text, pipes)?;
+        self.guard_fetched(text, pipes)?;
         match look {
             Look::Pass(survey) => {
                 self.settle_opening(survey.changes_settings, pipes.up)?;

@@ -287,6 +287,9 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
         } => opaque(lower, "COLLATE", vec![*inner]),
         ast::Expr::Interval(interval) => opaque(lower, "INTERVAL", vec![*interval.value]),
         ast::Expr::CompoundFieldAccess { root, access_chain } => {
+            if let Some(field) = field(lower, &root, &access_chain)? {
+                return Ok(field);
+            }
             let mut parts = vec![*root];
             for access in access_chain {
                 match access {
@@ -329,6 +332,38 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
         | ast::Expr::Lambda(_)
         | ast::Expr::MemberOf(_) => Err(ReadError::unread("an expression that is not understood")),
     }
+}
+
+/// `(t).c`, `(s.t).c`: one field of a name in parentheses.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever is not a name is read as an opaque field, which refuses protected parts"
+)]
+fn field(
+    lower: &Lower<'_>,
+    root: &ast::Expr,
+    chain: &[ast::AccessExpr],
+) -> Result<Option<Expr>, ReadError> {
+    let (ast::Expr::Nested(inner), [ast::AccessExpr::Dot(ast::Expr::Identifier(name))]) =
+        (root, chain)
+    else {
+        return Ok(None);
+    };
+    let row = match inner.as_ref() {
+        ast::Expr::Identifier(name) => vec![lower.name(name)?],
+        ast::Expr::CompoundIdentifier(parts) => parts
+            .iter()
+            .map(|part| lower.name(part))
+            .collect::<Result<_, _>>()?,
+        _ => return Ok(None),
+    };
+    let name = lower.name(name)?;
+    let first = row.first().and_then(|name| name.token.checked_sub(1));
+    let range = first.map(|first| Range {
+        first,
+        last: name.token,
+    });
+    Ok(Some(Expr::Field { row, name, range }))
 }
 
 fn like(

@@ -3,11 +3,12 @@
 use sqlparser::ast;
 
 use super::call::arguments;
+use super::constant::constant;
 use super::expression::{expr, exprs};
 use super::query::query;
 use super::read::{Lower, ReadError};
-use super::statement::refuse;
-use super::tree::{Alias, JoinOn, Shows, Source};
+use super::statement::{refuse, single};
+use super::tree::{Alias, Call, Expr, JoinOn, Name, Shows, Source};
 
 /// Lowers an entry of FROM with its joins.
 pub(super) fn with_joins(
@@ -51,20 +52,14 @@ pub(super) fn with_joins(
         };
         let on = match constraint {
             ast::JoinConstraint::On(condition) => JoinOn::Condition(expr(lower, condition)?),
-            ast::JoinConstraint::Using(columns) => JoinOn::Using(
-                columns
-                    .iter()
-                    .map(|column| {
-                        lower
-                            .path(column)?
-                            .pop()
-                            .ok_or_else(|| ReadError::unread("USING without a column"))
-                    })
-                    .collect::<Result<_, _>>()?,
-            ),
-            ast::JoinConstraint::UsingAlias(..) => {
-                return Err(ReadError::unread("USING with an alias"));
-            }
+            ast::JoinConstraint::Using(columns) => JoinOn::Using {
+                columns: using(lower, &columns)?,
+                alias: None,
+            },
+            ast::JoinConstraint::UsingAlias(columns, alias) => JoinOn::Using {
+                columns: using(lower, &columns)?,
+                alias: Some(lower.name(&alias)?.text),
+            },
             ast::JoinConstraint::Natural => JoinOn::Natural,
             ast::JoinConstraint::None => JoinOn::Cross,
         };
@@ -77,6 +72,74 @@ pub(super) fn with_joins(
         };
     }
     Ok(left)
+}
+
+fn using(lower: &Lower<'_>, columns: &[ast::ObjectName]) -> Result<Vec<Name>, ReadError> {
+    columns.iter().map(|column| single(lower, column)).collect()
+}
+
+/// Arguments of TABLESAMPLE.
+fn sampled(
+    lower: &Lower<'_>,
+    sample: Option<ast::TableSampleKind>,
+) -> Result<Vec<Expr>, ReadError> {
+    let sample = match sample {
+        None => return Ok(Vec::new()),
+        Some(ast::TableSampleKind::BeforeTableAlias(_)) => {
+            return Err(ReadError::unread("TABLESAMPLE before an alias"));
+        }
+        Some(ast::TableSampleKind::AfterTableAlias(sample)) => *sample,
+    };
+    let ast::TableSample {
+        modifier,
+        name,
+        quantity,
+        seed,
+        bucket,
+        offset,
+    } = sample;
+    refuse(
+        modifier != ast::TableSampleModifier::TableSample
+            || !matches!(
+                name,
+                Some(ast::TableSampleMethod::Bernoulli | ast::TableSampleMethod::System)
+            )
+            || bucket.is_some()
+            || offset.is_some(),
+        "a sample of another dialect",
+    )?;
+    let Some(ast::TableSampleQuantity {
+        parenthesized: true,
+        value,
+        unit: None,
+    }) = quantity
+    else {
+        return Err(ReadError::unread("a sample of another dialect"));
+    };
+    let mut arguments = vec![expr(lower, value)?];
+    if let Some(ast::TableSampleSeed { modifier, value }) = seed {
+        refuse(
+            modifier != ast::TableSampleSeedModifier::Repeatable,
+            "a sample of another dialect",
+        )?;
+        arguments.push(constant(lower, value)?);
+    }
+    Ok(arguments)
+}
+
+/// `ROWS FROM (…)`, which the reading copy has as a call of `rows`: the calls in it.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the wildcard refuses: only calls stand in ROWS FROM"
+)]
+fn rows_from(call: Call) -> Result<Vec<Call>, ReadError> {
+    call.args
+        .into_iter()
+        .map(|one| match one {
+            Expr::Call(call) => Ok(*call),
+            _ => Err(ReadError::unread("ROWS FROM of something else than calls")),
+        })
+        .collect()
 }
 
 /// Lowers one entry of FROM.
@@ -100,7 +163,6 @@ pub(super) fn source(lower: &Lower<'_>, node: ast::TableFactor) -> Result<Source
                     || version.is_some()
                     || !partitions.is_empty()
                     || json_path.is_some()
-                    || sample.is_some()
                     || !index_directives.is_empty(),
                 "a table with options",
             )?;
@@ -109,14 +171,11 @@ pub(super) fn source(lower: &Lower<'_>, node: ast::TableFactor) -> Result<Source
                 None => Ok(Source::Named {
                     path: lower.path(&name)?,
                     alias,
+                    sample: sampled(lower, sample)?,
                 }),
                 Some(ast::TableFunctionArgs { args, settings }) => {
-                    refuse(settings.is_some(), "SETTINGS")?;
-                    Ok(Source::Function {
-                        call: arguments(lower, &name, args)?,
-                        ordinality: with_ordinality,
-                        alias,
-                    })
+                    refuse(settings.is_some() || sample.is_some(), "SETTINGS")?;
+                    function(lower, &name, args, with_ordinality, alias)
                 }
             }
         }
@@ -139,11 +198,10 @@ pub(super) fn source(lower: &Lower<'_>, node: ast::TableFactor) -> Result<Source
             args,
             with_ordinality,
             alias: given,
-        } => Ok(Source::Function {
-            call: arguments(lower, &name, args)?,
-            ordinality: with_ordinality,
-            alias: given.map(|given| alias(lower, given)).transpose()?,
-        }),
+        } => {
+            let alias = given.map(|given| alias(lower, given)).transpose()?;
+            function(lower, &name, args, with_ordinality, alias)
+        }
         ast::TableFactor::UNNEST {
             alias: given,
             array_exprs,
@@ -188,6 +246,7 @@ pub(super) fn source(lower: &Lower<'_>, node: ast::TableFactor) -> Result<Source
                     Source::Join { .. }
                     | Source::Named { .. }
                     | Source::Derived { .. }
+                    | Source::RowsFrom { .. }
                     | Source::Function { .. }
                     | Source::Unnest { .. },
                     Some(_),
@@ -206,6 +265,35 @@ pub(super) fn source(lower: &Lower<'_>, node: ast::TableFactor) -> Result<Source
             "a table expression that is not understood",
         )),
     }
+}
+
+fn function(
+    lower: &Lower<'_>,
+    name: &ast::ObjectName,
+    args: Vec<ast::FunctionArg>,
+    ordinality: bool,
+    alias: Option<Alias>,
+) -> Result<Source, ReadError> {
+    let call = arguments(lower, name, args)?;
+    let rows = match call.name.as_slice() {
+        [name] => {
+            let next = lower.tokens.get(name.token + 1);
+            name.text == "rows" && next.is_some_and(|next| next.is_word("from"))
+        }
+        _ => false,
+    };
+    if rows {
+        return Ok(Source::RowsFrom {
+            calls: rows_from(call)?,
+            ordinality,
+            alias,
+        });
+    }
+    Ok(Source::Function {
+        call,
+        ordinality,
+        alias,
+    })
 }
 
 /// Lowers an alias.

@@ -9,10 +9,12 @@
 mod call;
 mod clauses;
 mod constant;
+mod copy;
 mod expression;
 mod fingerprint;
 mod from;
 mod lex;
+mod merge;
 mod operator;
 mod query;
 mod read;

@@ -4,6 +4,7 @@ use sqlparser::ast;
 
 use super::expression::{expr, exprs};
 use super::from::with_joins;
+use super::merge::merge;
 use super::read::{Lower, ReadError};
 use super::statement::{delete, insert, refuse, update};
 use super::tree::{
@@ -38,6 +39,10 @@ pub(super) fn query_statement(lower: &Lower<'_>, node: ast::Query) -> Result<Sta
                 Statement::Delete(mut inner) => {
                     inner.with = Some(with);
                     Ok(Statement::Delete(inner))
+                }
+                Statement::Merge(mut inner) => {
+                    inner.with = Some(with);
+                    Ok(Statement::Merge(inner))
                 }
                 Statement::Query(_) | Statement::Truncate { .. } | Statement::Explain { .. } => {
                     Err(ReadError::unread("WITH before something else"))
@@ -249,11 +254,14 @@ fn body(lower: &Lower<'_>, node: ast::SetExpr) -> Result<Body, ReadError> {
         ast::SetExpr::Delete(ast::Statement::Delete(inner)) => Ok(Body::Change(Box::new(
             Statement::Delete(Box::new(delete(lower, inner)?)),
         ))),
+        ast::SetExpr::Merge(ast::Statement::Merge(inner)) => Ok(Body::Change(Box::new(
+            Statement::Merge(Box::new(merge(lower, inner)?)),
+        ))),
         ast::SetExpr::Insert(_)
         | ast::SetExpr::Update(_)
         | ast::SetExpr::Delete(_)
         | ast::SetExpr::Merge(_) => Err(ReadError::unread("a statement inside a query")),
-        // Its names carry no place: it is written as SELECT * by hand, or refused.
+        // Its names carry no place: the reading copy has SELECT * FROM in its place.
         ast::SetExpr::Table(_) => Err(ReadError::unread("TABLE as a query")),
     }
 }
@@ -285,7 +293,6 @@ fn select(lower: &Lower<'_>, node: ast::Select) -> Result<Select, ReadError> {
         value_table_mode,
         flavor,
     } = node;
-    refuse(into.is_some(), "SELECT INTO")?;
     refuse(
         select_modifiers.is_some()
             || top.is_some()
@@ -319,6 +326,7 @@ fn select(lower: &Lower<'_>, node: ast::Select) -> Result<Select, ReadError> {
             .into_iter()
             .map(|one| item(lower, one))
             .collect::<Result<_, _>>()?,
+        into: into.is_some(),
         from: from
             .into_iter()
             .map(|one| with_joins(lower, one))

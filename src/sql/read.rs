@@ -6,6 +6,7 @@ use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::Span;
 
+use super::copy::Copy;
 use super::lex::Token;
 use super::tree::{Name, Range, Statement};
 use super::{clauses, statement};
@@ -95,16 +96,13 @@ fn opens_block(tokens: &[Token], at: usize, inside: bool) -> bool {
 pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadError> {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
     check_chains(own)?;
-    let (Some(start), Some(end)) = (
-        own.first().map(|token| token.start),
-        own.last().map(|token| token.end),
-    ) else {
+    if own.is_empty() {
         return Err(ReadError::unread("an empty statement"));
-    };
-    let copy = clauses::readable(text, own, start, end);
+    }
+    let copy = clauses::readable(text, own);
     let mut parsed = Parser::new(&PostgreSqlDialect {})
         .with_recursion_limit(DEPTH)
-        .try_with_sql(&copy)
+        .try_with_sql(&copy.text)
         .and_then(|mut parser| parser.parse_statements())
         .map_err(|error| match error {
             ParserError::RecursionLimitExceeded => ReadError::TooComplex,
@@ -118,7 +116,7 @@ pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadE
     };
     let lower = Lower {
         tokens,
-        places: places(text, own, range.first, start),
+        places: places(&copy, range.first),
     };
     let statement = statement::lower(&lower, one)?;
     Ok(Reading { statement })
@@ -169,17 +167,16 @@ impl Lower<'_> {
 }
 
 /// (line, column) in characters, from 1, as sqlparser counts them, of each token.
-fn places(text: &str, own: &[Token], first: usize, start: usize) -> HashMap<(u64, u64), usize> {
-    let mut places = HashMap::with_capacity(own.len());
+fn places(copy: &Copy, first: usize) -> HashMap<(u64, u64), usize> {
+    let mut places = HashMap::with_capacity(copy.starts.len());
     let (mut line, mut column) = (1, 1);
-    let mut next = own.iter().enumerate().peekable();
-    for (offset, character) in text.get(start..).unwrap_or("").char_indices() {
-        let Some((index, token)) = next.peek() else {
-            break;
-        };
-        if token.start == start + offset {
+    let mut next = copy.starts.iter().enumerate().peekable();
+    for (offset, character) in copy.text.char_indices() {
+        while let Some((index, _)) = next.next_if(|(_, start)| **start == offset) {
             places.insert((line, column), first + index);
-            next.next();
+        }
+        if next.peek().is_none() {
+            break;
         }
         if character == '\n' {
             line += 1;
@@ -281,6 +278,27 @@ mod tests {
             "select count(distinct x) filter (where y > 1) over (partition by z order by w rows between 1 preceding and current row) from t",
             "select x from t where a operator(pg_catalog.=) any (array['x']::text collate pg_catalog.default)",
             "truncate table only t, u restart identity cascade",
+            "table t",
+            "table only t limit 1",
+            "(table t) union all table u",
+            "insert into t (a) table u",
+            "select a isnull, (b) isnull as isnull from t where c isnull and not d isnull",
+            "select a as isnull, isnull(b) from t",
+            "select a from t where b between symmetric 2 and 1",
+            "select a from t where b = any (values (1), (2)) and c operator(=) 1",
+            "select a from t for read only",
+            "select a from t offset 1 rows fetch next (1 + 1) rows with ties",
+            "select sum(a) over (order by b groups between 1 preceding and 1 following exclude no others) from t",
+            "select a from t group by distinct rollup (a), cube (a, b)",
+            "select * from a, rows from (unnest(b, c), f(2)) with ordinality as r (x, y)",
+            "select x.* from rows from (f(1)) x join lateral rows from (g(x.a)) y on true",
+            "select a, rows from (select 1 as a, 2 as rows) q",
+            "select a, rows from (f(x) cross join b)",
+            "select j.a from t join u using (a) as j",
+            "select * from t as x tablesample bernoulli (1 + 1) repeatable ($1)",
+            "select (t).a, (x.t).a from t",
+            "select a into temp table u from t",
+            "with q as (select 1) merge into only t as x using (select 1) s on true when matched and a = 1 then update set (a, b) = (1, 2) when not matched then insert (a) values (default) when matched then do nothing when not matched by source then delete",
             "explain (analyze false, costs off) select 1",
             "select date '2020-01-01', cast($1 as character varying(10)), array(select 1), row(1, 2), interval '1 day'",
             "select case x when 'a' then 1 else 2 end, exists (select 1) from t group by grouping sets ((a), (b, c))",
@@ -294,10 +312,11 @@ mod tests {
     #[test]
     fn does_not_read_what_it_does_not_know() {
         for text in [
-            "select into x from t",
-            "merge into t using u on true when matched then delete",
+            "merge into t using u on true when matched then delete returning *",
             "copy t to stdout",
-            "select * from t tablesample system (1)",
+            "select * from t tablesample my_method (1)",
+            "select * from rows from (f(1) as (a int))",
+            "select (t).* from t",
         ] {
             assert!(reading(text).is_err(), "{text}");
         }

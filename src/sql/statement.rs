@@ -4,6 +4,7 @@ use sqlparser::ast;
 
 use super::expression::expr;
 use super::from::{source, with_joins};
+use super::merge::merge;
 use super::query::{item, query, query_statement};
 use super::read::{Lower, ReadError};
 use super::tree::{Assignment, Conflict, Delete, Insert, Name, Source, Statement, Update};
@@ -19,6 +20,7 @@ pub(super) fn lower(lower: &Lower<'_>, statement: ast::Statement) -> Result<Stat
         ast::Statement::Insert(inner) => Ok(Statement::Insert(Box::new(insert(lower, inner)?))),
         ast::Statement::Update(inner) => Ok(Statement::Update(Box::new(update(lower, inner)?))),
         ast::Statement::Delete(inner) => Ok(Statement::Delete(Box::new(delete(lower, inner)?))),
+        ast::Statement::Merge(inner) => Ok(Statement::Merge(Box::new(merge(lower, inner)?))),
         ast::Statement::Truncate(inner) => truncate(lower, inner),
         ast::Statement::Explain {
             describe_alias,
@@ -313,9 +315,23 @@ fn target(
 ) -> Result<(Vec<Name>, Option<super::tree::Alias>), ReadError> {
     let ast::TableWithJoins { relation, joins } = table;
     refuse(!joins.is_empty(), "a join as a target")?;
+    target_table(lower, relation)
+}
+
+/// A table that is written to, and its alias.
+pub(super) fn target_table(
+    lower: &Lower<'_>,
+    relation: ast::TableFactor,
+) -> Result<(Vec<Name>, Option<super::tree::Alias>), ReadError> {
     match source(lower, relation)? {
-        Source::Named { path, alias } => Ok((path, alias)),
-        Source::Derived { .. }
+        Source::Named {
+            path,
+            alias,
+            sample,
+        } if sample.is_empty() => Ok((path, alias)),
+        Source::Named { .. }
+        | Source::Derived { .. }
+        | Source::RowsFrom { .. }
         | Source::Function { .. }
         | Source::Unnest { .. }
         | Source::Join { .. } => Err(ReadError::unread("a target that is not a table")),
@@ -352,7 +368,10 @@ fn truncate(lower: &Lower<'_>, truncate: ast::Truncate) -> Result<Statement, Rea
     })
 }
 
-fn assignment(lower: &Lower<'_>, assignment: ast::Assignment) -> Result<Assignment, ReadError> {
+pub(super) fn assignment(
+    lower: &Lower<'_>,
+    assignment: ast::Assignment,
+) -> Result<Assignment, ReadError> {
     let ast::Assignment { target, value } = assignment;
     let columns = match target {
         ast::AssignmentTarget::ColumnName(name) => vec![single(lower, &name)?],
@@ -367,7 +386,7 @@ fn assignment(lower: &Lower<'_>, assignment: ast::Assignment) -> Result<Assignme
     })
 }
 
-fn single(lower: &Lower<'_>, name: &ast::ObjectName) -> Result<Name, ReadError> {
+pub(super) fn single(lower: &Lower<'_>, name: &ast::ObjectName) -> Result<Name, ReadError> {
     let mut path = lower.path(name)?;
     match (path.pop(), path.is_empty()) {
         (Some(name), true) => Ok(name),

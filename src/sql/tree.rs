@@ -32,6 +32,8 @@ pub enum Statement {
     Update(Box<Update>),
     /// DELETE.
     Delete(Box<Delete>),
+    /// MERGE.
+    Merge(Box<Merge>),
     /// TRUNCATE.
     Truncate {
         /// The tables.
@@ -129,7 +131,7 @@ pub enum Body {
         /// Right side.
         right: Box<Body>,
     },
-    /// INSERT, UPDATE or DELETE with RETURNING, in WITH.
+    /// INSERT, UPDATE, DELETE or MERGE, in WITH or behind it.
     Change(Box<Statement>),
 }
 
@@ -142,6 +144,8 @@ pub struct Select {
     pub distinct: Distinct,
     /// The select list.
     pub items: Vec<Item>,
+    /// INTO: the table that is made of the rows.
+    pub into: bool,
     /// FROM.
     pub from: Vec<Source>,
     /// WHERE.
@@ -193,6 +197,8 @@ pub enum Source {
         path: Vec<Name>,
         /// Alias.
         alias: Option<Alias>,
+        /// TABLESAMPLE: its arguments.
+        sample: Vec<Expr>,
     },
     /// A subquery.
     Derived {
@@ -207,6 +213,15 @@ pub enum Source {
     Function {
         /// The call.
         call: Call,
+        /// WITH ORDINALITY.
+        ordinality: bool,
+        /// Alias.
+        alias: Option<Alias>,
+    },
+    /// `ROWS FROM (f(…), g(…))`.
+    RowsFrom {
+        /// The calls.
+        calls: Vec<Call>,
         /// WITH ORDINALITY.
         ordinality: bool,
         /// Alias.
@@ -253,7 +268,12 @@ pub enum JoinOn {
     /// ON.
     Condition(Expr),
     /// USING.
-    Using(Vec<Name>),
+    Using {
+        /// The columns.
+        columns: Vec<Name>,
+        /// A name for the columns that it merges.
+        alias: Option<String>,
+    },
     /// NATURAL.
     Natural,
     /// CROSS.
@@ -348,6 +368,67 @@ pub struct Delete {
     pub returning: Vec<Item>,
 }
 
+/// MERGE.
+#[derive(Debug, Clone)]
+pub struct Merge {
+    /// WITH before it.
+    pub with: Option<With>,
+    /// Target.
+    pub table: Vec<Name>,
+    /// Its alias.
+    pub alias: Option<Alias>,
+    /// USING.
+    pub source: Source,
+    /// ON.
+    pub on: Expr,
+    /// WHEN …
+    pub clauses: Vec<MergeClause>,
+}
+
+/// WHEN … THEN of a MERGE.
+#[derive(Debug, Clone)]
+pub struct MergeClause {
+    /// Which rows it is for.
+    pub of: Merged,
+    /// AND.
+    pub filter: Option<Expr>,
+    /// What is done.
+    pub action: MergeAction,
+}
+
+/// The rows that a clause of MERGE is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Merged {
+    /// MATCHED: both sides.
+    Both,
+    /// NOT MATCHED: those of the source.
+    Source,
+    /// NOT MATCHED BY SOURCE: those of the target.
+    Target,
+}
+
+/// What a clause of MERGE does.
+#[derive(Debug, Clone)]
+pub enum MergeAction {
+    /// INSERT.
+    Insert {
+        /// Its token.
+        token: usize,
+        /// Columns given.
+        columns: Vec<Name>,
+        /// The token of VALUES.
+        values: usize,
+        /// The row.
+        row: Vec<Expr>,
+    },
+    /// UPDATE SET …
+    Update(Vec<Assignment>),
+    /// DELETE.
+    Delete,
+    /// DO NOTHING.
+    Nothing,
+}
+
 /// A window: OVER (…) or WINDOW.
 #[derive(Debug, Clone, Default)]
 pub struct Window {
@@ -366,6 +447,15 @@ pub enum Expr {
     Column {
         /// The name.
         path: Vec<Name>,
+    },
+    /// `(row).field`: a column of a whole row, or a field of a composite value.
+    Field {
+        /// What stands in the parentheses.
+        row: Vec<Name>,
+        /// The field.
+        name: Name,
+        /// Tokens of the whole, where they are certain.
+        range: Option<Range>,
     },
     /// A constant.
     Constant(Constant),
@@ -602,7 +692,8 @@ impl Expr {
                 first: *token,
                 last: *token,
             }),
-            Expr::Cast { range, .. }
+            Expr::Field { range, .. }
+            | Expr::Cast { range, .. }
             | Expr::Nested { range, .. }
             | Expr::Array { range, .. }
             | Expr::Case { range, .. } => *range,

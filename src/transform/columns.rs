@@ -81,7 +81,7 @@ pub fn described(output: &Output) -> Option<Described> {
                 Described {
                     oid: array_type(declared).0,
                     typlen: -1,
-                    typmod: -1,
+                    typmod: declared.typmod,
                     origin: *origin,
                 }
             } else {

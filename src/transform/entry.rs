@@ -29,6 +29,7 @@ fn spec(new: &NewEntry, keyring: &Keyring) -> Result<Option<SealSpec>, Refusal> 
         pad: seal.pad,
         ci: seal.ci,
         order: seal.order,
+        tokens: seal.tokens,
     }))
 }
 

@@ -87,7 +87,15 @@ pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
             )
             .with_sqlstate(error.sqlstate)
         }
-        SealError::Backend => Refusal::new(
+        SealError::TooManyTokens => Refusal::new(
+            Fault::BadValue,
+            format!(
+                "the value is too long for the search tokens of column {}",
+                column.qualified()
+            ),
+        )
+        .with_sqlstate("54000"),
+        SealError::NoTokens | SealError::Backend => Refusal::new(
             Fault::KeysetUnavailable,
             format!(
                 "a value of {} cannot be sealed: {error}",

@@ -23,6 +23,7 @@ mod inet;
 mod integer;
 mod json;
 mod jsonb;
+mod like;
 mod names;
 mod numeric;
 mod order;
@@ -35,6 +36,7 @@ mod sort;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tokens;
 mod uuid;
 
 pub use canonical::Canonical;
@@ -42,6 +44,8 @@ pub use datetime::calendar;
 pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
 pub use fold::{Beside, CaseFunction, Fold, NoFold, Sought, simple_case};
+pub use like::{Escape, Pattern};
 pub use numeric::Decimal;
 pub use order::{Code, MOST_CHARACTERS, NoOrder, Order, Place};
 pub use settings::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};
+pub use tokens::{Bounds, Fragment, MOST_PREFIX, Matching, Needs, TokenKind, TokenSpec};

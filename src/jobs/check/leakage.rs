@@ -12,6 +12,7 @@ use crate::jobs::table::relation_sql;
 use crate::jobs::{JobError, rows::quoted};
 use crate::policy::{Protected, Storage};
 use crate::seal::Scheme;
+use crate::value::TokenSpec;
 
 /// At most so many rows are looked at.
 const SAMPLE: i64 = 100_000;
@@ -65,21 +66,51 @@ fn words(column: &Protected) -> String {
             } else {
                 ""
             };
-            match spec.scheme {
+            let said = match spec.scheme {
                 Scheme::Random if spec.ci.is_some() => format!(
                     "shows to the server: whether it is NULL, {length}, and which rows are equal but for upper and lower case, so how often each such value occurs; whoever knows the frequencies can guess common values"
                 ),
+                Scheme::Random if spec.tokens.is_some() => {
+                    format!("shows to the server: whether it is NULL, and {length}")
+                }
                 Scheme::Random => {
                     format!("shows to the server: whether it is NULL, and {length}; nothing else")
                 }
                 Scheme::Deterministic => format!(
                     "shows to the server: whether it is NULL, {length}, and which rows are equal{tagged}, so how often each value occurs; whoever knows the frequencies can guess common values"
                 ),
+            };
+            match spec.tokens {
+                None => said,
+                Some(tokens) => format!("{said}; {}", by_tokens(&tokens)),
             }
         }
         Storage::MaskedOnly | Storage::NotYetSealed => "shows to the server: everything".to_owned(),
         Storage::RuleMissing => "is shut: no rule names it".to_owned(),
     }
+}
+
+/// What search tokens add to that.
+fn by_tokens(tokens: &TokenSpec) -> String {
+    let mut shared = Vec::new();
+    if tokens.matching.is_some() {
+        shared.push("which values have three characters in a row in common".to_owned());
+    }
+    if let Some(most) = tokens.prefix {
+        shared.push(format!(
+            "which begin with the same characters, up to {most}"
+        ));
+    }
+    if tokens.range.is_some() {
+        shared.push(
+            "which lie near each other, in blocks from one value to a quarter of all".to_owned(),
+        );
+    }
+    format!(
+        "its search tokens show {}, how often each such piece occurs, and how many pieces a value has; whoever knows how often \
+         pieces occur in such values can tell many of them",
+        shared.join(", ")
+    )
 }
 
 async fn values(

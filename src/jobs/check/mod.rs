@@ -7,6 +7,7 @@ mod grants;
 mod leakage;
 mod server;
 mod tables;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -171,6 +172,7 @@ pub async fn check(
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
     folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
+    tokens::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     grants::check(&tx, &ground, &mut findings).await?;
     server::check(&tx, &mut findings).await?;
     tx.commit().await.map_err(at("commit"))?;

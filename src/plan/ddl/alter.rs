@@ -244,6 +244,7 @@ impl Definition<'_> {
                                 spec.pad == seal.pad
                                     && spec.ci.is_some() == seal.ci.is_some()
                                     && spec.order.is_some() == seal.order.is_some()
+                                    && spec.tokens.is_some() == seal.tokens.is_some()
                             })
                     }
                 };

@@ -7,8 +7,8 @@ use super::{Definition, quoted};
 use crate::catalog::{CASE_MARK, Case, quote_literal};
 use crate::fault::{Fault, Refusal};
 use crate::plan::Piece;
-use crate::policy::SealRule;
-use crate::value::{CaseFunction, DeclaredType, Fold, Kind};
+use crate::policy::{ColumnRule, SealRule};
+use crate::value::{CaseFunction, DeclaredType, Fold, Kind, Matching, TokenSpec};
 
 /// A key of an index that a tag stands for.
 pub(super) struct CaseKey {
@@ -79,6 +79,48 @@ impl Definition<'_> {
                 Ok(Some(wish.fold(declared, true)))
             }
             Some(_) => refuse("a collation of its own", BEFORE),
+        }
+    }
+
+    /// The search tokens of a new column: its patterns answer ILIKE where the server's `lower()` is known.
+    pub(super) fn tokens(
+        &self,
+        name: &str,
+        rule: &ColumnRule,
+        declared: &DeclaredType,
+        rest: Reader<'_>,
+        token: usize,
+    ) -> Result<Option<TokenSpec>, Refusal> {
+        let Some(wish) = rule.seal.as_ref().and_then(|seal| seal.tokens) else {
+            return Ok(None);
+        };
+        let refuse = |why: &str, hint: &str| {
+            let what = format!("column {name}: {why}");
+            Err(self.unsealable(&what, hint, token))
+        };
+        let of_default = match &self.world.snapshot.case {
+            Case::Exact if self.world.snapshot.ascii_case => Matching::Ascii,
+            Case::Exact => Matching::Letters,
+            Case::Unlike(_) => Matching::Exact,
+            Case::NotCompared if wish.matching => {
+                return refuse(
+                    "what the server's lower() is is not known yet",
+                    "Try again in a moment.",
+                );
+            }
+            Case::NotCompared => Matching::Exact,
+        };
+        let matching = match collation(rest).as_deref() {
+            None | Some("default") => of_default,
+            Some("C" | "POSIX") => Matching::Ascii,
+            Some(_) if wish.matching || wish.prefix.is_some() => {
+                return refuse("search by patterns under a collation of its own", BEFORE);
+            }
+            Some(_) => Matching::Exact,
+        };
+        match wish.of(declared, matching) {
+            Ok(tokens) => Ok(Some(tokens)),
+            Err(reason) => refuse(reason.as_str(), "Change the rule or the type."),
         }
     }
 

@@ -46,12 +46,14 @@ impl Definition<'_> {
             None => None,
         };
         let order = self.order(name, rule, &declared, reader, first)?;
-        let mut entry = self.new_entry(table, name, rule, &declared, ci, order);
+        let tokens = self.tokens(name, rule, &declared, reader, first)?;
+        let mut entry = self.new_entry(table, name, rule, &declared, ci, (order, tokens));
         self.alike(name, &entry, first)?;
         let column = Column {
             scheme: rule.seal.as_ref().map(|seal| seal.scheme),
             ci,
             order,
+            tokens,
             citext: declared.kind == Kind::Citext,
             domain: (
                 entry

@@ -6,7 +6,7 @@ use crate::fault::Refusal;
 use crate::plan::{Chosen, NewEntry, NewSeal, Piece};
 use crate::policy::{ColumnRule, Protected, Storage};
 use crate::seal::SealSpec;
-use crate::value::{DeclaredType, Fold, Order};
+use crate::value::{DeclaredType, Fold, Order, TokenSpec};
 
 impl Definition<'_> {
     /// The entry of a column that is being made.
@@ -17,12 +17,13 @@ impl Definition<'_> {
         rule: &ColumnRule,
         declared: &DeclaredType,
         ci: Option<Fold>,
-        order: Option<Order>,
+        (order, tokens): (Option<Order>, Option<TokenSpec>),
     ) -> NewEntry {
         let seal = rule.seal.as_ref().map(|seal| NewSeal {
             scheme: seal.scheme,
             ci,
             order,
+            tokens,
             family: declared.family(),
             pad: seal.pad,
             domain: seal.domain.clone(),
@@ -47,8 +48,9 @@ impl Definition<'_> {
             return Ok(());
         };
         let alike = seal.known.as_ref().is_none_or(|known| {
-            (known.scheme, known.ci, known.order, known.family, known.pad)
-                == (seal.scheme, seal.ci, seal.order, seal.family, seal.pad)
+            (known.scheme, known.ci, known.order, known.tokens)
+                == (seal.scheme, seal.ci, seal.order, seal.tokens)
+                && (known.family, known.pad) == (seal.family, seal.pad)
         });
         if alike {
             return Ok(());
@@ -72,6 +74,7 @@ impl Definition<'_> {
                 scheme: spec.scheme,
                 ci: spec.ci,
                 order: spec.order,
+                tokens: spec.tokens,
                 family: spec.family,
                 pad: spec.pad,
                 domain: column.domain.1.clone(),

@@ -236,9 +236,31 @@ pub(in crate::plan) fn check_body(
         let Ok(inner) = sql::lex(body) else {
             return refuse("a routine whose body cannot be read with certainty");
         };
-        if inner.iter().any(|token| token.is_word("execute")) || world.watch.hit(&inner).is_some() {
+        let opaque = inner.iter().any(|token| token.is_word("execute"))
+            || fetches(&inner)
+            || world.watch.hit(&inner).is_some();
+        if opaque {
             return refuse("a routine that could reach protected tables unseen");
         }
     }
     Ok(())
+}
+
+/// Whether a body takes rows from a cursor, which may be one of the session over anything. `FETCH FIRST 3 ROWS ONLY` is
+/// a LIMIT.
+fn fetches(body: &[Token]) -> bool {
+    let bounds = |at: usize| {
+        let mut rest = body.iter().skip(at + 1);
+        let first = |token: &Token| token.is_word("first") || token.is_word("next");
+        let rows = |token: &Token| token.is_word("row") || token.is_word("rows");
+        let ends = |token: &Token| token.is_word("only") || token.is_word("with");
+        rest.next().is_some_and(first)
+            && rest
+                .next()
+                .filter(|token| !matches!(token.kind, TokenKind::Number(_)))
+                .or_else(|| rest.next())
+                .is_some_and(rows)
+            && rest.next().is_some_and(ends)
+    };
+    (body.iter().enumerate()).any(|(at, token)| token.is_word("fetch") && !bounds(at))
 }

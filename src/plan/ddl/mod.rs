@@ -27,7 +27,7 @@ use crate::identity::Verb;
 use crate::sql::{Range, Token};
 
 pub(super) use guard::{check_body, makes_routine};
-pub(super) use queried::{check_made, makes_table};
+pub(super) use queried::{check_made, makes_table, query_of};
 pub(super) use tables::Made;
 
 use reader::{Path, Reader};

@@ -3,7 +3,9 @@
 
 use crate::fault::{Fault, Refusal};
 use crate::plan::{Request, World};
-use crate::sql::Token;
+use crate::sql::{Range, Token};
+
+use super::reader::Reader;
 
 /// A table that the statement makes without being a definition: schema, name, and the name's token.
 fn new_table(own: &[Token]) -> Option<(Option<String>, String, usize)> {
@@ -39,6 +41,64 @@ fn new_table(own: &[Token]) -> Option<(Option<String>, String, usize)> {
         (true, Some(table)) => Some((Some(name), table.to_owned(), at + 2)),
         _ => Some((None, name, at)),
     }
+}
+
+/// The query of CREATE TABLE … AS, where no rule is about the table that it makes.
+pub(in crate::plan) fn query_of(
+    world: &World,
+    request: &Request<'_>,
+    tokens: &[Token],
+    range: Range,
+) -> Option<Range> {
+    let own = tokens.get(range.first..=range.last)?;
+    let mut reader = Reader::new(own, 0, own.len());
+    if !reader.take(&["create"]) {
+        return None;
+    }
+    for noise in ["global", "local"] {
+        reader.take(&[noise]);
+    }
+    let temporary = reader.take(&["temporary"]) || reader.take(&["temp"]);
+    reader.take(&["unlogged"]);
+    if !reader.take(&["table"]) {
+        return None;
+    }
+    reader.take(&["if", "not", "exists"]);
+    let path = reader.path()?;
+    let name = path.last()?.0.as_str();
+    let schemas = match path.as_slice() {
+        [_] => request.environment.search_path.clone(),
+        [.., (schema, _), _] => vec![schema.clone()],
+        [] => return None,
+    };
+    let ruled = schemas
+        .iter()
+        .any(|schema| !world.protection.rules.columns(schema, name).is_empty());
+    if ruled && !temporary {
+        return None;
+    }
+    // Everything else of the definition stands in parentheses or is one of its own words.
+    while !reader.take(&["as"]) {
+        if reader.group().is_none() {
+            reader.peek()?;
+            reader.at += 1;
+        }
+    }
+    let mut end = own.len();
+    for words in [&["with", "no", "data"][..], &["with", "data"]] {
+        let start = end.saturating_sub(words.len());
+        let ends = (own.get(start..end)?.iter().zip(words)).all(|(own, word)| own.is_word(word));
+        if ends && start > reader.at {
+            end = start;
+            break;
+        }
+    }
+    let queries = ["select", "with", "values", "table"];
+    let starts = reader.is_any(&queries) || reader.peek().is_some_and(|token| token.is_mark('('));
+    (starts && reader.at < end).then(|| Range {
+        first: range.first + reader.at,
+        last: range.first + end - 1,
+    })
 }
 
 /// Whether the statement makes a table without being a definition.

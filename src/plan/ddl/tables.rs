@@ -8,7 +8,7 @@ use crate::plan::World;
 use crate::policy::{Protected, Storage};
 use crate::seal::{Scheme, SealSpec};
 use crate::sql::Token;
-use crate::value::{Fold, Kind, Order};
+use crate::value::{Fold, Kind, Order, TokenSpec};
 
 /// What earlier statements of the same text have defined.
 #[derive(Debug, Default)]
@@ -40,6 +40,8 @@ pub(super) struct Column {
     pub(super) ci: Option<Fold>,
     /// How its values are put in order.
     pub(super) order: Option<Order>,
+    /// Its search tokens.
+    pub(super) tokens: Option<TokenSpec>,
     /// It is citext to the application.
     pub(super) citext: bool,
     /// Its key domain by number, where there is one yet, and by name.
@@ -143,6 +145,7 @@ impl Column {
             scheme,
             ci: column.fold(),
             order: column.order(),
+            tokens: column.tokens(),
             citext: column.declared.kind == Kind::Citext,
             domain: (id, named),
             known: Some(Arc::clone(column)),
@@ -166,7 +169,7 @@ impl Column {
         let same_name = self.domain.1.is_some() && self.domain.1 == other.domain.1;
         equality(self)
             && equality(other)
-            && (self.ci, self.order) == (other.ci, other.order)
+            && (self.ci, self.order, self.tokens) == (other.ci, other.order, other.tokens)
             && (same_id || same_name)
     }
 }

@@ -181,7 +181,6 @@ fn doors_that_hide_names() {
         "update orders set email = (select phone from customers limit 1)",
         "insert into scratch select phone from customers",
         "merge into customers using orders on true when matched then delete",
-        "table customers",
         "select U&\"\\0065mail\" from customers",
         "select email from customers where name = 'a' 'b'",
         "create rule r as on select to customers do instead select 1",

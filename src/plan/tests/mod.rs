@@ -11,11 +11,13 @@ mod attacks;
 mod bulk;
 mod facade;
 mod folded;
+mod forms;
 mod hidden;
 mod keyed;
 mod many;
 mod page;
 mod reads;
+mod sorted;
 mod writes;
 
 use std::fmt::Write as _;
@@ -122,6 +124,8 @@ fn fixture_under(rules: &str) -> Fixture {
             ("other.customers", &[("id", "bigint"), ("email", "text")]),
         ],
     );
+    snapshot.text_order.by_default = true;
+    snapshot.text_order.named.insert("C".to_owned());
     let city = snapshot.relation("public", "cities").unwrap().oid;
     let customers = snapshot.relation("public", "customers").unwrap().oid;
     snapshot.foreign_keys.push(ForeignKey {

@@ -239,13 +239,46 @@ const ROWS: &[Row] = &[
         equality: &[('+', "select array_agg(email) from customers")],
     },
     Row {
-        construct: "ORDER BY, `<`,",
+        construct: "ORDER BY of the statement's own rows,",
         random: &[
-            ('-', "select id from customers order by notes"),
+            (
+                '+',
+                "select id from customers order by notes, id desc limit 3",
+            ),
+            (
+                '+',
+                "select distinct c.notes, c.id from customers c order by c.notes offset $1",
+            ),
+            ('-', "select id from customers order by tags"),
+            (
+                '-',
+                "select id from customers order by notes limit 3 for update",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "select id, email from customers order by 2 desc nulls last",
+            ),
+            (
+                '+',
+                "select email from customers union select email from customers order by email",
+            ),
+        ],
+    },
+    Row {
+        construct: "ORDER BY elsewhere, `<`,",
+        random: &[
+            (
+                '-',
+                "select id from (select id from customers order by notes limit 1) q",
+            ),
             ('-', "select max(notes) from customers"),
         ],
         equality: &[
-            ('-', "select id from customers order by email"),
+            ('-', "select array_agg(id order by email) from customers"),
+            ('-', "select rank() over (order by email) from customers"),
+            ('-', "explain select id from customers order by email"),
             ('-', "select id from customers where email < 'x'"),
             (
                 '-',
@@ -380,18 +413,113 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
-        construct: "MERGE, CHECK",
+        construct: "MERGE",
         random: &[
             (
-                '-',
+                '+',
                 "merge into customers c using orders o on o.customer_id = c.id when matched then update set notes = 'x'",
             ),
-            ('-', "alter table customers add check (notes <> '')"),
+            (
+                '-',
+                "merge into customers c using claims k on c.notes = 'x' when matched then delete",
+            ),
         ],
         equality: &[
-            ('-', "create table t as select email from customers"),
-            ('-', "create table t (like customers)"),
+            (
+                '+',
+                "merge into claims k using customers c on c.ssn = k.ssn when matched and c.email = 'x' then delete when not matched then insert (id, ssn) values (c.id, c.ssn)",
+            ),
+            (
+                '-',
+                "merge into claims k using customers c on c.ssn = k.ssn when matched then delete returning k.ssn",
+            ),
         ],
+    },
+    Row {
+        construct: "writes through views",
+        random: &[('+', "delete from contacts where id = 1")],
+        equality: &[
+            (
+                '+',
+                "update contacts set mail = 'x' where ssn = 'y' returning mail",
+            ),
+            ('+', "insert into contacts (mail) values ('x')"),
+        ],
+    },
+    Row {
+        construct: "`TABLE t`,",
+        random: &[
+            ('+', "table customers"),
+            ('+', "select notes from customers tablesample system (10)"),
+            (
+                '+',
+                "select notes from customers for no key update of customers skip locked",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "select email from customers order by id fetch first 3 rows with ties",
+            ),
+            (
+                '+',
+                "select id from customers where email operator(pg_catalog.=) any (values ('x'))",
+            ),
+            ('+', "select id from customers where (email = 'x') isnull"),
+            (
+                '+',
+                "select c.email, g.* from customers c, rows from (generate_series(1, 2), unnest('{a}'::text[])) g",
+            ),
+        ],
+    },
+    Row {
+        construct: "a table's name as a value",
+        random: &[
+            (
+                '+',
+                "select (c).notes, count(c) from customers c group by c.id, c.notes",
+            ),
+            (
+                '+',
+                "select id from customers c where c is null or (c.notes, c.id) is not null",
+            ),
+            ('-', "select c from customers c"),
+            ('-', "select row_to_json(c) from customers c"),
+        ],
+        equality: &[
+            (
+                '+',
+                "select (c).email from customers c where (c).email = 'x'",
+            ),
+            ('+', "select count(distinct (email, ssn)) from customers"),
+            ('-', "select json_build_object('e', email) from customers"),
+        ],
+    },
+    Row {
+        construct: "CREATE TABLE AS,",
+        random: &[
+            ('+', "create table t as select notes from customers"),
+            (
+                '+',
+                "create temp table t as select id from customers where notes is null",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "create table t as select id from customers where email = 'x'",
+            ),
+            (
+                '+',
+                "select count(*) into t from customers where email = 'x'",
+            ),
+            ('-', "create table claims as select ssn from customers"),
+        ],
+    },
+    Row {
+        construct: "CHECK,",
+        random: &[('-', "alter table customers add check (notes <> '')")],
+        equality: &[('-', "create table t (like customers)")],
     },
 ];
 

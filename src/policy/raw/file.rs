@@ -191,16 +191,20 @@ section! {
         /// Most characters of a text with search = ["order"], which takes nine bytes for each byte of it: from 1 to 1,000; longer
         /// values are refused. Default: the n of varchar(n) or char(n).
         key "max_length" max_length: u32;
-        /// Accepts that equality on a type of few values shows how often each occurs, or that an order shows nearly everything
-        /// to whoever knows the span of the values. Default: false.
+        /// Most characters of a beginning that search = ["prefix"] answers without looking at the values: from 1 to 32.
+        /// Default: 12.
+        key "prefix_length" prefix_length: u32;
+        /// Accepts that equality on a type of few values shows how often each occurs, that an order shows nearly everything
+        /// to whoever knows the span of the values, or that "match", "prefix" and "range" show which values have pieces in
+        /// common. Default: false.
         key "acknowledge_leakage" acknowledge_leakage: bool;
     }
 }
 
 words! {
     /// What the server can search by.
-    RawSearch { "equality" => Equality, "equality-ci" => EqualityCi, "order" => Order }
-    later ["match", "prefix", "range"]
+    RawSearch { "equality" => Equality, "equality-ci" => EqualityCi, "order" => Order, "match" => Match,
+        "prefix" => Prefix, "range" => Range }
 }
 
 words! {

@@ -64,7 +64,7 @@ level = "admin"
         a.toml:16: keys.path: expected a string, found an integer
         a.toml:18: log.level: unknown word `inf`, expected one of error, warn, info, debug, trace; did you mean `info`?
         a.toml:20: limits.guesses_per_hour: expected a whole number from 0 to 4,294,967,295
-        b.toml:3: classes.email.seal.pads: unknown key `pads`, expected one of search, domain, pad, fold, max_length, acknowledge_leakage; did you mean `pad`?
+        b.toml:3: classes.email.seal.pads: unknown key `pads`, expected one of search, domain, pad, fold, max_length, prefix_length, acknowledge_leakage; did you mean `pad`?
         b.toml:4: classes.email.mask: unknown key `mask`, expected one of type, seal, masks; did you mean `masks`?
         b.toml:6: roles.support.members: expected a list, found a string
         b.toml:7: roles.support.grants[0]: `tables` is missing
@@ -101,17 +101,36 @@ fn what_is_not_toml() {
 }
 
 #[test]
-fn searches_of_later_versions() {
+fn searches_by_tokens() {
     check(
         r#"
 [classes.a]
 seal = { search = ["range", "match", "prefix", "equalty"] }
+[classes.b]
+type = "integer"
+seal = { search = ["match"], acknowledge_leakage = true }
+[classes.c]
+type = "text"
+seal = { search = ["range"], acknowledge_leakage = true }
+[classes.d]
+seal = { search = ["match"], prefix_length = 4, acknowledge_leakage = true }
+[classes.e]
+seal = { search = ["prefix"], prefix_length = 40, acknowledge_leakage = true }
+[classes.f]
+type = "date"
+seal = { search = ["range", "order"], acknowledge_leakage = true }
+[classes.g]
+type = "text"
+seal = { search = ["match", "prefix", "equality"], acknowledge_leakage = true }
 "#,
         expect![[r#"
-            r.toml:3: classes.a.seal.search[0]: `range` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[1]: `match` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[2]: `prefix` is not supported by this version yet
-            r.toml:3: classes.a.seal.search[3]: unknown word `equalty`, expected one of equality, equality-ci, order; did you mean `equality`?
+            r.toml:3: classes.a.seal.search: search = ["match"], ["prefix"] and ["range"] show the server which values have pieces in common, and how often each piece occurs: leave them out, or set acknowledge_leakage = true
+            r.toml:3: classes.a.seal.search[3]: unknown word `equalty`, expected one of equality, equality-ci, order, match, prefix, range; did you mean `equality`?
+            r.toml:6: classes.b.seal.search: the rule's search is not possible here: only text and varchar have substrings and beginnings to search by
+            r.toml:9: classes.c.seal.search: the rule's search is not possible here: only integers, numeric(p,s) of at most 37 digits, floats, date, time and timestamps have ranges
+            r.toml:11: classes.d.seal.prefix_length: `prefix_length` is of search = ["prefix"]: expected that search
+            r.toml:13: classes.e.seal.prefix_length: expected a number of characters from 1 to 32
+            r.toml:16: classes.f.seal.search: search = ["order"] answers ranges by itself, and does not go together with "match", "prefix" and "range"
         "#]],
     );
 }

@@ -11,6 +11,7 @@ use super::*;
 use crate::value::{Canonical, Fold, NoFold};
 
 mod ordered;
+mod tokens;
 
 const ENVIRONMENT: [u8; 16] = *b"environment sixt";
 
@@ -39,6 +40,7 @@ fn spec(scheme: Scheme) -> SealSpec {
         pad: None,
         ci: None,
         order: None,
+        tokens: None,
     }
 }
 
@@ -189,6 +191,7 @@ fn layout_is_as_designed() {
         Ok(Header {
             ordered: false,
             tagged: false,
+            tokens: false,
             scheme: Scheme::Random,
             slot: 7,
             epoch: 0x0A0B,
@@ -263,11 +266,7 @@ fn what_is_reserved_is_named() {
         sealed[at] = was;
         answer
     };
-    for (flag, what) in [
-        (4, "search tokens"),
-        (8, "an equality tag"),
-        (16, "an unknown index"),
-    ] {
+    for (flag, what) in [(8, "an equality tag"), (16, "an unknown index")] {
         assert_eq!(answer(2, flag), Some(OpenError::Unsupported { what }));
         assert_eq!(answer(2, flag | 2), Some(OpenError::Unsupported { what }));
     }
@@ -402,6 +401,7 @@ fn tagged(scheme: Scheme, fold: Fold) -> ColumnCipher {
         body: key(scheme),
         tag: Some(tag),
         order: None,
+        tokens: TokenKeys::default(),
     };
     ColumnCipher::with_keys(keys, &spec, &ENVIRONMENT).unwrap()
 }

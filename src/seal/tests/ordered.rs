@@ -12,6 +12,7 @@ fn keys(spec: &SealSpec) -> Keys {
         body: key(spec.scheme),
         tag: spec.ci.map(|_| tag()),
         order: spec.order.map(|_| order()),
+        tokens: TokenKeys::default(),
     }
 }
 
@@ -132,6 +133,7 @@ fn schemes_come_back_from_their_names() {
                 scheme: Scheme::Deterministic,
                 ci,
                 order,
+                tokens: None,
             };
             assert_eq!(SealSpec::parse_scheme(&spec.scheme_name()), Some(layout));
         }

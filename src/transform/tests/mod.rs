@@ -41,6 +41,7 @@ fn spec(declared: &DeclaredType, scheme: Scheme) -> SealSpec {
         pad: None,
         ci: None,
         order: None,
+        tokens: None,
     }
 }
 

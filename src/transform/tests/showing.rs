@@ -255,7 +255,7 @@ fn the_client_is_told_the_declared_type() {
         let told = described(&opening(&name, &spec, Show::Open, true)).unwrap();
         assert_eq!(
             (told.oid, told.typlen, told.typmod),
-            (array.oid, -1, -1),
+            (array.oid, -1, name.declared.typmod),
             "{type_name}"
         );
     }

@@ -177,6 +177,14 @@ impl Fold {
         Ok(Sought::Form(finish(form)))
     }
 
+    /// The server's lower case of a character, under a collation of this fold.
+    ///
+    /// # Errors
+    /// Where it is not the same in all versions of the server.
+    pub fn lower(self, c: char) -> Result<char, NoFold> {
+        certain(self, c, CaseFunction::Lower)
+    }
+
     fn sought_character(
         self,
         function: CaseFunction,
