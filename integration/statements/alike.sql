@@ -384,6 +384,13 @@ delete from customers where cast(email as text) = 'user1@example.com' returning 
 select id from customers where email::text is null or email::text <> 'user1@example.com' order by id limit 2
 select array_agg(email::text order by id) from customers where id < 3
 select max(id), count(distinct email::text) from customers
+select id, balance::numeric(10,2), email::varchar(40), cast(code as char(5)), cast(birth_date as date) from customers order by id
+select id, notes::text, tags::text[] from customers order by id limit 3
+update customers set ssn = '1' where id = 1 returning ssn::varchar(11), cast(balance as numeric(10,2))
+update customers set tags = '{a,NULL}'::text[] where id < 3 returning id, tags
+insert into customers (id, name, tags) values (900, 'x', cast('{a,b}' as text[])), (901, 'y', '{}'::text[]) returning id, tags
+select c.id, u.x from customers c join unnest('{user1@example.com,user2@example.com}'::varchar(40)[]) as u (x) on u.x = c.email order by c.id
+select id, case when id < 5 then ssn else '1'::text end, coalesce(email, 'x'::text), coalesce(email, 'x'::varchar) from customers order by id
 select j.ssn from customers c join claims k using (ssn) as j order by c.id,k.id limit 3
 select id from customers where email::varchar = 'user1@example.com'
 select id from customers where cast(email as text) = 'user1@example.com'

@@ -106,6 +106,7 @@ select email::text collate "C" from customers where id = 1
 select id from customers where code = any(array['ab ', 'cd'])
 select id from customers where code <> all(array['ab '])
 select case 'ab ' when code then 1 end from customers where id<3 order by id
+insert into customers (id, name, email) values (902, 'x', cast('an address that is much longer than the forty characters that fit' as varchar(40))) returning email
 select ssn from customers where id=1 union all table (select 1)
 select id from customers where (select email, id from customers where id=2) = (email, id)
 select id from customers where (email, id) <> (select ssn, id from claims where id=2)

@@ -410,9 +410,15 @@ async fn types(tx: &Transaction<'_>) -> Result<HashMap<u32, TypeInfo>, Error> {
             .or_insert_with(|| EnumLabels {
                 name,
                 labels: Vec::new(),
+                array: 0,
             })
             .labels
             .push(row.try_get(2)?);
+    }
+    for (oid, info) in &types {
+        if let Some(labels) = enums.get_mut(&info.element) {
+            labels.array = *oid;
+        }
     }
     for (oid, labels) in enums {
         if let Some(info) = types.get_mut(&oid) {

@@ -400,6 +400,7 @@ impl StoredColumn {
                     EnumLabels {
                         name: self.declared.clone(),
                         labels: Vec::new(),
+                        array: 0,
                     }
                     .into(),
                 ),

@@ -244,6 +244,13 @@ impl Analysis<'_> {
             }
             How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
             How::Merge => Exact::Merged(column.declared.clone()),
+            How::Assign
+                if casts.iter().any(|(_, ty)| {
+                    matches!(ty.kind, Kind::Varchar { max: Some(_) } | Kind::Char { .. })
+                }) =>
+            {
+                Exact::AssignedCast
+            }
             How::Assign => Exact::Assigned,
         };
         let reading = Arc::new(Protected {
@@ -427,6 +434,33 @@ impl Analysis<'_> {
             (!later).then_some(token),
         )
         .with_sqlstate(error.sqlstate)
+    }
+
+    /// A cast of a column to its own type, modifier and all, does nothing in the server, which tells its result as
+    /// the column itself: it is taken away.
+    pub(super) fn drop_cast(&mut self, site: &CastSite, whole: Range) -> Result<(), Refusal> {
+        if self.leaves.insert(site.ty.first, LeafState::Done).is_some() {
+            return Ok(());
+        }
+        let before = site.ty.first.saturating_sub(1);
+        let with_word = Range {
+            first: before,
+            last: site.ty.last,
+        };
+        match site.form {
+            CastForm::Postfix => self.edit(with_word, Vec::new()),
+            CastForm::Function => {
+                self.edit(with_word, Vec::new())?;
+                self.edit(
+                    Range {
+                        first: whole.first,
+                        last: whole.first,
+                    },
+                    Vec::new(),
+                )
+            }
+            CastForm::Prefix => self.edit(site.ty, Vec::new()),
+        }
     }
 
     /// A cast around something sealed becomes one to bytea; `type 'x'` loses its type.

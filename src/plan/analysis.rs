@@ -380,10 +380,19 @@ impl<'a> Analysis<'a> {
             .iter()
             .find_map(|leaf| match self.leaves.get(&leaf.range.first) {
                 Some(LeafState::Adopted(column, _, array)) => {
+                    let cast = constants.casts.last().or(leaf.casts.last());
+                    let ty = cast.and_then(|site| self.cast_type(site, column, *array).ok());
+                    let varchar = ty.is_some_and(|(_, ty)| {
+                        matches!(ty.kind, crate::value::Kind::Varchar { .. })
+                    });
                     let value = Value {
                         columns: vec![Arc::clone(column)],
                         origin: None,
-                        shown: Shown::AsText,
+                        shown: if varchar {
+                            Shown::NoModifier
+                        } else {
+                            Shown::AsText
+                        },
                     };
                     let as_array = *array && !constants.elements;
                     Some(if as_array {

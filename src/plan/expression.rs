@@ -242,6 +242,10 @@ impl Analysis<'_> {
                     && let Ok((_, ty)) = self.cast_type(site, &column, false)
                     && let Some(shown) = same_value(&value, &ty)
                 {
+                    if let (Some(_), Shown::Column, Some(whole)) = (value.origin, shown, range) {
+                        self.drop_cast(site, whole)?;
+                        return Ok(Lineage::Value(value));
+                    }
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
                         origin: None,

@@ -406,6 +406,8 @@ fn unescaped(pattern: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 pub enum Exact {
     /// Written: it was read by the column's own type.
     Assigned,
+    /// The same, under an explicit cast, which would cut what is too long where an assignment refuses it.
+    AssignedCast,
     /// Compared with values of this type: what equals none of them is sealed so that it does.
     Compared(DeclaredType),
     /// The same, directly in a predicate and nowhere else: a value that the column does not take, since it has no
@@ -420,12 +422,16 @@ impl Exact {
     /// A value that a comparison reads by a limited type is under an explicit cast, which would cut it.
     pub fn cut(&self, error: ValueError) -> ValueError {
         match self {
-            Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_)
+            Exact::AssignedCast | Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_)
                 if error.sqlstate == "22001" =>
             {
                 ValueError::new("0A000", "a cast that cuts the value off")
             }
-            Exact::Assigned | Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_) => error,
+            Exact::Assigned
+            | Exact::AssignedCast
+            | Exact::Compared(_)
+            | Exact::Predicate(_)
+            | Exact::Merged(_) => error,
         }
     }
 
@@ -435,7 +441,7 @@ impl Exact {
     /// Where it is not the server's place to convert it, or it cannot stand in for a value of the column.
     pub fn apply(&self, read_as: &DeclaredType, value: Canonical) -> Result<Canonical, ValueError> {
         match self {
-            Exact::Assigned => Ok(value),
+            Exact::Assigned | Exact::AssignedCast => Ok(value),
             Exact::Compared(declared) | Exact::Predicate(declared) => {
                 declared.compared(read_as, value)
             }

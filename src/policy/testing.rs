@@ -107,6 +107,7 @@ fn resolve(snapshot: &mut Snapshot, name: &str) -> (u32, i32) {
         labels: Some(Arc::new(EnumLabels {
             name: name.to_owned(),
             labels: labels.split(',').map(str::to_owned).collect(),
+            array: 0,
         })),
     };
     snapshot.types.insert(oid, info);

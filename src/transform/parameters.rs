@@ -267,7 +267,7 @@ impl Binding<'_> {
         } else {
             column.declared.elements_from_text(value, self.settings)
         }
-        .map_err(refuse::bad_value)?;
+        .map_err(|error| refuse::bad_value(exact.cut(error)))?;
         let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
         let too_long = || refuse::seal(column)(crate::seal::SealError::TooLong);
         let mut out = Vec::new();
