@@ -12,7 +12,7 @@ use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::sql::{CastForm, CastSite, ConstantKind, Range, TokenKind};
-use crate::value::{DeclaredType, Kind, Sought, ValueError};
+use crate::value::{DeclaredType, Kind, Place, Sought, ValueError};
 
 /// What a constant is adopted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,7 +239,7 @@ impl Analysis<'_> {
             })?;
         }
         let exact = match how {
-            How::Compare | How::InList if direct && spec.ci.is_some() => {
+            How::Compare | How::InList if direct && (spec.ci.is_some() || spec.order.is_some()) => {
                 Exact::Predicate(column.declared.clone())
             }
             How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
@@ -371,7 +371,11 @@ impl Analysis<'_> {
                 .and_then(|values| {
                     values
                         .into_iter()
-                        .map(|value| value.map(|value| exact.apply(reading, value)).transpose())
+                        .map(|value| {
+                            value
+                                .map(|value| exact.place(spec, reading, value))
+                                .transpose()
+                        })
                         .collect::<Result<Vec<_>, _>>()
                 })
                 .map_err(|error| self.bad_value(column, &error, token))?;
@@ -389,10 +393,10 @@ impl Analysis<'_> {
         let value = reading
             .from_text(text.as_bytes(), settings)
             .map_err(|error| exact.cut(error))
-            .and_then(|value| exact.apply(reading, value))
+            .and_then(|value| exact.place(spec, reading, value))
             .map_err(|error| self.bad_value(column, &error, token))?;
         self.guesses = self.guesses.saturating_add(u32::from(adoption.guess));
-        if let Some(fold) = spec.ci
+        if let (Some(fold), Place::At(value)) = (spec.ci, &value)
             && let Err(why) = fold.stored(value.expose_plaintext())
         {
             // No value of the column is equal to one that it does not take.

@@ -317,22 +317,37 @@ impl<'a> Analysis<'a> {
     ) -> Result<(), Refusal> {
         match lineage {
             Lineage::Value(value) => {
-                let Some(column) = value.column().cloned() else {
-                    return Ok(());
-                };
-                let right = self.right(&column);
-                if right.sight != Sight::Reveal && !right.search {
-                    let message =
-                        format!("this role may not sort by column {}", column.qualified());
-                    return self.refuse(Fault::SearchMissing, message, token);
+                for column in &value.columns {
+                    let right = self.right(column);
+                    if self.view == 0 && right.sight != Sight::Reveal && !right.search {
+                        let message =
+                            format!("this role may not sort by column {}", column.qualified());
+                        return self.refuse(Fault::SearchMissing, message, token);
+                    }
                 }
-                let message = format!("column {} has no order to sort by", column.qualified());
-                self.refuse(Fault::OrderNotAvailable, message, token)
+                if !value.columns.iter().all(|column| column.order().is_some()) {
+                    return self.without_order(&value, token);
+                }
+                self.need_search(&value, token)
             }
             Lineage::Plain | Lineage::Constants(_) | Lineage::Array(_) => {
                 self.plain(lineage, "ORDER BY", token)
             }
         }
+    }
+
+    /// Refuses to sort or compare by the order of a value that has none.
+    pub(super) fn without_order<T>(
+        &self,
+        value: &Value,
+        token: Option<usize>,
+    ) -> Result<T, Refusal> {
+        let name = value
+            .column()
+            .map(|column| column.qualified())
+            .unwrap_or_default();
+        let message = format!("column {name} has no order to sort by");
+        self.refuse(Fault::OrderNotAvailable, message, token)
     }
 
     /// Takes a value as one that is grouped by, or made distinct.

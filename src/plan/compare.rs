@@ -164,6 +164,23 @@ impl Analysis<'_> {
         }
     }
 
+    /// `inner BETWEEN low AND high`: `inner` is read once, however deep it is.
+    pub(super) fn between_bounds(
+        &mut self,
+        inner: &Expr,
+        low: &Expr,
+        high: &Expr,
+        scope: &Scope<'_>,
+    ) -> Result<(), Refusal> {
+        let token = inner.range().map(|range| range.first);
+        let value = self.operand(inner, scope)?;
+        for bound in [low, high] {
+            let bound = self.operand(bound, scope)?;
+            self.compare_lineages(Comparison::Order, value.clone(), bound, How::Compare, token)?;
+        }
+        Ok(())
+    }
+
     /// `left = ANY (SELECT …)`, `left IN (SELECT …)`.
     pub(super) fn compare_query(
         &mut self,

@@ -188,7 +188,11 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             negated: _,
             low,
             high,
-        } => opaque(lower, "BETWEEN", vec![*inner, *low, *high]),
+        } => Ok(Expr::Between {
+            inner: boxed(lower, *inner)?,
+            low: boxed(lower, *low)?,
+            high: boxed(lower, *high)?,
+        }),
         ast::Expr::Like {
             negated,
             any,

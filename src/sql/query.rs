@@ -409,12 +409,14 @@ fn window_spec(lower: &Lower<'_>, spec: ast::WindowSpec) -> Result<Window, ReadE
         window_frame,
     } = spec;
     let mut bounds = Vec::new();
+    let mut by_distance = false;
     if let Some(ast::WindowFrame {
-        units: _,
+        units,
         start_bound,
         end_bound,
     }) = window_frame
     {
+        by_distance = matches!(units, ast::WindowFrameUnits::Range);
         for bound in std::iter::once(start_bound).chain(end_bound) {
             match bound {
                 ast::WindowFrameBound::CurrentRow => {}
@@ -428,6 +430,7 @@ fn window_spec(lower: &Lower<'_>, spec: ast::WindowSpec) -> Result<Window, ReadE
     Ok(Window {
         partition_by: exprs(lower, partition_by)?,
         order_by: order(lower, order_by)?,
+        by_distance: by_distance && !bounds.is_empty(),
         bounds: exprs(lower, bounds)?,
     })
 }

@@ -438,6 +438,8 @@ pub struct Window {
     pub order_by: Vec<Expr>,
     /// Frame bounds.
     pub bounds: Vec<Expr>,
+    /// The bounds are distances between values (RANGE), not counts.
+    pub by_distance: bool,
 }
 
 /// An expression.
@@ -529,6 +531,15 @@ pub enum Expr {
         op: Comparison,
         /// The array.
         array: Box<Expr>,
+    },
+    /// `x [NOT] BETWEEN [SYMMETRIC] low AND high`.
+    Between {
+        /// What is compared with both.
+        inner: Box<Expr>,
+        /// Lower bound.
+        low: Box<Expr>,
+        /// Upper bound.
+        high: Box<Expr>,
     },
     /// `x [NOT] LIKE y`, `x [NOT] ILIKE y`.
     Like {
@@ -703,6 +714,7 @@ impl Expr {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Row(_)

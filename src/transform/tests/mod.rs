@@ -20,7 +20,7 @@ use crate::plan::{
 };
 use crate::policy::{Protected, Storage};
 use crate::seal::{Scheme, SealSpec};
-use crate::value::{Canonical, DeclaredType, Settings};
+use crate::value::{Canonical, DeclaredType, Place, Settings};
 
 fn keyring() -> Keyring {
     let folder = tempfile::tempdir().unwrap();
