@@ -35,6 +35,7 @@ mod passthrough;
 mod protocol;
 mod random;
 mod reviewing;
+mod routines;
 mod schema;
 mod statements;
 mod suggesting;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Facade;
+use super::{Facade, Signature};
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -40,6 +40,8 @@ pub struct Snapshot {
     /// Names of routines that reach a relation by what their text says, with the relations' oids;
     /// a routine with dynamic SQL, or in a language that cannot be read, has `None`.
     pub routines: Vec<(String, Option<Vec<u32>>)>,
+    /// What routines outside pg_catalog take and give.
+    pub signatures: Vec<Signature>,
     /// Names of functions in schemas other than pg_catalog and information_schema that are
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.

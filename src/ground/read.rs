@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
 
 use crate::catalog::{
-    ByteOrder, CASE_MARK, Case, Column, Facade, ForeignKey, Relation, RelationKind, Snapshot,
-    TypeInfo,
+    Argument, ByteOrder, CASE_MARK, Case, Column, Facade, ForeignKey, Mode, Relation, RelationKind,
+    Signature, Snapshot, TypeInfo,
 };
 use crate::value::EnumLabels;
 
@@ -178,6 +178,17 @@ const ROUTINES: &str = "
     LEFT JOIN pg_extension e ON e.oid = d.refobjid
     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'sealwire')";
 
+const SIGNATURES: &str = "
+    SELECT n.nspname::text, p.proname::text, p.prokind = 'p', p.pronargdefaults::int4, p.prorettype,
+           CASE WHEN t.typtype = 'c' THEN t.typrelid ELSE 0 END, p.proargnames,
+           coalesce(p.proargmodes::text[], array_fill('i'::text, ARRAY[p.pronargs::int4])),
+           coalesce(p.proallargtypes::oid[], p.proargtypes::oid[]),
+           ARRAY(SELECT format_type(a.oid, NULL)
+                 FROM unnest(coalesce(p.proallargtypes::oid[], p.proargtypes::oid[])) WITH ORDINALITY AS a (oid, n) ORDER BY a.n)
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_type t ON t.oid = p.prorettype
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'sealwire') AND p.prokind IN ('f', 'p')
+    ORDER BY p.oid";
+
 /// Reads a database. `before` is the routine's own statement of what is asked first: the mark is
 /// taken in the same snapshot as the rest, so a change in between is seen by the next probe.
 pub(crate) async fn read(client: &mut Client, database: &str) -> Result<Reading, Error> {
@@ -257,6 +268,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         routines: reached,
         facade,
         case_indexes: case_indexes(tx).await?,
+        signatures: signatures(tx).await?,
         triggered: triggered(tx).await?,
     })
 }
@@ -474,6 +486,44 @@ async fn case_indexes(tx: &Transaction<'_>) -> Result<HashMap<(String, String), 
     let rows = tx.query(CASE_INDEXES, &[&CASE_MARK]).await?;
     rows.iter()
         .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?)))
+        .collect()
+}
+
+async fn signatures(tx: &Transaction<'_>) -> Result<Vec<Signature>, Error> {
+    tx.query(SIGNATURES, &[])
+        .await?
+        .iter()
+        .map(|row| {
+            let defaults: i32 = row.try_get(3)?;
+            let names: Option<Vec<String>> = row.try_get(6)?;
+            let modes: Vec<String> = row.try_get(7)?;
+            let oids: Vec<u32> = row.try_get(8)?;
+            let types: Vec<String> = row.try_get(9)?;
+            let mut names = names.unwrap_or_default().into_iter();
+            let arguments = modes.iter().zip(oids).zip(types);
+            Ok(Signature {
+                schema: row.try_get(0)?,
+                name: row.try_get(1)?,
+                procedure: row.try_get(2)?,
+                defaults: usize::try_from(defaults).unwrap_or_default(),
+                result: row.try_get(4)?,
+                relation: row.try_get(5)?,
+                arguments: arguments
+                    .map(|((mode, type_oid), type_name)| Argument {
+                        name: names.next().filter(|name| !name.is_empty()),
+                        mode: match mode.as_str() {
+                            "o" => Mode::Out,
+                            "b" => Mode::InOut,
+                            "v" => Mode::Variadic,
+                            "t" => Mode::Table,
+                            _ => Mode::In,
+                        },
+                        type_oid,
+                        type_name,
+                    })
+                    .collect(),
+            })
+        })
         .collect()
 }
 

@@ -43,6 +43,7 @@ mod through;
 mod typing;
 mod update;
 mod view;
+mod vouched;
 mod watch;
 mod world;
 mod write;

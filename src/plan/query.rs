@@ -78,6 +78,7 @@ impl Analysis<'_> {
                 | Statement::Update(_)
                 | Statement::Delete(_)
                 | Statement::Merge(_)
+                | Statement::Call(_)
                 | Statement::Truncate { .. }
                 | Statement::Explain { .. } => None,
             };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::rules::{ColumnRule, TableRule};
+use super::vouched::Vouched;
 use crate::mask::Mask;
 use crate::seal::SealSpec;
 use crate::value::{DeclaredType, Fold, Order, TokenSpec};
@@ -19,6 +20,8 @@ pub struct Protection {
     pub rules_hash: String,
     /// What the rules say of tables that may yet be made.
     pub rules: Arc<TableRules>,
+    /// The routines that are vouched for.
+    pub routines: Vec<Arc<Vouched>>,
     /// The rules want catalogs to show sealed columns as they were declared.
     pub facade: bool,
 }
@@ -150,6 +153,7 @@ impl Protection {
             rules_epoch: self.rules_epoch,
             rules_hash: self.rules_hash.clone(),
             rules: Arc::clone(&self.rules),
+            routines: self.routines.clone(),
             facade: self.facade,
         }
     }

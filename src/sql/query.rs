@@ -44,9 +44,10 @@ pub(super) fn query_statement(lower: &Lower<'_>, node: ast::Query) -> Result<Sta
                     inner.with = Some(with);
                     Ok(Statement::Merge(inner))
                 }
-                Statement::Query(_) | Statement::Truncate { .. } | Statement::Explain { .. } => {
-                    Err(ReadError::unread("WITH before something else"))
-                }
+                Statement::Query(_)
+                | Statement::Truncate { .. }
+                | Statement::Call(_)
+                | Statement::Explain { .. } => Err(ReadError::unread("WITH before something else")),
             }
         }
         body => Ok(Statement::Query(Box::new(Query {

@@ -41,6 +41,8 @@ pub enum Statement {
         /// CASCADE.
         cascade: bool,
     },
+    /// CALL.
+    Call(Box<Call>),
     /// EXPLAIN of one of the above.
     Explain {
         /// It is carried out.
@@ -648,6 +650,8 @@ pub struct Call {
     pub name: Vec<Name>,
     /// Arguments.
     pub args: Vec<Expr>,
+    /// The names that they are given by (`name => value`), one entry each.
+    pub names: Vec<Option<String>>,
     /// `count(*)`.
     pub star: bool,
     /// DISTINCT.

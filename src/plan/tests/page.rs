@@ -526,7 +526,9 @@ const ROWS: &[Row] = &[
 /// Rows about what a role may do, or about other messages than statements.
 const ELSEWHERE: &[&str] = &[
     // attacks.rs: refused for a restricted role, allowed with full control
-    "DO, CALL, functions",
+    "DO, and other functions",
+    // integration/routines.rs
+    "functions and procedures that the rules vouch for",
     // session/tests and integration/passthrough.rs
     "FunctionCall message,",
 ];
