@@ -719,3 +719,135 @@ table contacts
 select * from contacts where mail='user1@example.com' for update
 select (contacts).mail from contacts where id=1
 select x from (select array(select email from customers where id=2)) q(x)
+explain (costs off) select (c).id from customers c
+select * from customers c join claims k using (ssn) as j where j.ssn='00100000001' order by c.id, k.id limit 2
+select j.* from customers c join claims k using (ssn) as j order by c.id, k.id limit 2
+select j.ssn, c.ssn, k.ssn from customers c left join claims k using (ssn) as j order by c.id, k.id limit 2
+select x.a from (customers join claims using (ssn) as j) as x(a) order by x.a is null limit 1
+select v.visits, c.id from (values (1),(2)) v(visits) join customers c using (visits) order by 2 limit 4
+select visits from (values (1),(2)) v(visits) full join customers c using (visits) order by c.id limit 4
+select balance from (values (1.25)) v(balance) join customers c using (balance) order by c.id limit 4
+select birth_date from (values ('1960-02-07'::date)) v(birth_date) join customers c using (birth_date) order by c.id limit 4
+select key from (values ('c4ca4238-a0b9-2382-0dcc-509a6f75849b'::uuid)) v(key) join customers c using (key) order by c.id limit 4
+select email from (values ('user1@example.com'::varchar)) v(email) join customers c using (email)
+select email from (select 'user1@example.com' as email) v join customers c using (email)
+select email from (select 'user1@example.com' as email) v right join customers c using (email) order by c.id limit 2
+select email from customers c left join (select 'user1@example.com' as email, 1 as n) v using (email) order by c.id limit 2
+select notes is null, email isnull or ssn isnull from customers order by id limit 4
+select id from customers where email = 'user1@example.com' isnull
+select id from customers where not notes isnull and id < 4 order by id
+select isnull.id from customers as isnull where isnull.email isnull
+select (c).email isnull from customers c where (c).id < 3 order by (c).id
+select (public.customers).email from public.customers where id=1
+select (select (c).email from claims k where k.id=(c).id) from customers c where (c).id<3 order by id
+select count((c).email), count(distinct (c).ssn) from customers c
+select ((c).email) from customers c where id=1
+select (c).name, upper((c).name) from customers c where id=1
+update customers c set name = (c).name || '!', email = (c).email where (c).id=1 returning (c).name, (c).email
+update customers set email = (customers).email where id = 1
+delete from customers c where (c).email='user1@example.com' returning (c).id
+insert into claims (id, ssn) select (c).id+900, (c).ssn from customers c where (c).id=1 returning (claims).ssn
+select count(*) from customers c left join claims k on k.ssn=c.ssn where k is null
+select count(k) from customers c left join claims k on k.ssn=c.ssn
+select c.id, count(k) from customers c left join claims k on k.ssn=c.ssn group by c.id order by 1 limit 3
+select count(distinct (ssn, id)) from claims
+select count(distinct (ssn, note)) filter (where id < 4) from claims
+select count(q) from (select email from customers where id<3) q
+select q is not null, (q).email from (select email, id from customers where id<3) q order by (q).id
+select num_nulls(email, notes, id), num_nonnulls(ssn, 'x', null) from customers order by id limit 4
+select ssn, grouping(ssn) as g from customers group by cube(ssn) having grouping(ssn)=1
+select ssn, visits, grouping(visits, ssn) from customers group by grouping sets (ssn, visits) order by 3, count(*), min(id) limit 4
+select id from customers where (email, visits) = (select 'user1@example.com', 1)
+select id from customers where (email, visits) <> (select 'user1@example.com', 1) and id<4 order by id
+select id from customers where row(ssn, id) = (select ssn, id from claims where id=1)
+select id from customers where (ssn, id) = any (select ssn, id from claims) order by id limit 3
+select id from customers where (ssn, id) = (select ssn, id from claims where id=99)
+select id from customers where (ssn, id) in (values ('00100000001', 1), ('00100000002', 2)) order by id
+select id from customers where (ssn, id) = any (values ('00100000001', 1), ('00100000002', 2)) order by id
+select id from customers where email = all (values ('user1@example.com'))
+select id from customers where id = any (values (1), (2)) and email <> all (values ('x')) order by id
+select id from customers where visits = any (values (1), (2)) order by id limit 3
+select id from customers where email operator(pg_catalog.=) any (values ('user1@example.com'))
+select id from customers where email operator(pg_catalog.<>) all (array['user1@example.com']) and id<3 order by id
+select id from customers where email operator ( pg_catalog . = ) 'user1@example.com'
+select id, email operator(pg_catalog.=) 'user1@example.com' as same from customers where id<3 order by id
+select c.id, g.* from customers c, rows from (generate_series(1, 2)) as g where c.id=1 order by 2
+select c.id, g.n from customers c, rows from (generate_series(1, 2)) with ordinality as g(n, o) where c.id=1 order by 2
+select c.id, g.* from customers c join rows from (generate_series(1, 2), generate_series(5,7)) as g(a,b) on g.a = c.id order by 1
+select c.email, u from customers c, rows from (unnest('{user1@example.com,x}'::text[])) u where u = c.email
+select c.email from customers c, rows from (unnest('{user1@example.com,x}'::varchar[], '{1,2}'::int[])) u(e, n) where u.e = c.email
+select rows from (select 1 as rows) q, customers c where c.id=1 and c.email='user1@example.com'
+select email, rows from (select email, id as rows from customers) q where rows = 1
+select email from customers order by id fetch first (select 2) rows only
+select email from customers order by city_id, id fetch first 3 rows with ties
+select city_id, count(email) from customers group by city_id order by 2 desc, 1 fetch first 1 row with ties
+select email from customers where id < 5 order by id for update of customers nowait
+select c.email from customers c, claims k where c.id=1 and k.id=1 for update of c for share of k skip locked
+select email from (select * from customers where id=1 for update) q
+with q as (select id, email from customers where id=1 for no key update) select * from q
+select sum(id) over (partition by ssn order by id rows between unbounded preceding and current row exclude current row), email from customers order by id limit 4
+select first_value(email) over (order by id rows between 1 preceding and 1 following exclude ties) from customers order by id limit 4
+select nth_value(email, 2) over (order by id range between unbounded preceding and unbounded following exclude no others) from customers order by id limit 2
+select email from customers where id between asymmetric 1 and 2 order by id
+select id, id between symmetric 3 and 1 as x, email from customers where id < 5 order by id
+select ssn from customers group by distinct grouping sets ((ssn), (ssn)) order by min(id)
+table claims limit 1 offset 2
+table claims order by id desc fetch first 2 rows only
+select count(*) from (table claims union all table claims) q
+insert into claims table claims on conflict (id) do nothing
+insert into claims (id, ssn, amount, note) table claims on conflict (id) do update set note = 'again' returning id, note
+create table t1 as select (c).id from customers c where (c).email='user1@example.com'
+create table t1 as (select id from customers where email='user1@example.com')
+create table t1 as with q as (select id from customers where email='user1@example.com') select * from q with data
+create table t1 (a) on commit preserve rows as select id from customers
+create temp table t1 (a) on commit drop as select id from customers where email='user1@example.com'
+create unlogged table t1 as values ((select id from customers where email='user1@example.com'))
+create table if not exists orders as select id from customers where email = 'x'
+create table t1 as select count(*) as n, ssn is null as x from customers group by 2
+create table t1 as select email, ssn, notes, balance from customers where visits = 1
+create table customers2 as select * from customers
+create temp table customers as select id from claims
+select id, total into t1 from orders where customer_id in (select id from customers where email='user1@example.com')
+select id into unlogged table t1 from customers where email='user1@example.com' order by id limit 1
+select id into t1 from customers union all select id from claims
+with q as (select id from customers where email='user1@example.com') select * into t1 from q
+select email into t1 from customers
+merge into claims k using customers c on k.id = c.id and c.id < 3 when matched and k.ssn is distinct from c.ssn then update set ssn = c.ssn, amount = 5 when matched then update set ssn = k.ssn when not matched and c.id > 100 then insert (id) values (c.id)
+merge into claims k using (table customers) c on k.id = c.id when not matched then insert (id, ssn, note) values (c.id, c.ssn, c.name) when matched then do nothing
+merge into claims k using lateral (select 1 as id) c on k.id = c.id when matched then delete
+merge into only claims k using customers c on (k.id, k.ssn) = (c.id, c.ssn) when matched then delete
+merge into claims k using (values (1, 'm1'), (2, null), (900, 'm3')) as v(i, s) on v.i = k.id when matched and v.s is null then delete when matched then update set (ssn, amount) = (v.s, 1.5) when not matched then insert (id, ssn, amount) values (v.i, v.s, 2.5)
+merge into claims k using (select 1) v on k.id = 1 when matched then update set (ssn, note) = (select c.ssn, c.name from customers c where c.id = 5)
+merge into claims k using (select 1) v on k.id = 1 when matched then update set ssn = default
+merge into customers c using (select 901 as i) v on c.id = v.i when not matched then insert (id, name) values (v.i, 'n')
+merge into customers c using (select 901 as i) v on c.id = v.i when not matched then insert values (v.i, 'n')
+merge into customers c using (select 901 as i) v on c.id = v.i when not matched then insert (id, name, notes) values (v.i, 'n', default)
+merge into customers c using (select 901 as i) v on c.id = v.i when not matched then insert (name, email, nothing) values (v.i, 'n', 'x')
+merge into customers c using orders o on o.id = c.id when not matched then insert (id, name) values (c.id, 'x')
+merge into customers c using customers d on c.id = d.id and d.email = 'user1@example.com' when matched then update set email = d.email, ssn = d.ssn
+merge into customers c using claims k on c.ssn = k.ssn and k.id = 1 when matched and c.email = 'user1@example.com' then update set notes = null
+with gone as (delete from claims where id = 1 returning id, ssn) merge into customers c using gone g on g.ssn = c.ssn when matched then update set notes = 'gone'
+update adults set notes = null, visits = default where visits = 3
+update star set (ssn, amount) = ('x', 3) where id = 2 returning *
+update star s set ssn = c.ssn from customers c where c.id = s.id and c.id < 3 returning s.id, s.ssn
+insert into star (id, ssn) values (905, 'a'), (906, null) on conflict (id) do nothing returning id, ssn
+insert into star (id, ssn) select id + 900, ssn from star where id < 3 returning id, ssn
+insert into star values (1, 'a') on conflict (id) do update set ssn = excluded.ssn returning id, ssn
+insert into adults (name, visits, notes) values ('n', 4, 'm') returning visits, notes
+insert into adults (name) values ('n') returning visits, notes
+insert into adults (name, notes) values ('n', default) returning visits, notes
+with u as (update star set ssn = 'w' where id = 1 returning *) select * from u
+update contacts set nothing = 'x'
+update contacts set mail = 5 where id = 1
+update contacts set mail = 'user2@example.com' where id = 1
+delete from contacts2 c2 using star s where s.id = c2.cid and s.ssn = '00100000001' returning c2.m
+select notes from (values ('note 1'::varchar)) v(notes) join (select email as notes, id from customers) c using (notes)
+select email from customers c join (values ('user1@example.com'::text)) v(email) using (email)
+select email from customers c join (values ('user1@example.com'::varchar)) v(email) using (email)
+select email from customers c right join (values ('user1@example.com'::text), ('zz')) v(email) using (email) order by c.id
+select email from customers order by id fetch first (2) rows with ties
+select email from customers order by id fetch first ('2') row with ties
+insert into public.claims table claims on conflict (id) do nothing
+merge into claims k using (values (1, 'm1'), (2, null), (900, 'm3')) as v(i, s) on v.i = k.id when matched and v.s is null then delete when matched then update set ssn = v.s when not matched then insert (id, ssn) values (v.i, v.s)
+select id from customers c join (values ('user1@example.com'), (null)) v(e) on c.email = v.e or v.e is null order by id limit 3
+select v.e is null, c.id from customers c join (values ('user1@example.com'), (null)) v(e) on c.email = v.e order by id limit 3

@@ -52,7 +52,7 @@ select string_agg(email, ',') from customers
 select array_agg(distinct ssn) from customers where id=1
 select json_agg(email) from customers where id<3
 select mode() within group (order by email) from customers
-select email, id from customers order by email
+select email, id from customers order by lower(email)
 select c from customers c where id=1
 select (c.*).email from customers c where id=1
 select row(email, id) from customers where id=1
@@ -179,3 +179,15 @@ update orders set email = c.email from customers c where c.id = orders.customer_
 insert into customers (id, name, email) values (1,'x','zz') on conflict (id) do update set email = (select email from customers where id=2) || '' returning id
 update customers set ssn = (select max(id)::text from claims) where id=1
 delete from customers where current of cur
+select code from (values ('c1'),('c2')) v(code) join customers c using (code) order by c.id limit 4
+select email from (values ('user1@example.com'::varchar(40))) v(email) join customers c using (email)
+select (c).email || 'x' from customers c where id=1
+select max((c).email) from customers c
+select (c).tags[1] from customers c where id=1
+select id from customers c where (c.*) is null
+select id from customers c where row(c.*) is not null order by id limit 1
+select count(distinct k) from claims k
+select id from customers where email = any (values ('user1@example.com') order by 1 limit 1)
+select email from customers order by id offset (1) rows fetch next (1 + 1) rows with ties
+table claims except table claims
+explain (costs off) create table t1 as select id from customers

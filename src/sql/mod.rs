@@ -28,5 +28,5 @@ pub use fingerprint::{fingerprint, normalised, unusual_names};
 pub use lex::{LexError, Token, TokenKind, lex};
 pub use named::{Declare, Execute, Forget, Prepare, fetched};
 pub use read::{ReadError, Reading, read, read_expression, split};
-pub use sites::{CastForm, CastSite};
+pub use sites::{CastForm, CastSite, list_entries, select_list, tail_clauses};
 pub use tree::*;
