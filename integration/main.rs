@@ -19,6 +19,7 @@ mod clients;
 mod commands;
 mod customers;
 mod demo;
+mod derived;
 mod differential;
 mod doors;
 mod facade;

@@ -52,7 +52,7 @@ select string_agg(email, ',') from customers
 select array_agg(distinct ssn) from customers where id=1
 select json_agg(email) from customers where id<3
 select mode() within group (order by email) from customers
-select email, id from customers order by email
+select email, id from customers order by lower(email)
 select c from customers c where id=1
 select (c.*).email from customers c where id=1
 select row(email, id) from customers where id=1

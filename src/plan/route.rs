@@ -568,6 +568,7 @@ fn analysed(
     for token in &faces.tokens {
         analysis.leaves.insert(*token, LeafState::Done);
     }
+    analysis.whole = range;
     let shown = faces.edits;
     let result = guard(request).and_then(|()| {
         let reading = sql::read(request.text, tokens, range).map_err(|error| match error {
