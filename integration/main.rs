@@ -35,6 +35,7 @@ mod protocol;
 mod random;
 mod reviewing;
 mod schema;
+mod searching;
 mod statements;
 mod suggesting;
 mod tls;
