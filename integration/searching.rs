@@ -484,10 +484,7 @@ fn patterns_as_the_plain_server_answers_them() {
     }
     compare(&twins, &prefixes, false);
     let (answered, refused) = compare(&twins, &statements, true);
-    assert!(
-        answered > 600,
-        "{answered} answered, {refused} refused"
-    );
+    assert!(answered > 600, "{answered} answered, {refused} refused");
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub(super) enum How {
     NullIf,
     /// CASE, COALESCE, a set operation: another branch of the same value.
     Merge,
+    /// An argument of a routine that the rules vouch for: what it does with the value is not known.
+    Argument,
 }
 
 impl Analysis<'_> {
@@ -46,7 +48,12 @@ impl Analysis<'_> {
         let guess = !value.columns.iter().all(|column| self.reveals(column));
         let oracle = how == How::Assign && self.is_key(&column) && !self.right(&column).search;
         let Some(spec) = value.spec().cloned() else {
-            return self.count_plain(constants, &column, guess && (compares || oracle), array);
+            return self.count_plain(
+                constants,
+                &column,
+                guess && (compares || oracle || how == How::Argument),
+                array,
+            );
         };
         let as_text = constants.resolved
             && !constants.elements
@@ -62,7 +69,7 @@ impl Analysis<'_> {
                 None => {}
             }
             self.check_neighbours(leaf.whole)?;
-            let guess = guess && (compares || oracle);
+            let guess = guess && (compares || oracle || how == How::Argument);
             self.adopt_leaf(
                 leaf,
                 &constants.casts,
@@ -244,14 +251,14 @@ impl Analysis<'_> {
             }
             How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
             How::Merge => Exact::Merged(column.declared.clone()),
-            How::Assign
+            How::Assign | How::Argument
                 if casts.iter().any(|(_, ty)| {
                     matches!(ty.kind, Kind::Varchar { max: Some(_) } | Kind::Char { .. })
                 }) =>
             {
                 Exact::AssignedCast
             }
-            How::Assign => Exact::Assigned,
+            How::Assign | How::Argument => Exact::Assigned,
         };
         let reading = Arc::new(Protected {
             declared: read.clone(),

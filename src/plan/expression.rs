@@ -74,9 +74,7 @@ impl Analysis<'_> {
             }
             Expr::IsNull(inner) => {
                 // Whether a value is there is not protected (DESIGN, section 5).
-                for part in self.parts(inner, scope)? {
-                    self.unused(part)?;
-                }
+                self.parts(inner, scope)?;
                 Ok(Lineage::Plain)
             }
             Expr::In { left, list } => {
@@ -222,6 +220,10 @@ impl Analysis<'_> {
             }
             Found::NoRelation => {
                 let name = names.first().copied().unwrap_or("");
+                if self.world.snapshot.server_version >= 180_000 && matches!(name, "old" | "new") {
+                    let message = "the old and the new row in RETURNING are not understood";
+                    return self.refuse(Fault::Unparsed, message, token);
+                }
                 Err(self
                     .refusal(
                         Fault::SchemaChanged,

@@ -94,6 +94,11 @@ impl Analysis<'_> {
                 "42804",
                 "assigned to",
             ),
+            How::Argument => (
+                coerce::merged(&column.declared, given),
+                "42883",
+                "given for values of",
+            ),
             How::Compare | How::InList => (
                 coerce::compared(&column.declared, given),
                 "42883",
