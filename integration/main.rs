@@ -17,6 +17,7 @@ mod auth;
 mod casing;
 mod clients;
 mod commands;
+mod cursors;
 mod customers;
 mod demo;
 mod derived;

@@ -28,6 +28,7 @@ mod keyed;
 mod lineage;
 mod made;
 mod merge;
+mod named;
 mod naming;
 mod observe;
 mod output;
@@ -56,6 +57,7 @@ mod tests;
 
 pub use derived::{Amount, Argument, Derived, Input, SortKey, Told};
 pub use executes::{Executes, executes, fetches};
+pub use named::{Change, Named, NamedPlan};
 pub use output::*;
 pub use seek::{Seek, Side, Written};
 pub use world::World;

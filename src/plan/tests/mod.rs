@@ -265,6 +265,7 @@ impl Fixture {
             environment,
             rights: &rights,
             application: "test",
+            named: crate::plan::Named::none(),
         };
         Plan::clone(&self.world.plan(&request).0)
     }
