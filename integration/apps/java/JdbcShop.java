@@ -586,7 +586,7 @@ class JdbcShop extends Shop {
             var error = raises(PSQLException.class, () -> update("insert into customers (email, name) values (?, ?)", at("ann"), "Twin"));
             same("customers_email_key", error.getServerErrorMessage().getConstraint());
             var said = error.getMessage() + error.getServerErrorMessage().getDetail();
-            holds(!THROUGH || !said.contains("canary") && !said.contains("\\xfb"), said);
+            holds(!THROUGH || !said.contains("\\xfb"), said);
             saw(List.of(error.getClass().getSimpleName(), error.getSQLState()));
             same("Ann", customer(connection, at("ann")).name());
         });
@@ -625,7 +625,7 @@ class JdbcShop extends Shop {
         });
         step("refused", () -> {
             if (THROUGH) {
-                for (var sql : List.of("select * from customers order by email", "select * from customers where email like 'ann%'",
+                for (var sql : List.of("select * from customers order by lower(email)", "select * from customers where email like 'ann%'",
                         "select max(email) from customers", "select sum(balance) from customers")) {
                     var error = raises(PSQLException.class, () -> column(sql));
                     same("0A000", error.getSQLState());

@@ -137,6 +137,9 @@ impl Analysis<'_> {
             let message = "COPY query must have a RETURNING clause";
             return self.refuse(Fault::CopyRefused, message, token);
         }
+        if self.makes {
+            return self.refuse(Fault::CopyRefused, "COPY (SELECT INTO)", token);
+        }
         if self.unknown_width {
             let message = "* over a relation whose columns are not known, beside a protected table";
             return self.refuse(Fault::Unparsed, message, token);

@@ -19,6 +19,8 @@ mod many;
 mod ordered;
 mod page;
 mod reads;
+mod sorted;
+mod tokened;
 mod writes;
 
 use std::fmt::Write as _;
@@ -127,6 +129,8 @@ fn fixture_under(rules: &str) -> Fixture {
             ("other.customers", &[("id", "bigint"), ("email", "text")]),
         ],
     );
+    snapshot.text_order.by_default = true;
+    snapshot.text_order.named.insert("C".to_owned());
     let city = snapshot.relation("public", "cities").unwrap().oid;
     let customers = snapshot.relation("public", "customers").unwrap().oid;
     snapshot.foreign_keys.push(ForeignKey {
@@ -262,6 +266,7 @@ impl Fixture {
             environment,
             rights: &rights,
             application: "test",
+            named: crate::plan::Named::none(),
         };
         Plan::clone(&self.world.plan(&request).0)
     }
@@ -352,6 +357,9 @@ fn show(plan: &Plan) -> String {
                     .collect();
                 let (open, close) = if *array { ("[", "]") } else { ("", "") };
                 write!(out, "‹tag {open}{}{close}›", texts.join(",")).unwrap();
+            }
+            Piece::Tokens { fragments, .. } => {
+                write!(out, "‹{} tokens›", fragments.len()).unwrap();
             }
             Piece::Filled { .. } => out.push_str("‹default›"),
             Piece::Entry(entry) => write!(
@@ -452,6 +460,17 @@ fn treatment(treatment: &Treatment) -> String {
             by.function,
             by.beside.applied,
             if by.pattern { " of a pattern" } else { "" },
+            if *guess { ", a guess" } else { "" }
+        ),
+        Treatment::Tokens {
+            column,
+            by,
+            sent_as,
+            guess,
+            ..
+        } => format!(
+            "tokens of {} by {by:?} sent as {sent_as}{}",
+            column.column,
             if *guess { ", a guess" } else { "" }
         ),
         Treatment::Keep(keep) => format!("keep {} unless {:?}", keep.column.column, keep.mask),
