@@ -202,3 +202,15 @@ select xmlforest(1 as a, 2 as b)::text, xmlconcat('<a/>', '<b/>')::text, email f
 select * from xmltable('/a/b' passing '<a><b>1</b></a>' columns x int path '.') x, customers c where c.id = x.x and c.email <> 'x'
 update customers set tags[1] = 'x' where id=1
 insert into customers (name, email) select name, 'x' || id || '@y' from cities where id=1 returning email
+select balance from (values (1.25)) v(balance) join customers c using (balance) order by c.id limit 4
+select v.n, c.id from (values (5),(1.25)) v(n) join customers c on c.balance = v.n order by 2
+select v.n, c.id from (values (5)) v(n) left join customers c on c.balance = v.n order by 2
+select v.n, c.id from (values ('c1'::text)) v(n) join customers c on c.code = v.n order by 2 limit 2
+select v.n, c.id from (values (1::bigint)) v(n) join customers c on c.visits = v.n order by 2 limit 2
+select v.n, c.id from (values (1.5::float8)) v(n) join customers c on c.visits = v.n
+select coalesce(c.balance, v.n) from (values (5)) v(n) join customers c on c.balance = v.n
+select u.x, c.id from unnest('{1.5,2}'::numeric[]) u(x) join customers c on c.balance = u.x order by 2 limit 2
+select balance from (values (1.2)) v(balance) full join customers c using (balance) order by c.id limit 2
+with v(n) as (values ('c1')) select n from v where exists (select 1 from customers where code = v.n)
+with v(n) as (values (5)) select * from v where exists (select 1 from customers where balance = v.n)
+with v(n) as (select 5) select * from v where n in (select balance from customers)

@@ -63,6 +63,10 @@ impl Analysis<'_> {
                 Some(LeafState::Adopted(_, known, as_array))
                     if *known == spec && *as_array == array =>
                 {
+                    // It was sealed to be compared.
+                    if how == How::Merge {
+                        self.shows_constants(constants, value)?;
+                    }
                     continue;
                 }
                 Some(_) => return self.conflict(leaf),

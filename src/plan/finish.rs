@@ -26,7 +26,12 @@ impl Analysis<'_> {
     fn output(&mut self, column: Column) -> Result<Output, Refusal> {
         let lineage = match column.lineage {
             Lineage::Constants(constants) => match self.adopted(&constants) {
-                Some(lineage) => lineage,
+                Some(lineage) => {
+                    if let Lineage::Value(value) | Lineage::Array(value) = &lineage {
+                        self.shows_constants(&constants, value)?;
+                    }
+                    lineage
+                }
                 None => {
                     self.settle(&constants)?;
                     Lineage::Plain

@@ -552,7 +552,8 @@ impl Analysis<'_> {
                 })
             }
             Kind::Text => (!constants_first || all(&is_text)).then(|| value.clone().derived()),
-            _ => all(&|oid| oid == column.declared.oid).then(|| value.clone().unmodified()),
+            _ => (all(&|oid| oid == column.declared.oid) && self.as_given(constants, column))
+                .then(|| value.clone().unmodified()),
         }
     }
 }

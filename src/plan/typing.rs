@@ -3,7 +3,7 @@
 use super::adopt::How;
 use super::analysis::Analysis;
 use super::coerce::{self, Mismatch, oid};
-use super::lineage::{Constants, LeafKind};
+use super::lineage::{Constants, LeafKind, Value};
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::sql::{CastSite, ConstantKind};
@@ -52,6 +52,75 @@ impl Analysis<'_> {
                 Some(token),
             ),
         }
+    }
+
+    /// Whether constants that were sealed for a column are shown as they are given: their type is the column's, and the
+    /// column holds their values in just that form. A number has its own scale, a `char(n)` its blanks.
+    pub(super) fn as_given(&self, constants: &Constants, column: &Protected) -> bool {
+        let all = |fits: &dyn Fn(u32) -> bool| {
+            constants.leaves.iter().all(|leaf| {
+                let cast = constants.casts.last().or(leaf.casts.last());
+                let given = match (cast, &leaf.kind) {
+                    (Some(site), _) => self
+                        .cast_type(site, column, constants.elements)
+                        .map_or(0, |(_, ty)| ty.oid),
+                    (None, LeafKind::Placeholder(number)) => self.declared(*number),
+                    (None, LeafKind::Constant(ConstantKind::Null)) => return true,
+                    (None, LeafKind::Constant(kind)) => literal_type(kind),
+                };
+                fits(given)
+            })
+        };
+        match &column.declared.kind {
+            Kind::Text | Kind::Varchar { .. } => {
+                all(&|oid| matches!(oid, 0 | oid::UNKNOWN | oid::TEXT | oid::VARCHAR))
+            }
+            Kind::Int2
+            | Kind::Int4
+            | Kind::Int8
+            | Kind::Bool
+            | Kind::Date
+            | Kind::Time { precision: None }
+            | Kind::Timestamp { precision: None }
+            | Kind::Timestamptz { precision: None }
+            | Kind::Uuid
+            | Kind::Bytea
+            | Kind::Inet
+            | Kind::Citext
+            | Kind::Enum(_) => all(&|oid| oid == column.declared.oid),
+            Kind::Char { .. }
+            | Kind::Numeric { .. }
+            | Kind::Float4
+            | Kind::Float8
+            | Kind::Time { .. }
+            | Kind::Timestamp { .. }
+            | Kind::Timestamptz { .. }
+            | Kind::Json
+            | Kind::Jsonb
+            | Kind::Array(_) => false,
+        }
+    }
+
+    /// Refuses to show constants otherwise than they are given.
+    pub(super) fn shows_constants(
+        &self,
+        constants: &Constants,
+        value: &Value,
+    ) -> Result<(), Refusal> {
+        let Some(column) = value.column() else {
+            return Ok(());
+        };
+        if value.spec().is_none() || self.as_given(constants, column) {
+            return Ok(());
+        }
+        let message = format!(
+            "constants that are compared with column {} are shown too, and may have another form",
+            column.qualified()
+        );
+        let token = constants.leaves.first().map(|leaf| leaf.range.first);
+        Err(self
+            .refusal(Fault::ServerDependentValue, message, token)
+            .with_hint("Show the column, or give the constants the column's type."))
     }
 
     /// Whether the first of the constants that has a type is text, by a cast or as the client has declared it.

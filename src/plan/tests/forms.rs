@@ -257,3 +257,25 @@ fn views_that_the_server_does_not_write_through_are_refused() {
         }
     }
 }
+
+/// A constant that is sealed to be compared is shown as it was given, or the statement is refused.
+#[test]
+fn constants_that_are_compared_are_not_shown_in_another_form() {
+    let fixture = fixture();
+    for text in [
+        "select v.n from (values (5)) v(n) join customers c on c.balance = v.n",
+        "select v.n from (values (5::bigint)) v(n) join customers c on c.visits = v.n",
+        "select coalesce(c.balance, v.n) from (values (5)) v(n) join customers c on c.balance = v.n",
+        "with v(n) as (select 5) select * from v where n in (select balance from customers)",
+        "select balance from (values (1.2)) v(balance) full join customers c using (balance)",
+    ] {
+        assert!(!fixture.refusal("owner", text).is_empty(), "{text}");
+    }
+    for text in [
+        "select v.n from (values (5)) v(n) join customers c on c.visits = v.n",
+        "select v.n from (values ('x')) v(n) join customers c on c.email = v.n",
+        "select c.balance from (values (5)) v(n) join customers c on c.balance = v.n",
+    ] {
+        assert!(!fixture.shows("owner", text).contains("refused"), "{text}");
+    }
+}
