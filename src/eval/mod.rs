@@ -4,6 +4,10 @@
 //! Types are settled when the expression is built: every function here takes its arguments in the canonical form of
 //! the types it was chosen for. Absent: SQL, keys, the protocol. Nothing here logs; an error never holds a value.
 
+mod fits;
+
+pub use fits::Fits;
+
 use crate::value::{Canonical, Settings, ValueError};
 
 /// An expression.
@@ -23,6 +27,8 @@ pub enum Expr {
     Not(Box<Expr>),
     /// IS NULL.
     IsNull(Box<Expr>),
+    /// LIKE and its kin.
+    Fits(Box<Fits>),
 }
 
 /// What an expression is evaluated over.
@@ -50,6 +56,7 @@ impl Expr {
             Expr::Any(parts) => Ok(logic(parts, true, row)?.map(boolean)),
             Expr::Not(inner) => Ok(inner.truth(row)?.map(|truth| boolean(!truth))),
             Expr::IsNull(inner) => Ok(Some(boolean(inner.evaluate(row)?.is_none()))),
+            Expr::Fits(fits) => Ok(fits.evaluate(row)?.map(boolean)),
         }
     }
 
@@ -75,6 +82,7 @@ impl Expr {
             Expr::Constant(value) => value.is_some(),
             Expr::All(parts) | Expr::Any(parts) => parts.iter().any(Expr::has_constant),
             Expr::Not(inner) | Expr::IsNull(inner) => inner.has_constant(),
+            Expr::Fits(fits) => fits.text.has_constant() || fits.pattern.has_constant(),
         }
     }
 
@@ -89,6 +97,10 @@ impl Expr {
                 }
             }
             Expr::Not(inner) | Expr::IsNull(inner) => inner.columns(into),
+            Expr::Fits(fits) => {
+                fits.text.columns(into);
+                fits.pattern.columns(into);
+            }
         }
     }
 }

@@ -125,7 +125,7 @@ impl Analysis<'_> {
                 }
                 Ok(Lineage::Plain)
             }
-            Expr::Logic(parts) => {
+            Expr::And(parts) | Expr::Logic(parts) => {
                 for part in parts {
                     self.check(part, "a condition", scope)?;
                 }
@@ -375,6 +375,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::InArray { .. }
             | Expr::Between { .. }
             | Expr::Like { .. }
+            | Expr::And(_)
             | Expr::Logic(_)
             | Expr::Case { .. }
             | Expr::Row(_)

@@ -429,6 +429,7 @@ impl Analysis<'_> {
             | Expr::InArray { .. }
             | Expr::Between { .. }
             | Expr::Like { .. }
+            | Expr::And(_)
             | Expr::Logic(_)
             | Expr::Case { .. }
             | Expr::Row(_)

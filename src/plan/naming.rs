@@ -62,6 +62,7 @@ fn called(expr: &Expr) -> Called {
         | Expr::InArray { .. }
         | Expr::Between { .. }
         | Expr::Like { .. }
+        | Expr::And(_)
         | Expr::Logic(_) => Called::Nothing,
         Expr::Opaque { what, parts } => match (*what, parts.first()) {
             ("an operator" | "an operator with ANY or ALL" | "IS TRUE", _) => Called::Nothing,

@@ -216,6 +216,9 @@ impl Analysis<'_> {
     ) -> Result<Vec<Column>, Refusal> {
         self.makes |= select.into;
         let scope = self.from(&select.from, Scope::inside(outer))?;
+        if let Some((query, true)) = query {
+            self.note_conjuncts(select, query);
+        }
         if let Some(filter) = &select.filter {
             self.check(filter, "a condition", &scope)?;
         }
@@ -260,7 +263,17 @@ impl Analysis<'_> {
             }
         }
         if let Some((query, own)) = query {
+            if own {
+                self.recheck(select, query, &mut columns)?;
+            }
             self.order(query, Some((select, &scope)), &mut columns, own)?;
+            let filtered = self.derived.as_ref();
+            if own
+                && filtered
+                    .is_some_and(|derived| derived.filter.is_some() && derived.sort.is_empty())
+            {
+                self.take_bounds(query)?;
+            }
         }
         Ok(columns)
     }

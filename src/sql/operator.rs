@@ -18,20 +18,26 @@ pub(super) fn binary(
     right: ast::Expr,
 ) -> Result<Expr, ReadError> {
     if matches!(op, BinaryOperator::And | BinaryOperator::Or) {
+        let mut all = op == BinaryOperator::And;
         let mut parts = vec![expr(lower, right)?];
         let mut rest = left;
         while let ast::Expr::BinaryOp {
             left,
-            op: BinaryOperator::And | BinaryOperator::Or,
+            op: op @ (BinaryOperator::And | BinaryOperator::Or),
             right,
         } = rest
         {
+            all &= op == BinaryOperator::And;
             parts.push(expr(lower, *right)?);
             rest = *left;
         }
         parts.push(expr(lower, rest)?);
         parts.reverse();
-        return Ok(Expr::Logic(parts));
+        return Ok(if all {
+            Expr::And(parts)
+        } else {
+            Expr::Logic(parts)
+        });
     }
     if let Some(op) = comparison(&op) {
         return Ok(Expr::Compare {

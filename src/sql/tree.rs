@@ -558,7 +558,9 @@ pub enum Expr {
         /// ESCAPE.
         escape: Option<Box<Expr>>,
     },
-    /// AND, OR, NOT.
+    /// AND and nothing else.
+    And(Vec<Expr>),
+    /// OR, NOT, and AND among ORs.
     Logic(Vec<Expr>),
     /// CASE.
     Case {
@@ -722,6 +724,7 @@ impl Expr {
             | Expr::InArray { .. }
             | Expr::Between { .. }
             | Expr::Like { .. }
+            | Expr::And(_)
             | Expr::Logic(_)
             | Expr::Row(_)
             | Expr::Subquery(_)

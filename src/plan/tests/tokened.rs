@@ -121,3 +121,43 @@ fn patterns_that_tokens_decide() {
         "select id from customers where notes like '%abc%'",
     );
 }
+
+#[test]
+fn patterns_that_the_proxy_looks_at_again() {
+    let fixture = tokened();
+    let shows = |text: &str| fixture.shows("owner", text);
+    expect![[r#"
+        select id, email, c.notes from "public".customers c where ((sealwire.tokens(c.notes) OPERATOR(pg_catalog.@>) ‹1 tokens›)) and id > 5 order by id  
+        rows: -, email, notes
+        $1: upstream 20, client Some(20), read by the proxy"#]].assert_eq(&shows("select id, email from customers c where (c.notes like '%abc%' escape '!') and id > 5 order by id limit 3 offset $1"));
+    expect![[r#"
+        select 1, notes, notes from "public".customers where (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) $1) and (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) $2)
+        rows: -, notes, notes
+        $1: upstream 1016, client Some(25), tokens of notes by Pattern { written: Like(By('\\')), insensitive: true, exact: false } sent as 25
+        $2: upstream 1016, client Some(25), tokens of notes by Pattern { written: Beginning, insensitive: false, exact: false } sent as 25"#]].assert_eq(&shows(
+        "select count(*) as n from customers where notes ilike $1 and starts_with(notes, $2)",
+    ));
+    expect![[r#"
+        select *, notes from "public".customers where (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) ‹2 tokens›) and (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) ‹5 tokens›) 
+        rows: -, -, email, ssn, notes, balance, visits, birth_date, -, -, notes"#]].assert_eq(&shows(
+        "select * from customers where notes ~~* 'x%abc' and visits < 3 order by notes",
+    ));
+    for text in [
+        "select id from customers where notes like '%abc%' or id = 1",
+        "select id from customers where not (notes like '%abc%' and id = 1)",
+        "select id, count(*) over () from customers where notes like '%abc%'",
+        "select max(id) from customers where notes like '%abc%'",
+        "select id from customers where notes like '%abc%' group by id",
+        "select distinct id from customers where notes like '%abc%'",
+        "select id from customers where notes like '%abc%' for update",
+        "select id from customers where notes like '%abc%' union all select 1",
+        "select id from (select id from customers where notes like '%abc%') x",
+        "select count(*) from customers where notes like '%abc%' limit 1",
+        "select id from customers where notes like '%abc%' order by random()",
+        "update customers set visits = 1 where notes like '%abc%'",
+        "select id into temp x from customers where notes like '%abc%'",
+        "select id from customers where notes not like '%abc%'",
+    ] {
+        fixture.refusal("owner", text);
+    }
+}

@@ -1,0 +1,40 @@
+//! LIKE, ILIKE and `starts_with` over opened texts.
+
+use super::{Expr, Row};
+use crate::value::{Canonical, Escape, Fold, Pattern, ValueError};
+
+/// Whether a text fits a pattern.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fits {
+    /// The text.
+    pub text: Expr,
+    /// The pattern.
+    pub pattern: Expr,
+    /// The escape character of the pattern; `None`: it is no pattern, and the text is to begin with it.
+    pub escape: Option<Escape>,
+    /// Both in lower case (ILIKE).
+    pub fold: Option<Fold>,
+}
+
+impl Fits {
+    /// Whether it does; `None` where one of them is NULL.
+    pub(super) fn evaluate(&self, row: &Row<'_>) -> Result<Option<bool>, ValueError> {
+        let (Some(value), Some(pattern)) = (self.text.evaluate(row)?, self.pattern.evaluate(row)?)
+        else {
+            return Ok(None);
+        };
+        let pattern = match self.escape {
+            Some(escape) => Pattern::read(utf8(&pattern)?, escape)?,
+            None => Pattern::beginning(utf8(&pattern)?),
+        };
+        pattern
+            .fits(utf8(&value)?, self.fold)
+            .map(Some)
+            .map_err(|reason| ValueError::new("0A000", reason.to_string()))
+    }
+}
+
+fn utf8(value: &Canonical) -> Result<&str, ValueError> {
+    std::str::from_utf8(value.expose_plaintext())
+        .map_err(|_| ValueError::new("22021", "invalid byte sequence for encoding \"UTF8\""))
+}
