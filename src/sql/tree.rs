@@ -289,6 +289,8 @@ pub struct Alias {
     pub name: String,
     /// Column names.
     pub columns: Vec<String>,
+    /// The columns are given with their types: a function has these and no others.
+    pub typed: bool,
 }
 
 /// INSERT.
@@ -644,7 +646,7 @@ impl std::fmt::Debug for ConstantKind {
 }
 
 /// A function call.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Call {
     /// Its name.
     pub name: Vec<Name>,
