@@ -85,6 +85,57 @@ const UNSORTED: &[&str] = &[
     "insert into orders (id, email) select id, 'x' from customers order by email",
 ];
 
+/// Functions of sealed columns in the select list.
+const COMPUTED: &[&str] = &[
+    "select id, upper(email), lower(notes) as low, initcap(email) from customers order by id",
+    "select length(email), char_length(notes), character_length(ssn), length(code) from customers order by id",
+    "select upper(email), email, notes, id from customers where id < 9 order by id",
+    "select c.*, upper(c.email) from customers c where id < 5 order by id",
+    "select trim(email), btrim(email, 'uscom'), ltrim(email, 'us'), rtrim(notes, '0123456789 '), trim(leading 'u' from email), trim(trailing 'm' from email), trim(both 'um' from email) from customers order by id",
+    "select substring(email from 3), substring(email from 2 for 4), substring(email, -2, 5), substr(email, 5), substr(notes, 3, 0), substring(email from 100) from customers order by id",
+    "select substring(email from 2 for -1) from customers where id = 1",
+    "select left(email, 3), left(email, -3), right(email, 3), right(email, -3), left(notes, 0), right(notes, 100), left(email, -100) from customers order by id",
+    "select replace(email, 'example', '***'), replace(notes, '', 'x'), replace(email, 'user', '') from customers order by id",
+    "select split_part(email, '@', 1), split_part(email, '@', 2), split_part(email, '@', 3), split_part(email, '@', -1), split_part(email, '', 1) from customers order by id",
+    "select split_part(email, '@', 0) from customers where id = 1",
+    "select email || ' (' || notes || ')', 'x' || email, ssn || '' from customers order by id",
+    "select name || ' <' || email || '>' as shown, email || name from customers order by id",
+    "select visits || ' visits', birth_date || '!', balance || '', mood || '', key || '' from customers order by id",
+    "select concat(email, ' ', notes, visits), concat_ws(', ', email, notes, ssn, birth_date), concat(notes) from customers order by id",
+    "select coalesce(upper(notes), 'NONE'), coalesce(lower(notes), upper(email)) from customers order by id",
+    "select visits::text, birth_date::text, balance::text, seen::text, mood::text, key::text, score::text, code::text from customers order by id",
+    "select upper(left(split_part(email, '@', 1), 3)) || '…' from customers order by id",
+    "select extract(year from birth_date), extract(month from birth_date), extract(day from birth_date), extract(quarter from birth_date), extract(dow from birth_date), extract(doy from birth_date) from customers order by id",
+    "select date_part('year', birth_date), date_part('doy', birth_date) from customers order by id",
+    "select upper(c.email), k.id from customers c join claims k on k.ssn = c.ssn order by k.id, c.id",
+    "select upper(email) from customers order by email limit 3 offset 2",
+    "select upper(email) as u, id from customers order by notes, id limit 4",
+    "select upper(email), count(*) from customers group by email order by email limit 3",
+    "select upper(notes), upper(notes), lower(notes) from customers order by id limit 9",
+    "select upper(email) from customers where email = 'user3@example.com'",
+    "select upper(nothing), upper(email) from customers",
+];
+
+/// Not computed.
+const UNCOMPUTED: &[&str] = &[
+    "select upper(email) from customers order by upper(email)",
+    "select upper(email) as u from customers order by u",
+    "select upper(email) from customers order by 1",
+    "select upper(email), count(*) from customers group by 1",
+    "select distinct upper(email) from customers",
+    "select upper(email) from customers union select 'x'",
+    "select * from (select upper(email) from customers) q",
+    "select (select upper(email) from customers where id = 1)",
+    "select id from customers where upper(email) = lower(notes)",
+    "select md5(email) from customers",
+    "select concat(code, 'x') from customers",
+    "select tags || 'x' from customers",
+    "select visits + 1 from customers",
+    "insert into orders (id, email) select id, upper(email) from customers",
+    "create table copied as select upper(email) from customers",
+    "explain select upper(email) from customers",
+];
+
 struct Twins {
     direct: Raw,
     proxied: Raw,
@@ -347,4 +398,84 @@ fn a_collation_that_is_not_known_is_refused() {
         assert_eq!(error.starts_with("0A000"), refused, "{sql}: {error}");
         assert!(refused || error.is_empty(), "{sql}: {error}");
     }
+}
+
+#[test]
+fn functions_of_sealed_columns_are_those_of_the_server() {
+    let mut twins = Twins::new();
+    // What is odd: empty, blanks, letters of several bytes, NULL, the ends of the calendar.
+    let odd = "insert into customers (id, name, email, notes, ssn, visits, birth_date) values
+        (101, 'odd', '', '', '', -2147483648, '0044-03-15 BC'), (102, 'odd', '  ä béC  ', '日本', 'x', 0, '5000-02-28'),
+        (103, 'odd', null, null, null, null, null), (104, 'odd', 'i̇İ@ß@ﬁ', 'a''c', 'ǅ', 2147483647, '0001-01-01'),
+        (105, 'odd', 'x@', '@@', '@', 1, 'infinity'), (106, 'odd', 'y@', '%', '@', 1, '-infinity')";
+    for raw in [&mut twins.direct, &mut twins.proxied] {
+        assert_eq!(Raw::error(&raw.query(odd)), "");
+    }
+    twins.agree(COMPUTED);
+    for raw in [&mut twins.direct, &mut twins.proxied] {
+        raw.query("set datestyle = 'SQL, DMY'");
+        raw.query("set extra_float_digits = 0");
+    }
+    twins.agree(&[
+        "select birth_date || '', score::text, seen::text from customers order by id",
+        "select concat(birth_date, '/', score) from customers order by id",
+    ]);
+    for sql in UNCOMPUTED {
+        for frames in [twins.proxied.query(sql), twins.proxied.extended(sql)] {
+            let error = frames.iter().find(|frame| frame.tag == 'E');
+            let error = error.unwrap_or_else(|| panic!("answered: {sql}"));
+            assert_eq!(error.sqlstate(), "0A000", "{sql}: {:?}", error.field('M'));
+        }
+    }
+    // Parameters that the server never sees.
+    let bound = "select left(email, $1), email || $2 from customers where id < $3 order by id";
+    let ask = |raw: &mut Raw| {
+        raw.parse("", bound, &[]);
+        raw.describe('S', "");
+        raw.bind("", "", 0, &[Some(b"3"), Some(b"!"), Some(b"9")], 1);
+        raw.describe('P', "");
+        raw.execute("", 0);
+        raw.sync();
+        raw.until_ready()
+    };
+    let (a, b) = (ask(&mut twins.direct), ask(&mut twins.proxied));
+    assert_eq!(comparable(&a), comparable(&b));
+}
+
+#[test]
+fn who_sees_a_mask_computes_nothing_of_it_and_can_ask() {
+    let (database, proxy) = protected();
+    let mut support = Raw::login(proxy.port(), "support", database.name());
+    for sql in [
+        "select upper(ssn) from customers",
+        "select email || ssn from customers",
+        "select length(notes) from customers",
+        "select concat(email, notes) from customers",
+        "select extract(year from birth_date) from customers",
+        "select ssn::text || '' from customers",
+        "select left(phone, 1) from customers",
+        "select coalesce(upper(email), notes) from customers",
+    ] {
+        for frames in [support.query(sql), support.extended(sql)] {
+            let error = Raw::error(&frames);
+            assert!(
+                ["0A000", "42501"].contains(&error.as_str()),
+                "{sql}: {error}"
+            );
+            assert!(Raw::rows(&frames).is_empty(), "{sql}");
+        }
+    }
+    let asks = "select sealwire.masked(email), sealwire.masked(ssn) as m, sealwire.masked(c.phone), sealwire.masked(name) from customers c where id = 1";
+    for frames in [support.query(asks), support.extended(asks)] {
+        let rows = Raw::rows(&frames);
+        assert_eq!(rows.len(), 1, "{}", Raw::error(&frames));
+        let row: Vec<String> = rows[0].iter().flatten().cloned().collect();
+        assert_eq!(row, ["f", "t", "t", "f"]);
+    }
+    let mut owner = Raw::login(proxy.port(), "owner", database.name());
+    let frames = owner.query(asks);
+    let row: Vec<String> = Raw::rows(&frames)[0].iter().flatten().cloned().collect();
+    assert_eq!(row, ["f", "f", "f", "f"]);
+    let described = String::from_utf8_lossy(&frames[0].body).into_owned();
+    assert!(described.contains("masked\0"), "{described}");
 }

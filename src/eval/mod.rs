@@ -4,11 +4,17 @@
 //! Types are settled when the expression is built: every function here takes its arguments in the canonical form of
 //! the types it was chosen for. Absent: SQL, keys, the protocol. Nothing here logs; an error never holds a value.
 
+mod dates;
 mod fits;
+#[cfg(test)]
+mod tests;
+mod text;
 
+pub use dates::Part;
 pub use fits::Fits;
+pub use text::{Letters, Side, TextFunction};
 
-use crate::value::{Canonical, Settings, ValueError};
+use crate::value::{Canonical, DeclaredType, Settings, ValueError};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +35,14 @@ pub enum Expr {
     IsNull(Box<Expr>),
     /// LIKE and its kin.
     Fits(Box<Fits>),
+    /// The first that is not NULL.
+    Coalesce(Vec<Expr>),
+    /// A function of texts.
+    Text(TextFunction, Vec<Expr>),
+    /// A value of this type as text.
+    Written(Box<Expr>, DeclaredType),
+    /// A part of a date or timestamp, as a number of this type.
+    Part(Part, Box<Expr>, DeclaredType),
 }
 
 /// What an expression is evaluated over.
@@ -57,6 +71,23 @@ impl Expr {
             Expr::Not(inner) => Ok(inner.truth(row)?.map(|truth| boolean(!truth))),
             Expr::IsNull(inner) => Ok(Some(boolean(inner.evaluate(row)?.is_none()))),
             Expr::Fits(fits) => Ok(fits.evaluate(row)?.map(boolean)),
+            Expr::Coalesce(parts) => {
+                for part in parts {
+                    if let Some(value) = part.evaluate(row)? {
+                        return Ok(Some(value));
+                    }
+                }
+                Ok(None)
+            }
+            Expr::Text(function, args) => function.apply(args, row),
+            Expr::Written(inner, declared) => match inner.evaluate(row)? {
+                None => Ok(None),
+                Some(value) => dates::written(&value, declared, row.settings).map(Some),
+            },
+            Expr::Part(part, inner, result) => match inner.evaluate(row)? {
+                None => Ok(None),
+                Some(value) => part.of(&value, result),
+            },
         }
     }
 
@@ -80,9 +111,14 @@ impl Expr {
         match self {
             Expr::Column(_) | Expr::Argument(_) => false,
             Expr::Constant(value) => value.is_some(),
-            Expr::All(parts) | Expr::Any(parts) => parts.iter().any(Expr::has_constant),
-            Expr::Not(inner) | Expr::IsNull(inner) => inner.has_constant(),
             Expr::Fits(fits) => fits.text.has_constant() || fits.pattern.has_constant(),
+            Expr::All(parts) | Expr::Any(parts) | Expr::Coalesce(parts) | Expr::Text(_, parts) => {
+                parts.iter().any(Expr::has_constant)
+            }
+            Expr::Not(inner)
+            | Expr::IsNull(inner)
+            | Expr::Written(inner, _)
+            | Expr::Part(_, inner, _) => inner.has_constant(),
         }
     }
 
@@ -91,16 +127,40 @@ impl Expr {
         match self {
             Expr::Column(place) => into.push(*place),
             Expr::Argument(_) | Expr::Constant(_) => {}
-            Expr::All(parts) | Expr::Any(parts) => {
+            Expr::All(parts) | Expr::Any(parts) | Expr::Coalesce(parts) | Expr::Text(_, parts) => {
                 for part in parts {
                     part.columns(into);
                 }
             }
-            Expr::Not(inner) | Expr::IsNull(inner) => inner.columns(into),
             Expr::Fits(fits) => {
                 fits.text.columns(into);
                 fits.pattern.columns(into);
             }
+            Expr::Not(inner)
+            | Expr::IsNull(inner)
+            | Expr::Written(inner, _)
+            | Expr::Part(_, inner, _) => inner.columns(into),
+        }
+    }
+
+    /// Gives the columns that it reads other places: those of the list.
+    pub fn place(&mut self, places: &[usize]) {
+        match self {
+            Expr::Column(place) => *place = places.get(*place).copied().unwrap_or(usize::MAX),
+            Expr::Argument(_) | Expr::Constant(_) => {}
+            Expr::All(parts) | Expr::Any(parts) | Expr::Coalesce(parts) | Expr::Text(_, parts) => {
+                for part in parts {
+                    part.place(places);
+                }
+            }
+            Expr::Fits(fits) => {
+                fits.text.place(places);
+                fits.pattern.place(places);
+            }
+            Expr::Not(inner)
+            | Expr::IsNull(inner)
+            | Expr::Written(inner, _)
+            | Expr::Part(_, inner, _) => inner.place(places),
         }
     }
 }
@@ -121,35 +181,4 @@ fn logic(parts: &[Expr], decides: bool, row: &Row<'_>) -> Result<Option<bool>, V
 /// A boolean in canonical form.
 pub fn boolean(truth: bool) -> Canonical {
     Canonical::new(vec![u8::from(truth)])
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-    use super::*;
-
-    #[test]
-    fn truth_has_three_values() {
-        let settings = Settings::default();
-        let row = Row {
-            columns: &[Some(boolean(true)), Some(boolean(false)), None],
-            arguments: &[],
-            settings: &settings,
-        };
-        let of = |place: usize| Expr::Column(place);
-        let truth = |expr: Expr| expr.truth(&row).unwrap();
-        for (a, b, both, either) in [
-            (0, 0, Some(true), Some(true)),
-            (0, 1, Some(false), Some(true)),
-            (0, 2, None, Some(true)),
-            (2, 1, Some(false), None),
-            (2, 2, None, None),
-            (1, 1, Some(false), Some(false)),
-        ] {
-            assert_eq!(truth(Expr::All(vec![of(a), of(b)])), both, "{a} and {b}");
-            assert_eq!(truth(Expr::Any(vec![of(b), of(a)])), either, "{a} or {b}");
-        }
-        assert_eq!(truth(Expr::Not(Box::new(of(2)))), None);
-        assert_eq!(truth(Expr::IsNull(Box::new(of(2)))), Some(true));
-    }
 }

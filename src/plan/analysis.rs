@@ -59,6 +59,11 @@ pub(super) struct Analysis<'a> {
     pub(super) derives: bool,
     /// How it differs.
     pub(super) derived: Option<Derived>,
+    /// The entries of its select list as tokens, while they may be computed.
+    pub(super) computing: Option<Vec<Range>>,
+    /// Those that are, and what is bound for them.
+    pub(super) pending: Vec<super::computed::Pending>,
+    pub(super) computed_arguments: Vec<super::Argument>,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -162,6 +167,9 @@ impl<'a> Analysis<'a> {
             rechecks: Vec::new(),
             derives: false,
             derived: None,
+            computing: None,
+            pending: Vec::new(),
+            computed_arguments: Vec::new(),
             depth: 0,
         }
     }

@@ -8,11 +8,14 @@ use super::lineage::{Constants, Lineage, Shown, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
 use crate::policy::Sight;
-use crate::sql::{Call, Comparison, Expr, Range, Window};
+use crate::sql::{Call, Comparison, Expr, Range, Token, Window};
 use crate::value::Kind;
 
 impl Analysis<'_> {
     pub(super) fn call(&mut self, call: &Call, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        if is_masked(call) {
+            return self.masked(call, scope);
+        }
         if let Some(vouched) = self.vouched(call)? {
             return self.vouched_value(call, &vouched, scope);
         }
@@ -222,6 +225,29 @@ impl Analysis<'_> {
         )
     }
 
+    /// `sealwire.masked(column)`: whether the role is shown a mask in its place.
+    fn masked(&mut self, call: &Call, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
+        let token = call.name.first().map(|name| name.token);
+        let [arg] = call.args.as_slice() else {
+            let message = "sealwire.masked takes one column";
+            return self.refuse(Fault::UnsupportedExpression, message, token);
+        };
+        let shown = match self.expr(arg, scope)? {
+            Lineage::Value(value) | Lineage::Array(value) => self.mask(&value).is_some(),
+            Lineage::Plain => false,
+            Lineage::Constants(constants) => {
+                self.settle(&constants)?;
+                false
+            }
+        };
+        let Some(range) = call_range(call, self.tokens) else {
+            let message = "where sealwire.masked ends is not certain";
+            return self.refuse(Fault::Unparsed, message, token);
+        };
+        self.edit(range, vec![Part::Text(shown.to_string())])?;
+        Ok(Lineage::Plain)
+    }
+
     /// A function that is given nothing protected.
     fn unknown(&mut self, call: &Call, scope: &Scope<'_>) -> Result<Lineage, Refusal> {
         let name = call
@@ -314,6 +340,33 @@ impl Analysis<'_> {
 }
 
 const BUILT: &str = "The server would build it of sealed values: select the columns, and build it in the application.";
+
+/// Whether this is `sealwire.masked(…)`, which the server does not have.
+pub(super) fn is_masked(call: &Call) -> bool {
+    matches!(call.name.as_slice(), [schema, name] if schema.text == "sealwire" && name.text == "masked")
+}
+
+/// The tokens of a call, from its name to the parenthesis that closes it.
+pub(super) fn call_range(call: &Call, tokens: &[Token]) -> Option<Range> {
+    let first = call.name.first()?.token;
+    let open = call.name.last()?.token + 1;
+    if !tokens.get(open)?.is_mark('(') {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for at in open..tokens.len() {
+        let token = tokens.get(at)?;
+        if token.is_mark('(') {
+            depth += 1;
+        } else if token.is_mark(')') {
+            depth -= 1;
+            if depth == 0 {
+                return Some(Range { first, last: at });
+            }
+        }
+    }
+    None
+}
 
 fn is_varchar(value: &Value) -> bool {
     value

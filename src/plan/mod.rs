@@ -13,6 +13,7 @@ mod analysis;
 mod call;
 mod coerce;
 mod compare;
+mod computed;
 mod copy;
 mod ddl;
 mod derived;

@@ -65,7 +65,9 @@ fn called(expr: &Expr) -> Called {
         | Expr::And(_)
         | Expr::Logic(_) => Called::Nothing,
         Expr::Opaque { what, parts } => match (*what, parts.first()) {
-            ("an operator" | "an operator with ANY or ALL" | "IS TRUE", _) => Called::Nothing,
+            ("an operator" | "||" | "an operator with ANY or ALL" | "IS TRUE", _) => {
+                Called::Nothing
+            }
             ("COLLATE", Some(inner)) => called(inner),
             _ => Called::Unknown,
         },

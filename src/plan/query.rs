@@ -2,7 +2,9 @@
 
 use super::Derived;
 use super::analysis::Analysis;
+use super::call::{call_range, is_masked};
 use super::compare::unwrap;
+use super::edits::Part;
 use super::expression::is_direct;
 use super::keyed;
 use super::lineage::{Column, Leaf, Lineage};
@@ -222,7 +224,17 @@ impl Analysis<'_> {
         if let Some(filter) = &select.filter {
             self.check(filter, "a condition", &scope)?;
         }
+        if query.is_some_and(|(_, own)| own) && matches!(select.distinct, Distinct::No) {
+            self.computing = self.item_ranges(select);
+        }
         let mut columns = self.items(&select.items, &scope)?;
+        let visible = columns.len();
+        let named = query.map_or(&[][..], |(query, _)| &query.order_by);
+        for one in select.group_by.iter().chain(named) {
+            self.not_computed(one, &columns)?;
+        }
+        self.compute(select, &mut columns)?;
+        let hidden = columns.split_off(visible);
         for (one, keyed) in select
             .group_by
             .iter()
@@ -262,6 +274,7 @@ impl Analysis<'_> {
                 }
             }
         }
+        columns.extend(hidden);
         if let Some((query, own)) = query {
             if own {
                 self.recheck(select, query, &mut columns)?;
@@ -323,7 +336,8 @@ impl Analysis<'_> {
         scope: &Scope<'_>,
     ) -> Result<Vec<Column>, Refusal> {
         let mut columns = Vec::new();
-        for item in items {
+        let computing = self.computing.take();
+        for (at, item) in items.iter().enumerate() {
             match item {
                 Item::All { of, token } => {
                     let names: Option<Vec<&str>> = of
@@ -344,13 +358,33 @@ impl Analysis<'_> {
                     columns.extend(all);
                 }
                 Item::Expr { expr, alias } => {
-                    let lineage = self.expr(expr, scope)?;
+                    let range = computing.as_ref().and_then(|ranges| ranges.get(at));
+                    let range = range.and_then(|own| item.without_alias(*own, self.tokens));
+                    let mark = range
+                        .filter(|_| !is_direct(expr))
+                        .map(|own| (own, self.mark()));
+                    let lineage = match (self.expr(expr, scope), mark) {
+                        (Ok(lineage), _) => lineage,
+                        (Err(refusal), Some((range, mark))) if !self.unknown_width => {
+                            let whole = (range, alias.as_deref());
+                            let found = self.computed(expr, whole, columns.len(), scope, mark)?;
+                            columns.push(found.ok_or(refusal)?);
+                            continue;
+                        }
+                        (Err(refusal), _) => return Err(refusal),
+                    };
                     if let (None, Lineage::Constants(constants)) = (alias, &lineage)
                         && let [leaf] = constants.leaves.as_slice()
                         && is_direct(expr)
                     {
                         self.unnamed
                             .insert(leaf.range.first, (leaf.whole.last, leaf_name(leaf)));
+                    }
+                    if let (None, Expr::Call(call)) = (alias, unwrap(expr))
+                        && is_masked(call)
+                        && let Some(range) = call_range(call, self.tokens)
+                    {
+                        self.insert_after(range.last, vec![Part::Text(" AS masked".to_owned())])?;
                     }
                     let name = alias.clone().unwrap_or_else(|| naming::result_name(expr));
                     columns.push(Column { name, lineage });
@@ -383,7 +417,8 @@ pub(super) fn named_place(expr: &Expr, columns: &[Column]) -> Option<usize> {
             ConstantKind::Integer(digits) => {
                 let ordinal: usize = digits.parse().ok()?;
                 let place = ordinal.checked_sub(1)?;
-                (place < columns.len()).then_some(place)
+                let column = columns.get(place)?;
+                (column.name != super::result::HIDDEN).then_some(place)
             }
             ConstantKind::Text(_)
             | ConstantKind::Decimal(_)

@@ -18,6 +18,9 @@ pub(super) const BIGINT: DeclaredType = DeclaredType {
     kind: Kind::Int8,
 };
 
+/// The name of a column that the client does not see: none that a statement could have.
+pub(super) const HIDDEN: &str = "\0";
+
 /// Functions whose value, or whose effect, depends on when and how often they are called.
 const UNSTEADY: &[&str] = &[
     "clock_timestamp",
@@ -77,7 +80,7 @@ impl Analysis<'_> {
         self.deriving(columns.len());
         self.insert_after(last.last, vec![Part::Text(format!(", {text}"))])?;
         columns.push(Column {
-            name: String::new(),
+            name: HIDDEN.to_owned(),
             lineage,
         });
         Ok(columns.len() - 1)

@@ -246,10 +246,10 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             time_zone,
         } => opaque(lower, "AT TIME ZONE", vec![*timestamp, *time_zone]),
         ast::Expr::Extract {
-            field: _,
+            field,
             syntax: _,
             expr: inner,
-        } => opaque(lower, "EXTRACT", vec![*inner]),
+        } => opaque(lower, extracted(&field), vec![*inner]),
         ast::Expr::Ceil {
             expr: inner,
             field: _,
@@ -264,15 +264,20 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             substring_from,
             substring_for,
             special: _,
-            shorthand: _,
+            shorthand,
         } => {
+            let what = match (substring_from.is_some(), shorthand) {
+                (true, false) => "SUBSTRING",
+                (true, true) => "SUBSTR",
+                (false, _) => "SUBSTRING FOR",
+            };
             let mut parts = vec![*inner];
             parts.extend(substring_from.map(|from| *from));
             parts.extend(substring_for.map(|length| *length));
-            opaque(lower, "SUBSTRING", parts)
+            opaque(lower, what, parts)
         }
         ast::Expr::Trim {
-            trim_where: _,
+            trim_where,
             trim_what,
             expr: inner,
             trim_characters,
@@ -280,7 +285,12 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             let mut parts = vec![*inner];
             parts.extend(trim_what.map(|what| *what));
             parts.extend(trim_characters.into_iter().flatten());
-            opaque(lower, "TRIM", parts)
+            let what = match trim_where {
+                None | Some(ast::TrimWhereField::Both) => "TRIM",
+                Some(ast::TrimWhereField::Leading) => "TRIM LEADING",
+                Some(ast::TrimWhereField::Trailing) => "TRIM TRAILING",
+            };
+            opaque(lower, what, parts)
         }
         ast::Expr::Overlay {
             expr: inner,
@@ -397,6 +407,23 @@ fn like(
         pattern: boxed(lower, pattern)?,
         escape: escape.map(|escape| boxed(lower, *escape)).transpose()?,
     })
+}
+
+/// EXTRACT with the parts that are told apart.
+fn extracted(field: &ast::DateTimeField) -> &'static str {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the others are not told apart"
+    )]
+    match field {
+        ast::DateTimeField::Year => "EXTRACT year",
+        ast::DateTimeField::Quarter => "EXTRACT quarter",
+        ast::DateTimeField::Month => "EXTRACT month",
+        ast::DateTimeField::Day => "EXTRACT day",
+        ast::DateTimeField::Dow => "EXTRACT dow",
+        ast::DateTimeField::Doy => "EXTRACT doy",
+        _ => "EXTRACT",
+    }
 }
 
 /// From the token at one place to the token at another.

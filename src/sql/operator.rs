@@ -46,6 +46,7 @@ pub(super) fn binary(
             right: boxed(lower, right)?,
         });
     }
+    let mut joins = matches!(op, BinaryOperator::StringConcat);
     let mut parts = vec![expr(lower, right)?];
     let mut rest = left;
     loop {
@@ -54,6 +55,7 @@ pub(super) fn binary(
                 if comparison(&op).is_none()
                     && !matches!(op, BinaryOperator::And | BinaryOperator::Or) =>
             {
+                joins &= matches!(op, BinaryOperator::StringConcat);
                 parts.push(expr(lower, *right)?);
                 rest = *left;
             }
@@ -65,7 +67,7 @@ pub(super) fn binary(
     }
     parts.reverse();
     Ok(Expr::Opaque {
-        what: "an operator",
+        what: if joins { "||" } else { "an operator" },
         parts,
     })
 }

@@ -450,7 +450,7 @@ def refused():
         lambda: list(Customer.objects.filter(email__istartswith="ann")),
         lambda: Customer.objects.aggregate(Max("email")),
         lambda: Customer.objects.aggregate(Sum("balance")),
-        lambda: list(Customer.objects.annotate(n=Length("notes"))),
+        lambda: list(Customer.objects.order_by(Length("notes"))),
         lambda: list(Customer.objects.filter(birth_date__year=1975)),
         lambda: list(Customer.objects.filter(balance__gt=5)),
         lambda: Customer.objects.filter(pk=1).update(balance=F("balance") + 1),
