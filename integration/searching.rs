@@ -483,7 +483,13 @@ fn patterns_as_the_plain_server_answers_them() {
         }
     }
     for pattern in [
-        "%abc%", "%race%", "a%b", "50\\%%", "%本語%", "xabc", "%ίγμ%",
+        "%abc%",
+        "%race%",
+        "abc%c%",
+        "50\\%%",
+        "%本語テ%",
+        "xabc",
+        "%ίγμ%",
     ] {
         let pattern = quoted(pattern);
         for (condition, body) in [
@@ -532,7 +538,7 @@ fn patterns_as_the_plain_server_answers_them() {
         }
     }
     let (answered, refused) = compare(&twins, &statements, true);
-    assert!(answered > refused, "{answered} answered, {refused} refused");
+    assert!(answered > 1_400, "{answered} answered, {refused} refused");
 }
 
 #[test]
