@@ -851,3 +851,114 @@ insert into public.claims table claims on conflict (id) do nothing
 merge into claims k using (values (1, 'm1'), (2, null), (900, 'm3')) as v(i, s) on v.i = k.id when matched and v.s is null then delete when matched then update set ssn = v.s when not matched then insert (id, ssn) values (v.i, v.s)
 select id from customers c join (values ('user1@example.com'), (null)) v(e) on c.email = v.e or v.e is null order by id limit 3
 select v.e is null, c.id from customers c join (values ('user1@example.com'), (null)) v(e) on c.email = v.e order by id limit 3
+select email from customers order by id using <  limit 2
+select id, email from customers order by id using > limit 2
+select email from customers group by email, () order by min(id) limit 2
+select ssn, count(*) from customers group by (), ssn order by 2, min(id) limit 2
+select count(*) from (select ssn from customers intersect all select ssn from claims) q
+select count(*) from (select ssn from customers except all select ssn from claims) q
+select email from customers c join lateral generate_series(1,2) g on g=c.id order by c.id
+select percentile_cont(0.5) within group (order by id), count(email) from customers
+select percentile_disc(array[0.25,0.5]) within group (order by id) from customers where email <> 'x'
+select mode() within group (order by city_id) from customers where email <> 'x'
+select rank(3) within group (order by id) from customers where email <> 'x'
+select string_agg(name, ',' order by id) filter (where email <> 'x') from customers where id < 3
+select (array[1,2,3])[1:2], email from customers where id=1
+select (array[[1,2],[3,4]])[2][1], email from customers where id=1
+select timestamp '2020-01-01' at time zone 'UTC', email from customers where id=1
+select extract(year from date '2020-01-01'), email from customers where id=1
+select interval '1' year, interval '1 day', interval '1-2' year to month, email from customers where id=1
+select interval(3) '1.23456 sec', email from customers where id=1
+select (date '2020-01-01', date '2020-02-01') overlaps (date '2020-01-15', interval '1 month'), email from customers where id=1
+select trim(both 'x' from name), trim(leading from name), trim(name, 'n'), email from customers where id=1
+select overlay(name placing 'x' from 1 for 1), position('a' in name), email from customers where id=1
+select current_timestamp(3) is not null, localtime(0) is null, current_date > '2000-01-01', email from customers where id=1
+select normalize(name), name is normalized, email from customers where id=1
+select '{"a":1}'::jsonb -> 'a', '{"a":1}'::jsonb ->> 'a', '{"a":1}'::jsonb #> '{a}', '{"a":1}'::jsonb @> '{"a":1}', email from customers where id=1
+select '{"a":1}'::jsonb ? 'a', '{"a":1}'::jsonb ?| array['a'], jsonb_path_query('{"a":1}', '$.a'), email from customers where id=1
+select '{"a":1}' is json, email from customers where id=1
+select name like any (array['name 1', 'x%']), email from customers where id=1
+select name ~ '^n', name ~* 'N', name !~ 'x', name ~~ 'n%', name !~~* 'x', name similar to 'n%', email from customers where id=1
+select name ilike 'N%' escape '!', name not like 'x', email from customers where id=1
+select name operator(pg_catalog.~) '^(name 1)$' collate pg_catalog.default, email from customers where id=1
+select name collate "C" < 'z', name collate "POSIX", email from customers where id=1
+select make_interval(days => 3), make_date(year => 2020, month := 1, day => 2), email from customers where id=1
+select concat_ws(',', name, id), greatest(id, 3, null), least(id), num_nulls(id, null), email from customers where id=1
+select 1 + 2 * 3 ^ 2 % 5, -id, @ -5, |/ 4, ||/ 8, 5 & 3, 5 | 3, 5 # 3, ~5, 1 << 3, 8 >> 1, email from customers where id=1
+select id::text || name, id::int8, id::numeric(5,1), cast(id as text), text 'x', float8 '1', email from customers where id=1
+select true and not false or null, 1 = 1 is true, null is unknown, 1 is distinct from 2, email from customers where id=1
+select E'a\'b', $$x$$, 'it''s', email from customers where id=1
+select case when id = 1 then 'a' else 'b' end x, case id when 1 then 2 end, email from customers where id=1
+select id in (1,2), id not in (3), id = any('{1,2}'), id = all(array[1]), exists(select 1), email from customers where id=1
+select nullif(id, 1), coalesce(city_id, 5), email from customers where id=1
+select row_number() over (), count(*) over w, email from customers window w as (order by id) order by id limit 2
+select lag(id) over w, sum(id) over (w rows 1 preceding), email from customers window w as (order by id) order by id limit 2
+select array_agg(id order by id desc nulls last), bool_and(true), every(id > 0), email from customers group by email order by min(id) limit 2
+select count(*) filter (where id > 3), count(distinct city_id), ssn from customers group by ssn order by min(id)
+select corr(id, city_id) is not null, regr_count(id, city_id), variance(id), ssn from customers group by ssn order by min(id)
+select json_agg(id order by id), jsonb_build_object('id', min(id)), ssn from customers group by ssn order by min(id) limit 2
+select x.* from json_to_recordset('[{"a":1}]') as x(a int), customers c where c.id = x.a and c.email <> 'x'
+select c.email from customers c, json_each_text('{"a":"1"}') as j where c.id = j.value::int
+select c.email, j.* from customers c cross join lateral jsonb_array_elements('[1,2]') with ordinality as j(v, n) where c.id = 1 order by n
+select c.email, s from customers c, regexp_split_to_table('1,2', ',') s where c.id = s::int order by c.id
+select c.email, t.* from customers c, unnest(array[1,2], array['a','b']) with ordinality t(a,b,o) where c.id=t.a order by 2
+select c.email from customers c, pg_catalog.generate_series(1,2) as g(i) where c.id = g.i order by c.id
+select email from customers where (id, name) = (1, 'name 1')
+select email from customers where (id, name) > (39, 'a') order by id
+select email from customers where id = (select max(id) from customers)
+select email from customers where id >= all (select id from orders where id > 60)
+select email from customers where id = some(array[1])
+select email from customers where name is not distinct from 'name 1'
+select email from customers where ctid = '(0,1)'
+select email from customers where id between 1 and 2 and not (id between 2 and 3)
+select email, (select count(*) from orders o where o.customer_id = c.id) n from customers c order by n desc, id limit 2
+select email from customers where id = 1 or exists (select 1 from orders o where o.customer_id = customers.id and o.total > 100) order by id limit 2
+select all c.email, d.* from customers c join (select distinct on (customer_id) customer_id, total from orders order by customer_id, total desc) d on d.customer_id = c.id order by c.id limit 2
+select email e, id as "I d", name "select" from customers where id=1
+select email as from_, id as where_ from customers where id=1
+select customers.*, 1 as one from customers where id=1
+select c.email from public.customers as c(cid, n, email) where cid=1
+select x, y from (select email, id from customers where id=1) as q(x, y)
+select q from (values (1),(2)) as q(a) join customers c on c.id=q.a and c.email<>'x' order by 1
+select email from customers where id in (select id from customers where email in ('user1@example.com')) limit 1
+select sum(n) from (select count(*) n from customers group by email) q
+select email /* c /* nested */ */ from customers where id=1 -- x
+delete from customers where id in (select id from customers where email='user1@example.com' order by id limit 1 for update skip locked) returning id
+update customers set name = default where id=1
+update customers set name = upper(name), city_id = city_id + 1 where email = 'user1@example.com' returning name, city_id, email
+update customers set name = (select name from cities where id=1), city_id = (select max(id) from cities) where email='user1@example.com' returning name
+update customers set tags = null, mood = 'ok', score = 1.5, key = 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', seen = '2020-01-01' where id=1 returning tags, mood, score, key, seen
+update customers set tags = '{a,b}', tags = '{c}' where id=1
+update customers set (name, city_id) = (select 'n', 2) where email='user1@example.com' returning name, city_id
+insert into customers (name, city_id, email) values (upper('x'), 1+1, 'e@e') returning name, city_id, email
+insert into customers (name, email) values ((select name from cities where id=1), 'e@e') returning name, email
+insert into customers (name, email) values ('x', 'e@e') returning id > 0 as pos, email as e, name || '!' as n, now() is not null
+insert into customers (name) select name from cities order by id limit 2 returning name, notes
+insert into customers (email, name) values ('q@q', 'n') on conflict (email) do update set name = excluded.name, city_id = coalesce(customers.city_id, 1) where customers.id > 0 returning name
+delete from customers where id = 1 returning *
+delete from customers where name like 'name 1%' and email is not null returning id
+truncate table claims, orders restart identity cascade
+lock table claims in access share mode
+select setseed(0.5), email from customers where id=1
+select nextval('customers_id_seq') > 0, email from customers where id=1
+select * from customers natural join cities order by customers.id limit 1
+select c.email, t.name from customers c join cities t on t.id = c.city_id order by c.id limit 2
+select c.email, t.name from customers c left join cities t using (id) order by c.id limit 2
+select c.email, t.name from cities t right join customers c on (t.id = c.city_id) where t.id is not null order by c.id limit 2
+select id, email from customers where city_id in (select id from cities where name like 'city%') order by id limit 2
+update customers set name = 'x' where current of nothing
+delete from customers where current of nothing returning id
+select x.*, c.id from json_to_recordset('[{"a":1,"b":"q"}]') as x(a int, b text) join customers c on c.id = x.a where c.email <> 'x'
+select a, c.email from json_to_record('{"a":1}') as x(a int), customers c where c.id = x.a
+select j.value, c.email from jsonb_array_elements('[1,2]') j, customers c where c.id = j.value::int order by 2 is null, c.id
+select j, c.email from jsonb_array_elements('[1,2]') j, customers c where c.id = 1 order by c.id, 1::text
+select value, n, c.email from json_array_elements_text('["1","2"]') with ordinality as j(value, n), customers c where c.id = n order by n
+select key, value, email from json_each_text('{"a":"1"}'), customers where id = value::int
+select e.*, email from jsonb_each('{"a":1}') as e(k), customers where id = 1
+select m.*, email from regexp_matches('a1b', '([0-9])') m, customers where id = 1
+select r.*, email from rows from (json_array_elements_text('["1"]'), generate_series(1,2)) r(a), customers where id = 1 order by 2
+select r.*, email from rows from (json_array_elements_text('["1"]')) r, customers where id = 1
+select * from rows from (jsonb_each('{"a":1}'), unnest(array[1,2])) with ordinality r, customers where id = 1 order by r.ordinality
+select current_schema, current_schema(), email from customers where id=1
+select name like all (array['n%','%1']), email from customers where id=1
+delete from customers where current of cur

@@ -75,7 +75,7 @@ catalogue! {
         "COPY of a protected table.",
         "Use SELECT and INSERT.");
     CursorRefused = ("SW112", "cursor-refused", "0A000",
-        "A cursor, or a prepared SQL statement, over a protected table.",
+        "A use of a cursor or of a prepared SQL statement over a protected table that is not known.",
         "Use the statement itself, or the driver's own prepared statements and row limits.");
     MixedDdl = ("SW113", "mixed-ddl", "0A000",
         "A change of schema, role or settings and a statement that depends on it stand in one message.",

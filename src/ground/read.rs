@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
 
 use crate::catalog::{
-    Argument, CASE_MARK, Case, Column, Facade, ForeignKey, Mode, Relation, RelationKind, Signature,
-    Snapshot, TypeInfo,
+    Argument, ByteOrder, CASE_MARK, Case, Column, Facade, ForeignKey, Mode, Relation, RelationKind,
+    Signature, Snapshot, TypeInfo,
 };
 use crate::value::EnumLabels;
 
@@ -65,6 +65,29 @@ const ASCII_CASE: &str = "
     SELECT CASE to_jsonb(d)->>'datlocprovider' WHEN 'i' THEN false WHEN 'b' THEN to_jsonb(d)->>'datlocale' = 'C'
                 ELSE d.datctype IN ('C', 'POSIX') END
     FROM pg_database d WHERE d.datname = current_database()";
+
+/// Encodings whose bytes compare as those of UTF-8 do.
+const BYTES_ALIKE: &str = "getdatabaseencoding() IN ('UTF8', 'LATIN1', 'SQL_ASCII')";
+
+/// The database's default collation: whether it sorts by bytes, and its name. glibc's C.UTF-8 does, as do the server's
+/// own collations since 17.
+const DEFAULT_ORDER: &str = "
+    SELECT BYTES_ALIKE AND CASE to_jsonb(d)->>'datlocprovider'
+               WHEN 'i' THEN false
+               WHEN 'b' THEN to_jsonb(d)->>'datlocale' IN ('C', 'C.UTF-8', 'PG_UNICODE_FAST')
+               ELSE d.datcollate IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8') END,
+           CASE to_jsonb(d)->>'datlocprovider'
+               WHEN 'c' THEN d.datcollate::text
+               ELSE coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale', d.datcollate::text) END
+    FROM pg_database d WHERE d.datname = current_database()";
+
+/// Those of pg_catalog that do.
+const NAMED_ORDERS: &str = "
+    SELECT c.collname::text FROM pg_collation c
+    WHERE c.collnamespace = 'pg_catalog'::regnamespace AND BYTES_ALIKE AND CASE c.collprovider
+              WHEN 'c' THEN to_jsonb(c)->>'collcollate' IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8')
+              WHEN 'b' THEN to_jsonb(c)->>'colllocale' IN ('C', 'C.UTF-8', 'PG_UNICODE_FAST')
+              ELSE false END";
 
 /// Columns whose collation is neither the database's default nor none.
 const COLLATED: &str = "
@@ -228,6 +251,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         database: database.to_owned(),
         case: Case::NotCompared,
         ascii_case: tx.query_one(ASCII_CASE, &[]).await?.try_get(0)?,
+        text_order: text_order(tx).await?,
         collated: collated(tx, COLLATED).await?,
         byte_order: tx.query_one(BYTE_ORDER, &[]).await?.try_get(0)?,
         byte_ordered: collated(tx, BYTE_ORDERED).await?,
@@ -328,6 +352,20 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
         }
     }
     Ok(relations)
+}
+
+async fn text_order(tx: &Transaction<'_>) -> Result<ByteOrder, Error> {
+    let asked = |sql: &str| sql.replace("BYTES_ALIKE", BYTES_ALIKE);
+    let default = tx.query_one(&asked(DEFAULT_ORDER), &[]).await?;
+    let named = tx.query(&asked(NAMED_ORDERS), &[]).await?;
+    Ok(ByteOrder {
+        by_default: default.try_get(0)?,
+        default_name: default.try_get(1)?,
+        named: named
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<Result<_, Error>>()?,
+    })
 }
 
 async fn collated(tx: &Transaction<'_>, query: &str) -> Result<HashMap<(u32, i16), bool>, Error> {

@@ -44,6 +44,8 @@ pub(super) struct Analysis<'a> {
     pub(super) anchors: std::collections::HashSet<(u32, i16)>,
     /// Where `sealwire.ci` was written already: first tokens.
     pub(super) tagged: std::collections::HashSet<usize>,
+    /// Tokens of the statement.
+    pub(super) whole: Range,
     /// Views that are written through, by oid.
     pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
     /// Its rows become a table of their own (SELECT INTO).
@@ -137,6 +139,7 @@ impl<'a> Analysis<'a> {
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
             tagged: std::collections::HashSet::new(),
+            whole: Range { first: 0, last: 0 },
             through: HashMap::new(),
             makes: false,
             derives: false,

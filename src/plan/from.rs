@@ -17,10 +17,24 @@ use crate::value::Kind;
 const SINGLE: &[&str] = &[
     "generate_series",
     "generate_subscripts",
+    "jsonb_path_query",
+    "regexp_matches",
     "regexp_split_to_table",
     "string_to_table",
     "json_object_keys",
     "jsonb_object_keys",
+];
+
+/// Those whose columns have names of their own.
+const NAMED: &[(&str, &[&str])] = &[
+    ("json_array_elements", &["value"]),
+    ("json_array_elements_text", &["value"]),
+    ("json_each", &["key", "value"]),
+    ("json_each_text", &["key", "value"]),
+    ("jsonb_array_elements", &["value"]),
+    ("jsonb_array_elements_text", &["value"]),
+    ("jsonb_each", &["key", "value"]),
+    ("jsonb_each_text", &["key", "value"]),
 ];
 
 /// What one entry of FROM brings.
@@ -150,18 +164,30 @@ impl Analysis<'_> {
             .last()
             .map(|name| name.text.clone())
             .unwrap_or_default();
-        let single = self
-            .builtin(call)
-            .is_some_and(|name| SINGLE.contains(&name));
-        let mut columns = Vec::new();
-        if single {
-            let own = alias.map_or(&name, |alias| &alias.name);
-            columns.push(Column::plain(own.clone()));
-            if ordinality {
-                columns.push(Column::plain("ordinality"));
-            }
+        let own = alias.map_or(&name, |alias| &alias.name);
+        let typed = alias.filter(|alias| alias.typed);
+        let mut columns: Vec<Column> = match typed {
+            Some(alias) => alias.columns.iter().cloned().map(Column::plain).collect(),
+            None => match self.function_columns(call, own) {
+                Some(columns) => columns,
+                None => return self.bind(alias, Some(name), None, Vec::new(), true, token),
+            },
+        };
+        if ordinality {
+            columns.push(Column::plain("ordinality"));
         }
-        self.bind(alias, Some(name), None, columns, !single, token)
+        self.bind(alias, Some(name), None, columns, false, token)
+    }
+
+    /// The columns of a function of the server's own; `None` where they are not known. `called`: what a single one is
+    /// called by its alias.
+    fn function_columns(&self, call: &Call, called: &str) -> Option<Vec<Column>> {
+        let name = self.builtin(call)?;
+        if SINGLE.contains(&name) {
+            return Some(vec![Column::plain(called)]);
+        }
+        let (_, names) = NAMED.iter().find(|(own, _)| *own == name)?;
+        Some(names.iter().map(|name| Column::plain(*name)).collect())
     }
 
     /// A routine that the rules vouch for: its columns are known.
@@ -305,12 +331,14 @@ impl Analysis<'_> {
                     columns.extend(made);
                 }
                 name => {
-                    let single = name.filter(|name| SINGLE.contains(name)).map(str::to_owned);
+                    let own = alias.filter(|_| calls.len() == 1);
+                    let called = own.map_or(name, |alias| Some(&alias.name));
+                    let known = self.function_columns(call, called.unwrap_or_default());
                     let token = call.name.first().map(|name| name.token);
                     let lineage = self.call(call, scope)?;
                     self.plain(lineage, "FROM", token)?;
-                    open |= single.is_none();
-                    columns.extend(single.map(Column::plain));
+                    open |= known.is_none();
+                    columns.extend(known.into_iter().flatten());
                 }
             }
         }
@@ -318,7 +346,8 @@ impl Analysis<'_> {
             columns.push(Column::plain("ordinality"));
         }
         // A single column of a function takes the alias as its name.
-        if let (Some(alias), [one, ..], [_]) = (alias, columns.as_mut_slice(), calls)
+        if let (Some(alias), [one], [_]) = (alias, columns.as_mut_slice(), calls)
+            && one.name == "unnest"
             && alias.columns.is_empty()
         {
             one.name.clone_from(&alias.name);

@@ -55,6 +55,8 @@ pub struct Request<'a> {
     pub rights: &'a crate::policy::Rights,
     /// Application name, for observe mode's counts.
     pub application: &'a str,
+    /// Cursors and prepared statements of SQL that the session has.
+    pub named: &'a super::Named,
 }
 
 /// A quick look at a text, before anything is parsed: cheap, and run on every `Query` and `Parse`.
@@ -227,6 +229,8 @@ pub struct StatementPlan {
     pub fingerprint: String,
     /// In observe mode: what enforcing would have done.
     pub observed: Option<Arc<Observed>>,
+    /// What it does to the names of the session, once it was carried out.
+    pub change: Option<Arc<super::Change>>,
 }
 
 /// What would become of a statement if the tables that are only observed were protected. Names alone, no value.

@@ -273,6 +273,7 @@ impl<'a> Binding<'a> {
             attnum: column.attnum,
             column: column.name.clone(),
             class: rule.and_then(|rule| rule.class.clone()),
+            collation: entry.and_then(|entry| entry.collation.clone()),
             storage,
             default_mask: rule
                 .map(|rule| rule.default_mask.clone())

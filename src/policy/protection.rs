@@ -95,6 +95,8 @@ pub struct Protected {
     pub class: Option<String>,
     /// The type the application knows.
     pub declared: DeclaredType,
+    /// Qualified and quoted collation, where it is not the type's own.
+    pub collation: Option<String>,
     /// How it lies in the server.
     pub storage: Storage,
     /// Shown to who has no right to see it.
@@ -220,6 +222,7 @@ impl Protected {
                 typmod: -1,
                 kind: crate::value::Kind::Text,
             },
+            collation: None,
             storage: Storage::MaskedOnly,
             default_mask: Mask::Null,
             partial_mask: None,

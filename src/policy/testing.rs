@@ -182,6 +182,7 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
                 table_name: table.name.clone(),
                 column: column.column.clone(),
                 declared: column.declared.clone(),
+                collation: None,
                 seal,
                 domain_name: rule.seal.as_ref().and_then(|seal| seal.domain.clone()),
                 default: None,

@@ -80,6 +80,14 @@ fn locking(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
         draft.blank(here.at + 1);
     } else if here.words(&["for", "read", "only"]) {
         draft.blank_all(here.at..here.at + 3);
+    } else if here.words(&["where", "current", "of"])
+        && here.ahead(3).is_some_and(|token| token.name().is_some())
+        && here
+            .ahead(4)
+            .is_none_or(|token| token.is_word("returning") || token.is_mark(')'))
+    {
+        // WHERE CURRENT OF c: the row that a cursor stands at, which no value decides.
+        draft.blank_all(here.at..here.at + 4);
     } else if here.words(&["of"]) && here.follows(&["update", "share"]) {
         // FOR UPDATE OF a, b → FOR UPDATE OF a
         draft.blank_all(lock_names(here.tokens, here.at));

@@ -18,6 +18,7 @@ mod many;
 mod ordered;
 mod page;
 mod reads;
+mod sorted;
 mod writes;
 
 use std::fmt::Write as _;
@@ -126,6 +127,8 @@ fn fixture_under(rules: &str) -> Fixture {
             ("other.customers", &[("id", "bigint"), ("email", "text")]),
         ],
     );
+    snapshot.text_order.by_default = true;
+    snapshot.text_order.named.insert("C".to_owned());
     let city = snapshot.relation("public", "cities").unwrap().oid;
     let customers = snapshot.relation("public", "customers").unwrap().oid;
     snapshot.foreign_keys.push(ForeignKey {
@@ -261,6 +264,7 @@ impl Fixture {
             environment,
             rights: &rights,
             application: "test",
+            named: crate::plan::Named::none(),
         };
         Plan::clone(&self.world.plan(&request).0)
     }
