@@ -119,7 +119,7 @@ catalogue! {
         "Search for fewer values, or ask for reveal on the column.");
     RoutineNotVouched = ("SW205", "routine-not-vouched", "42501",
         "A function or block that could reach protected tables unseen.",
-        "Send the statement itself, or run the routine under a role with full control.");
+        "Send the statement itself, vouch for the routine in the rules, or run it under a role with full control.");
     CatalogRestricted = ("SW206", "catalog-restricted", "42501",
         "A catalog or statistics view that can show values of protected columns.",
         "Ask for full control on the protected tables.");

@@ -15,7 +15,13 @@ fn the_error_catalogue_is_complete() {
          Every fault that Sealwire itself reports. The id ends the message's log line and is the `fault` of an\n\
          audit line; the name is the `reason` label of `sealwire_statements_total`. A fault with SQLSTATE 22P02\n\
          carries PostgreSQL's own SQLSTATE for the case. Errors of the PostgreSQL server are passed on and are\n\
-         not listed here; those about protected tables lose their DETAIL, which may quote a row.\n\n\
+         not listed here.\n\n\
+         The words of the server's errors and notices go through the proxy: the position is one of the client's own text, and the values that\n\
+         they quote are shown by right. Who sees the columns of a key or of a row reads what PostgreSQL says of the plain table (`Key (email)=(a@example.com)\n\
+         already exists.`, `Failing row contains (…)`, the expression of an index as it was declared), in the session's formats. Who sees a mask of one\n\
+         of them gets no DETAIL, and no CONTEXT; what a routine raises is replaced as a whole for who does not see a column that is masked only, since the\n\
+         routine can read it. Left out for everyone is the DETAIL of a row in which the server has cut a stored envelope off, or under `bytea_output =\n\
+         escape`. Names of schema, table, column and constraint stay.\n\n\
          | id | name | SQLSTATE | cause | remedy |\n|---|---|---|---|---|\n",
     );
     for (_, entry) in ENTRIES {

@@ -461,6 +461,16 @@ fn statement(
             let message = "an argument of EXECUTE that could reach protected tables";
             Routed::refused(Refusal::new(Fault::RoutineNotVouched, message).at(at(hit)))
         }
+        "call"
+            if own.iter().any(|token| {
+                let mut vouched = world.protection.routines.iter();
+                token
+                    .name()
+                    .is_some_and(|name| vouched.any(|one| one.signature.name == name))
+            }) =>
+        {
+            analysed(world, request, tokens, (range, false), hit, faces)
+        }
         "call" => {
             if full {
                 return Routed::passes(Reason::NothingProtected);
@@ -558,6 +568,7 @@ fn analysed(
     for token in &faces.tokens {
         analysis.leaves.insert(*token, LeafState::Done);
     }
+    analysis.whole = range;
     let shown = faces.edits;
     let result = guard(request).and_then(|()| {
         let reading = sql::read(request.text, tokens, range).map_err(|error| match error {
@@ -582,6 +593,7 @@ fn analysed(
             | Statement::Update(_)
             | Statement::Delete(_)
             | Statement::Merge(_)
+            | Statement::Call(_)
             | Statement::Truncate { .. }
             | Statement::Explain { .. } => false,
         };

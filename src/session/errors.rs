@@ -1,15 +1,15 @@
 //! Errors and notices of the server: whose they are, what the client may see of them, what they undo.
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 
 use crate::transform::Counts;
 use crate::wire::{self, Report};
 
 use super::engine::{Engine, Fatal};
 use super::planning::Planned;
-use super::queue::{Ask, Entry, Shown, Treat};
+use super::queue::{Ask, Shown, Treat};
 use super::record::{Ending, Upstream};
-use super::refusal::{UNDEFINED_FUNCTION, edited};
+use super::refusal::UNDEFINED_FUNCTION;
 
 /// undefined_column, undefined_table, undefined_function, datatype_mismatch, syntax_error (too many values), and
 /// feature_not_supported (a cached plan's result type).
@@ -23,13 +23,16 @@ impl Engine {
         down: &mut BytesMut,
     ) -> Result<(), Fatal> {
         let mut report = Report::read(body)?;
-        if let Some(entry) = self.queue.front() {
-            let (planned, at) = subject(&entry.ask);
-            if planned.is_some_and(|planned| planned.guards_words(at)) {
-                edited(&mut report, planned.map(|planned| planned.as_ref()), at);
-                report.write(down, b'N');
-                return Ok(());
+        let (planned, at, sent) = match self.queue.front() {
+            Some(entry) => {
+                let (planned, at) = subject(&entry.ask);
+                (planned.cloned(), at, sent(&entry.ask))
             }
+            None => (None, 0, Vec::new()),
+        };
+        if self.word(&mut report, body, planned.as_deref(), at, &sent) {
+            report.write(down, b'N');
+            return Ok(());
         }
         down.extend_from_slice(frame);
         Ok(())
@@ -49,11 +52,14 @@ impl Engine {
             down.extend_from_slice(frame);
             return Ok(());
         }
-        let Some(entry) = self.queue.front() else {
+        if self.queue.front().is_none() {
             down.extend_from_slice(frame);
             return Ok(());
+        }
+        let ending = self.emit(&mut report, body, frame, down);
+        let Some(entry) = self.queue.front() else {
+            return Ok(());
         };
-        let ending = emit(&mut report, entry, frame, down);
         // A planned statement that names what the server does not have, or not so: the catalog has moved on.
         let (planned, _) = subject(&entry.ask);
         let moved = planned.is_some()
@@ -123,33 +129,54 @@ fn subject(ask: &Ask) -> (Option<&std::sync::Arc<Planned>>, usize) {
     }
 }
 
-/// Sends an error on as the client may see it. Returns how its statement ended, where the client sees it.
-fn emit(
-    report: &mut Report<'_>,
-    entry: &Entry,
-    frame: &[u8],
-    down: &mut BytesMut,
-) -> Option<Ending> {
-    if entry.shown == Shown::Nothing {
-        return None;
-    }
-    let (planned, at) = subject(&entry.ask);
-    let refusal = entry
-        .swap
-        .as_ref()
-        .or_else(|| planned.and_then(|planned| planned.refusal(at)));
-    if let Some(refusal) = refusal
-        && report.sqlstate() == UNDEFINED_FUNCTION
-    {
-        wire::refusal(down, refusal);
-        return Some(Ending::Refused(refusal.clone()));
-    }
-    match planned.filter(|planned| !planned.is_untouched()) {
-        None => down.extend_from_slice(frame),
-        Some(planned) => {
-            edited(report, Some(planned), at);
-            report.write(down, b'E');
+/// What was sent with it, its values sealed.
+fn sent(ask: &Ask) -> Vec<Bytes> {
+    let (planned, _) = subject(ask);
+    let text = planned.and_then(|planned| planned.upstream());
+    let bound = match ask {
+        Ask::Execute(work) => work.sent.as_slice(),
+        Ask::Parse(_)
+        | Ask::Bind(_)
+        | Ask::Close
+        | Ask::Describe(_)
+        | Ask::Query(_)
+        | Ask::Sync { .. }
+        | Ask::CopyData
+        | Ask::CopyEnd => &[],
+    };
+    text.into_iter().chain(bound.iter().cloned()).collect()
+}
+
+impl Engine {
+    /// Sends an error on as the client may see it. Returns how its statement ended, where the client sees it.
+    fn emit(
+        &self,
+        report: &mut Report<'_>,
+        body: &[u8],
+        frame: &[u8],
+        down: &mut BytesMut,
+    ) -> Option<Ending> {
+        let entry = self.queue.peek()?;
+        if entry.shown == Shown::Nothing {
+            return None;
         }
+        let (planned, at) = subject(&entry.ask);
+        let refusal = entry
+            .swap
+            .as_ref()
+            .or_else(|| planned.and_then(|planned| planned.refusal(at)));
+        if let Some(refusal) = refusal
+            && report.sqlstate() == UNDEFINED_FUNCTION
+        {
+            wire::refusal(down, refusal);
+            return Some(Ending::Refused(refusal.clone()));
+        }
+        let sent = sent(&entry.ask);
+        if self.word(report, body, planned.map(AsRef::as_ref), at, &sent) {
+            report.write(down, b'E');
+        } else {
+            down.extend_from_slice(frame);
+        }
+        Some(Ending::Failed)
     }
-    Some(Ending::Failed)
 }

@@ -93,6 +93,7 @@ impl Engine {
             arguments: Vec::new(),
             rows: None,
             counts: Counts::default(),
+            sent: Vec::new(),
             number: self.queue.latest() + 1,
         };
         match &planned {
@@ -118,6 +119,12 @@ impl Engine {
                 }
                 self.recorder.stage(Stage::Seal, began.elapsed());
                 (bind.formats, bind.values) = (formats, values);
+                if planned
+                    .statement(0)
+                    .is_some_and(|statement| statement.writes)
+                {
+                    bound.sent = bind.values.iter().flatten().cloned().collect();
+                }
                 if let Some(statement) = planned.statement(0)
                     && statement.outputs.is_some()
                 {
@@ -260,6 +267,7 @@ impl Engine {
         }
         if let Some(portal) = self.names.portal(&name) {
             work.counts = std::mem::take(&mut portal.counts);
+            work.sent.clone_from(&portal.sent);
         }
         let looked_at = statement
             .as_ref()

@@ -9,7 +9,7 @@ use crate::ground::{DatabaseGround, Ground, Grounds};
 use crate::identity::Principal;
 use crate::plan::{Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::{Rights, Sight, Storage};
-use crate::transform::{self, Counts, DerivedRows, Described, Ended, RowPlan};
+use crate::transform::{self, About, Counts, DerivedRows, Described, Ended, RowPlan, Said, Words};
 use crate::value::{Canonical, Settings};
 
 use super::standing::{Database, Databases, Opening, Refreshing, Rows, Sealed, Standing, Taking};
@@ -188,6 +188,33 @@ impl Standing for Moment {
             &self.ground.keyring,
             counts,
         )
+    }
+
+    fn told(
+        &self,
+        said: Said,
+        about: &About<'_>,
+        rights: &Rights,
+        settings: &Settings,
+        sent: &[Bytes],
+    ) -> Said {
+        let words = Words {
+            snapshot: &self.ground.world.snapshot,
+            protection: &self.ground.world.protection,
+            keyring: &self.ground.keyring,
+            rights,
+            settings,
+            sent,
+        };
+        words.told(said, about)
+    }
+
+    fn guards(&self, schema: &str, table: &str) -> bool {
+        let world = &self.ground.world;
+        let relation = world.snapshot.relation(schema, table);
+        relation
+            .and_then(|relation| world.protection.tables.get(&relation.oid))
+            .is_some_and(|table| !table.observe)
     }
 
     fn arguments(

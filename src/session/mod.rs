@@ -32,6 +32,7 @@ mod standing;
 mod stopwatch;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::net::IpAddr;
 use std::sync::Arc;

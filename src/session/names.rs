@@ -99,6 +99,8 @@ pub(super) struct Portal {
     pub(super) rows: Option<SharedRows>,
     /// What was sealed at Bind, until the first Execute counts it.
     pub(super) counts: Counts,
+    /// What was bound, sealed, where the statement writes.
+    pub(super) sent: Vec<Bytes>,
     /// The queue's number when it was bound.
     pub(super) number: u64,
 }

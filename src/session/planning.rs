@@ -3,9 +3,11 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
+use bytes::Bytes;
+
 use crate::fault::Refusal;
 use crate::plan::{
-    Derived, Environment, Outcome, Output, Plan, Protocol, Reason, Request, StatementPlan,
+    Derived, Environment, Outcome, Output, Piece, Plan, Protocol, Reason, Request, StatementPlan,
 };
 use crate::policy::Rights;
 use crate::transform::Counts;
@@ -27,12 +29,19 @@ pub(super) struct Planned {
     /// Where each piece of the upstream text begins (characters from 0), once it is rendered, and where in the
     /// client's text what it was copied from.
     edits: OnceLock<Vec<(usize, Option<usize>)>>,
+    /// The upstream text with the constants that were sealed into it, where it writes: the server may speak of them.
+    upstream: OnceLock<Bytes>,
 }
 
 impl Planned {
     /// A position of the upstream text in the client's (characters from 1).
     pub(super) fn client_position(&self, position: usize) -> usize {
         client_position(self.edits.get().map_or(&[], Vec::as_slice), position)
+    }
+
+    /// What was sent upstream, where a statement of it writes sealed constants.
+    pub(super) fn upstream(&self) -> Option<Bytes> {
+        self.upstream.get().cloned()
     }
 
     /// One statement of it.
@@ -184,6 +193,7 @@ impl Engine {
             rights,
             environment,
             edits: OnceLock::new(),
+            upstream: OnceLock::new(),
         });
         self.at_hand = Some(Arc::clone(&planned));
         Ok(planned)
@@ -219,6 +229,10 @@ impl Engine {
             text.push_str(&piece);
         }
         planned.edits.get_or_init(|| edits);
+        let seals = (planned.plan.text.iter()).any(|piece| !matches!(piece, Piece::Text(_)));
+        if seals && (planned.plan.statements.iter()).any(|statement| statement.writes) {
+            (planned.upstream).get_or_init(|| Bytes::copy_from_slice(text.as_bytes()));
+        }
         self.rendered = counts;
         self.recorder.stage(Stage::Seal, began.elapsed());
         Ok(text)

@@ -79,6 +79,8 @@ pub(super) struct Work {
     pub(super) counts: Counts,
     /// How long opening its rows took.
     pub(super) opening: Stopwatch,
+    /// The parameters that were bound, sealed, of a statement that writes: the server may speak of them.
+    pub(super) sent: Vec<Bytes>,
     /// An error of the query was relayed: only ReadyForQuery is owed.
     pub(super) failed: bool,
 }
@@ -187,6 +189,11 @@ impl Queue {
     pub(super) fn pop(&mut self) -> Option<Entry> {
         self.front()?;
         self.entries.pop_front()
+    }
+
+    /// The entry that is first in the queue, as it is.
+    pub(super) fn peek(&self) -> Option<&Entry> {
+        self.entries.front()
     }
 
     /// Notes CopyData or the end of it, sent while something is unanswered.

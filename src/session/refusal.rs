@@ -4,10 +4,9 @@
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::Refusal;
-use crate::wire::{self, Parse, Report};
+use crate::wire::{self, Parse};
 
 use super::engine::{Engine, Fatal, Pipes};
-use super::planning::Planned;
 use super::queue::{Ask, Shown, Work};
 use super::settings::{FAILING, RESERVED};
 
@@ -79,26 +78,5 @@ impl Engine {
             self.skipping = true;
             self.broken = true;
         }
-    }
-}
-
-/// A server's error or notice as the client may see it: the position in its own text, and no words that may quote
-/// what is protected.
-pub(super) fn edited(report: &mut Report<'_>, planned: Option<&Planned>, at: usize) {
-    let Some(planned) = planned else {
-        return;
-    };
-    if planned.guards_words(at) {
-        report.drop_fields(b"DWqp");
-    }
-    let position = report
-        .field(b'P')
-        .and_then(|digits| std::str::from_utf8(digits).ok())
-        .and_then(|digits| digits.parse::<usize>().ok());
-    if let Some(position) = position {
-        report.replace(
-            b'P',
-            planned.client_position(position).to_string().into_bytes(),
-        );
     }
 }

@@ -11,7 +11,7 @@ use crate::fault::Refusal;
 use crate::identity::Principal;
 use crate::plan::{Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::Rights;
-use crate::transform::{Counts, Described, Ended};
+use crate::transform::{About, Counts, Described, Ended, Said};
 use crate::value::{Canonical, Settings};
 
 /// A refresh under way.
@@ -99,6 +99,18 @@ pub trait Standing: Send + Sync {
         settings: &Settings,
         counts: &mut Counts,
     ) -> Result<Sealed, Refusal>;
+    /// What the client may be told of the server's words about something protected. `sent` is what was sent with the
+    /// statement, its values sealed.
+    fn told(
+        &self,
+        said: Said,
+        about: &About<'_>,
+        rights: &Rights,
+        settings: &Settings,
+        sent: &[Bytes],
+    ) -> Said;
+    /// Whether a relation of this name is protected, and its rules are carried out.
+    fn guards(&self, schema: &str, table: &str) -> bool;
     /// The values of a Bind, as the client sent them, that the proxy reads itself.
     ///
     /// # Errors

@@ -26,5 +26,5 @@ pub use clauses::folded_targets;
 pub use fingerprint::{fingerprint, normalised, unusual_names};
 pub use lex::{LexError, Token, TokenKind, lex};
 pub use read::{ReadError, Reading, read, split};
-pub use sites::{CastForm, CastSite};
+pub use sites::{CastForm, CastSite, list_entries, select_list, tail_clauses};
 pub use tree::*;

@@ -14,9 +14,11 @@ mod counts;
 mod derived;
 mod entry;
 mod field;
+mod keyed;
 mod parameters;
 mod refuse;
 mod rows;
+mod words;
 
 pub use columns::{Described, described, formats};
 pub use constants::render;
@@ -24,6 +26,7 @@ pub use counts::{Counts, Treated};
 pub use derived::{DerivedRows, Ended, arguments};
 pub use parameters::parameters;
 pub use rows::RowPlan;
+pub use words::{About, Said, Words};
 
 #[cfg(test)]
 mod tests;

@@ -54,13 +54,15 @@ impl<'a> Report<'a> {
         self.fields.retain(|(code, _)| !codes.contains(code));
     }
 
-    /// Puts a value in the place of a field's.
-    pub fn replace(&mut self, code: u8, value: Vec<u8>) {
-        for field in &mut self.fields {
-            if field.0 == code {
-                field.1 = value.into();
-                return;
-            }
+    /// Gives a field this value, or takes it out.
+    pub fn set(&mut self, code: u8, value: Option<Vec<u8>>) {
+        let Some(value) = value else {
+            self.drop_fields(&[code]);
+            return;
+        };
+        match self.fields.iter_mut().find(|field| field.0 == code) {
+            Some(field) => field.1 = value.into(),
+            None => self.fields.push((code, value.into())),
         }
     }
 
@@ -141,7 +143,7 @@ mod tests {
         assert_eq!(report.field(b'M'), Some(&b"no  such (SW103)"[..]));
         assert!(!report.is_fatal());
         report.drop_fields(b"HP");
-        report.replace(b'C', b"42883".to_vec());
+        report.set(b'C', Some(b"42883".to_vec()));
         let mut again = BytesMut::new();
         report.write(&mut again, b'E');
         let report = Report::read(&again[5..]).unwrap();

@@ -7,6 +7,7 @@ mod folded;
 mod grants;
 mod leakage;
 mod ordered;
+mod routines;
 mod server;
 mod tables;
 mod tokens;
@@ -171,6 +172,7 @@ pub async fn check(
         );
     }
     columns::check(&ground, &mut findings);
+    routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
     folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;

@@ -239,13 +239,46 @@ const ROWS: &[Row] = &[
         equality: &[('+', "select array_agg(email) from customers")],
     },
     Row {
-        construct: "ORDER BY, `<`,",
+        construct: "ORDER BY of the statement's own rows,",
         random: &[
-            ('-', "select id from customers order by notes"),
+            (
+                '+',
+                "select id from customers order by notes, id desc limit 3",
+            ),
+            (
+                '+',
+                "select distinct c.notes, c.id from customers c order by c.notes offset $1",
+            ),
+            ('-', "select id from customers order by tags"),
+            (
+                '-',
+                "select id from customers order by notes limit 3 for update",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "select id, email from customers order by 2 desc nulls last",
+            ),
+            (
+                '+',
+                "select email from customers union select email from customers order by email",
+            ),
+        ],
+    },
+    Row {
+        construct: "ORDER BY elsewhere, `<`,",
+        random: &[
+            (
+                '-',
+                "select id from (select id from customers order by notes limit 1) q",
+            ),
             ('-', "select max(notes) from customers"),
         ],
         equality: &[
-            ('-', "select id from customers order by email"),
+            ('-', "select array_agg(id order by email) from customers"),
+            ('-', "select rank() over (order by email) from customers"),
+            ('-', "explain select id from customers order by email"),
             ('-', "select id from customers where email < 'x'"),
             (
                 '-',
@@ -493,7 +526,9 @@ const ROWS: &[Row] = &[
 /// Rows about what a role may do, or about other messages than statements.
 const ELSEWHERE: &[&str] = &[
     // attacks.rs: refused for a restricted role, allowed with full control
-    "DO, CALL, functions",
+    "DO, and other functions",
+    // integration/routines.rs
+    "functions and procedures that the rules vouch for",
     // session/tests and integration/passthrough.rs
     "FunctionCall message,",
 ];

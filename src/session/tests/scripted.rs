@@ -16,7 +16,7 @@ use crate::session::engine::{Engine, Fatal, Pipes, Step};
 use crate::session::record::Unrecorded;
 use crate::session::settings::Known;
 use crate::session::standing::{Database, Refreshing, Rows, Sealed, Standing, Taking};
-use crate::transform::{Counts, Described};
+use crate::transform::{About, Counts, Described, Said};
 use crate::value::{Canonical, Settings};
 use crate::wire::{self, Bind, Report};
 
@@ -180,6 +180,16 @@ impl Standing for Moment {
             .flatten()
             .map(|_| Some(Bytes::from_static(b"sealed")));
         Ok((vec![1], sealed.collect()))
+    }
+    fn told(&self, said: Said, _: &About<'_>, _: &Rights, _: &Settings, _: &[Bytes]) -> Said {
+        Said {
+            message: said.message,
+            hint: said.hint,
+            ..Said::default()
+        }
+    }
+    fn guards(&self, _: &str, table: &str) -> bool {
+        table == "secret"
     }
     fn formats(&self, _: &StatementPlan, _: &[i16]) -> Result<(Vec<i16>, Vec<i16>), Refusal> {
         Ok((vec![1], vec![0]))
