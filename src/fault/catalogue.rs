@@ -75,7 +75,7 @@ catalogue! {
         "COPY of a protected table.",
         "Use SELECT and INSERT.");
     CursorRefused = ("SW112", "cursor-refused", "0A000",
-        "A cursor, or a prepared SQL statement, over a protected table.",
+        "A use of a cursor or of a prepared SQL statement over a protected table that is not known.",
         "Use the statement itself, or the driver's own prepared statements and row limits.");
     MixedDdl = ("SW113", "mixed-ddl", "0A000",
         "A change of schema, role or settings and a statement that depends on it stand in one message.",
@@ -98,6 +98,12 @@ catalogue! {
     FoldMissing = ("SW152", "fold-missing", "0A000",
         "A case function on a sealed column whose rule does not let it be answered.",
         "Give the column search = [\"equality-ci\"] in its rule, with the `fold` of this function, then unprotect and protect it again.");
+    PatternTooShort = ("SW153", "pattern-too-short", "0A000",
+        "A pattern without a piece that the search tokens of the column could be searched for.",
+        "Give three characters in a row with \"match\" (of which the beginning and the end of the whole text count as one), a first character with \"prefix\", and no ILIKE where the column's lower case is not known.");
+    PatternUndecided = ("SW154", "pattern-undecided", "0A000",
+        "A pattern that only the opened values decide, where the proxy cannot look at the rows: under OR or NOT, in a subquery, with grouping or a lock, in UPDATE and DELETE, or by a role that does not see the column.",
+        "Put the condition among the ANDs of the outermost WHERE of a SELECT, or search for a beginning of a column with \"prefix\".");
     TooManyRows = ("SW160", "too-many-rows", "54000",
         "A result that the proxy sorts, or counts rows of, has more rows than it keeps.",
         "Narrow the WHERE clause, add a LIMIT, or raise gathered_rows in [limits].");

@@ -80,7 +80,10 @@ impl Engine {
         let (portal, name) = (Bytes::copy_from_slice(portal), Bytes::copy_from_slice(name));
         let statement = match self.names.statement(&name).cloned() {
             Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
-            None => None,
+            None => {
+                self.guard_prepared(&name, pipes.up)?;
+                None
+            }
         };
         let planned = statement
             .as_ref()
@@ -159,7 +162,10 @@ impl Engine {
             Target::Statement(name) => {
                 let statement = match self.names.statement(&name).cloned() {
                     Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
-                    None => None,
+                    None => {
+                        self.guard_prepared(&name, pipes.up)?;
+                        None
+                    }
                 };
                 Describe {
                     planned: statement
@@ -171,7 +177,7 @@ impl Engine {
             }
             Target::Portal(name) => match self.names.portal(&name) {
                 Some(portal) => portal_describe(portal),
-                None => Describe::default(),
+                None => self.cursor_describe(&name, pipes)?,
             },
         };
         if let Some(statement) = &describe.statement {

@@ -8,8 +8,8 @@ use sqlparser::tokenizer::Span;
 
 use super::copy::Copy;
 use super::lex::Token;
-use super::tree::{Name, Range, Statement};
-use super::{clauses, statement};
+use super::tree::{Expr, Name, Range, Statement};
+use super::{clauses, expression, statement};
 
 /// Longest chain of operators in one expression: longer ones nest too deep to be dropped safely.
 const CHAIN: usize = 5_000;
@@ -120,6 +120,30 @@ pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadE
     };
     let statement = statement::lower(&lower, one)?;
     Ok(Reading { statement })
+}
+
+/// Reads one expression: `range` of `tokens` of `text`.
+///
+/// # Errors
+/// What is not understood with certainty.
+pub fn read_expression(text: &str, tokens: &[Token], range: Range) -> Result<Expr, ReadError> {
+    let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+    check_chains(own)?;
+    let copy = clauses::readable(text, own);
+    let unread = |_| ReadError::unread("a construct that is not understood");
+    let mut parser = Parser::new(&PostgreSqlDialect {})
+        .with_recursion_limit(DEPTH)
+        .try_with_sql(&copy.text)
+        .map_err(unread)?;
+    let one = parser.parse_expr().map_err(unread)?;
+    if parser.peek_token().token != sqlparser::tokenizer::Token::EOF {
+        return Err(ReadError::unread("more than one expression"));
+    }
+    let lower = Lower {
+        tokens,
+        places: places(&copy, range.first),
+    };
+    expression::expr(&lower, one)
 }
 
 /// What the tree's nodes are matched with.

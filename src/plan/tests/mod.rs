@@ -19,6 +19,7 @@ mod ordered;
 mod page;
 mod reads;
 mod sorted;
+mod tokened;
 mod writes;
 
 use std::fmt::Write as _;
@@ -264,6 +265,7 @@ impl Fixture {
             environment,
             rights: &rights,
             application: "test",
+            named: crate::plan::Named::none(),
         };
         Plan::clone(&self.world.plan(&request).0)
     }
@@ -354,6 +356,9 @@ fn show(plan: &Plan) -> String {
                     .collect();
                 let (open, close) = if *array { ("[", "]") } else { ("", "") };
                 write!(out, "‹tag {open}{}{close}›", texts.join(",")).unwrap();
+            }
+            Piece::Tokens { fragments, .. } => {
+                write!(out, "‹{} tokens›", fragments.len()).unwrap();
             }
             Piece::Filled { .. } => out.push_str("‹default›"),
             Piece::Entry(entry) => write!(
@@ -454,6 +459,17 @@ fn treatment(treatment: &Treatment) -> String {
             by.function,
             by.beside.applied,
             if by.pattern { " of a pattern" } else { "" },
+            if *guess { ", a guess" } else { "" }
+        ),
+        Treatment::Tokens {
+            column,
+            by,
+            sent_as,
+            guess,
+            ..
+        } => format!(
+            "tokens of {} by {by:?} sent as {sent_as}{}",
+            column.column,
             if *guess { ", a guess" } else { "" }
         ),
         Treatment::Keep(keep) => format!("keep {} unless {:?}", keep.column.column, keep.mask),

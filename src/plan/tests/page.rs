@@ -374,16 +374,36 @@ const ROWS: &[Row] = &[
         equality: &[('+', "explain select id from customers where email = 'x'")],
     },
     Row {
-        construct: "COPY, cursors",
+        construct: "cursors of SQL",
+        random: &[
+            ('+', "declare c cursor for select notes from customers"),
+            (
+                '+',
+                "prepare p as select notes from customers where id = $1",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "declare c cursor with hold for select id from customers where email = 'x'",
+            ),
+            (
+                '+',
+                "prepare p as select id from customers where email = $1",
+            ),
+            (
+                '+',
+                "prepare p as insert into customers (id, email) values ($1, $2)",
+            ),
+        ],
+    },
+    Row {
+        construct: "COPY",
         random: &[
             ('-', "copy customers to stdout"),
             ('-', "copy customers (notes) from stdin"),
         ],
-        equality: &[
-            ('-', "copy (select email from customers) to stdout"),
-            ('-', "declare c cursor for select email from customers"),
-            ('-', "prepare p as select email from customers"),
-        ],
+        equality: &[('-', "copy (select email from customers) to stdout")],
     },
     Row {
         construct: "CREATE TABLE, ALTER TABLE",

@@ -123,6 +123,7 @@ impl Standing for Moment {
                 guesses: 0,
                 fingerprint: String::new(),
                 observed: None,
+                change: None,
             }],
         };
         (Arc::new(plan), false)
@@ -155,6 +156,7 @@ impl Standing for Moment {
                 Piece::Sealed { .. }
                 | Piece::SealedArray { .. }
                 | Piece::Tags { .. }
+                | Piece::Tokens { .. }
                 | Piece::Filled { .. }
                 | Piece::Entry(_) => "",
             })

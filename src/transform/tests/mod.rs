@@ -197,6 +197,7 @@ fn statement(outputs: &[Output], derived: Option<Derived>) -> StatementPlan {
         guesses: 0,
         fingerprint: String::new(),
         observed: None,
+        change: None,
     }
 }
 
