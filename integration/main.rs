@@ -40,6 +40,7 @@ mod random;
 mod reviewing;
 mod routines;
 mod schema;
+mod searching;
 mod statements;
 mod suggesting;
 mod threats;

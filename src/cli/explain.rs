@@ -184,6 +184,16 @@ fn upstream(plan: &Plan) -> String {
                     column.qualified()
                 );
             }
+            Piece::Tokens {
+                column, fragments, ..
+            } => {
+                let _ = write!(
+                    text,
+                    "'{{…}}'::pg_catalog.int8[] /* {} search tokens of {} */",
+                    fragments.len(),
+                    column.qualified()
+                );
+            }
             Piece::Tags {
                 column,
                 forms,
@@ -281,6 +291,11 @@ fn treatment(treatment: &Treatment) -> String {
         } => format!(
             "the case-insensitive tag{} of {}{}",
             if *array { ", element by element," } else { "" },
+            column.qualified(),
+            if *guess { ", counts as a guess" } else { "" }
+        ),
+        Treatment::Tokens { column, guess, .. } => format!(
+            "search tokens of {}{}",
             column.qualified(),
             if *guess { ", counts as a guess" } else { "" }
         ),

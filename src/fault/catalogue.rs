@@ -52,7 +52,7 @@ catalogue! {
         "Give the column search = [\"equality\"] in its rule and protect it again.");
     OrderNotAvailable = ("SW104", "order-not-available", "0A000",
         "An ordering comparison, sort, min or max on a sealed column without an order.",
-        "Order by another column, or sort in the application.");
+        "Give the column search = [\"order\"] in its rule and protect it again, order by another column, or sort in the application.");
     DomainsDiffer = ("SW105", "domains-differ", "0A000",
         "Two columns of different key domains, or a sealed and a plain one, are compared or merged.",
         "Put both columns into one key domain with `domain = \"name\"`.");
@@ -98,11 +98,17 @@ catalogue! {
     FoldMissing = ("SW152", "fold-missing", "0A000",
         "A case function on a sealed column whose rule does not let it be answered.",
         "Give the column search = [\"equality-ci\"] in its rule, with the `fold` of this function, then unprotect and protect it again.");
+    PatternTooShort = ("SW153", "pattern-too-short", "0A000",
+        "A pattern without a piece that the search tokens of the column could be searched for.",
+        "Give three characters in a row with \"match\" (of which the beginning and the end of the whole text count as one), a first character with \"prefix\", and no ILIKE where the column's lower case is not known.");
+    PatternUndecided = ("SW154", "pattern-undecided", "0A000",
+        "A pattern that only the opened values decide, where the proxy cannot look at the rows: under OR or NOT, in a subquery, with grouping or a lock, in UPDATE and DELETE, or by a role that does not see the column.",
+        "Put the condition among the ANDs of the outermost WHERE of a SELECT, or search for a beginning of a column with \"prefix\".");
     TooManyRows = ("SW160", "too-many-rows", "54000",
         "A result that the proxy sorts, or counts rows of, has more rows than it keeps.",
         "Narrow the WHERE clause, add a LIMIT, or raise gathered_rows in [limits].");
     DefinitionRefused = ("SW155", "definition-refused", "0A000",
-        "A definition that a sealed column cannot have, such as a CHECK, an index of its order, or another type.",
+        "A definition that a sealed column cannot have, such as a CHECK, or another type.",
         "Leave that part of the definition out.");
     // 2xx: rights
     LevelMissing = ("SW201", "level-missing", "42501",

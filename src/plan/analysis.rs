@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
-use super::{Action, Condition, Derived, Exact, Keep, Request, Touch, World};
+use super::rechecked::Recheck;
+use super::{Action, Condition, Derived, Exact, Keep, Request, Seek, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
@@ -50,6 +51,10 @@ pub(super) struct Analysis<'a> {
     pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
     /// Its rows become a table of their own (SELECT INTO).
     pub(super) makes: bool,
+    /// First tokens of the conditions among the ANDs of the statement's own WHERE.
+    pub(super) conjuncts: BTreeSet<usize>,
+    /// Those that the proxy looks at again.
+    pub(super) rechecks: Vec<Recheck>,
     /// The query that comes next is the statement itself: its result may be another than the server's.
     pub(super) derives: bool,
     /// How it differs.
@@ -105,6 +110,17 @@ pub(super) enum Way {
         array: bool,
         guess: bool,
     },
+    /// The search tokens that a fulfilling value has.
+    Tokens {
+        /// With the type that the value is read as.
+        column: Arc<Protected>,
+        spec: SealSpec,
+        by: Seek,
+        sent_as: u32,
+        /// What ParameterDescription shows.
+        shown: u32,
+        guess: bool,
+    },
     Keep(Keep, u32),
     KeepFlag,
     /// Read by the proxy alone, as a value of this type.
@@ -142,6 +158,8 @@ impl<'a> Analysis<'a> {
             whole: Range { first: 0, last: 0 },
             through: HashMap::new(),
             makes: false,
+            conjuncts: BTreeSet::new(),
+            rechecks: Vec::new(),
             derives: false,
             derived: None,
             depth: 0,

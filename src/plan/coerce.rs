@@ -15,6 +15,7 @@ pub(super) mod oid {
     pub(in crate::plan) const FLOAT8: u32 = 701;
     pub(in crate::plan) const UNKNOWN: u32 = 705;
     pub(in crate::plan) const BYTEA_ARRAY: u32 = 1001;
+    pub(in crate::plan) const INT8_ARRAY: u32 = 1016;
     pub(in crate::plan) const BPCHAR: u32 = 1042;
     pub(in crate::plan) const VARCHAR: u32 = 1043;
     pub(in crate::plan) const DATE: u32 = 1082;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Piece;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Place, Sought};
+use crate::value::{Fragment, Place, Sought};
 
 /// One replacement: bytes `start..end` of the client's text by the parts.
 #[derive(Debug, Clone)]
@@ -35,6 +35,12 @@ pub(super) enum Part {
         spec: SealSpec,
         forms: Vec<Option<Sought>>,
         array: bool,
+    },
+    /// Search tokens.
+    Tokens {
+        column: Arc<Protected>,
+        spec: SealSpec,
+        fragments: Vec<Fragment>,
     },
     /// One of the other pieces.
     Piece(Piece),
@@ -112,6 +118,18 @@ pub(super) fn apply(
                         None,
                     );
                 }
+                Part::Tokens {
+                    column,
+                    spec,
+                    fragments,
+                } => written.push(
+                    Piece::Tokens {
+                        column,
+                        spec,
+                        fragments,
+                    },
+                    None,
+                ),
                 Part::Use(index) => {
                     let number = number(index).ok_or(Overlap)?;
                     written.push(Piece::Text(format!("${number}")), None);

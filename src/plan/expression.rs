@@ -62,6 +62,9 @@ impl Analysis<'_> {
                 Ok(lineage)
             }
             Expr::Compare { op, left, right } => {
+                if self.compare_ranged(*op, left, right, scope)? {
+                    return Ok(Lineage::Plain);
+                }
                 self.compare(*op, left, right, How::Compare, scope)?;
                 Ok(Lineage::Plain)
             }
@@ -94,7 +97,9 @@ impl Analysis<'_> {
                 Ok(Lineage::Plain)
             }
             Expr::Between { inner, low, high } => {
-                self.between_bounds(inner, low, high, scope)?;
+                if !self.between_ranged(inner, low, high, scope)? {
+                    self.between_bounds(inner, low, high, scope)?;
+                }
                 Ok(Lineage::Plain)
             }
             Expr::Like {
@@ -104,6 +109,10 @@ impl Analysis<'_> {
                 pattern,
                 escape,
             } => {
+                let how = (*insensitive, *negated);
+                if self.like_tokened(how, left, pattern, escape.as_deref(), scope)? {
+                    return Ok(Lineage::Plain);
+                }
                 let alike =
                     escape.is_none() && self.alike(*insensitive, *negated, left, pattern, scope)?;
                 if !alike {
@@ -164,8 +173,16 @@ impl Analysis<'_> {
                     Some(Lineage::Plain | Lineage::Constants(_)) | None => Ok(Lineage::Plain),
                 }
             }
-            Expr::Call(call) => self.call(call, scope),
+            Expr::Call(call) => {
+                if self.starts_with_tokened(call, scope)? {
+                    return Ok(Lineage::Plain);
+                }
+                self.call(call, scope)
+            }
             Expr::Opaque { what, parts } => {
+                if self.like_operator(parts, scope)? {
+                    return Ok(Lineage::Plain);
+                }
                 for part in parts {
                     self.check(part, what, scope)?;
                 }

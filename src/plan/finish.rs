@@ -132,9 +132,10 @@ pub(super) fn placeholders(
             };
             // Beside a sealed use the server cannot be left to infer the type from the plain one alone.
             let typed = own.iter().find_map(|(_, one)| match &one.way {
-                Way::Seal { shown, .. } | Way::Tag { shown, .. } | Way::Keep(_, shown) => {
-                    Some(*shown)
-                }
+                Way::Seal { shown, .. }
+                | Way::Tag { shown, .. }
+                | Way::Tokens { shown, .. }
+                | Way::Keep(_, shown) => Some(*shown),
                 Way::Plain | Way::Guess | Way::KeepFlag | Way::Local(_) => None,
             });
             let upstream_oid = if given == 0 {
@@ -173,7 +174,7 @@ pub(super) fn placeholders(
         // The server looks at predicates before it looks at what is assigned, and calls varchar there text.
         let as_text = own
             .iter()
-            .any(|(_, one)| matches!(&one.way, Way::Seal { shown, .. } | Way::Tag { shown, .. } if *shown == oid::TEXT));
+            .any(|(_, one)| matches!(&one.way, Way::Seal { shown, .. } | Way::Tag { shown, .. } | Way::Tokens { shown, .. } if *shown == oid::TEXT));
         let base = match base.client_oid {
             Some(oid::VARCHAR) if given == 0 && as_text => Parameter {
                 client_oid: Some(oid::TEXT),
@@ -301,6 +302,24 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
                 spec: spec.clone(),
                 by: by.clone(),
                 array: *array,
+                guess: *guess,
+            },
+            *shown,
+        ),
+        Way::Tokens {
+            column,
+            spec,
+            by,
+            sent_as,
+            shown,
+            guess,
+        } => (
+            oid::INT8_ARRAY,
+            Treatment::Tokens {
+                column: Arc::clone(column),
+                spec: spec.clone(),
+                by: by.clone(),
+                sent_as: *sent_as,
                 guess: *guess,
             },
             *shown,

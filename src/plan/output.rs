@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::Derived;
+use super::{Derived, Seek};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::value::{
-    Beside, Canonical, CaseFunction, DeclaredType, NoFold, NoOrder, Place, Settings, Sought,
-    ValueError,
+    Beside, Canonical, CaseFunction, DeclaredType, Fragment, NoFold, NoOrder, Place, Settings,
+    Sought, ValueError,
 };
 
 /// How the client sent the text.
@@ -131,6 +131,15 @@ pub enum Piece {
         forms: Vec<Option<Sought>>,
         /// An array.
         array: bool,
+    },
+    /// Search tokens: rendered as `'{…}'::pg_catalog.int8[]`.
+    Tokens {
+        /// The column whose tokens they are compared with.
+        column: Arc<Protected>,
+        /// How it is sealed.
+        spec: SealSpec,
+        /// What they are made of.
+        fragments: Vec<Fragment>,
     },
     /// A call that enters a column into the registry.
     Entry(Box<NewEntry>),
@@ -326,6 +335,19 @@ pub enum Treatment {
         /// Counts as a guess (each element does).
         guess: bool,
     },
+    /// A value that becomes the search tokens of those that fulfil a condition, sent in binary.
+    Tokens {
+        /// The column whose tokens they are compared with, under the type that the value is read as.
+        column: Arc<Protected>,
+        /// How it is sealed.
+        spec: SealSpec,
+        /// The condition.
+        by: Seek,
+        /// Oid the client gives it in; 0: the type it is read as.
+        sent_as: u32,
+        /// Counts as a guess.
+        guess: bool,
+    },
     /// A masked-only or masked column written under `on_masked_write = "keep"`: see [`Keep`].
     Keep(Keep),
     /// Only for appended placeholders, declared boolean: true where the client parameter it repeats (whose
@@ -362,13 +384,7 @@ impl Condition {
         let refuse = |fault, message: &str| {
             Refusal::new(fault, format!("column {}: {message}", column.qualified()))
         };
-        let invalid = || {
-            Refusal::new(
-                Fault::BadValue,
-                "invalid byte sequence for encoding \"UTF8\"",
-            )
-            .with_sqlstate("22021")
-        };
+        let invalid = invalid_text;
         let Some(fold) = spec.ci else {
             return Err(refuse(Fault::FoldMissing, "it has no case-insensitive tag"));
         };
@@ -390,6 +406,15 @@ impl Condition {
                 NoFold::Unlike | NoFold::Uncertain => refuse(Fault::CaseUnlike, &error.to_string()),
             })
     }
+}
+
+/// Bytes that are no text.
+pub(super) fn invalid_text() -> Refusal {
+    Refusal::new(
+        Fault::BadValue,
+        "invalid byte sequence for encoding \"UTF8\"",
+    )
+    .with_sqlstate("22021")
 }
 
 /// The one text that a pattern without wildcards matches.

@@ -177,7 +177,7 @@ impl Engine {
             }
             Target::Portal(name) => match self.names.portal(&name) {
                 Some(portal) => portal_describe(portal),
-                None => Describe::default(),
+                None => self.cursor_describe(&name, pipes)?,
             },
         };
         if let Some(statement) = &describe.statement {

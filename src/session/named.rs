@@ -4,10 +4,10 @@
 use bytes::BytesMut;
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Change, Named};
+use crate::plan::{Change, Named, Protocol};
 
-use super::engine::{Engine, Stop};
-use super::queue::Work;
+use super::engine::{Engine, Pipes, Stop};
+use super::queue::{Describe, Work};
 
 impl Engine {
     /// Whether what a text does may hang on names of the session, though nothing protected is named in it.
@@ -39,6 +39,37 @@ impl Engine {
             ));
         }
         Ok(())
+    }
+
+    /// Describe of a portal that Bind has not made: where it is a cursor of SQL, as drivers ask for its columns, what FETCH
+    /// would show.
+    pub(super) fn cursor_describe(
+        &mut self,
+        name: &[u8],
+        pipes: &mut Pipes<'_>,
+    ) -> Result<Describe, Stop> {
+        if name.is_empty() || !self.standing().enforces() {
+            return Ok(Describe::default());
+        }
+        if self.queue.changes_names() {
+            return Err(self.wait_for_answers(pipes.up));
+        }
+        let Some(name) = std::str::from_utf8(name)
+            .ok()
+            .filter(|_| self.named.has_cursor(name))
+        else {
+            return Ok(Describe::default());
+        };
+        let fetch = format!("fetch \"{}\"", name.replace('"', "\"\""));
+        let planned = self.plan(&fetch, Protocol::Extended, &[], pipes)?;
+        self.at_hand = None;
+        match planned.refusal(0) {
+            Some(refusal) => Err(Stop::Refuse(refusal.clone())),
+            None => Ok(Describe {
+                planned: Some(planned),
+                ..Describe::default()
+            }),
+        }
     }
 
     /// What a statement that was carried out does to names.

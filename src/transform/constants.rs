@@ -91,6 +91,19 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                     "'::pg_catalog.bytea"
                 });
             }
+            Piece::Tokens {
+                column,
+                spec,
+                fragments,
+            } => {
+                let cipher = keyring.cipher(spec).map_err(refuse::keys(column))?;
+                let tokens = cipher.tokens(fragments).map_err(refuse::seal(column))?;
+                let tokens: Vec<String> = tokens.iter().map(i64::to_string).collect();
+                text.push_str("'{");
+                text.push_str(&tokens.join(","));
+                text.push_str("}'::pg_catalog.int8[]");
+                sealed.add(column, Treated::Sealed, 1);
+            }
             Piece::Filled { entry, value } => {
                 super::entry::filled(entry, value, keyring, &mut text)?;
             }

@@ -9,13 +9,14 @@ use super::constants::tag_of;
 use super::{Counts, Treated, array, refuse};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::plan::{Condition, Exact, Keep, Plan, Treatment};
+use crate::plan::{Condition, Exact, Keep, Plan, Seek, Treatment};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::value::{Canonical, DeclaredType, Kind, Place, Settings};
 
 const BINARY: i16 = 1;
 const BYTEA: u32 = 17;
+const INT8: u32 = 20;
 
 /// The format codes and values to send upstream: one each for every upstream parameter, the appended ones at
 /// the end. `formats` are Bind's codes as the client sent them.
@@ -178,6 +179,24 @@ impl Binding<'_> {
                     self.counts.guess(count);
                 }
                 self.push(BINARY, Some(tags));
+            }
+            Treatment::Tokens {
+                column,
+                spec,
+                by,
+                sent_as,
+                guess,
+            } => {
+                let Some(value) = value else {
+                    self.push(BINARY, None);
+                    return Ok(());
+                };
+                let tokens = self.tokens(column, spec, by, *sent_as, format, value)?;
+                self.counts.add(column, Treated::Sealed, 1);
+                if *guess {
+                    self.counts.guess(1);
+                }
+                self.push(BINARY, Some(tokens));
             }
             Treatment::Keep(keep) => self.put_kept(keep, format, value)?,
             // Only appended ones stand for a flag, and only beside a Keep.
@@ -346,6 +365,32 @@ impl Binding<'_> {
             array::put_binary(&mut out, tag.as_deref()).ok_or_else(too_long)?;
         }
         Ok((Bytes::from(out), count))
+    }
+}
+
+impl Binding<'_> {
+    /// A `bigint[]` of search tokens.
+    fn tokens(
+        &self,
+        column: &Arc<Protected>,
+        spec: &SealSpec,
+        by: &Seek,
+        sent_as: u32,
+        format: i16,
+        value: &[u8],
+    ) -> Result<Bytes, Refusal> {
+        let exact = Exact::Compared(column.declared.clone());
+        let plain = self.read(column, sent_as, &exact, format, value)?;
+        let fragments = by.fragments(column, spec, &plain)?;
+        let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
+        let tokens = cipher.tokens(&fragments).map_err(refuse::seal(column))?;
+        let too_long = || refuse::seal(column)(crate::seal::SealError::TooLong);
+        let mut out = Vec::with_capacity(20 + tokens.len() * 12);
+        array::begin_binary(&mut out, INT8, tokens.len(), false, 1).ok_or_else(too_long)?;
+        for token in &tokens {
+            array::put_binary(&mut out, Some(&token.to_be_bytes())).ok_or_else(too_long)?;
+        }
+        Ok(Bytes::from(out))
     }
 }
 

@@ -14,6 +14,16 @@ impl Canonical {
         Canonical(Zeroizing::new(bytes))
     }
 
+    /// What no value of a type of fixed form has as its own: sealed to be compared, it is equal to none.
+    pub(super) fn none() -> Self {
+        Canonical::new(vec![0xff])
+    }
+
+    /// Whether it is that.
+    pub fn is_none(&self) -> bool {
+        self.0.as_slice() == [0xff]
+    }
+
     /// The plaintext bytes. The one way to them: grep finds every use.
     pub fn expose_plaintext(&self) -> &[u8] {
         &self.0

@@ -124,7 +124,7 @@ impl DeclaredType {
             | Kind::Bytea
             | Kind::Inet
             | Kind::Enum(_)
-            | Kind::Array(_) => Canonical::new(vec![0xff]),
+            | Kind::Array(_) => Canonical::none(),
         }
     }
 

@@ -160,9 +160,11 @@ impl Naming<'_> {
             Treatment::Seal { column, array, .. } => {
                 given.is_none_or(|given| self.is_own(given, column, *array))
             }
-            Treatment::Tag { .. } | Treatment::Keep(_) | Treatment::KeepFlag | Treatment::Local => {
-                false
-            }
+            Treatment::Tag { .. }
+            | Treatment::Tokens { .. }
+            | Treatment::Keep(_)
+            | Treatment::KeepFlag
+            | Treatment::Local => false,
         }
     }
 
@@ -209,6 +211,7 @@ impl Naming<'_> {
                     Treatment::Pass
                     | Treatment::Guess
                     | Treatment::Tag { .. }
+                    | Treatment::Tokens { .. }
                     | Treatment::Keep(_)
                     | Treatment::KeepFlag
                     | Treatment::Local => None,

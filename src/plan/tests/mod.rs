@@ -19,6 +19,7 @@ mod ordered;
 mod page;
 mod reads;
 mod sorted;
+mod tokened;
 mod writes;
 
 use std::fmt::Write as _;
@@ -356,6 +357,9 @@ fn show(plan: &Plan) -> String {
                 let (open, close) = if *array { ("[", "]") } else { ("", "") };
                 write!(out, "‹tag {open}{}{close}›", texts.join(",")).unwrap();
             }
+            Piece::Tokens { fragments, .. } => {
+                write!(out, "‹{} tokens›", fragments.len()).unwrap();
+            }
             Piece::Filled { .. } => out.push_str("‹default›"),
             Piece::Entry(entry) => write!(
                 out,
@@ -455,6 +459,17 @@ fn treatment(treatment: &Treatment) -> String {
             by.function,
             by.beside.applied,
             if by.pattern { " of a pattern" } else { "" },
+            if *guess { ", a guess" } else { "" }
+        ),
+        Treatment::Tokens {
+            column,
+            by,
+            sent_as,
+            guess,
+            ..
+        } => format!(
+            "tokens of {} by {by:?} sent as {sent_as}{}",
+            column.column,
             if *guess { ", a guess" } else { "" }
         ),
         Treatment::Keep(keep) => format!("keep {} unless {:?}", keep.column.column, keep.mask),

@@ -156,6 +156,7 @@ impl Standing for Moment {
                 Piece::Sealed { .. }
                 | Piece::SealedArray { .. }
                 | Piece::Tags { .. }
+                | Piece::Tokens { .. }
                 | Piece::Filled { .. }
                 | Piece::Entry(_) => "",
             })

@@ -1,0 +1,123 @@
+//! Conditions of columns with search tokens.
+
+use expect_test::expect;
+
+use super::*;
+
+fn tokened() -> Fixture {
+    let with =
+        |searches: &str| format!("seal = {{ search = [{searches}], acknowledge_leakage = true }}");
+    let rules = RULES
+        .replace(
+            "notes = { seal = {} }",
+            &format!("notes = {{ {} }}", with("\"match\", \"prefix\"")),
+        )
+        .replace(
+            "visits = { seal = { search = [\"equality\"] } }",
+            &format!("visits = {{ {} }}", with("\"range\"")),
+        )
+        .replace(
+            "balance = { seal = { search = [\"equality\"] } }",
+            &format!("balance = {{ {} }}", with("\"equality\", \"range\"")),
+        )
+        .replace(
+            "search = [\"ssn\"]",
+            "search = [\"ssn\", \"visits\", \"notes\"]",
+        );
+    fixture_under(&rules)
+}
+
+#[test]
+fn ranges() {
+    let fixture = tokened();
+    let shows = |text: &str| fixture.shows("owner", text);
+    expect![[r#"
+        select id from "public".customers c where (sealwire.tokens(c.visits) OPERATOR(pg_catalog.&&) ‹4 tokens›) and not (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) ‹43 tokens›) or (sealwire.tokens(balance) OPERATOR(pg_catalog.&&) ‹44 tokens›) and balance = ‹3.00› and (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) $1) and (NOT (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) $1))
+        rows: -
+        $1: upstream 1016, client Some(23), tokens of visits by Range { side: At, own: DeclaredType { oid: 23, typmod: -1, kind: Int4 } } sent as 0"#]].assert_eq(&shows(
+        "select id from customers c where c.visits < 5 and not 7 <= visits or balance >= 2.5 and balance = 3 and visits = $1 and visits <> $1",
+    ));
+    expect![[r#"
+        select id from "public".customers where (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) ‹5 tokens›) and ((NOT (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) $1 AND sealwire.tokens(visits) OPERATOR(pg_catalog.&&) $2))) is true and (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) NULL::pg_catalog.int8[])
+        rows: -
+        $1: upstream 1016, client Some(23), tokens of visits by Range { side: From, own: DeclaredType { oid: 23, typmod: -1, kind: Int4 } } sent as 0
+        $2: upstream 1016, client Some(20), tokens of visits by Range { side: UpTo, own: DeclaredType { oid: 23, typmod: -1, kind: Int4 } } sent as 20"#]].assert_eq(&shows(
+        "select id from customers where visits between 5 and 9 and (visits not between $1 and $2::bigint) is true and visits > null",
+    ));
+    expect![[r#"
+        delete from "public".customers where (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) $1) and (sealwire.tokens(balance) OPERATOR(pg_catalog.&&) ‹49 tokens› AND sealwire.tokens(balance) OPERATOR(pg_catalog.&&) $2)
+        $1: upstream 1016, client Some(23), tokens of visits by Range { side: Above, own: DeclaredType { oid: 23, typmod: -1, kind: Int4 } } sent as 0
+        $2: upstream 1016, client Some(1700), tokens of balance by Range { side: UpTo, own: DeclaredType { oid: 1700, typmod: 655366, kind: Numeric { precision_scale: Some((10, 2)) } } } sent as 0"#]].assert_eq(&shows(
+        "delete from customers where visits > $1 and balance between 1.005 and $2",
+    ));
+    expect![[r#"
+        select id from "public".customers where (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) ‹5 tokens›) and (sealwire.tokens(visits) OPERATOR(pg_catalog.&&) $1)
+        rows: -
+        guesses: 2
+        $1: upstream 1016, client Some(23), tokens of visits by Range { side: Above, own: DeclaredType { oid: 23, typmod: -1, kind: Int4 } } sent as 0, a guess"#]].assert_eq(&fixture.shows(
+        "support",
+        "select id from customers where visits between 1 and 5 and visits > $1",
+    ));
+    for text in [
+        "select id from customers where visits in (1, 2)",
+        "select id from customers where visits < city_id",
+        "select id from customers where visits::bigint < 5",
+        "select id from customers where visits < 5 + 1",
+        "select id from customers where visits between symmetric 5 and 1",
+        "select id from customers where (visits, id) < (1, 2)",
+        "select max(visits) from customers",
+        "select visits from customers group by visits",
+        "select id from customers where visits < 'today'",
+        "select id from customers where visits < '1'::text",
+    ] {
+        fixture.refusal("owner", text);
+    }
+    fixture.refusal("intern", "select id from customers where visits < 5");
+}
+
+#[test]
+fn patterns_that_tokens_decide() {
+    let fixture = tokened();
+    let shows = |text: &str| fixture.shows("owner", text);
+    expect![[r#"
+        select id from "public".customers where (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) ‹1 tokens›) or (NOT (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) ‹1 tokens›)) or (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) ‹0 tokens›) or (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) ‹1 tokens›) or (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) $1)
+        rows: -
+        $1: upstream 1016, client Some(25), tokens of notes by Pattern { written: Beginning, insensitive: false, exact: true } sent as 25"#]].assert_eq(&shows(
+        "select id from customers where notes like 'ab%' or notes not like 'x!%%' escape '!' or notes ~~ '%' or starts_with(notes, 'a') or notes ^@ $1",
+    ));
+    expect![[r#"
+        update "public".customers set notes = COALESCE(‹x›, (NULL::"public"."customers")."notes") where (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) $1) and (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) ‹1 tokens›)
+        $1: upstream 1016, client Some(25), tokens of notes by Pattern { written: Like(By('\\')), insensitive: false, exact: true } sent as 25"#]].assert_eq(&shows(
+        "update customers set notes = 'x' where notes like $1 and notes::text like 'é%'::text",
+    ));
+    expect![[r#"
+        select id from "public".customers where (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) ‹1 tokens›) or (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) $1)
+        rows: -
+        guesses: 1
+        $1: upstream 1016, client Some(25), tokens of notes by Pattern { written: Like(By('\\')), insensitive: false, exact: true } sent as 25, a guess"#]].assert_eq(&fixture.shows(
+        "support",
+        "select id from customers where notes like 'ab%' or notes like $1",
+    ));
+    for text in [
+        "select id from customers where notes like 'a%b' or id = 1",
+        "delete from customers where notes like '%abc%'",
+        "select id from customers where not notes like '%abc%'",
+        "select id from customers where notes like '%ab%'",
+        "select id from customers where notes ilike 'ab%' or false",
+        "select id from customers where notes like 'ab\\'",
+        "select id from customers where notes like 'ab%' escape 'xx'",
+        "select id from customers where notes like '%' || $1 || '%'",
+        "select id from customers where notes like name",
+        "select id from customers where notes similar to 'ab%'",
+        "select id from customers where notes like any (array['ab%'])",
+        "select id from customers where notes || 'x' like 'ab%'",
+        "select id from customers where notes ~ '^ab'",
+    ] {
+        fixture.refusal("owner", text);
+    }
+    fixture.refusal("intern", "select id from customers where notes like 'ab%'");
+    fixture.refusal(
+        "support",
+        "select id from customers where notes like '%abc%'",
+    );
+}
