@@ -840,6 +840,13 @@ fn there_and_back() {
     assert_eq!(sealed, twins.sealed.value("select count(i4) from things"));
     let check = twins.proxy.site.sealwire(&["check", "--upstream", &owner]);
     assert!(
+        check
+            .stdout
+            .contains("role support sees a mask of it and may search it by its order"),
+        "{}",
+        check.stdout
+    );
+    assert!(
         check.stdout.contains("public.things.i4"),
         "{}",
         check.stdout
@@ -889,6 +896,36 @@ fn made_through_the_proxy() {
     );
     let refused = raw.query("create table things (id int, tx text collate \"de-x-icu\")");
     assert_eq!(Raw::error(&refused), "0A000");
+}
+
+/// `check` says what the order of a column's own data gives away: before it is sealed, and from the envelopes alone.
+#[test]
+fn check_tells_what_an_order_gives_away() {
+    let database = Database::create(ROLES);
+    database.run(
+        "create table others (id int primary key, i4 int, tx text);
+         insert into others select g, g % 500, case when g % 2 = 0 then repeat(md5(g::text), 1)::char(20) end from generate_series(1, 2000) g",
+    );
+    let site = Site::new(&database, RULES);
+    let owner = database.superuser_url();
+    let told = |site: &Site, begins: &str| {
+        let output = site.sealwire(&["check", "--upstream", &owner]);
+        let all = output.stdout;
+        ["i4", "tx"].map(|column| {
+            let line = all
+                .lines()
+                .find(|line| line.contains(&format!("others.{column}")) && line.contains(begins))
+                .unwrap_or_else(|| panic!("{begins}\n{all}"));
+            let (_, share) = line.split_once("value tells ").unwrap();
+            let (share, _) = share.split_once(" in a hundred").unwrap();
+            share.parse::<u32>().unwrap()
+        })
+    };
+    // Dense numbers are given away, random texts are not.
+    let before = told(&site, "would show its order: of ");
+    assert!(before[0] > 95 && before[1] < 5, "{before:?}");
+    site.protect("public.others");
+    assert_eq!(told(&site, "shows its order: of "), before);
 }
 
 /// Text that the server does not sort by its bytes is not taken.

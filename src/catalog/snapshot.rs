@@ -50,6 +50,8 @@ pub struct Snapshot {
     pub case_indexes: HashMap<(String, String), String>,
     /// The catalog facade; empty before `init` made it.
     pub facade: Facade,
+    /// Relations with rules of their own (other than a view's `_RETURN`), and the relations that these name; 0 for a routine.
+    pub ruled: HashMap<u32, Vec<u32>>,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
     pub triggered: HashSet<u32>,
 }

@@ -52,7 +52,7 @@ catalogue! {
         "Give the column search = [\"equality\"] in its rule and protect it again.");
     OrderNotAvailable = ("SW104", "order-not-available", "0A000",
         "An ordering comparison, sort, min or max on a sealed column without an order.",
-        "Order by another column, or sort in the application.");
+        "Give the column search = [\"order\"] in its rule and protect it again, order by another column, or sort in the application.");
     DomainsDiffer = ("SW105", "domains-differ", "0A000",
         "Two columns of different key domains, or a sealed and a plain one, are compared or merged.",
         "Put both columns into one key domain with `domain = \"name\"`.");
@@ -111,7 +111,7 @@ catalogue! {
         "A result that the proxy sorts, or counts rows of, has more rows than it keeps.",
         "Narrow the WHERE clause, add a LIMIT, or raise gathered_rows in [limits].");
     DefinitionRefused = ("SW155", "definition-refused", "0A000",
-        "A definition that a sealed column cannot have, such as a CHECK, an index of its order, or another type.",
+        "A definition that a sealed column cannot have, such as a CHECK, or another type.",
         "Leave that part of the definition out.");
     // 2xx: rights
     LevelMissing = ("SW201", "level-missing", "42501",

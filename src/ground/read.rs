@@ -178,6 +178,14 @@ const ROUTINES: &str = "
     LEFT JOIN pg_extension e ON e.oid = d.refobjid
     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'sealwire')";
 
+/// What rules of tables and views do beside or in place of a statement.
+const RULED: &str = "
+    SELECT r.ev_class, array_agg(DISTINCT CASE WHEN d.refclassid = 'pg_class'::regclass THEN d.refobjid ELSE 0::oid END)
+    FROM pg_rewrite r JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+     AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass)
+    WHERE r.rulename <> '_RETURN' AND r.ev_class >= 16384 AND d.refobjid <> r.ev_class
+    GROUP BY r.ev_class";
+
 const SIGNATURES: &str = "
     SELECT n.nspname::text, p.proname::text, p.prokind = 'p', p.pronargdefaults::int4, p.prorettype,
            CASE WHEN t.typtype = 'c' THEN t.typrelid ELSE 0 END, p.proargnames,
@@ -269,6 +277,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         facade,
         case_indexes: case_indexes(tx).await?,
         signatures: signatures(tx).await?,
+        ruled: ruled(tx).await?,
         triggered: triggered(tx).await?,
     })
 }
@@ -486,6 +495,13 @@ async fn case_indexes(tx: &Transaction<'_>) -> Result<HashMap<(String, String), 
     let rows = tx.query(CASE_INDEXES, &[&CASE_MARK]).await?;
     rows.iter()
         .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?)))
+        .collect()
+}
+
+async fn ruled(tx: &Transaction<'_>) -> Result<HashMap<u32, Vec<u32>>, Error> {
+    let rows = tx.query(RULED, &[]).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
         .collect()
 }
 

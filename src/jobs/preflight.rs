@@ -281,9 +281,22 @@ async fn lengths(tx: &Transaction<'_>, table: &Table) -> Result<HashMap<i16, i64
         let longest: Option<i64> = row.try_get(at).map_err(step())?;
         let pad = target.rule.seal.as_ref().and_then(|seal| seal.pad);
         let padded = longest.unwrap_or_default().max(8) + i64::from(pad.unwrap_or(0));
-        lengths.insert(target.attnum, padded + 26 + of_tokens(target, padded));
+        let index = of_tokens(target, padded) + of_order(target, longest.unwrap_or_default());
+        lengths.insert(target.attnum, padded + 26 + index);
     }
     Ok(lengths)
+}
+
+/// Order bytes of a value of so many bytes: of a text nine for each.
+fn of_order(target: &Target, longest: i64) -> i64 {
+    let asks = target.rule.seal.as_ref().and_then(|seal| seal.order);
+    match asks.map(|wish| wish.of(&target.declared)) {
+        None | Some(Err(_)) => 0,
+        Some(Ok(order)) => match order.width() {
+            Some(width) => i64::try_from(width).unwrap_or(i64::MAX),
+            None => longest * 9 + 1,
+        },
+    }
 }
 
 /// Bytes of the search tokens of a value of so many bytes, from above.

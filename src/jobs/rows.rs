@@ -308,7 +308,7 @@ impl ToSql for Plain {
     to_sql_checked!();
 }
 
-fn sent(row: &Row, at: usize) -> Result<Option<&[u8]>, JobError> {
+pub(super) fn sent(row: &Row, at: usize) -> Result<Option<&[u8]>, JobError> {
     let value: Option<Sent<'_>> = row.try_get(at).map_err(super::error::at("reading a row"))?;
     Ok(value.map(|sent| sent.0))
 }

@@ -18,6 +18,8 @@ pub(super) struct Watch {
     pub(super) deletes: HashMap<u32, BTreeSet<u32>>,
     /// The same for UPDATE.
     pub(super) updates: HashMap<u32, BTreeSet<u32>>,
+    /// Relations whose rules act on a protected table, or call a routine.
+    pub(super) ruled: HashSet<u32>,
     /// Routines that reach a protected table, or of which that cannot be told.
     pub(super) routines: HashSet<String>,
     names: HashSet<String>,
@@ -42,6 +44,14 @@ impl Watch {
         let reaching = reaching(snapshot, protection);
         let deletes = cascades(snapshot, protection, |key| key.on_delete_acts);
         let updates = cascades(snapshot, protection, |key| key.on_update_acts);
+        let ruled: HashSet<u32> = (snapshot.ruled.iter())
+            .filter(|(_, named)| {
+                let reaches =
+                    |oid: &u32| *oid == 0 || reaching.contains(oid) || deletes.contains_key(oid);
+                !protection.tables.is_empty() && named.iter().any(reaches)
+            })
+            .map(|(oid, _)| *oid)
+            .collect();
         let mut routines = HashSet::new();
         let mut names = HashSet::new();
         let mut automaton = None;
@@ -59,7 +69,10 @@ impl Watch {
             names.extend(routines.iter().cloned());
             let vouched = protection.routines.iter();
             names.extend(vouched.map(|one| one.signature.name.clone()));
-            for oid in reaching.iter().chain(deletes.keys()).chain(updates.keys()) {
+            for oid in (reaching.iter().chain(&ruled))
+                .chain(deletes.keys())
+                .chain(updates.keys())
+            {
                 names.extend(
                     snapshot
                         .relations
@@ -88,6 +101,7 @@ impl Watch {
             reaching,
             deletes,
             updates,
+            ruled,
             routines,
             names,
             automaton,

@@ -49,6 +49,13 @@ impl Analysis<'_> {
         verb: Verb,
         token: Option<usize>,
     ) -> Result<(), Refusal> {
+        if self.world.watch.ruled.contains(&oid)
+            && verb != Verb::Select
+            && !self.request.rights.full_control_everywhere
+        {
+            let message = "rules of this relation act on protected tables unseen";
+            return self.refuse(Fault::RoutineNotVouched, message, token);
+        }
         let world = self.world;
         let oid = self.written(oid);
         let reached = match verb {

@@ -7,7 +7,7 @@ use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::associated::{ASSOCIATED_LEN, associated};
-use super::order::{self, OrderKey, Orderer};
+use super::order::{OrderKey, Orderer, SIV_TAG_LEN, order_bytes};
 use super::pad::{padded_len, unpadded_len};
 use super::pool::SivPool;
 use super::tag::{TAG_LEN, TagKey, Tagger};
@@ -20,7 +20,6 @@ pub const SIV_KEY_LEN: usize = 64;
 /// Bytes of a key for random envelopes.
 pub const RANDOM_KEY_LEN: usize = 32;
 
-const SIV_TAG_LEN: usize = 16;
 const NONCE_LEN: usize = 12;
 const GCM_SIV_TAG_LEN: usize = 16;
 /// A PostgreSQL value holds less than a gibibyte, its own length word included.
@@ -229,9 +228,9 @@ impl ColumnCipher {
         let tag = if self.spec.ci.is_some() { TAG_LEN } else { 0 };
         let ordered = match self.spec.order {
             None => 0,
-            Some(order) => {
-                order::len(order, rest.len(), tag + SIV_TAG_LEN).ok_or(OpenError::Damaged)?
-            }
+            Some(_) => order_bytes(envelope, &self.spec)
+                .ok_or(OpenError::Damaged)?
+                .len(),
         };
         let counted = match self.spec.tokens {
             None => 0,

@@ -23,7 +23,7 @@ mod tokens;
 pub use cipher::{ColumnCipher, ColumnKey, Keys, RANDOM_KEY_LEN, SIV_KEY_LEN};
 pub use error::{OpenError, SealError, SpecError};
 pub use header::{FIRST_BYTE, HEADER_LEN, Header, VERSION, header};
-pub use order::{ORDER_KEY_LEN, OrderKey};
+pub use order::{ORDER_KEY_LEN, OrderKey, order_bytes};
 pub use tag::{TAG_KEY_LEN, TAG_LEN, TagKey};
 pub use tokens::{TOKEN_KEY_LEN, TokenKey, TokenKeys};
 

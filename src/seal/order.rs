@@ -8,11 +8,14 @@
 use aws_lc_rs::hmac;
 use zeroize::Zeroizing;
 
+use super::{HEADER_LEN, SealSpec, TAG_LEN};
 use crate::value::{Code, Order};
 
 /// Bytes of a key for order bytes.
 pub const ORDER_KEY_LEN: usize = 32;
 
+/// Bytes of a deterministic body that are not the value's.
+pub(super) const SIV_TAG_LEN: usize = 16;
 /// Bits that one HMAC serves.
 const STEP: usize = 4;
 
@@ -66,9 +69,16 @@ impl Orderer {
     }
 }
 
+/// The order bytes of an envelope of a column that is sealed so, without keys and unproven; `None` where it has none.
+pub fn order_bytes<'e>(envelope: &'e [u8], spec: &SealSpec) -> Option<&'e [u8]> {
+    let rest = envelope.get(HEADER_LEN..)?;
+    let tag = if spec.ci.is_some() { TAG_LEN } else { 0 };
+    rest.get(..len(spec.order?, rest.len(), tag + SIV_TAG_LEN)?)
+}
+
 /// How long the order bytes of an envelope are, of which all that is not header is `rest` bytes; `fixed` of them are tags
 /// and the body's own. Of text there are nine for each byte of the value and one; the value itself makes up the rest.
-pub(super) fn len(order: Order, rest: usize, fixed: usize) -> Option<usize> {
+fn len(order: Order, rest: usize, fixed: usize) -> Option<usize> {
     match order.width() {
         Some(width) => Some(width),
         None => {

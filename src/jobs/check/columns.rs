@@ -94,7 +94,16 @@ fn guesses(ground: &Ground, findings: &mut Findings) {
                 let Some(column) = protected.columns.get(attnum) else {
                     continue;
                 };
-                if let Some(bits) = few_bits(column, mask) {
+                if column.order().is_some() {
+                    findings.add(
+                        Severity::Warning,
+                        column.qualified(),
+                        format!(
+                            "role {name} sees a mask of it and may search it by its order: every comparison halves what is left, so some dozens give a value away, and a sort shows the rank of every row"
+                        ),
+                        "give the role reveal, or no search; constants are counted and capped either way",
+                    );
+                } else if let Some(bits) = few_bits(column, mask) {
                     findings.add(
                         Severity::Warning,
                         column.qualified(),

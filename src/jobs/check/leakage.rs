@@ -3,6 +3,7 @@
 
 use tokio_postgres::Transaction;
 
+use super::ordered;
 use super::tables::may_read;
 use super::{Findings, Severity};
 use crate::ground::Ground;
@@ -34,7 +35,9 @@ pub(super) async fn check(
             let will_be_deterministic = column.has_equality()
                 || (column.storage == Storage::NotYetSealed && searched(ground, column));
             if readable && will_be_deterministic && column.storage != Storage::MaskedOnly {
-                values(tx, &relation_sql(relation), column, findings).await?;
+                let table = relation_sql(relation);
+                values(tx, &table, column, findings).await?;
+                ordered::check(tx, &table, column, findings).await?;
             }
         }
     }
@@ -76,6 +79,9 @@ fn words(column: &Protected) -> String {
                 Scheme::Random => {
                     format!("shows to the server: whether it is NULL, and {length}; nothing else")
                 }
+                Scheme::Deterministic if spec.order.is_some() => format!(
+                    "shows to the server: whether it is NULL, {length}, which rows are equal{tagged}, and the order of all values and where any two first differ, so that whoever knows their span can tell most of them"
+                ),
                 Scheme::Deterministic => format!(
                     "shows to the server: whether it is NULL, {length}, and which rows are equal{tagged}, so how often each value occurs; whoever knows the frequencies can guess common values"
                 ),

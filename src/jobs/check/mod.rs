@@ -2,9 +2,11 @@
 //! only.
 
 mod columns;
+mod disclosure;
 mod folded;
 mod grants;
 mod leakage;
+mod ordered;
 mod routines;
 mod server;
 mod tables;
