@@ -46,6 +46,8 @@ pub(super) struct Analysis<'a> {
     pub(super) tagged: std::collections::HashSet<usize>,
     /// Views that are written through, by oid.
     pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
+    /// A view over protected tables was met.
+    pub(super) viewed: bool,
     /// Its rows become a table of their own (SELECT INTO).
     pub(super) makes: bool,
     /// The query that comes next is the statement itself: its result may be another than the server's.
@@ -138,6 +140,7 @@ impl<'a> Analysis<'a> {
             unnamed: HashMap::new(),
             tagged: std::collections::HashSet::new(),
             through: HashMap::new(),
+            viewed: false,
             makes: false,
             derives: false,
             derived: None,

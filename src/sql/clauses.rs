@@ -12,7 +12,8 @@ pub(super) fn readable(text: &str, tokens: &[Token]) -> Copy {
         let rewritten = locking(here, &mut draft)
             || relations(here, &mut draft)
             || operators(here, &mut draft)
-            || bounds(here, &mut draft);
+            || bounds(here, &mut draft)
+            || verbs(here, &mut draft);
         if !rewritten {
             conflicts(here, &mut draft);
         }
@@ -194,6 +195,21 @@ fn bounds(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
             return false;
         }
         draft.blank_all(here.at..here.at + words.len());
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Words of whole statements: EXPLAIN ANALYSE, WHERE CURRENT OF.
+fn verbs(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
+    if here.at == 1 && here.words(&["analyse"]) && here.follows(&["explain"]) {
+        draft.replace(here.at, "ANALYZE");
+    } else if here.words(&["where", "current", "of"])
+        && here.ahead(3).is_some_and(|token| token.name().is_some())
+    {
+        // The row that a cursor stands on is a condition on no column; what the cursor reads was looked at when it was made.
+        draft.blank_all(here.at..here.at + 4);
     } else {
         return false;
     }

@@ -17,6 +17,7 @@ mod keyed;
 mod many;
 mod page;
 mod reads;
+mod session_words;
 mod writes;
 
 use std::fmt::Write as _;

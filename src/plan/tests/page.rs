@@ -341,6 +341,14 @@ const ROWS: &[Row] = &[
         equality: &[('+', "explain select id from customers where email = 'x'")],
     },
     Row {
+        construct: "WHERE CURRENT OF",
+        random: &[('+', "update customers set notes = 'x' where current of c")],
+        equality: &[(
+            '+',
+            "delete from customers where current of c returning email",
+        )],
+    },
+    Row {
         construct: "COPY, cursors",
         random: &[
             ('-', "copy customers to stdout"),
