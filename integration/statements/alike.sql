@@ -384,6 +384,13 @@ delete from customers where cast(email as text) = 'user1@example.com' returning 
 select id from customers where email::text is null or email::text <> 'user1@example.com' order by id limit 2
 select array_agg(email::text order by id) from customers where id < 3
 select max(id), count(distinct email::text) from customers
+select id, balance::numeric(10,2), email::varchar(40), cast(code as char(5)), cast(birth_date as date) from customers order by id
+select id, notes::text, tags::text[] from customers order by id limit 3
+update customers set ssn = '1' where id = 1 returning ssn::varchar(11), cast(balance as numeric(10,2))
+update customers set tags = '{a,NULL}'::text[] where id < 3 returning id, tags
+insert into customers (id, name, tags) values (900, 'x', cast('{a,b}' as text[])), (901, 'y', '{}'::text[]) returning id, tags
+select c.id, u.x from customers c join unnest('{user1@example.com,user2@example.com}'::varchar(40)[]) as u (x) on u.x = c.email order by c.id
+select id, case when id < 5 then ssn else '1'::text end, coalesce(email, 'x'::text), coalesce(email, 'x'::varchar) from customers order by id
 select j.ssn from customers c join claims k using (ssn) as j order by c.id,k.id limit 3
 select id from customers where email::varchar = 'user1@example.com'
 select id from customers where cast(email as text) = 'user1@example.com'
@@ -712,3 +719,246 @@ table contacts
 select * from contacts where mail='user1@example.com' for update
 select (contacts).mail from contacts where id=1
 select x from (select array(select email from customers where id=2)) q(x)
+explain (costs off) select (c).id from customers c
+select * from customers c join claims k using (ssn) as j where j.ssn='00100000001' order by c.id, k.id limit 2
+select j.* from customers c join claims k using (ssn) as j order by c.id, k.id limit 2
+select j.ssn, c.ssn, k.ssn from customers c left join claims k using (ssn) as j order by c.id, k.id limit 2
+select x.a from (customers join claims using (ssn) as j) as x(a) order by x.a is null limit 1
+select v.visits, c.id from (values (1),(2)) v(visits) join customers c using (visits) order by 2 limit 4
+select visits from (values (1),(2)) v(visits) full join customers c using (visits) order by c.id limit 4
+select balance from (values (1.25)) v(balance) join customers c using (balance) order by c.id limit 4
+select birth_date from (values ('1960-02-07'::date)) v(birth_date) join customers c using (birth_date) order by c.id limit 4
+select key from (values ('c4ca4238-a0b9-2382-0dcc-509a6f75849b'::uuid)) v(key) join customers c using (key) order by c.id limit 4
+select email from (values ('user1@example.com'::varchar)) v(email) join customers c using (email)
+select email from (select 'user1@example.com' as email) v join customers c using (email)
+select email from (select 'user1@example.com' as email) v right join customers c using (email) order by c.id limit 2
+select email from customers c left join (select 'user1@example.com' as email, 1 as n) v using (email) order by c.id limit 2
+select notes is null, email isnull or ssn isnull from customers order by id limit 4
+select id from customers where email = 'user1@example.com' isnull
+select id from customers where not notes isnull and id < 4 order by id
+select isnull.id from customers as isnull where isnull.email isnull
+select (c).email isnull from customers c where (c).id < 3 order by (c).id
+select (public.customers).email from public.customers where id=1
+select (select (c).email from claims k where k.id=(c).id) from customers c where (c).id<3 order by id
+select count((c).email), count(distinct (c).ssn) from customers c
+select ((c).email) from customers c where id=1
+select (c).name, upper((c).name) from customers c where id=1
+update customers c set name = (c).name || '!', email = (c).email where (c).id=1 returning (c).name, (c).email
+update customers set email = (customers).email where id = 1
+delete from customers c where (c).email='user1@example.com' returning (c).id
+insert into claims (id, ssn) select (c).id+900, (c).ssn from customers c where (c).id=1 returning (claims).ssn
+select count(*) from customers c left join claims k on k.ssn=c.ssn where k is null
+select count(k) from customers c left join claims k on k.ssn=c.ssn
+select c.id, count(k) from customers c left join claims k on k.ssn=c.ssn group by c.id order by 1 limit 3
+select count(distinct (ssn, id)) from claims
+select count(distinct (ssn, note)) filter (where id < 4) from claims
+select count(q) from (select email from customers where id<3) q
+select q is not null, (q).email from (select email, id from customers where id<3) q order by (q).id
+select num_nulls(email, notes, id), num_nonnulls(ssn, 'x', null) from customers order by id limit 4
+select ssn, grouping(ssn) as g from customers group by cube(ssn) having grouping(ssn)=1
+select ssn, visits, grouping(visits, ssn) from customers group by grouping sets (ssn, visits) order by 3, count(*), min(id) limit 4
+select id from customers where (email, visits) = (select 'user1@example.com', 1)
+select id from customers where (email, visits) <> (select 'user1@example.com', 1) and id<4 order by id
+select id from customers where row(ssn, id) = (select ssn, id from claims where id=1)
+select id from customers where (ssn, id) = any (select ssn, id from claims) order by id limit 3
+select id from customers where (ssn, id) = (select ssn, id from claims where id=99)
+select id from customers where (ssn, id) in (values ('00100000001', 1), ('00100000002', 2)) order by id
+select id from customers where (ssn, id) = any (values ('00100000001', 1), ('00100000002', 2)) order by id
+select id from customers where email = all (values ('user1@example.com'))
+select id from customers where id = any (values (1), (2)) and email <> all (values ('x')) order by id
+select id from customers where visits = any (values (1), (2)) order by id limit 3
+select id from customers where email operator(pg_catalog.=) any (values ('user1@example.com'))
+select id from customers where email operator(pg_catalog.<>) all (array['user1@example.com']) and id<3 order by id
+select id from customers where email operator ( pg_catalog . = ) 'user1@example.com'
+select id, email operator(pg_catalog.=) 'user1@example.com' as same from customers where id<3 order by id
+select c.id, g.* from customers c, rows from (generate_series(1, 2)) as g where c.id=1 order by 2
+select c.id, g.n from customers c, rows from (generate_series(1, 2)) with ordinality as g(n, o) where c.id=1 order by 2
+select c.id, g.* from customers c join rows from (generate_series(1, 2), generate_series(5,7)) as g(a,b) on g.a = c.id order by 1
+select c.email, u from customers c, rows from (unnest('{user1@example.com,x}'::text[])) u where u = c.email
+select c.email from customers c, rows from (unnest('{user1@example.com,x}'::varchar[], '{1,2}'::int[])) u(e, n) where u.e = c.email
+select rows from (select 1 as rows) q, customers c where c.id=1 and c.email='user1@example.com'
+select email, rows from (select email, id as rows from customers) q where rows = 1
+select email from customers order by id fetch first (select 2) rows only
+select email from customers order by city_id, id fetch first 3 rows with ties
+select city_id, count(email) from customers group by city_id order by 2 desc, 1 fetch first 1 row with ties
+select email from customers where id < 5 order by id for update of customers nowait
+select c.email from customers c, claims k where c.id=1 and k.id=1 for update of c for share of k skip locked
+select email from (select * from customers where id=1 for update) q
+with q as (select id, email from customers where id=1 for no key update) select * from q
+select sum(id) over (partition by ssn order by id rows between unbounded preceding and current row exclude current row), email from customers order by id limit 4
+select first_value(email) over (order by id rows between 1 preceding and 1 following exclude ties) from customers order by id limit 4
+select nth_value(email, 2) over (order by id range between unbounded preceding and unbounded following exclude no others) from customers order by id limit 2
+select email from customers where id between asymmetric 1 and 2 order by id
+select id, id between symmetric 3 and 1 as x, email from customers where id < 5 order by id
+select ssn from customers group by distinct grouping sets ((ssn), (ssn)) order by min(id)
+table claims limit 1 offset 2
+table claims order by id desc fetch first 2 rows only
+select count(*) from (table claims union all table claims) q
+insert into claims table claims on conflict (id) do nothing
+insert into claims (id, ssn, amount, note) table claims on conflict (id) do update set note = 'again' returning id, note
+create table t1 as select (c).id from customers c where (c).email='user1@example.com'
+create table t1 as (select id from customers where email='user1@example.com')
+create table t1 as with q as (select id from customers where email='user1@example.com') select * from q with data
+create table t1 (a) on commit preserve rows as select id from customers
+create temp table t1 (a) on commit drop as select id from customers where email='user1@example.com'
+create unlogged table t1 as values ((select id from customers where email='user1@example.com'))
+create table if not exists orders as select id from customers where email = 'x'
+create table t1 as select count(*) as n, ssn is null as x from customers group by 2
+create table t1 as select email, ssn, notes, balance from customers where visits = 1
+create table customers2 as select * from customers
+create temp table customers as select id from claims
+select id, total into t1 from orders where customer_id in (select id from customers where email='user1@example.com')
+select id into unlogged table t1 from customers where email='user1@example.com' order by id limit 1
+select id into t1 from customers union all select id from claims
+with q as (select id from customers where email='user1@example.com') select * into t1 from q
+select email into t1 from customers
+merge into claims k using customers c on k.id = c.id and c.id < 3 when matched and k.ssn is distinct from c.ssn then update set ssn = c.ssn, amount = 5 when matched then update set ssn = k.ssn when not matched and c.id > 100 then insert (id) values (c.id)
+merge into claims k using (table customers) c on k.id = c.id when not matched then insert (id, ssn, note) values (c.id, c.ssn, c.name) when matched then do nothing
+merge into claims k using lateral (select 1 as id) c on k.id = c.id when matched then delete
+merge into only claims k using customers c on (k.id, k.ssn) = (c.id, c.ssn) when matched then delete
+merge into claims k using (values (1, 'm1'), (2, null), (900, 'm3')) as v(i, s) on v.i = k.id when matched and v.s is null then delete when matched then update set (ssn, amount) = (v.s, 1.5) when not matched then insert (id, ssn, amount) values (v.i, v.s, 2.5)
+merge into claims k using (select 1) v on k.id = 1 when matched then update set (ssn, note) = (select c.ssn, c.name from customers c where c.id = 5)
+merge into claims k using (select 1) v on k.id = 1 when matched then update set ssn = default
+merge into customers c using (select 901 as i) v on c.id = v.i when not matched then insert (id, name) values (v.i, 'n')
+merge into customers c using (select 901 as i) v on c.id = v.i when not matched then insert values (v.i, 'n')
+merge into customers c using (select 901 as i) v on c.id = v.i when not matched then insert (id, name, notes) values (v.i, 'n', default)
+merge into customers c using (select 901 as i) v on c.id = v.i when not matched then insert (name, email, nothing) values (v.i, 'n', 'x')
+merge into customers c using orders o on o.id = c.id when not matched then insert (id, name) values (c.id, 'x')
+merge into customers c using customers d on c.id = d.id and d.email = 'user1@example.com' when matched then update set email = d.email, ssn = d.ssn
+merge into customers c using claims k on c.ssn = k.ssn and k.id = 1 when matched and c.email = 'user1@example.com' then update set notes = null
+with gone as (delete from claims where id = 1 returning id, ssn) merge into customers c using gone g on g.ssn = c.ssn when matched then update set notes = 'gone'
+update adults set notes = null, visits = default where visits = 3
+update star set (ssn, amount) = ('x', 3) where id = 2 returning *
+update star s set ssn = c.ssn from customers c where c.id = s.id and c.id < 3 returning s.id, s.ssn
+insert into star (id, ssn) values (905, 'a'), (906, null) on conflict (id) do nothing returning id, ssn
+insert into star (id, ssn) select id + 900, ssn from star where id < 3 returning id, ssn
+insert into star values (1, 'a') on conflict (id) do update set ssn = excluded.ssn returning id, ssn
+insert into adults (name, visits, notes) values ('n', 4, 'm') returning visits, notes
+insert into adults (name) values ('n') returning visits, notes
+insert into adults (name, notes) values ('n', default) returning visits, notes
+with u as (update star set ssn = 'w' where id = 1 returning *) select * from u
+update contacts set nothing = 'x'
+update contacts set mail = 5 where id = 1
+update contacts set mail = 'user2@example.com' where id = 1
+delete from contacts2 c2 using star s where s.id = c2.cid and s.ssn = '00100000001' returning c2.m
+select notes from (values ('note 1'::varchar)) v(notes) join (select email as notes, id from customers) c using (notes)
+select email from customers c join (values ('user1@example.com'::text)) v(email) using (email)
+select email from customers c join (values ('user1@example.com'::varchar)) v(email) using (email)
+select email from customers c right join (values ('user1@example.com'::text), ('zz')) v(email) using (email) order by c.id
+select email from customers order by id fetch first (2) rows with ties
+select email from customers order by id fetch first ('2') row with ties
+insert into public.claims table claims on conflict (id) do nothing
+merge into claims k using (values (1, 'm1'), (2, null), (900, 'm3')) as v(i, s) on v.i = k.id when matched and v.s is null then delete when matched then update set ssn = v.s when not matched then insert (id, ssn) values (v.i, v.s)
+select id from customers c join (values ('user1@example.com'), (null)) v(e) on c.email = v.e or v.e is null order by id limit 3
+select v.e is null, c.id from customers c join (values ('user1@example.com'), (null)) v(e) on c.email = v.e order by id limit 3
+select email from customers order by id using <  limit 2
+select id, email from customers order by id using > limit 2
+select email from customers group by email, () order by min(id) limit 2
+select ssn, count(*) from customers group by (), ssn order by 2, min(id) limit 2
+select count(*) from (select ssn from customers intersect all select ssn from claims) q
+select count(*) from (select ssn from customers except all select ssn from claims) q
+select email from customers c join lateral generate_series(1,2) g on g=c.id order by c.id
+select percentile_cont(0.5) within group (order by id), count(email) from customers
+select percentile_disc(array[0.25,0.5]) within group (order by id) from customers where email <> 'x'
+select mode() within group (order by city_id) from customers where email <> 'x'
+select rank(3) within group (order by id) from customers where email <> 'x'
+select string_agg(name, ',' order by id) filter (where email <> 'x') from customers where id < 3
+select (array[1,2,3])[1:2], email from customers where id=1
+select (array[[1,2],[3,4]])[2][1], email from customers where id=1
+select timestamp '2020-01-01' at time zone 'UTC', email from customers where id=1
+select extract(year from date '2020-01-01'), email from customers where id=1
+select interval '1' year, interval '1 day', interval '1-2' year to month, email from customers where id=1
+select interval(3) '1.23456 sec', email from customers where id=1
+select (date '2020-01-01', date '2020-02-01') overlaps (date '2020-01-15', interval '1 month'), email from customers where id=1
+select trim(both 'x' from name), trim(leading from name), trim(name, 'n'), email from customers where id=1
+select overlay(name placing 'x' from 1 for 1), position('a' in name), email from customers where id=1
+select current_timestamp(3) is not null, localtime(0) is null, current_date > '2000-01-01', email from customers where id=1
+select normalize(name), name is normalized, email from customers where id=1
+select '{"a":1}'::jsonb -> 'a', '{"a":1}'::jsonb ->> 'a', '{"a":1}'::jsonb #> '{a}', '{"a":1}'::jsonb @> '{"a":1}', email from customers where id=1
+select '{"a":1}'::jsonb ? 'a', '{"a":1}'::jsonb ?| array['a'], jsonb_path_query('{"a":1}', '$.a'), email from customers where id=1
+select '{"a":1}' is json, email from customers where id=1
+select name like any (array['name 1', 'x%']), email from customers where id=1
+select name ~ '^n', name ~* 'N', name !~ 'x', name ~~ 'n%', name !~~* 'x', name similar to 'n%', email from customers where id=1
+select name ilike 'N%' escape '!', name not like 'x', email from customers where id=1
+select name operator(pg_catalog.~) '^(name 1)$' collate pg_catalog.default, email from customers where id=1
+select name collate "C" < 'z', name collate "POSIX", email from customers where id=1
+select make_interval(days => 3), make_date(year => 2020, month := 1, day => 2), email from customers where id=1
+select concat_ws(',', name, id), greatest(id, 3, null), least(id), num_nulls(id, null), email from customers where id=1
+select 1 + 2 * 3 ^ 2 % 5, -id, @ -5, |/ 4, ||/ 8, 5 & 3, 5 | 3, 5 # 3, ~5, 1 << 3, 8 >> 1, email from customers where id=1
+select id::text || name, id::int8, id::numeric(5,1), cast(id as text), text 'x', float8 '1', email from customers where id=1
+select true and not false or null, 1 = 1 is true, null is unknown, 1 is distinct from 2, email from customers where id=1
+select E'a\'b', $$x$$, 'it''s', email from customers where id=1
+select case when id = 1 then 'a' else 'b' end x, case id when 1 then 2 end, email from customers where id=1
+select id in (1,2), id not in (3), id = any('{1,2}'), id = all(array[1]), exists(select 1), email from customers where id=1
+select nullif(id, 1), coalesce(city_id, 5), email from customers where id=1
+select row_number() over (), count(*) over w, email from customers window w as (order by id) order by id limit 2
+select lag(id) over w, sum(id) over (w rows 1 preceding), email from customers window w as (order by id) order by id limit 2
+select array_agg(id order by id desc nulls last), bool_and(true), every(id > 0), email from customers group by email order by min(id) limit 2
+select count(*) filter (where id > 3), count(distinct city_id), ssn from customers group by ssn order by min(id)
+select corr(id, city_id) is not null, regr_count(id, city_id), variance(id), ssn from customers group by ssn order by min(id)
+select json_agg(id order by id), jsonb_build_object('id', min(id)), ssn from customers group by ssn order by min(id) limit 2
+select x.* from json_to_recordset('[{"a":1}]') as x(a int), customers c where c.id = x.a and c.email <> 'x'
+select c.email from customers c, json_each_text('{"a":"1"}') as j where c.id = j.value::int
+select c.email, j.* from customers c cross join lateral jsonb_array_elements('[1,2]') with ordinality as j(v, n) where c.id = 1 order by n
+select c.email, s from customers c, regexp_split_to_table('1,2', ',') s where c.id = s::int order by c.id
+select c.email, t.* from customers c, unnest(array[1,2], array['a','b']) with ordinality t(a,b,o) where c.id=t.a order by 2
+select c.email from customers c, pg_catalog.generate_series(1,2) as g(i) where c.id = g.i order by c.id
+select email from customers where (id, name) = (1, 'name 1')
+select email from customers where (id, name) > (39, 'a') order by id
+select email from customers where id = (select max(id) from customers)
+select email from customers where id >= all (select id from orders where id > 60)
+select email from customers where id = some(array[1])
+select email from customers where name is not distinct from 'name 1'
+select email from customers where ctid = '(0,1)'
+select email from customers where id between 1 and 2 and not (id between 2 and 3)
+select email, (select count(*) from orders o where o.customer_id = c.id) n from customers c order by n desc, id limit 2
+select email from customers where id = 1 or exists (select 1 from orders o where o.customer_id = customers.id and o.total > 100) order by id limit 2
+select all c.email, d.* from customers c join (select distinct on (customer_id) customer_id, total from orders order by customer_id, total desc) d on d.customer_id = c.id order by c.id limit 2
+select email e, id as "I d", name "select" from customers where id=1
+select email as from_, id as where_ from customers where id=1
+select customers.*, 1 as one from customers where id=1
+select c.email from public.customers as c(cid, n, email) where cid=1
+select x, y from (select email, id from customers where id=1) as q(x, y)
+select q from (values (1),(2)) as q(a) join customers c on c.id=q.a and c.email<>'x' order by 1
+select email from customers where id in (select id from customers where email in ('user1@example.com')) limit 1
+select sum(n) from (select count(*) n from customers group by email) q
+select email /* c /* nested */ */ from customers where id=1 -- x
+delete from customers where id in (select id from customers where email='user1@example.com' order by id limit 1 for update skip locked) returning id
+update customers set name = default where id=1
+update customers set name = upper(name), city_id = city_id + 1 where email = 'user1@example.com' returning name, city_id, email
+update customers set name = (select name from cities where id=1), city_id = (select max(id) from cities) where email='user1@example.com' returning name
+update customers set tags = null, mood = 'ok', score = 1.5, key = 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', seen = '2020-01-01' where id=1 returning tags, mood, score, key, seen
+update customers set tags = '{a,b}', tags = '{c}' where id=1
+update customers set (name, city_id) = (select 'n', 2) where email='user1@example.com' returning name, city_id
+insert into customers (name, city_id, email) values (upper('x'), 1+1, 'e@e') returning name, city_id, email
+insert into customers (name, email) values ((select name from cities where id=1), 'e@e') returning name, email
+insert into customers (name, email) values ('x', 'e@e') returning id > 0 as pos, email as e, name || '!' as n, now() is not null
+insert into customers (name) select name from cities order by id limit 2 returning name, notes
+insert into customers (email, name) values ('q@q', 'n') on conflict (email) do update set name = excluded.name, city_id = coalesce(customers.city_id, 1) where customers.id > 0 returning name
+delete from customers where id = 1 returning *
+delete from customers where name like 'name 1%' and email is not null returning id
+truncate table claims, orders restart identity cascade
+lock table claims in access share mode
+select setseed(0.5), email from customers where id=1
+select nextval('customers_id_seq') > 0, email from customers where id=1
+select * from customers natural join cities order by customers.id limit 1
+select c.email, t.name from customers c join cities t on t.id = c.city_id order by c.id limit 2
+select c.email, t.name from customers c left join cities t using (id) order by c.id limit 2
+select c.email, t.name from cities t right join customers c on (t.id = c.city_id) where t.id is not null order by c.id limit 2
+select id, email from customers where city_id in (select id from cities where name like 'city%') order by id limit 2
+update customers set name = 'x' where current of nothing
+delete from customers where current of nothing returning id
+select x.*, c.id from json_to_recordset('[{"a":1,"b":"q"}]') as x(a int, b text) join customers c on c.id = x.a where c.email <> 'x'
+select a, c.email from json_to_record('{"a":1}') as x(a int), customers c where c.id = x.a
+select j.value, c.email from jsonb_array_elements('[1,2]') j, customers c where c.id = j.value::int order by 2 is null, c.id
+select j, c.email from jsonb_array_elements('[1,2]') j, customers c where c.id = 1 order by c.id, 1::text
+select value, n, c.email from json_array_elements_text('["1","2"]') with ordinality as j(value, n), customers c where c.id = n order by n
+select key, value, email from json_each_text('{"a":"1"}'), customers where id = value::int
+select e.*, email from jsonb_each('{"a":1}') as e(k), customers where id = 1
+select m.*, email from regexp_matches('a1b', '([0-9])') m, customers where id = 1
+select r.*, email from rows from (json_array_elements_text('["1"]'), generate_series(1,2)) r(a), customers where id = 1 order by 2
+select r.*, email from rows from (json_array_elements_text('["1"]')) r, customers where id = 1
+select * from rows from (jsonb_each('{"a":1}'), unnest(array[1,2])) with ordinality r, customers where id = 1 order by r.ordinality
+select current_schema, current_schema(), email from customers where id=1
+select name like all (array['n%','%1']), email from customers where id=1
+delete from customers where current of cur

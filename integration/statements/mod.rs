@@ -1,6 +1,10 @@
 //! Single statements, one a line, each rolled back: those of `alike.sql` are answered as by plain tables, those of
 //! `refused.sql` are refused so far, and may be answered alike one day.
 
+mod bound;
+mod heirs;
+mod made;
+
 use crate::customers::{RULES, plain, protected};
 use crate::differential::{comparable, extended};
 use crate::harness::{Raw, Site};

@@ -52,7 +52,7 @@ select string_agg(email, ',') from customers
 select array_agg(distinct ssn) from customers where id=1
 select json_agg(email) from customers where id<3
 select mode() within group (order by email) from customers
-select email, id from customers order by email
+select email, id from customers order by lower(email)
 select c from customers c where id=1
 select (c.*).email from customers c where id=1
 select row(email, id) from customers where id=1
@@ -106,6 +106,7 @@ select email::text collate "C" from customers where id = 1
 select id from customers where code = any(array['ab ', 'cd'])
 select id from customers where code <> all(array['ab '])
 select case 'ab ' when code then 1 end from customers where id<3 order by id
+insert into customers (id, name, email) values (902, 'x', cast('an address that is much longer than the forty characters that fit' as varchar(40))) returning email
 select ssn from customers where id=1 union all table (select 1)
 select id from customers where (select email, id from customers where id=2) = (email, id)
 select id from customers where (email, id) <> (select ssn, id from claims where id=2)
@@ -177,4 +178,27 @@ insert into orders select id+900, id, email from customers where id=1
 update orders set email = c.email from customers c where c.id = orders.customer_id and orders.id=1
 insert into customers (id, name, email) values (1,'x','zz') on conflict (id) do update set email = (select email from customers where id=2) || '' returning id
 update customers set ssn = (select max(id)::text from claims) where id=1
-delete from customers where current of cur
+select code from (values ('c1'),('c2')) v(code) join customers c using (code) order by c.id limit 4
+select email from (values ('user1@example.com'::varchar(40))) v(email) join customers c using (email)
+select (c).email || 'x' from customers c where id=1
+select max((c).email) from customers c
+select (c).tags[1] from customers c where id=1
+select id from customers c where (c.*) is null
+select id from customers c where row(c.*) is not null order by id limit 1
+select count(distinct k) from claims k
+select id from customers where email = any (values ('user1@example.com') order by 1 limit 1)
+select email from customers order by id offset (1) rows fetch next (1 + 1) rows with ties
+table claims except table claims
+explain (costs off) create table t1 as select id from customers
+values ((select email from customers where id=1)) order by 1
+with recursive t(n, e) as (select 1, email from customers where id=1 union all select n+1, e from t where n<3) search depth first by n set o select n, e from t order by o
+with recursive t(n, e) as (select 1, email from customers where id=1 union all select n+1, e from t where n<3) cycle n set is_cycle using path select n, e, is_cycle from t order by n
+select substring(name from 1 for 2), substring(name for 2), substring(name, 2), substring(name similar 'n#"a#"%' escape '#'), email from customers where id=1
+select format('%s %s', variadic array['a','b']), email from customers where id=1
+select b'101', x'1f', 1e5, .5, 5., 0x10, email from customers where id=1
+select 1_000, 0o17, 0b11, email from customers where id=1
+select xmlelement(name a, xmlattributes(1 as b), 'c')::text, email from customers where id=1
+select xmlforest(1 as a, 2 as b)::text, xmlconcat('<a/>', '<b/>')::text, email from customers where id=1
+select * from xmltable('/a/b' passing '<a><b>1</b></a>' columns x int path '.') x, customers c where c.id = x.x and c.email <> 'x'
+update customers set tags[1] = 'x' where id=1
+insert into customers (name, email) select name, 'x' || id || '@y' from cities where id=1 returning email

@@ -9,12 +9,14 @@ mod entry;
 mod facade;
 mod names;
 mod registry;
+mod signature;
 mod snapshot;
 
 pub use entry::Entry;
 pub use facade::{FACADE, FACADE_FUNCTIONS, Facade, FacadeView, SYSTEM_COLUMNS};
 pub use names::{quote_ident, quote_literal, split_qualified};
 pub use registry::{Registered, Registry};
+pub use signature::{Argument, Mode, Signature, type_name};
 pub use snapshot::{
-    CASE_MARK, Case, Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo,
+    ByteOrder, CASE_MARK, Case, Column, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo,
 };

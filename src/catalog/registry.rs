@@ -28,6 +28,8 @@ pub struct Registered {
     pub column: String,
     /// The type the application knows.
     pub declared: DeclaredType,
+    /// Qualified and quoted collation, where it is not the type's own.
+    pub collation: Option<String>,
     /// How it is sealed; `None`: stored in plaintext, masked only.
     pub seal: Option<SealSpec>,
     /// The named key domain, where the rule gave one.

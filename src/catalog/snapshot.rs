@@ -1,9 +1,9 @@
 //! One reading of the system catalogs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Facade;
+use super::{Facade, Signature};
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -17,6 +17,8 @@ pub struct Snapshot {
     pub server_version: u32,
     /// `lower()` and `upper()` under the database's default collation change letters of ASCII only.
     pub ascii_case: bool,
+    /// Which collations sort texts by their bytes.
+    pub text_order: ByteOrder,
     /// Columns (relation, attnum) with a collation of their own, and whether the same holds under it.
     pub collated: HashMap<(u32, i16), bool>,
     /// The database's default collation sorts text by its bytes.
@@ -38,16 +40,18 @@ pub struct Snapshot {
     /// Names of routines that reach a relation by what their text says, with the relations' oids;
     /// a routine with dynamic SQL, or in a language that cannot be read, has `None`.
     pub routines: Vec<(String, Option<Vec<u32>>)>,
+    /// What routines outside pg_catalog take and give.
+    pub signatures: Vec<Signature>,
     /// Names of functions in schemas other than pg_catalog and information_schema that are
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.
-    pub user_functions: std::collections::HashSet<String>,
+    pub user_functions: HashSet<String>,
     /// Indexes on tags by (schema, name): what they are to the application, as [`CASE_MARK`] says.
     pub case_indexes: HashMap<(String, String), String>,
     /// The catalog facade; empty before `init` made it.
     pub facade: Facade,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
-    pub triggered: std::collections::HashSet<u32>,
+    pub triggered: HashSet<u32>,
 }
 
 /// The comment of an index on a tag begins so: what it is to the application follows.
@@ -63,6 +67,37 @@ pub enum Case {
     Exact,
     /// Not the same, and why.
     Unlike(String),
+}
+
+/// The collations under which texts are sorted as their bytes are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ByteOrder {
+    /// The database's default collation is one.
+    pub by_default: bool,
+    /// Name of the locale that it has.
+    pub default_name: String,
+    /// Those of pg_catalog that do, by name. What else is one cannot be told.
+    pub named: HashSet<String>,
+}
+
+impl ByteOrder {
+    /// Whether a collation sorts by bytes: as the registry has it, quoted and perhaps qualified; `None` for the
+    /// database's default.
+    pub fn holds(&self, collation: Option<&str>) -> bool {
+        let Some(name) = collation else {
+            return self.by_default;
+        };
+        match super::split_qualified(name) {
+            Some((schema, name)) if schema.as_deref().unwrap_or("pg_catalog") == "pg_catalog" => {
+                if name == "default" {
+                    self.by_default
+                } else {
+                    self.named.contains(&name)
+                }
+            }
+            Some(_) | None => false,
+        }
+    }
 }
 
 /// One relation.
@@ -184,5 +219,36 @@ impl Relation {
     /// `schema.name` for messages.
     pub fn qualified(&self) -> String {
         format!("{}.{}", self.schema, self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_collation_is_known_by_its_name() {
+        let order = |by_default| ByteOrder {
+            by_default,
+            default_name: String::new(),
+            named: ["C", "ucs_basic"].map(str::to_owned).into(),
+        };
+        for (name, holds) in [
+            ("\"C\"", true),
+            ("pg_catalog.\"C\"", true),
+            ("\"pg_catalog\".\"ucs_basic\"", true),
+            ("pg_catalog.ucs_basic", true),
+            ("own.\"C\"", false),
+            ("\"en_US\"", false),
+            ("a.b.c", false),
+            ("\"C", false),
+        ] {
+            assert_eq!(order(true).holds(Some(name)), holds, "{name}");
+        }
+        for by_default in [true, false] {
+            assert_eq!(order(by_default).holds(None), by_default);
+            let named = Some("pg_catalog.\"default\"");
+            assert_eq!(order(by_default).holds(named), by_default);
+        }
     }
 }

@@ -46,6 +46,7 @@ pub(super) async fn run(role: &str, sql: &str, site: &Site) -> Result<(), Failur
         environment: &environment,
         rights: &rights,
         application: "explain",
+        named: crate::plan::Named::none(),
     });
     if site.rules.json {
         json(&document(&plan));

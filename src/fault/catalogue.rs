@@ -75,7 +75,7 @@ catalogue! {
         "COPY of a protected table.",
         "Use SELECT and INSERT.");
     CursorRefused = ("SW112", "cursor-refused", "0A000",
-        "A cursor, or a prepared SQL statement, over a protected table.",
+        "A use of a cursor or of a prepared SQL statement over a protected table that is not known.",
         "Use the statement itself, or the driver's own prepared statements and row limits.");
     MixedDdl = ("SW113", "mixed-ddl", "0A000",
         "A change of schema, role or settings and a statement that depends on it stand in one message.",
@@ -119,7 +119,7 @@ catalogue! {
         "Search for fewer values, or ask for reveal on the column.");
     RoutineNotVouched = ("SW205", "routine-not-vouched", "42501",
         "A function or block that could reach protected tables unseen.",
-        "Send the statement itself, or run the routine under a role with full control.");
+        "Send the statement itself, vouch for the routine in the rules, or run it under a role with full control.");
     CatalogRestricted = ("SW206", "catalog-restricted", "42501",
         "A catalog or statistics view that can show values of protected columns.",
         "Ask for full control on the protected tables.");

@@ -144,6 +144,7 @@ impl Ground {
             rules_epoch: open.rules_epoch,
             rules_hash: open.rules_hash.clone(),
             rules: open.rules.clone(),
+            routines: Vec::new(),
             facade: open.facade,
         };
         Ground {

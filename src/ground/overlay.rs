@@ -81,7 +81,13 @@ fn take_types(snapshot: &mut Snapshot, changes: &Value) -> Result<(), Refusal> {
             typtype: text(own, "typtype")?.chars().next().unwrap_or('?'),
             base: number(own, "base")?,
             element: number(own, "element")?,
-            labels: (!labels.is_empty()).then(|| Arc::new(EnumLabels { name, labels })),
+            labels: (!labels.is_empty()).then(|| {
+                Arc::new(EnumLabels {
+                    name,
+                    labels,
+                    array: 0,
+                })
+            }),
         };
         snapshot.types.insert(number(own, "oid")?, info);
     }

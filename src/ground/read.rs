@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
 
 use crate::catalog::{
-    CASE_MARK, Case, Column, Facade, ForeignKey, Relation, RelationKind, Snapshot, TypeInfo,
+    Argument, ByteOrder, CASE_MARK, Case, Column, Facade, ForeignKey, Mode, Relation, RelationKind,
+    Signature, Snapshot, TypeInfo,
 };
 use crate::value::EnumLabels;
 
@@ -64,6 +65,29 @@ const ASCII_CASE: &str = "
     SELECT CASE to_jsonb(d)->>'datlocprovider' WHEN 'i' THEN false WHEN 'b' THEN to_jsonb(d)->>'datlocale' = 'C'
                 ELSE d.datctype IN ('C', 'POSIX') END
     FROM pg_database d WHERE d.datname = current_database()";
+
+/// Encodings whose bytes compare as those of UTF-8 do.
+const BYTES_ALIKE: &str = "getdatabaseencoding() IN ('UTF8', 'LATIN1', 'SQL_ASCII')";
+
+/// The database's default collation: whether it sorts by bytes, and its name. glibc's C.UTF-8 does, as do the server's
+/// own collations since 17.
+const DEFAULT_ORDER: &str = "
+    SELECT BYTES_ALIKE AND CASE to_jsonb(d)->>'datlocprovider'
+               WHEN 'i' THEN false
+               WHEN 'b' THEN to_jsonb(d)->>'datlocale' IN ('C', 'C.UTF-8', 'PG_UNICODE_FAST')
+               ELSE d.datcollate IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8') END,
+           CASE to_jsonb(d)->>'datlocprovider'
+               WHEN 'c' THEN d.datcollate::text
+               ELSE coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale', d.datcollate::text) END
+    FROM pg_database d WHERE d.datname = current_database()";
+
+/// Those of pg_catalog that do.
+const NAMED_ORDERS: &str = "
+    SELECT c.collname::text FROM pg_collation c
+    WHERE c.collnamespace = 'pg_catalog'::regnamespace AND BYTES_ALIKE AND CASE c.collprovider
+              WHEN 'c' THEN to_jsonb(c)->>'collcollate' IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8')
+              WHEN 'b' THEN to_jsonb(c)->>'colllocale' IN ('C', 'C.UTF-8', 'PG_UNICODE_FAST')
+              ELSE false END";
 
 /// Columns whose collation is neither the database's default nor none.
 const COLLATED: &str = "
@@ -154,6 +178,17 @@ const ROUTINES: &str = "
     LEFT JOIN pg_extension e ON e.oid = d.refobjid
     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'sealwire')";
 
+const SIGNATURES: &str = "
+    SELECT n.nspname::text, p.proname::text, p.prokind = 'p', p.pronargdefaults::int4, p.prorettype,
+           CASE WHEN t.typtype = 'c' THEN t.typrelid ELSE 0 END, p.proargnames,
+           coalesce(p.proargmodes::text[], array_fill('i'::text, ARRAY[p.pronargs::int4])),
+           coalesce(p.proallargtypes::oid[], p.proargtypes::oid[]),
+           ARRAY(SELECT format_type(a.oid, NULL)
+                 FROM unnest(coalesce(p.proallargtypes::oid[], p.proargtypes::oid[])) WITH ORDINALITY AS a (oid, n) ORDER BY a.n)
+    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_type t ON t.oid = p.prorettype
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'sealwire') AND p.prokind IN ('f', 'p')
+    ORDER BY p.oid";
+
 /// Reads a database. `before` is the routine's own statement of what is asked first: the mark is
 /// taken in the same snapshot as the rest, so a change in between is seen by the next probe.
 pub(crate) async fn read(client: &mut Client, database: &str) -> Result<Reading, Error> {
@@ -208,6 +243,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         database: database.to_owned(),
         case: Case::NotCompared,
         ascii_case: tx.query_one(ASCII_CASE, &[]).await?.try_get(0)?,
+        text_order: text_order(tx).await?,
         collated: collated(tx, COLLATED).await?,
         byte_order: tx.query_one(BYTE_ORDER, &[]).await?.try_get(0)?,
         byte_ordered: collated(tx, BYTE_ORDERED).await?,
@@ -232,6 +268,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         routines: reached,
         facade,
         case_indexes: case_indexes(tx).await?,
+        signatures: signatures(tx).await?,
         triggered: triggered(tx).await?,
     })
 }
@@ -308,6 +345,20 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
     Ok(relations)
 }
 
+async fn text_order(tx: &Transaction<'_>) -> Result<ByteOrder, Error> {
+    let asked = |sql: &str| sql.replace("BYTES_ALIKE", BYTES_ALIKE);
+    let default = tx.query_one(&asked(DEFAULT_ORDER), &[]).await?;
+    let named = tx.query(&asked(NAMED_ORDERS), &[]).await?;
+    Ok(ByteOrder {
+        by_default: default.try_get(0)?,
+        default_name: default.try_get(1)?,
+        named: named
+            .iter()
+            .map(|row| row.try_get(0))
+            .collect::<Result<_, Error>>()?,
+    })
+}
+
 async fn collated(tx: &Transaction<'_>, query: &str) -> Result<HashMap<(u32, i16), bool>, Error> {
     let rows = tx.query(query, &[]).await?;
     rows.iter()
@@ -371,9 +422,15 @@ async fn types(tx: &Transaction<'_>) -> Result<HashMap<u32, TypeInfo>, Error> {
             .or_insert_with(|| EnumLabels {
                 name,
                 labels: Vec::new(),
+                array: 0,
             })
             .labels
             .push(row.try_get(2)?);
+    }
+    for (oid, info) in &types {
+        if let Some(labels) = enums.get_mut(&info.element) {
+            labels.array = *oid;
+        }
     }
     for (oid, labels) in enums {
         if let Some(info) = types.get_mut(&oid) {
@@ -429,6 +486,44 @@ async fn case_indexes(tx: &Transaction<'_>) -> Result<HashMap<(String, String), 
     let rows = tx.query(CASE_INDEXES, &[&CASE_MARK]).await?;
     rows.iter()
         .map(|row| Ok(((row.try_get(0)?, row.try_get(1)?), row.try_get(2)?)))
+        .collect()
+}
+
+async fn signatures(tx: &Transaction<'_>) -> Result<Vec<Signature>, Error> {
+    tx.query(SIGNATURES, &[])
+        .await?
+        .iter()
+        .map(|row| {
+            let defaults: i32 = row.try_get(3)?;
+            let names: Option<Vec<String>> = row.try_get(6)?;
+            let modes: Vec<String> = row.try_get(7)?;
+            let oids: Vec<u32> = row.try_get(8)?;
+            let types: Vec<String> = row.try_get(9)?;
+            let mut names = names.unwrap_or_default().into_iter();
+            let arguments = modes.iter().zip(oids).zip(types);
+            Ok(Signature {
+                schema: row.try_get(0)?,
+                name: row.try_get(1)?,
+                procedure: row.try_get(2)?,
+                defaults: usize::try_from(defaults).unwrap_or_default(),
+                result: row.try_get(4)?,
+                relation: row.try_get(5)?,
+                arguments: arguments
+                    .map(|((mode, type_oid), type_name)| Argument {
+                        name: names.next().filter(|name| !name.is_empty()),
+                        mode: match mode.as_str() {
+                            "o" => Mode::Out,
+                            "b" => Mode::InOut,
+                            "v" => Mode::Variadic,
+                            "t" => Mode::Table,
+                            _ => Mode::In,
+                        },
+                        type_oid,
+                        type_name,
+                    })
+                    .collect(),
+            })
+        })
         .collect()
 }
 

@@ -381,6 +381,7 @@ impl StoredColumn {
             schema: self.schema,
             table_name: self.table_name,
             column: self.column,
+            collation: self.collation,
             seal: self.seal,
             domain_name: self.domain_name,
             default: self.default,
@@ -399,6 +400,7 @@ impl StoredColumn {
                     EnumLabels {
                         name: self.declared.clone(),
                         labels: Vec::new(),
+                        array: 0,
                     }
                     .into(),
                 ),

@@ -72,6 +72,7 @@ async fn one(ground: &Ground, client: &Client, test: &RuleTest) -> Result<(), St
         environment: &environment,
         rights: &rights,
         application: "sealwire check",
+        named: crate::plan::Named::none(),
     });
     let refused = plan
         .statements

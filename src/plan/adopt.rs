@@ -12,7 +12,7 @@ use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::sql::{CastForm, CastSite, ConstantKind, Range, TokenKind};
-use crate::value::{DeclaredType, Kind, Sought, ValueError};
+use crate::value::{DeclaredType, Kind, Place, Sought, ValueError};
 
 /// What a constant is adopted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub(super) enum How {
     NullIf,
     /// CASE, COALESCE, a set operation: another branch of the same value.
     Merge,
+    /// An argument of a routine that the rules vouch for: what it does with the value is not known.
+    Argument,
 }
 
 impl Analysis<'_> {
@@ -46,7 +48,12 @@ impl Analysis<'_> {
         let guess = !value.columns.iter().all(|column| self.reveals(column));
         let oracle = how == How::Assign && self.is_key(&column) && !self.right(&column).search;
         let Some(spec) = value.spec().cloned() else {
-            return self.count_plain(constants, &column, guess && (compares || oracle), array);
+            return self.count_plain(
+                constants,
+                &column,
+                guess && (compares || oracle || how == How::Argument),
+                array,
+            );
         };
         let as_text = constants.resolved
             && !constants.elements
@@ -62,7 +69,7 @@ impl Analysis<'_> {
                 None => {}
             }
             self.check_neighbours(leaf.whole)?;
-            let guess = guess && (compares || oracle);
+            let guess = guess && (compares || oracle || how == How::Argument);
             self.adopt_leaf(
                 leaf,
                 &constants.casts,
@@ -239,12 +246,19 @@ impl Analysis<'_> {
             })?;
         }
         let exact = match how {
-            How::Compare | How::InList if direct && spec.ci.is_some() => {
+            How::Compare | How::InList if direct && (spec.ci.is_some() || spec.order.is_some()) => {
                 Exact::Predicate(column.declared.clone())
             }
             How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
             How::Merge => Exact::Merged(column.declared.clone()),
-            How::Assign => Exact::Assigned,
+            How::Assign | How::Argument
+                if casts.iter().any(|(_, ty)| {
+                    matches!(ty.kind, Kind::Varchar { max: Some(_) } | Kind::Char { .. })
+                }) =>
+            {
+                Exact::AssignedCast
+            }
+            How::Assign | How::Argument => Exact::Assigned,
         };
         let reading = Arc::new(Protected {
             declared: read.clone(),
@@ -364,7 +378,11 @@ impl Analysis<'_> {
                 .and_then(|values| {
                     values
                         .into_iter()
-                        .map(|value| value.map(|value| exact.apply(reading, value)).transpose())
+                        .map(|value| {
+                            value
+                                .map(|value| exact.place(spec, reading, value))
+                                .transpose()
+                        })
                         .collect::<Result<Vec<_>, _>>()
                 })
                 .map_err(|error| self.bad_value(column, &error, token))?;
@@ -382,10 +400,10 @@ impl Analysis<'_> {
         let value = reading
             .from_text(text.as_bytes(), settings)
             .map_err(|error| exact.cut(error))
-            .and_then(|value| exact.apply(reading, value))
+            .and_then(|value| exact.place(spec, reading, value))
             .map_err(|error| self.bad_value(column, &error, token))?;
         self.guesses = self.guesses.saturating_add(u32::from(adoption.guess));
-        if let Some(fold) = spec.ci
+        if let (Some(fold), Place::At(value)) = (spec.ci, &value)
             && let Err(why) = fold.stored(value.expose_plaintext())
         {
             // No value of the column is equal to one that it does not take.
@@ -427,6 +445,33 @@ impl Analysis<'_> {
             (!later).then_some(token),
         )
         .with_sqlstate(error.sqlstate)
+    }
+
+    /// A cast of a column to its own type, modifier and all, does nothing in the server, which tells its result as
+    /// the column itself: it is taken away.
+    pub(super) fn drop_cast(&mut self, site: &CastSite, whole: Range) -> Result<(), Refusal> {
+        if self.leaves.insert(site.ty.first, LeafState::Done).is_some() {
+            return Ok(());
+        }
+        let before = site.ty.first.saturating_sub(1);
+        let with_word = Range {
+            first: before,
+            last: site.ty.last,
+        };
+        match site.form {
+            CastForm::Postfix => self.edit(with_word, Vec::new()),
+            CastForm::Function => {
+                self.edit(with_word, Vec::new())?;
+                self.edit(
+                    Range {
+                        first: whole.first,
+                        last: whole.first,
+                    },
+                    Vec::new(),
+                )
+            }
+            CastForm::Prefix => self.edit(site.ty, Vec::new()),
+        }
     }
 
     /// A cast around something sealed becomes one to bytea; `type 'x'` loses its type.

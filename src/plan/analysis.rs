@@ -44,6 +44,8 @@ pub(super) struct Analysis<'a> {
     pub(super) anchors: std::collections::HashSet<(u32, i16)>,
     /// Where `sealwire.ci` was written already: first tokens.
     pub(super) tagged: std::collections::HashSet<usize>,
+    /// Tokens of the statement.
+    pub(super) whole: Range,
     /// Views that are written through, by oid.
     pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
     /// A view over protected tables was met.
@@ -139,6 +141,7 @@ impl<'a> Analysis<'a> {
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
             tagged: std::collections::HashSet::new(),
+            whole: Range { first: 0, last: 0 },
             through: HashMap::new(),
             viewed: false,
             makes: false,
@@ -317,22 +320,37 @@ impl<'a> Analysis<'a> {
     ) -> Result<(), Refusal> {
         match lineage {
             Lineage::Value(value) => {
-                let Some(column) = value.column().cloned() else {
-                    return Ok(());
-                };
-                let right = self.right(&column);
-                if right.sight != Sight::Reveal && !right.search {
-                    let message =
-                        format!("this role may not sort by column {}", column.qualified());
-                    return self.refuse(Fault::SearchMissing, message, token);
+                for column in &value.columns {
+                    let right = self.right(column);
+                    if self.view == 0 && right.sight != Sight::Reveal && !right.search {
+                        let message =
+                            format!("this role may not sort by column {}", column.qualified());
+                        return self.refuse(Fault::SearchMissing, message, token);
+                    }
                 }
-                let message = format!("column {} has no order to sort by", column.qualified());
-                self.refuse(Fault::OrderNotAvailable, message, token)
+                if !value.columns.iter().all(|column| column.order().is_some()) {
+                    return self.without_order(&value, token);
+                }
+                self.need_search(&value, token)
             }
             Lineage::Plain | Lineage::Constants(_) | Lineage::Array(_) => {
                 self.plain(lineage, "ORDER BY", token)
             }
         }
+    }
+
+    /// Refuses to sort or compare by the order of a value that has none.
+    pub(super) fn without_order<T>(
+        &self,
+        value: &Value,
+        token: Option<usize>,
+    ) -> Result<T, Refusal> {
+        let name = value
+            .column()
+            .map(|column| column.qualified())
+            .unwrap_or_default();
+        let message = format!("column {name} has no order to sort by");
+        self.refuse(Fault::OrderNotAvailable, message, token)
     }
 
     /// Takes a value as one that is grouped by, or made distinct.
@@ -380,10 +398,19 @@ impl<'a> Analysis<'a> {
             .iter()
             .find_map(|leaf| match self.leaves.get(&leaf.range.first) {
                 Some(LeafState::Adopted(column, _, array)) => {
+                    let cast = constants.casts.last().or(leaf.casts.last());
+                    let ty = cast.and_then(|site| self.cast_type(site, column, *array).ok());
+                    let varchar = ty.is_some_and(|(_, ty)| {
+                        matches!(ty.kind, crate::value::Kind::Varchar { .. })
+                    });
                     let value = Value {
                         columns: vec![Arc::clone(column)],
                         origin: None,
-                        shown: Shown::AsText,
+                        shown: if varchar {
+                            Shown::NoModifier
+                        } else {
+                            Shown::AsText
+                        },
                     };
                     let as_array = *array && !constants.elements;
                     Some(if as_array {

@@ -2,7 +2,7 @@
 
 use super::adopt::How;
 use super::analysis::Analysis;
-use super::lineage::{Lineage, Value};
+use super::lineage::{Lineage, Shown, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
 use crate::sql::{CastSite, Comparison, Expr, Query};
@@ -164,6 +164,23 @@ impl Analysis<'_> {
         }
     }
 
+    /// `inner BETWEEN low AND high`: `inner` is read once, however deep it is.
+    pub(super) fn between_bounds(
+        &mut self,
+        inner: &Expr,
+        low: &Expr,
+        high: &Expr,
+        scope: &Scope<'_>,
+    ) -> Result<(), Refusal> {
+        let token = inner.range().map(|range| range.first);
+        let value = self.operand(inner, scope)?;
+        for bound in [low, high] {
+            let bound = self.operand(bound, scope)?;
+            self.compare_lineages(Comparison::Order, value.clone(), bound, How::Compare, token)?;
+        }
+        Ok(())
+    }
+
     /// `left = ANY (SELECT …)`, `left IN (SELECT …)`.
     pub(super) fn compare_query(
         &mut self,
@@ -282,12 +299,28 @@ impl Analysis<'_> {
                 a.leaves.extend(b.leaves);
                 Ok(Lineage::Constants(a))
             }
-            (Lineage::Value(value), Lineage::Constants(constants))
-            | (Lineage::Constants(constants), Lineage::Value(value)) => {
+            (Lineage::Value(value), Lineage::Constants(constants)) => {
                 self.adopt(&constants, &value, How::Merge, false)?;
                 // A constant has no modifier, so the branches differ in it.
                 Ok(Lineage::Value(if constants.leaves.is_empty() {
                     value.derived()
+                } else {
+                    value.unmodified()
+                }))
+            }
+            (Lineage::Constants(constants), Lineage::Value(value)) => {
+                self.adopt(&constants, &value, How::Merge, false)?;
+                // Of text and varchar the first branch that has a type decides (`select_common_type`).
+                Ok(Lineage::Value(if constants.leaves.is_empty() {
+                    value.derived()
+                } else if value
+                    .column()
+                    .is_some_and(|column| self.holds_text(&constants, column))
+                {
+                    Value {
+                        shown: Shown::AsText,
+                        ..value.unmodified()
+                    }
                 } else {
                     value.unmodified()
                 }))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Piece;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Canonical, Sought};
+use crate::value::{Place, Sought};
 
 /// One replacement: bytes `start..end` of the client's text by the parts.
 #[derive(Debug, Clone)]
@@ -22,12 +22,12 @@ pub(super) enum Part {
     Sealed {
         column: Arc<Protected>,
         spec: SealSpec,
-        value: Canonical,
+        value: Place,
     },
     SealedArray {
         column: Arc<Protected>,
         spec: SealSpec,
-        values: Vec<Option<Canonical>>,
+        values: Vec<Option<Place>>,
     },
     /// Tags of the values that fulfil a condition; one, where it is no array.
     Tags {

@@ -71,9 +71,7 @@ impl Analysis<'_> {
             }
             Expr::IsNull(inner) => {
                 // Whether a value is there is not protected (DESIGN, section 5).
-                for part in self.parts(inner, scope)? {
-                    self.unused(part)?;
-                }
+                self.parts(inner, scope)?;
                 Ok(Lineage::Plain)
             }
             Expr::In { left, list } => {
@@ -93,6 +91,10 @@ impl Analysis<'_> {
             }
             Expr::InArray { left, op, array } => {
                 self.compare_array(*op, left, array, scope)?;
+                Ok(Lineage::Plain)
+            }
+            Expr::Between { inner, low, high } => {
+                self.between_bounds(inner, low, high, scope)?;
                 Ok(Lineage::Plain)
             }
             Expr::Like {
@@ -201,6 +203,10 @@ impl Analysis<'_> {
             }
             Found::NoRelation => {
                 let name = names.first().copied().unwrap_or("");
+                if self.world.snapshot.server_version >= 180_000 && matches!(name, "old" | "new") {
+                    let message = "the old and the new row in RETURNING are not understood";
+                    return self.refuse(Fault::Unparsed, message, token);
+                }
                 Err(self
                     .refusal(
                         Fault::SchemaChanged,
@@ -242,6 +248,10 @@ impl Analysis<'_> {
                     && let Ok((_, ty)) = self.cast_type(site, &column, false)
                     && let Some(shown) = same_value(&value, &ty)
                 {
+                    if let (Some(_), Shown::Column, Some(whole)) = (value.origin, shown, range) {
+                        self.drop_cast(site, whole)?;
+                        return Ok(Lineage::Value(value));
+                    }
                     self.edit_cast(site, false)?;
                     return Ok(Lineage::Value(Value {
                         origin: None,
@@ -346,6 +356,7 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Case { .. }

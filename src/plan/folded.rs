@@ -382,7 +382,8 @@ impl Analysis<'_> {
     fn equality_only(&mut self, op: Comparison, folded: &Folded) -> Result<(), Refusal> {
         match op {
             Comparison::Equal | Comparison::NotEqual => Ok(()),
-            Comparison::Order => self.ordered(Lineage::Value(folded.value.clone()), None),
+            // Tags have no order, whatever the column has.
+            Comparison::Order => self.without_order(&folded.value, None),
         }
     }
 
@@ -426,6 +427,7 @@ impl Analysis<'_> {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Case { .. }

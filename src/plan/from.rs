@@ -7,7 +7,9 @@ use super::lineage::{Column, Constants, Leaf, LeafKind, Lineage, Shown, Value};
 use super::relation::Named;
 use super::scope::{Bound, Scope};
 use super::typing::literal_type;
+use super::vouched::Given;
 use crate::fault::{Fault, Refusal};
+use crate::policy::Vouched;
 use crate::sql::{Alias, Call, Comparison, Expr, JoinOn, Shows, Source};
 use crate::value::Kind;
 
@@ -15,10 +17,24 @@ use crate::value::Kind;
 const SINGLE: &[&str] = &[
     "generate_series",
     "generate_subscripts",
+    "jsonb_path_query",
+    "regexp_matches",
     "regexp_split_to_table",
     "string_to_table",
     "json_object_keys",
     "jsonb_object_keys",
+];
+
+/// Those whose columns have names of their own.
+const NAMED: &[(&str, &[&str])] = &[
+    ("json_array_elements", &["value"]),
+    ("json_array_elements_text", &["value"]),
+    ("json_each", &["key", "value"]),
+    ("json_each_text", &["key", "value"]),
+    ("jsonb_array_elements", &["value"]),
+    ("jsonb_array_elements_text", &["value"]),
+    ("jsonb_each", &["key", "value"]),
+    ("jsonb_each_text", &["key", "value"]),
 ];
 
 /// What one entry of FROM brings.
@@ -138,6 +154,9 @@ impl Analysis<'_> {
         scope: &Scope<'_>,
     ) -> Result<Brought, Refusal> {
         let token = call.name.first().map(|name| name.token);
+        if let Some(vouched) = self.vouched(call)? {
+            return self.vouched_source(call, &vouched, ordinality, alias, scope);
+        }
         let lineage = self.call(call, scope)?;
         self.plain(lineage, "FROM", token)?;
         let name = call
@@ -145,18 +164,55 @@ impl Analysis<'_> {
             .last()
             .map(|name| name.text.clone())
             .unwrap_or_default();
-        let single = self
-            .builtin(call)
-            .is_some_and(|name| SINGLE.contains(&name));
-        let mut columns = Vec::new();
-        if single {
-            let own = alias.map_or(&name, |alias| &alias.name);
-            columns.push(Column::plain(own.clone()));
-            if ordinality {
-                columns.push(Column::plain("ordinality"));
-            }
+        let own = alias.map_or(&name, |alias| &alias.name);
+        let typed = alias.filter(|alias| alias.typed);
+        let mut columns: Vec<Column> = match typed {
+            Some(alias) => alias.columns.iter().cloned().map(Column::plain).collect(),
+            None => match self.function_columns(call, own) {
+                Some(columns) => columns,
+                None => return self.bind(alias, Some(name), None, Vec::new(), true, token),
+            },
+        };
+        if ordinality {
+            columns.push(Column::plain("ordinality"));
         }
-        self.bind(alias, Some(name), None, columns, !single, token)
+        self.bind(alias, Some(name), None, columns, false, token)
+    }
+
+    /// The columns of a function of the server's own; `None` where they are not known. `called`: what a single one is
+    /// called by its alias.
+    fn function_columns(&self, call: &Call, called: &str) -> Option<Vec<Column>> {
+        let name = self.builtin(call)?;
+        if SINGLE.contains(&name) {
+            return Some(vec![Column::plain(called)]);
+        }
+        let (_, names) = NAMED.iter().find(|(own, _)| *own == name)?;
+        Some(names.iter().map(|name| Column::plain(*name)).collect())
+    }
+
+    /// A routine that the rules vouch for: its columns are known.
+    fn vouched_source(
+        &mut self,
+        call: &Call,
+        vouched: &Vouched,
+        ordinality: bool,
+        alias: Option<&Alias>,
+        scope: &Scope<'_>,
+    ) -> Result<Brought, Refusal> {
+        let token = call.name.last().map(|name| name.token);
+        let name = vouched.signature.name.clone();
+        let mut columns = match self.vouched_call(call, vouched, scope)? {
+            Given::Row(columns) => columns,
+            // A name that the routine gives comes before the alias.
+            Given::Value(lineage, own) => vec![Column {
+                name: own.unwrap_or_else(|| alias.map_or(&name, |alias| &alias.name).clone()),
+                lineage,
+            }],
+        };
+        if ordinality {
+            columns.push(Column::plain("ordinality"));
+        }
+        self.bind(alias, Some(name), None, columns, false, token)
     }
 
     fn bind(
@@ -275,12 +331,14 @@ impl Analysis<'_> {
                     columns.extend(made);
                 }
                 name => {
-                    let single = name.filter(|name| SINGLE.contains(name)).map(str::to_owned);
+                    let own = alias.filter(|_| calls.len() == 1);
+                    let called = own.map_or(name, |alias| Some(&alias.name));
+                    let known = self.function_columns(call, called.unwrap_or_default());
                     let token = call.name.first().map(|name| name.token);
                     let lineage = self.call(call, scope)?;
                     self.plain(lineage, "FROM", token)?;
-                    open |= single.is_none();
-                    columns.extend(single.map(Column::plain));
+                    open |= known.is_none();
+                    columns.extend(known.into_iter().flatten());
                 }
             }
         }
@@ -288,7 +346,8 @@ impl Analysis<'_> {
             columns.push(Column::plain("ordinality"));
         }
         // A single column of a function takes the alias as its name.
-        if let (Some(alias), [one, ..], [_]) = (alias, columns.as_mut_slice(), calls)
+        if let (Some(alias), [one], [_]) = (alias, columns.as_mut_slice(), calls)
+            && one.name == "unnest"
             && alias.columns.is_empty()
         {
             one.name.clone_from(&alias.name);
@@ -373,12 +432,17 @@ impl Analysis<'_> {
                 (Lineage::Value(x), Lineage::Value(y)) if !x.same_type(&y) => {
                     return self.types_differ(&x, &y, None);
                 }
-                // One type stands for both, as beside each other in a set operation.
-                (Lineage::Constants(constants), Lineage::Value(value))
-                | (Lineage::Value(value), Lineage::Constants(constants)) => {
-                    match self.beside_constants(&constants, &value) {
+                // One type stands for both; of two that go into each other, the left one (`select_common_type`).
+                (Lineage::Constants(constants), Lineage::Value(value)) => {
+                    match self.beside_constants(&constants, &value, true) {
                         Some(value) => Lineage::Value(value),
-                        None => return self.types_differ(&value, &value, None),
+                        None => return self.unlike_constants(&value),
+                    }
+                }
+                (Lineage::Value(value), Lineage::Constants(constants)) => {
+                    match self.beside_constants(&constants, &value, false) {
+                        Some(value) => Lineage::Value(value),
+                        None => return self.unlike_constants(&value),
                     }
                 }
                 // A right join shows the right side's.
@@ -432,30 +496,62 @@ impl Analysis<'_> {
         Ok(Brought { bounds, star })
     }
 
+    fn unlike_constants<T>(&self, value: &Value) -> Result<T, Refusal> {
+        let column = value.column().map(|column| column.qualified());
+        let message = format!(
+            "column {} and constants that may be of another type are joined by one name",
+            column.unwrap_or_default()
+        );
+        Err(self
+            .refusal(Fault::DomainsDiffer, message, None)
+            .with_hint("Join them with ON."))
+    }
+
     /// A value in one column with constants of a list, where its type is that of both or text.
-    fn beside_constants(&self, constants: &Constants, value: &Value) -> Option<Value> {
+    fn beside_constants(
+        &self,
+        constants: &Constants,
+        value: &Value,
+        constants_first: bool,
+    ) -> Option<Value> {
         let column = value.column()?;
         if value.spec().is_none() {
             return Some(value.clone().unmodified());
         }
-        let given = |leaf: &Leaf| match &leaf.kind {
-            LeafKind::Constant(kind) => leaf.casts.is_empty().then(|| literal_type(kind)),
-            LeafKind::Placeholder(number) => Some(self.declared(*number)),
+        let given = |leaf: &Leaf| match (&leaf.kind, leaf.casts.last()) {
+            (_, Some(site)) => {
+                let (_, ty) = self.cast_type(site, column, false).ok()?;
+                // With a modifier it would cut, or go into the type of both.
+                (ty.typmod == -1).then_some(ty.oid)
+            }
+            (LeafKind::Constant(kind), None) => Some(literal_type(kind)),
+            (LeafKind::Placeholder(number), None) => Some(self.declared(*number)),
         };
         let all = |fits: &dyn Fn(u32) -> bool| {
             let mut leaves = constants.leaves.iter();
             constants.casts.is_empty() && leaves.all(|leaf| given(leaf).is_some_and(fits))
         };
+        let is_text = |oid| matches!(oid, oid::UNKNOWN | oid::TEXT | 0);
         match &column.declared.kind {
-            // Without a type of their own they are text, which goes before varchar.
+            // Without a type of their own they are text.
             Kind::Varchar { .. } => {
-                all(&|oid| matches!(oid, oid::UNKNOWN | oid::TEXT | 0)).then(|| Value {
-                    shown: Shown::AsText,
+                let shown = if constants_first {
+                    Shown::AsText
+                } else {
+                    Shown::NoModifier
+                };
+                let shown = if all(&|oid| oid == oid::VARCHAR) {
+                    Some(Shown::NoModifier)
+                } else {
+                    all(&is_text).then_some(shown)
+                };
+                shown.map(|shown| Value {
+                    shown,
                     origin: None,
                     ..value.clone()
                 })
             }
-            Kind::Text => Some(value.clone().derived()),
+            Kind::Text => (!constants_first || all(&is_text)).then(|| value.clone().derived()),
             _ => all(&|oid| oid == column.declared.oid).then(|| value.clone().unmodified()),
         }
     }

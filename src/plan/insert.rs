@@ -215,6 +215,7 @@ impl Analysis<'_> {
                 body: Body::Values(rows),
                 order_by,
                 bounds,
+                tail: _,
             }) if order_by.is_empty() && bounds.is_empty() => {
                 let scope = Scope::inside(outer);
                 for row in rows {

@@ -60,12 +60,11 @@ fn called(expr: &Expr) -> Called {
         | Expr::In { .. }
         | Expr::InQuery { .. }
         | Expr::InArray { .. }
+        | Expr::Between { .. }
         | Expr::Like { .. }
         | Expr::Logic(_) => Called::Nothing,
         Expr::Opaque { what, parts } => match (*what, parts.first()) {
-            ("an operator" | "an operator with ANY or ALL" | "BETWEEN" | "IS TRUE", _) => {
-                Called::Nothing
-            }
+            ("an operator" | "an operator with ANY or ALL" | "IS TRUE", _) => Called::Nothing,
             ("COLLATE", Some(inner)) => called(inner),
             _ => Called::Unknown,
         },

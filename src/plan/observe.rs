@@ -40,6 +40,7 @@ fn untouched(world: &World, text: &str) -> Plan {
         guesses: 0,
         fingerprint,
         observed: None,
+        change: None,
     };
     let statements = match sql::lex(text) {
         Err(_) => vec![statement(String::new())],

@@ -10,7 +10,8 @@ use crate::mask::Mask;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::value::{
-    Beside, Canonical, CaseFunction, DeclaredType, NoFold, Settings, Sought, ValueError,
+    Beside, Canonical, CaseFunction, DeclaredType, NoFold, NoOrder, Place, Settings, Sought,
+    ValueError,
 };
 
 /// How the client sent the text.
@@ -54,6 +55,8 @@ pub struct Request<'a> {
     pub rights: &'a crate::policy::Rights,
     /// Application name, for observe mode's counts.
     pub application: &'a str,
+    /// Cursors and prepared statements of SQL that the session has.
+    pub named: &'a super::Named,
 }
 
 /// A quick look at a text, before anything is parsed: cheap, and run on every `Query` and `Parse`.
@@ -104,8 +107,8 @@ pub enum Piece {
         column: Arc<Protected>,
         /// How it is sealed.
         spec: SealSpec,
-        /// The plaintext.
-        value: Canonical,
+        /// The plaintext, or where it would stand among the column's.
+        value: Place,
     },
     /// An array of sealed constants, `None` for NULL: rendered as
     /// `'{"\\x…",NULL}'::pg_catalog.bytea[]`.
@@ -115,7 +118,7 @@ pub enum Piece {
         /// As above.
         spec: SealSpec,
         /// The plaintexts.
-        values: Vec<Option<Canonical>>,
+        values: Vec<Option<Place>>,
     },
     /// Tags of the values that fulfil a condition: rendered as `'\x…'::pg_catalog.bytea`, `'\x'` where none does;
     /// with `array` as an array of such, `None` for NULL.
@@ -226,6 +229,8 @@ pub struct StatementPlan {
     pub fingerprint: String,
     /// In observe mode: what enforcing would have done.
     pub observed: Option<Arc<Observed>>,
+    /// What it does to the names of the session, once it was carried out.
+    pub change: Option<Arc<super::Change>>,
 }
 
 /// What would become of a statement if the tables that are only observed were protected. Names alone, no value.
@@ -406,6 +411,8 @@ fn unescaped(pattern: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 pub enum Exact {
     /// Written: it was read by the column's own type.
     Assigned,
+    /// The same, under an explicit cast, which would cut what is too long where an assignment refuses it.
+    AssignedCast,
     /// Compared with values of this type: what equals none of them is sealed so that it does.
     Compared(DeclaredType),
     /// The same, directly in a predicate and nowhere else: a value that the column does not take, since it has no
@@ -420,22 +427,66 @@ impl Exact {
     /// A value that a comparison reads by a limited type is under an explicit cast, which would cut it.
     pub fn cut(&self, error: ValueError) -> ValueError {
         match self {
-            Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_)
+            Exact::AssignedCast | Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_)
                 if error.sqlstate == "22001" =>
             {
                 ValueError::new("0A000", "a cast that cuts the value off")
             }
-            Exact::Assigned | Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_) => error,
+            Exact::Assigned
+            | Exact::AssignedCast
+            | Exact::Compared(_)
+            | Exact::Predicate(_)
+            | Exact::Merged(_) => error,
         }
     }
 
-    /// What is sealed for a value that was read as `read_as`.
+    /// What stands for a value that was read as `read_as`: it, sealed, or for an ordered column its place between two.
     ///
     /// # Errors
     /// Where it is not the server's place to convert it, or it cannot stand in for a value of the column.
-    pub fn apply(&self, read_as: &DeclaredType, value: Canonical) -> Result<Canonical, ValueError> {
+    pub fn place(
+        &self,
+        spec: &SealSpec,
+        read_as: &DeclaredType,
+        value: Canonical,
+    ) -> Result<Place, ValueError> {
+        let Some(order) = spec.order else {
+            return self.apply(read_as, value).map(Place::At);
+        };
+        let beyond = || {
+            ValueError::new(
+                "0A000",
+                "a value beside those of an ordered column that the column could not hold",
+            )
+        };
         match self {
-            Exact::Assigned => Ok(value),
+            // One that is too long is refused when it is sealed.
+            Exact::Assigned | Exact::AssignedCast => Ok(Place::At(value)),
+            Exact::Predicate(declared) => Ok(match declared.placed(order, read_as, value)? {
+                // The column does not take it, so it equals none of its values.
+                Place::At(value)
+                    if (spec.ci)
+                        .is_some_and(|fold| fold.stored(value.expose_plaintext()).is_err()) =>
+                {
+                    Place::Before(order.code(&value).map_err(NoOrder::to_value_error)?)
+                }
+                place => place,
+            }),
+            Exact::Compared(declared) => match declared.placed(order, read_as, value)? {
+                place @ Place::At(_) => Ok(place),
+                Place::Before(_) | Place::End => Err(beyond()),
+            },
+            Exact::Merged(_) => {
+                let value = self.apply(read_as, value)?;
+                order.code(&value).map_err(|_| beyond())?;
+                Ok(Place::At(value))
+            }
+        }
+    }
+
+    fn apply(&self, read_as: &DeclaredType, value: Canonical) -> Result<Canonical, ValueError> {
+        match self {
+            Exact::Assigned | Exact::AssignedCast => Ok(value),
             Exact::Compared(declared) | Exact::Predicate(declared) => {
                 declared.compared(read_as, value)
             }

@@ -1,5 +1,6 @@
 //! Queries: their result columns with their lineage.
 
+use super::Derived;
 use super::analysis::Analysis;
 use super::compare::unwrap;
 use super::expression::is_direct;
@@ -31,24 +32,23 @@ impl Analysis<'_> {
         query: &Query,
         outer: Option<&Scope<'_>>,
     ) -> Result<Vec<Column>, Refusal> {
+        // Whether this is the statement itself; what is inside it is not.
+        let own = std::mem::take(&mut self.derives);
         if let Some(with) = &query.with {
             self.with(with, outer)?;
         }
         let columns = match &query.body {
-            Body::Select(select) => self.select(select, &query.order_by, outer)?,
+            Body::Select(select) => self.select(select, Some((query, own)), outer)?,
             body @ (Body::Values(_) | Body::Query(_) | Body::Set { .. } | Body::Change(_)) => {
-                let columns = self.body(body, outer)?;
-                // Of a set operation only result columns can be sorted by, by name or ordinal.
-                for one in &query.order_by {
-                    if let Some(lineage) = named_result(one, &columns) {
-                        self.ordered(lineage, one.range().map(|range| range.first))?;
-                    } else {
-                        self.check(one, "ORDER BY", &Scope::inside(None))?;
-                    }
-                }
+                let mut columns = self.body(body, outer)?;
+                self.order(query, None, &mut columns, own)?;
                 columns
             }
         };
+        if own && self.derived.as_ref().is_some_and(Derived::selects) {
+            // LIMIT is the proxy's then.
+            return Ok(columns);
+        }
         let bounds = Scope::inside(outer);
         for bound in &query.bounds {
             self.check(bound, "LIMIT", &bounds)?;
@@ -78,6 +78,7 @@ impl Analysis<'_> {
                 | Statement::Update(_)
                 | Statement::Delete(_)
                 | Statement::Merge(_)
+                | Statement::Call(_)
                 | Statement::Truncate { .. }
                 | Statement::Explain { .. } => None,
             };
@@ -128,7 +129,7 @@ impl Analysis<'_> {
     fn body(&mut self, body: &Body, outer: Option<&Scope<'_>>) -> Result<Vec<Column>, Refusal> {
         self.enter()?;
         let columns = match body {
-            Body::Select(select) => self.select(select, &[], outer),
+            Body::Select(select) => self.select(select, None, outer),
             Body::Query(query) => self.query(query, outer),
             Body::Change(statement) => self.change(statement, outer),
             Body::Values(rows) => self.values(rows, outer),
@@ -210,7 +211,7 @@ impl Analysis<'_> {
     fn select(
         &mut self,
         select: &Select,
-        order_by: &[Expr],
+        query: Option<(&Query, bool)>,
         outer: Option<&Scope<'_>>,
     ) -> Result<Vec<Column>, Refusal> {
         self.makes |= select.into;
@@ -218,7 +219,7 @@ impl Analysis<'_> {
         if let Some(filter) = &select.filter {
             self.check(filter, "a condition", &scope)?;
         }
-        let columns = self.items(&select.items, &scope)?;
+        let mut columns = self.items(&select.items, &scope)?;
         for (one, keyed) in select
             .group_by
             .iter()
@@ -258,13 +259,8 @@ impl Analysis<'_> {
                 }
             }
         }
-        for one in order_by {
-            let token = one.range().map(|range| range.first);
-            let lineage = match named_result(one, &columns) {
-                Some(lineage) => lineage,
-                None => self.expr(one, &scope)?,
-            };
-            self.ordered(lineage, token)?;
+        if let Some((query, own)) = query {
+            self.order(query, Some((select, &scope)), &mut columns, own)?;
         }
         Ok(columns)
     }
@@ -352,24 +348,29 @@ impl Analysis<'_> {
     }
 }
 
+/// The lineage of the result column that an entry of ORDER BY or GROUP BY names.
+fn named_result(expr: &Expr, columns: &[Column]) -> Option<Lineage> {
+    let place = named_place(expr, columns)?;
+    columns.get(place).map(|column| column.lineage.clone())
+}
+
 /// The result column that an entry of ORDER BY names, alone, by its name or as an ordinal. Parentheses are nothing
 /// to the server's grammar.
-fn named_result(expr: &Expr, columns: &[Column]) -> Option<Lineage> {
+pub(super) fn named_place(expr: &Expr, columns: &[Column]) -> Option<usize> {
     match unwrap(expr) {
         Expr::Column { path } => match path.as_slice() {
-            [name] => columns
-                .iter()
-                .find(|column| column.name == name.text)
-                .or_else(|| columns.iter().find(|column| column.may_hide()))
-                .map(|column| column.lineage.clone()),
+            [name] => {
+                let mut all = columns.iter();
+                all.position(|column| column.name == name.text)
+                    .or_else(|| columns.iter().position(Column::may_hide))
+            }
             _ => None,
         },
         Expr::Constant(constant) => match &constant.kind {
             ConstantKind::Integer(digits) => {
                 let ordinal: usize = digits.parse().ok()?;
-                columns
-                    .get(ordinal.checked_sub(1)?)
-                    .map(|column| column.lineage.clone())
+                let place = ordinal.checked_sub(1)?;
+                (place < columns.len()).then_some(place)
             }
             ConstantKind::Text(_)
             | ConstantKind::Decimal(_)

@@ -102,7 +102,7 @@ impl Analysis<'_> {
         Ok(Named::Temporary)
     }
 
-    fn qualify(&mut self, schema: &str, token: Option<usize>) -> Result<(), Refusal> {
+    pub(super) fn qualify(&mut self, schema: &str, token: Option<usize>) -> Result<(), Refusal> {
         let Some(token) = token else { return Ok(()) };
         if self.view > 0 || self.leaves.insert(token, LeafState::Done).is_some() {
             return Ok(());

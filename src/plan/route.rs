@@ -1,12 +1,15 @@
 //! From a text to a plan: split, route each statement by its kind, put the edits together.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
 use super::facade::{Faces, faces};
+use super::named::Naming;
 use super::{
-    Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World, ddl, finish,
+    Change, Named, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch, World,
+    ddl, finish,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, ReadError, Statement, Token, TokenKind};
@@ -138,20 +141,25 @@ fn hides_a_name(tokens: &[Token]) -> bool {
 }
 
 /// One statement, routed.
-struct Routed {
-    outcome: Outcome,
-    outputs: Option<Arc<[super::Output]>>,
-    derived: Option<Arc<super::Derived>>,
-    touches: Vec<Touch>,
-    writes: bool,
-    guesses: u32,
-    edits: Vec<Edit>,
-    uses: Vec<Use>,
-    stale: bool,
+#[derive(Clone)]
+pub(super) struct Routed {
+    pub(super) outcome: Outcome,
+    pub(super) outputs: Option<Arc<[super::Output]>>,
+    pub(super) derived: Option<Arc<super::Derived>>,
+    pub(super) touches: Vec<Touch>,
+    pub(super) writes: bool,
+    pub(super) guesses: u32,
+    pub(super) edits: Vec<Edit>,
+    pub(super) uses: Vec<Use>,
+    pub(super) stale: bool,
     /// It was read as a definition, and what those before it in the text made is taken into account.
-    defines: bool,
+    pub(super) defines: bool,
     /// What follows it unseen.
-    after: Vec<Piece>,
+    pub(super) after: Vec<Piece>,
+    /// What it does to the names of the session.
+    pub(super) change: Option<Arc<Change>>,
+    /// A statement inside it whose placeholders are its own.
+    pub(super) inner: Option<Range>,
 }
 
 impl Routed {
@@ -171,7 +179,7 @@ impl Routed {
         }
     }
 
-    fn passes(reason: Reason) -> Routed {
+    pub(super) fn passes(reason: Reason) -> Routed {
         Routed {
             outcome: Outcome::Passthrough(reason),
             outputs: None,
@@ -184,10 +192,12 @@ impl Routed {
             stale: false,
             defines: false,
             after: Vec::new(),
+            change: None,
+            inner: None,
         }
     }
 
-    fn refused(refusal: Refusal) -> Routed {
+    pub(super) fn refused(refusal: Refusal) -> Routed {
         Routed {
             outcome: Outcome::Refused(refusal),
             ..Routed::passes(Reason::NotWatched)
@@ -225,6 +235,8 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
     let (mut changes_settings, mut changes_catalog, mut moves) = (false, false, false);
     let mut made = ddl::Made::default();
     let mut after = Vec::new();
+    let mut names = Cow::Borrowed(request.named);
+    let mut inner = Vec::new();
     for range in sql::split(&tokens) {
         let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
         let faces = if shows && world.watch.hits_facade(own) {
@@ -233,7 +245,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         } else {
             Faces::default()
         };
-        let mut routed = statement(world, request, &tokens, range, faces, &mut made);
+        let mut routed = statement(world, request, &tokens, range, faces, (&mut made, &names));
         let unsure = if routed.defines {
             moves
         } else {
@@ -269,6 +281,10 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             edits.extend(routed.edits.into_iter().map(|edit| shifted(edit, offset)));
             uses.extend(routed.uses);
         }
+        if let Some(change) = &routed.change {
+            names.to_mut().apply(change);
+        }
+        inner.extend(routed.inner);
         let follows = if matches!(routed.outcome, Outcome::Refused(_)) {
             Vec::new()
         } else {
@@ -283,6 +299,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             guesses: routed.guesses,
             fingerprint: sql::fingerprint(own),
             observed: None,
+            change: routed.change,
         });
         match request.protocol {
             Protocol::Simple => {
@@ -303,6 +320,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             Protocol::Extended => after.extend(follows),
         }
     }
+    let tokens = without_inner(tokens, &inner);
     let placeholders = match finish::placeholders(&tokens, request.declared, &uses) {
         Ok(placeholders) => placeholders,
         Err(refusal) => return refused_whole(refusal),
@@ -327,6 +345,19 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
     }
 }
 
+/// Without the placeholders of statements inside PREPARE, which are none of the message's.
+fn without_inner(mut tokens: Vec<Token>, inner: &[Range]) -> Vec<Token> {
+    for range in inner {
+        let own = tokens.get_mut(range.first..=range.last).unwrap_or_default();
+        for token in own {
+            if matches!(token.kind, TokenKind::Placeholder(_)) {
+                token.kind = TokenKind::Mark('?');
+            }
+        }
+    }
+    tokens
+}
+
 /// A statement of Sealwire's own in the client's text.
 fn own_statement() -> StatementPlan {
     StatementPlan {
@@ -338,6 +369,7 @@ fn own_statement() -> StatementPlan {
         guesses: 0,
         fingerprint: String::new(),
         observed: None,
+        change: None,
     }
 }
 
@@ -365,6 +397,7 @@ fn refused_whole(refusal: Refusal) -> Plan {
             guesses: 0,
             fingerprint: String::new(),
             observed: None,
+            change: None,
         }],
         parameters: Vec::new(),
         appended: Vec::new(),
@@ -391,8 +424,8 @@ fn statement(
     request: &Request<'_>,
     tokens: &[Token],
     range: Range,
-    faces: Faces,
-    made: &mut ddl::Made,
+    mut faces: Faces,
+    (made, names): (&mut ddl::Made, &Named),
 ) -> Routed {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
     let hit = world.watch.hit(own);
@@ -416,6 +449,16 @@ fn statement(
         return Routed::refused(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
         );
+    }
+    let naming = Naming {
+        world,
+        request,
+        tokens,
+        range,
+        names,
+    };
+    if let Some(routed) = naming.route(hit, &mut faces) {
+        return routed;
     }
     let defines = matches!(word, "create" | "alter" | "import");
     if defines && hides_a_name(own) && !full {
@@ -460,6 +503,16 @@ fn statement(
             }
             let message = "an argument of EXECUTE that could reach protected tables";
             Routed::refused(Refusal::new(Fault::RoutineNotVouched, message).at(at(hit)))
+        }
+        "call"
+            if own.iter().any(|token| {
+                let mut vouched = world.protection.routines.iter();
+                token
+                    .name()
+                    .is_some_and(|name| vouched.any(|one| one.signature.name == name))
+            }) =>
+        {
+            analysed(world, request, tokens, (range, false), hit, faces)
         }
         "call" => {
             if full {
@@ -545,7 +598,7 @@ fn is_into(query: &sql::Query) -> bool {
     }
 }
 
-fn analysed(
+pub(super) fn analysed(
     world: &World,
     request: &Request<'_>,
     tokens: &[Token],
@@ -558,6 +611,7 @@ fn analysed(
     for token in &faces.tokens {
         analysis.leaves.insert(*token, LeafState::Done);
     }
+    analysis.whole = range;
     let shown = faces.edits;
     let result = guard(request).and_then(|()| {
         let reading = sql::read(request.text, tokens, range).map_err(|error| match error {
@@ -582,6 +636,7 @@ fn analysed(
             | Statement::Update(_)
             | Statement::Delete(_)
             | Statement::Merge(_)
+            | Statement::Call(_)
             | Statement::Truncate { .. }
             | Statement::Explain { .. } => false,
         };
@@ -632,6 +687,8 @@ fn analysed(
             stale: false,
             defines: false,
             after: Vec::new(),
+            change: None,
+            inner: None,
         },
     }
 }

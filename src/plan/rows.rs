@@ -72,16 +72,6 @@ impl Analysis<'_> {
         }
         Ok(vec![self.expr(expr, scope)?])
     }
-
-    /// Constants whose value is not looked at.
-    pub(super) fn unused(&mut self, lineage: Lineage) -> Result<(), Refusal> {
-        if let Lineage::Constants(constants) = lineage
-            && self.adopted(&constants).is_none()
-        {
-            self.settle(&constants)?;
-        }
-        Ok(())
-    }
 }
 
 const WHOLE_ROW: &str = "A row as one value would hold sealed values: select its columns, as in SELECT t.*, and build the row in the application.";

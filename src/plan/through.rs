@@ -177,6 +177,7 @@ fn read(definition: &str) -> Option<Query> {
         | Statement::Update(_)
         | Statement::Delete(_)
         | Statement::Merge(_)
+        | Statement::Call(_)
         | Statement::Truncate { .. }
         | Statement::Explain { .. } => None,
     }

@@ -3,7 +3,7 @@
 use super::adopt::How;
 use super::analysis::Analysis;
 use super::coerce::{self, Mismatch, oid};
-use super::lineage::LeafKind;
+use super::lineage::{Constants, LeafKind};
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::sql::{CastSite, ConstantKind};
@@ -54,6 +54,22 @@ impl Analysis<'_> {
         }
     }
 
+    /// Whether the first of the constants that has a type is text, by a cast or as the client has declared it.
+    pub(super) fn holds_text(&self, constants: &Constants, column: &Protected) -> bool {
+        let typed = constants.leaves.iter().find_map(|leaf| {
+            match (constants.casts.last().or(leaf.casts.last()), &leaf.kind) {
+                (Some(site), _) => self
+                    .cast_type(site, column, constants.elements)
+                    .ok()
+                    .map(|(_, ty)| ty.oid),
+                (None, LeafKind::Placeholder(number)) => Some(self.declared(*number)),
+                (None, LeafKind::Constant(kind)) => Some(literal_type(kind)),
+            }
+            .filter(|ty| *ty != 0 && *ty != oid::UNKNOWN)
+        });
+        typed == Some(oid::TEXT)
+    }
+
     pub(super) fn read_as(
         &self,
         column: &Protected,
@@ -77,6 +93,11 @@ impl Analysis<'_> {
                 coerce::assigned(&column.declared, given),
                 "42804",
                 "assigned to",
+            ),
+            How::Argument => (
+                coerce::merged(&column.declared, given),
+                "42883",
+                "given for values of",
             ),
             How::Compare | How::InList => (
                 coerce::compared(&column.declared, given),

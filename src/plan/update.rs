@@ -26,6 +26,7 @@ impl Analysis<'_> {
             Statement::Truncate { tables, cascade } => {
                 self.truncate(tables, *cascade).map(|()| Vec::new())
             }
+            Statement::Call(call) => self.call_statement(call),
             Statement::Explain {
                 analyze,
                 bare,

@@ -57,6 +57,8 @@ impl Watch {
                 }
             }
             names.extend(routines.iter().cloned());
+            let vouched = protection.routines.iter();
+            names.extend(vouched.map(|one| one.signature.name.clone()));
             for oid in reaching.iter().chain(deletes.keys()).chain(updates.keys()) {
                 names.extend(
                     snapshot

@@ -205,7 +205,9 @@ impl World {
     /// The plan of a watched text, and whether it was kept from before.
     pub fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool) {
         // A text with constants of its own is not kept: it would hold plaintext, and seldom comes again.
-        let keeps = request.protocol == Protocol::Extended && request.text.len() <= CACHED_TEXT;
+        let keeps = request.protocol == Protocol::Extended
+            && request.text.len() <= CACHED_TEXT
+            && !super::Named::decides(request.text);
         if !keeps {
             return (Arc::new(self.make(request)), false);
         }
@@ -248,7 +250,7 @@ impl World {
 }
 
 /// The first word of a text in lower case, comments and opening parentheses skipped.
-fn first_word(text: &str) -> String {
+pub(super) fn first_word(text: &str) -> String {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|c: char| {

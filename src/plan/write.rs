@@ -14,7 +14,7 @@ use crate::identity::Verb;
 use crate::mask::Mask;
 use crate::policy::{OnMaskedWrite, Protected, Sight, Storage};
 use crate::sql::{ConstantKind, Expr, Range};
-use crate::value::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};
+use crate::value::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Place, Settings, TimeZone};
 
 /// The target of a write.
 pub(super) struct Target<'t> {
@@ -431,7 +431,7 @@ impl Analysis<'_> {
         Ok(Some(Part::Sealed {
             column: Arc::clone(column),
             spec: spec.clone(),
-            value,
+            value: Place::At(value),
         }))
     }
 }

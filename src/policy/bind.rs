@@ -14,6 +14,7 @@ use super::load::Policy;
 use super::problem::{Place, Problem, Problems};
 use super::protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 use super::rules::{ColumnRule, OrderWish, TableRule};
+use super::vouched;
 use crate::catalog::{Column, Registered, Registry, Relation, Snapshot};
 use crate::mask::Mask;
 use crate::seal::Scheme;
@@ -50,7 +51,9 @@ impl Policy {
                 tables.insert(oid, Arc::new(table));
             }
         }
+        let routines = vouched::bind(self, snapshot, &tables, &mut binding.problems);
         let protection = Protection {
+            routines,
             tables,
             rules_epoch: self.epoch,
             rules_hash: self.hash.clone(),
@@ -270,6 +273,7 @@ impl<'a> Binding<'a> {
             attnum: column.attnum,
             column: column.name.clone(),
             class: rule.and_then(|rule| rule.class.clone()),
+            collation: entry.and_then(|entry| entry.collation.clone()),
             storage,
             default_mask: rule
                 .map(|rule| rule.default_mask.clone())

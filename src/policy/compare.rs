@@ -230,6 +230,7 @@ fn bound(policy: &Policy, oid: u32, table: &NamedTable) -> Option<ProtectedTable
         .zip(&rules)
         .map(|(attnum, (name, rule))| {
             let column = Protected {
+                collation: None,
                 table: oid,
                 table_name: qualified.clone(),
                 attnum,

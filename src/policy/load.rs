@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::problem::{Located, Place, Problem, Problems};
 use super::raw::{self, Named, RawFile, RawMode, Source};
+use super::routines::{self, RoutineRule};
 use super::rules::{Role, RuleTest, TableRule};
 use super::settings::ServerSettings;
 use super::{columns, folder, roles, sections, tables};
@@ -21,6 +22,7 @@ pub struct Policy {
     /// Grows with every rule set that this process loads.
     pub epoch: u64,
     pub(super) tables: Vec<TableRule>,
+    pub(super) routines: Vec<RoutineRule>,
     pub(super) roles: BTreeMap<String, Role>,
     pub(super) tests: Vec<RuleTest>,
 }
@@ -97,6 +99,11 @@ impl Policy {
         &self.tables
     }
 
+    /// The routines that are vouched for.
+    pub fn routines(&self) -> &[RoutineRule] {
+        &self.routines
+    }
+
     /// The roles by name.
     pub fn roles(&self) -> &BTreeMap<String, Role> {
         &self.roles
@@ -157,6 +164,12 @@ fn build(
         &classes,
         &mut problems,
     );
+    let routines = routines::routines(
+        file.routines.as_ref().map(|routines| &routines.value),
+        &classes,
+        &drafts,
+        &mut problems,
+    );
     let tests = roles::tests(file.tests.as_ref(), &roles, &mut problems);
     if !problems.is_empty() {
         return Err(problems.into_sorted());
@@ -166,6 +179,7 @@ fn build(
         hash: folder::hash(files),
         epoch: EPOCH.fetch_add(1, Ordering::Relaxed) + 1,
         tables: drafts.into_iter().map(|draft| draft.rule).collect(),
+        routines,
         roles,
         tests,
     })
@@ -194,6 +208,7 @@ impl Merged {
             facade,
             classes,
             tables,
+            routines,
             roles,
             tests,
         } = file;
@@ -210,6 +225,7 @@ impl Merged {
         once(&mut self.file.facade, facade, problems);
         named(&mut self.file.classes, classes, problems);
         named(&mut self.file.tables, tables, problems);
+        named(&mut self.file.routines, routines, problems);
         named(&mut self.file.roles, roles, problems);
         match (&mut self.file.tests, tests) {
             (Some(all), Some(more)) => all.value.extend(more.value),

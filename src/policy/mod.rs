@@ -22,6 +22,7 @@ mod protection;
 mod raw;
 mod rights;
 mod roles;
+mod routines;
 mod rules;
 mod sections;
 mod settings;
@@ -31,6 +32,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod vouched;
 
 pub use columns::may_fold;
 pub use compare::{Change, NO_ROLE, NamedTable, compare, resealed};
@@ -43,6 +45,7 @@ pub use problem::{Place, Problem};
 pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 pub use raw::schemas;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
+pub use routines::{Meant, Of, Returns, RoutineRule};
 pub use rules::{
     ColumnRule, Expectation, FoldWish, Grant, Role, RuleTest, SealRule, Selector, TableRule,
 };
@@ -55,3 +58,4 @@ pub use transport::{
     CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,
     UpstreamTlsMode,
 };
+pub use vouched::{Gives, Taken, Vouched};

@@ -90,6 +90,11 @@ impl Problems {
         self.0.is_empty()
     }
 
+    /// Adds all of another list.
+    pub(super) fn extend(&mut self, other: Problems) {
+        self.0.extend(other.0);
+    }
+
     /// All of them in order of place, each once.
     pub(super) fn into_sorted(mut self) -> Vec<Problem> {
         self.0.sort();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::rules::{ColumnRule, TableRule};
+use super::vouched::Vouched;
 use crate::mask::Mask;
 use crate::seal::SealSpec;
 use crate::value::{DeclaredType, Fold, Order, TokenSpec};
@@ -19,6 +20,8 @@ pub struct Protection {
     pub rules_hash: String,
     /// What the rules say of tables that may yet be made.
     pub rules: Arc<TableRules>,
+    /// The routines that are vouched for.
+    pub routines: Vec<Arc<Vouched>>,
     /// The rules want catalogs to show sealed columns as they were declared.
     pub facade: bool,
 }
@@ -92,6 +95,8 @@ pub struct Protected {
     pub class: Option<String>,
     /// The type the application knows.
     pub declared: DeclaredType,
+    /// Qualified and quoted collation, where it is not the type's own.
+    pub collation: Option<String>,
     /// How it lies in the server.
     pub storage: Storage,
     /// Shown to who has no right to see it.
@@ -148,6 +153,7 @@ impl Protection {
             rules_epoch: self.rules_epoch,
             rules_hash: self.rules_hash.clone(),
             rules: Arc::clone(&self.rules),
+            routines: self.routines.clone(),
             facade: self.facade,
         }
     }
@@ -216,6 +222,7 @@ impl Protected {
                 typmod: -1,
                 kind: crate::value::Kind::Text,
             },
+            collation: None,
             storage: Storage::MaskedOnly,
             default_mask: Mask::Null,
             partial_mask: None,

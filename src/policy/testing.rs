@@ -107,6 +107,7 @@ fn resolve(snapshot: &mut Snapshot, name: &str) -> (u32, i32) {
         labels: Some(Arc::new(EnumLabels {
             name: name.to_owned(),
             labels: labels.split(',').map(str::to_owned).collect(),
+            array: 0,
         })),
     };
     snapshot.types.insert(oid, info);
@@ -181,6 +182,7 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
                 table_name: table.name.clone(),
                 column: column.column.clone(),
                 declared: column.declared.clone(),
+                collation: None,
                 seal,
                 domain_name: rule.seal.as_ref().and_then(|seal| seal.domain.clone()),
                 default: None,

@@ -205,6 +205,9 @@ impl Engine {
                 else {
                     return Ok(());
                 };
+                if tag == b'C' {
+                    self.name(work.change());
+                }
                 if shown == Shown::All && tag != b's' {
                     self.told(&work);
                 } else if shown == Shown::All {
@@ -225,6 +228,7 @@ impl Engine {
                     ..Work::default()
                 };
                 let done = std::mem::replace(work, next);
+                let changed = done.change().cloned();
                 if shown == Shown::All && own {
                     // No statement of the client's.
                 } else if shown == Shown::All {
@@ -233,6 +237,7 @@ impl Engine {
                     work.failed = done.failed;
                     work.rows = done.rows;
                 }
+                self.name(changed.as_ref());
             }
             _ => return Err(Fatal::Astray("a statement ended that was not begun")),
         }
@@ -325,6 +330,7 @@ impl Engine {
             }
             (self.overlay, self.overlay_stale) = (None, false);
             self.names.transaction_ended(entry.number);
+            self.named.transaction_ended();
         }
         let (shown, fail) = match &entry.ask {
             Ask::Sync { fail } => (entry.shown == Shown::All, *fail),

@@ -9,6 +9,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
 use crate::identity::Principal;
+use crate::plan::Named;
 use crate::transform::Counts;
 use crate::wire::{self, Malformed};
 
@@ -132,6 +133,8 @@ pub(super) struct Engine {
     pub(super) unknown_relations: HashSet<u32>,
     /// The ground was read again for the description at hand.
     pub(super) looked_again: bool,
+    /// Cursors and prepared statements of SQL.
+    pub(super) named: Named,
     /// Likewise for a name in the text at hand.
     pub(super) looked_for_names: bool,
     /// The queue's number at the last Flush of our own.
@@ -186,6 +189,7 @@ impl Engine {
             ground_failed: None,
             unknown_relations: HashSet::new(),
             looked_again: false,
+            named: Named::default(),
             looked_for_names: false,
             flushed: 0,
             at_hand: None,

@@ -80,7 +80,10 @@ impl Engine {
         let (portal, name) = (Bytes::copy_from_slice(portal), Bytes::copy_from_slice(name));
         let statement = match self.names.statement(&name).cloned() {
             Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
-            None => None,
+            None => {
+                self.guard_prepared(&name, pipes.up)?;
+                None
+            }
         };
         let planned = statement
             .as_ref()
@@ -159,7 +162,10 @@ impl Engine {
             Target::Statement(name) => {
                 let statement = match self.names.statement(&name).cloned() {
                     Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
-                    None => None,
+                    None => {
+                        self.guard_prepared(&name, pipes.up)?;
+                        None
+                    }
                 };
                 Describe {
                     planned: statement

@@ -19,6 +19,7 @@ mod footing;
 mod ledger;
 mod link;
 mod login;
+mod named;
 mod names;
 mod planning;
 mod queue;

@@ -158,6 +158,7 @@ impl Engine {
         pipes: &mut Pipes<'_>,
     ) -> Result<Arc<Planned>, Stop> {
         self.settle(text, pipes)?;
+        self.settle_names(text.as_bytes(), pipes.up)?;
         let began = Instant::now();
         let standing = self.standing();
         let rights = standing.rights(
@@ -172,6 +173,7 @@ impl Engine {
             environment: &environment,
             rights: &rights,
             application: self.known.application(),
+            named: &self.named,
         });
         if !kept {
             self.recorder.stage(Stage::Plan, began.elapsed());

@@ -166,6 +166,21 @@ impl Queue {
         self.entries.front().map(|entry| entry.number)
     }
 
+    /// Whether anything on its way may change names of the session.
+    pub(super) fn changes_names(&self) -> bool {
+        let changes = |planned: &Arc<Planned>| {
+            let mut statements = planned.plan.statements.iter();
+            statements.any(|statement| statement.change.is_some())
+        };
+        self.entries.iter().any(|entry| match &entry.ask {
+            Ask::Parse(planned) | Ask::Bind(planned) => planned.as_ref().is_some_and(changes),
+            Ask::Execute(work) | Ask::Query(work) => work.planned.as_ref().is_some_and(changes),
+            Ask::Close | Ask::Describe(_) | Ask::Sync { .. } | Ask::CopyData | Ask::CopyEnd => {
+                false
+            }
+        })
+    }
+
     /// Nothing is owed.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Protocol, Request, StatementPlan};
+use crate::plan::{Named, Protocol, Request, StatementPlan};
 use crate::wire::{self, Target};
 
 use super::engine::{Engine, Need, Pipes, Stop};
@@ -41,6 +41,7 @@ impl Engine {
             });
         }
         match &statement.planned {
+            None if self.names_concern(text.as_bytes()) => {}
             None if statement.epoch() == standing.epoch() => return Ok(Arc::clone(statement)),
             None if !standing.protects() || !standing.survey(text).watched => {
                 statement.set_epoch(standing.epoch());
@@ -49,7 +50,7 @@ impl Engine {
             None => {}
             Some(planned) => {
                 self.settle(text, pipes)?;
-                if self.holds(planned, &*standing) {
+                if self.holds(planned, &*standing) && !Named::may_concern(text.as_bytes()) {
                     return Ok(Arc::clone(statement));
                 }
             }
@@ -145,6 +146,7 @@ impl Engine {
             environment: &planned.environment,
             rights: &rights,
             application: self.known.application(),
+            named: &self.named,
         });
         let alike = |one: &StatementPlan, other: &StatementPlan| {
             one.outcome == other.outcome

@@ -120,7 +120,16 @@ impl Engine {
             });
         }
         let began = Instant::now();
-        let look = self.survey(&*standing, text, up);
+        let look = self.survey(&*standing, text, up).and_then(|look| {
+            // What it names may be a cursor, or a statement that SQL has prepared.
+            match (look, std::str::from_utf8(text)) {
+                (Look::Pass(_), Ok(own)) if self.names_concern(text) => Ok(Look::Plan(own)),
+                (Look::Pass(_), Err(_)) if self.names_concern(text) => {
+                    Err(Stop::Refuse(encoding()))
+                }
+                (look, _) => Ok(look),
+            }
+        });
         self.recorder.stage(Stage::Survey, began.elapsed());
         match look {
             // Where everything is only observed, what cannot be read passes.

@@ -50,6 +50,7 @@ pub(super) fn call(lower: &Lower<'_>, function: ast::Function) -> Result<Called,
     let mut made = Call {
         name: name.clone(),
         args: Vec::new(),
+        names: Vec::new(),
         star: false,
         distinct: false,
         order_by: Vec::new(),
@@ -65,6 +66,7 @@ pub(super) fn call(lower: &Lower<'_>, function: ast::Function) -> Result<Called,
                 return Ok(Called::ArrayQuery(inner));
             }
             made.args.push(Expr::Subquery(inner));
+            made.names.push(None);
         }
         ast::FunctionArguments::List(ast::FunctionArgumentList {
             duplicate_treatment,
@@ -73,19 +75,7 @@ pub(super) fn call(lower: &Lower<'_>, function: ast::Function) -> Result<Called,
         }) => {
             made.distinct = matches!(duplicate_treatment, Some(ast::DuplicateTreatment::Distinct));
             for arg in args {
-                match arg {
-                    ast::FunctionArg::Named {
-                        name: _,
-                        arg,
-                        operator: _,
-                    }
-                    | ast::FunctionArg::Unnamed(arg) => {
-                        argument(lower, arg, &mut made)?;
-                    }
-                    ast::FunctionArg::ExprNamed { .. } => {
-                        return Err(ReadError::unread("an argument named by an expression"));
-                    }
-                }
+                argument_of(lower, arg, &mut made)?;
             }
             for clause in clauses {
                 match clause {
@@ -115,6 +105,32 @@ pub(super) fn call(lower: &Lower<'_>, function: ast::Function) -> Result<Called,
         return Ok(Called::Row(made.args));
     }
     Ok(Called::Call(Box::new(made)))
+}
+
+/// One argument, with the name that it is given by.
+fn argument_of(lower: &Lower<'_>, arg: ast::FunctionArg, call: &mut Call) -> Result<(), ReadError> {
+    let (name, arg) = match arg {
+        ast::FunctionArg::Named {
+            name,
+            arg,
+            operator: _,
+        } => (Some(lower.name(&name)?.text), arg),
+        ast::FunctionArg::Unnamed(arg) => (None, arg),
+        ast::FunctionArg::ExprNamed {
+            name: ast::Expr::Identifier(name),
+            arg,
+            operator: _,
+        } => (Some(lower.name(&name)?.text), arg),
+        ast::FunctionArg::ExprNamed { .. } => {
+            return Err(ReadError::unread("an argument named by an expression"));
+        }
+    };
+    let before = call.args.len();
+    argument(lower, arg, call)?;
+    if call.args.len() > before {
+        call.names.push(name);
+    }
+    Ok(())
 }
 
 fn argument(
@@ -151,6 +167,7 @@ pub(super) fn arguments(
     let mut made = Call {
         name: lower.path(name)?,
         args: Vec::new(),
+        names: Vec::new(),
         star: false,
         distinct: false,
         order_by: Vec::new(),
@@ -159,19 +176,7 @@ pub(super) fn arguments(
         over: None,
     };
     for arg in args {
-        match arg {
-            ast::FunctionArg::Named {
-                name: _,
-                arg,
-                operator: _,
-            }
-            | ast::FunctionArg::Unnamed(arg) => {
-                argument(lower, arg, &mut made)?;
-            }
-            ast::FunctionArg::ExprNamed { .. } => {
-                return Err(ReadError::unread("an argument named by an expression"));
-            }
-        }
+        argument_of(lower, arg, &mut made)?;
     }
     Ok(made)
 }

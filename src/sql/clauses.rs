@@ -13,7 +13,7 @@ pub(super) fn readable(text: &str, tokens: &[Token]) -> Copy {
             || relations(here, &mut draft)
             || operators(here, &mut draft)
             || bounds(here, &mut draft)
-            || verbs(here, &mut draft);
+            || explains(here, &mut draft);
         if !rewritten {
             conflicts(here, &mut draft);
         }
@@ -81,6 +81,14 @@ fn locking(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
         draft.blank(here.at + 1);
     } else if here.words(&["for", "read", "only"]) {
         draft.blank_all(here.at..here.at + 3);
+    } else if here.words(&["where", "current", "of"])
+        && here.ahead(3).is_some_and(|token| token.name().is_some())
+        && here
+            .ahead(4)
+            .is_none_or(|token| token.is_word("returning") || token.is_mark(')'))
+    {
+        // WHERE CURRENT OF c: the row that a cursor stands at, which no value decides.
+        draft.blank_all(here.at..here.at + 4);
     } else if here.words(&["of"]) && here.follows(&["update", "share"]) {
         // FOR UPDATE OF a, b → FOR UPDATE OF a
         draft.blank_all(lock_names(here.tokens, here.at));
@@ -165,21 +173,29 @@ fn bounds(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
         && here.is_mark(2, '(')
         && let Some(close) = here.closing(2)
     {
-        // FETCH FIRST (1 + 1) ROWS ONLY → LIMIT (1 + 1)
         let end = Here {
             at: close + 1,
             ..here
         };
-        let ties = ["row", "rows"]
-            .iter()
-            .any(|row| end.words(&[row, "with", "ties"]));
-        let only = ["row", "rows"].iter().any(|row| end.words(&[row, "only"]));
-        if !ties && !only {
+        let rows = |rest: &[&str]| {
+            ["row", "rows"].iter().any(|row| {
+                let mut words = vec![*row];
+                words.extend(rest);
+                end.words(&words)
+            })
+        };
+        if rows(&["only"]) {
+            // FETCH FIRST (1 + 1) ROWS ONLY → LIMIT (1 + 1)
+            draft.replace(here.at, "LIMIT");
+            draft.blank(here.at + 1);
+            draft.blank_all(end.at..end.at + 2);
+        } else if rows(&["with", "ties"]) && close == here.at + 4 {
+            // FETCH FIRST (2) ROWS WITH TIES → FETCH FIRST 2 ROWS WITH TIES
+            draft.blank(here.at + 2);
+            draft.blank(close);
+        } else {
             return false;
         }
-        draft.replace(here.at, "LIMIT");
-        draft.blank(here.at + 1);
-        draft.blank_all(end.at..end.at + if ties { 3 } else { 2 });
     } else if here.words(&["exclude"]) && here.follows(&["row", "preceding", "following"]) {
         // The rows that a frame leaves out.
         let words: &[&[&str]] = &[
@@ -201,15 +217,10 @@ fn bounds(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
     true
 }
 
-/// Words of whole statements: EXPLAIN ANALYSE, WHERE CURRENT OF.
-fn verbs(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
+/// EXPLAIN ANALYSE → EXPLAIN ANALYZE
+fn explains(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
     if here.at == 1 && here.words(&["analyse"]) && here.follows(&["explain"]) {
         draft.replace(here.at, "ANALYZE");
-    } else if here.words(&["where", "current", "of"])
-        && here.ahead(3).is_some_and(|token| token.name().is_some())
-    {
-        // The row that a cursor stands on is a condition on no column; what the cursor reads was looked at when it was made.
-        draft.blank_all(here.at..here.at + 4);
     } else {
         return false;
     }
@@ -255,8 +266,13 @@ fn is_table_query(here: Here<'_>) -> bool {
     });
     let inserts = || {
         let first = here.tokens.first();
-        first.is_some_and(|token| token.is_word("insert"))
-            && here.behind(1).is_some_and(|token| token.is_mark(')'))
+        let into = |steps| {
+            here.behind(steps)
+                .is_some_and(|token| token.is_word("into"))
+        };
+        let dot = here.behind(2).is_some_and(|token| token.is_mark('.'));
+        let columns = here.behind(1).is_some_and(|token| token.is_mark(')'));
+        first.is_some_and(|token| token.is_word("insert")) && (columns || into(2) || dot && into(4))
     };
     let sets = ["union", "intersect", "except"];
     let after_set = here.follows(&sets)

@@ -11,7 +11,7 @@ use super::query::query;
 use super::read::{Lower, ReadError};
 use super::sites;
 use super::statement::refuse;
-use super::tree::{Comparison, Expr, Range};
+use super::tree::{Call, Comparison, Expr, Range};
 
 /// Lowers a list.
 pub(super) fn exprs(lower: &Lower<'_>, list: Vec<ast::Expr>) -> Result<Vec<Expr>, ReadError> {
@@ -43,6 +43,13 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             let token = lower.tokens.get(name.token);
             if token.is_some_and(|token| token.is_word("default")) {
                 return Ok(Expr::Default { token: name.token });
+            }
+            // A function without parentheses, whose name no column can have unquoted.
+            if token.is_some_and(|token| token.is_word("current_schema")) {
+                return Ok(Expr::Call(Box::new(Call {
+                    name: vec![name],
+                    ..Call::default()
+                })));
             }
             Ok(Expr::Column { path: vec![name] })
         }
@@ -188,7 +195,11 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             negated: _,
             low,
             high,
-        } => opaque(lower, "BETWEEN", vec![*inner, *low, *high]),
+        } => Ok(Expr::Between {
+            inner: boxed(lower, *inner)?,
+            low: boxed(lower, *low)?,
+            high: boxed(lower, *high)?,
+        }),
         ast::Expr::Like {
             negated,
             any,
@@ -374,7 +385,11 @@ fn like(
     [left, pattern]: [ast::Expr; 2],
     escape: Option<Box<ast::Expr>>,
 ) -> Result<Expr, ReadError> {
-    refuse(any, "LIKE ANY of another dialect")?;
+    if any {
+        let mut parts = vec![left, pattern];
+        parts.extend(escape.map(|escape| *escape));
+        return opaque(lower, "an operator with ANY or ALL", parts);
+    }
     Ok(Expr::Like {
         insensitive,
         negated,

@@ -307,6 +307,7 @@ pub(super) fn alias(lower: &Lower<'_>, node: ast::TableAlias) -> Result<Alias, R
     refuse(at.is_some(), "an alias of another dialect")?;
     Ok(Alias {
         name: lower.name(&name)?.text,
+        typed: !columns.is_empty() && columns.iter().all(|column| column.data_type.is_some()),
         columns: columns
             .iter()
             .map(|column| Ok(lower.name(&column.name)?.text))

@@ -8,7 +8,8 @@ use super::merge::merge;
 use super::read::{Lower, ReadError};
 use super::statement::{delete, insert, refuse, update};
 use super::tree::{
-    Body, CommonTable, Distinct, Expr, Item, Query, Select, Statement, Window, With,
+    Body, CommonTable, Direction, Distinct, Expr, Item, Query, Select, Statement, Tail, Window,
+    With,
 };
 
 /// A query as a statement: `WITH … INSERT` is an INSERT.
@@ -19,6 +20,7 @@ pub(super) fn query_statement(lower: &Lower<'_>, node: ast::Query) -> Result<Sta
         body,
         order_by,
         bounds,
+        tail,
     } = made;
     match body {
         Body::Change(statement) if order_by.is_empty() && bounds.is_empty() => {
@@ -42,9 +44,10 @@ pub(super) fn query_statement(lower: &Lower<'_>, node: ast::Query) -> Result<Sta
                     inner.with = Some(with);
                     Ok(Statement::Merge(inner))
                 }
-                Statement::Query(_) | Statement::Truncate { .. } | Statement::Explain { .. } => {
-                    Err(ReadError::unread("WITH before something else"))
-                }
+                Statement::Query(_)
+                | Statement::Truncate { .. }
+                | Statement::Call(_)
+                | Statement::Explain { .. } => Err(ReadError::unread("WITH before something else")),
             }
         }
         body => Ok(Statement::Query(Box::new(Query {
@@ -52,6 +55,7 @@ pub(super) fn query_statement(lower: &Lower<'_>, node: ast::Query) -> Result<Sta
             body,
             order_by,
             bounds,
+            tail,
         }))),
     }
 }
@@ -64,7 +68,7 @@ pub(super) fn query(lower: &Lower<'_>, node: ast::Query) -> Result<Query, ReadEr
         order_by,
         limit_clause,
         fetch,
-        locks: _,
+        locks,
         for_clause,
         settings,
         format_clause,
@@ -78,6 +82,10 @@ pub(super) fn query(lower: &Lower<'_>, node: ast::Query) -> Result<Query, ReadEr
         "a query clause of another dialect",
     )?;
     let mut bounds = Vec::new();
+    let mut tail = Tail {
+        locks: !locks.is_empty(),
+        ..Tail::default()
+    };
     match limit_clause {
         None => {}
         Some(ast::LimitClause::LimitOffset {
@@ -86,14 +94,33 @@ pub(super) fn query(lower: &Lower<'_>, node: ast::Query) -> Result<Query, ReadEr
             limit_by,
         }) => {
             refuse(!limit_by.is_empty(), "LIMIT BY")?;
+            tail.limit = limit.as_ref().map(|_| bounds.len());
             bounds.extend(limit);
+            tail.offset = offset.as_ref().map(|_| bounds.len());
             bounds.extend(offset.map(|offset| offset.value));
         }
         Some(ast::LimitClause::OffsetCommaLimit { .. }) => {
             return Err(ReadError::unread("LIMIT of another dialect"));
         }
     }
-    bounds.extend(fetch.and_then(|fetch| fetch.quantity));
+    if let Some(ast::Fetch {
+        with_ties,
+        percent,
+        quantity,
+    }) = fetch
+    {
+        tail.ties = with_ties || percent || tail.limit.is_some();
+        tail.one = quantity.is_none();
+        tail.limit = quantity.as_ref().map(|_| bounds.len());
+        bounds.extend(quantity);
+    }
+    if let Some(ast::OrderBy {
+        kind: ast::OrderByKind::Expressions(list),
+        interpolate: _,
+    }) = &order_by
+    {
+        tail.directions = list.iter().map(|one| direction(&one.options)).collect();
+    }
     Ok(Query {
         with: with.map(|with| self::with(lower, with)).transpose()?,
         body: self::body(lower, *body)?,
@@ -114,7 +141,17 @@ pub(super) fn query(lower: &Lower<'_>, node: ast::Query) -> Result<Query, ReadEr
             }
         },
         bounds: exprs(lower, bounds)?,
+        tail,
     })
+}
+
+fn direction(options: &ast::OrderByOptions) -> Direction {
+    let descending = matches!(options.sort, Some(ast::OrderBySort::Desc));
+    Direction {
+        descending,
+        nulls_first: options.nulls_first.unwrap_or(descending),
+        using: matches!(options.sort, Some(ast::OrderBySort::Using(_))),
+    }
 }
 
 fn order(lower: &Lower<'_>, list: Vec<ast::OrderByExpr>) -> Result<Vec<Expr>, ReadError> {
@@ -232,7 +269,7 @@ fn body(lower: &Lower<'_>, node: ast::SetExpr) -> Result<Body, ReadError> {
 
 fn select(lower: &Lower<'_>, node: ast::Select) -> Result<Select, ReadError> {
     let ast::Select {
-        select_token: _,
+        select_token,
         optimizer_hints: _,
         distinct,
         select_modifiers,
@@ -280,6 +317,7 @@ fn select(lower: &Lower<'_>, node: ast::Select) -> Result<Select, ReadError> {
         }
     };
     Ok(Select {
+        token: lower.token(select_token.0.span).ok(),
         distinct: match distinct {
             None | Some(ast::Distinct::All) => Distinct::No,
             Some(ast::Distinct::Distinct) => Distinct::Rows,
@@ -372,12 +410,14 @@ fn window_spec(lower: &Lower<'_>, spec: ast::WindowSpec) -> Result<Window, ReadE
         window_frame,
     } = spec;
     let mut bounds = Vec::new();
+    let mut by_distance = false;
     if let Some(ast::WindowFrame {
-        units: _,
+        units,
         start_bound,
         end_bound,
     }) = window_frame
     {
+        by_distance = matches!(units, ast::WindowFrameUnits::Range);
         for bound in std::iter::once(start_bound).chain(end_bound) {
             match bound {
                 ast::WindowFrameBound::CurrentRow => {}
@@ -391,6 +431,7 @@ fn window_spec(lower: &Lower<'_>, spec: ast::WindowSpec) -> Result<Window, ReadE
     Ok(Window {
         partition_by: exprs(lower, partition_by)?,
         order_by: order(lower, order_by)?,
+        by_distance: by_distance && !bounds.is_empty(),
         bounds: exprs(lower, bounds)?,
     })
 }

@@ -8,8 +8,8 @@ use sqlparser::tokenizer::Span;
 
 use super::copy::Copy;
 use super::lex::Token;
-use super::tree::{Name, Range, Statement};
-use super::{clauses, statement};
+use super::tree::{Expr, Name, Range, Statement};
+use super::{clauses, expression, statement};
 
 /// Longest chain of operators in one expression: longer ones nest too deep to be dropped safely.
 const CHAIN: usize = 5_000;
@@ -120,6 +120,30 @@ pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadE
     };
     let statement = statement::lower(&lower, one)?;
     Ok(Reading { statement })
+}
+
+/// Reads one expression: `range` of `tokens` of `text`.
+///
+/// # Errors
+/// What is not understood with certainty.
+pub fn read_expression(text: &str, tokens: &[Token], range: Range) -> Result<Expr, ReadError> {
+    let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
+    check_chains(own)?;
+    let copy = clauses::readable(text, own);
+    let unread = |_| ReadError::unread("a construct that is not understood");
+    let mut parser = Parser::new(&PostgreSqlDialect {})
+        .with_recursion_limit(DEPTH)
+        .try_with_sql(&copy.text)
+        .map_err(unread)?;
+    let one = parser.parse_expr().map_err(unread)?;
+    if parser.peek_token().token != sqlparser::tokenizer::Token::EOF {
+        return Err(ReadError::unread("more than one expression"));
+    }
+    let lower = Lower {
+        tokens,
+        places: places(&copy, range.first),
+    };
+    expression::expr(&lower, one)
 }
 
 /// What the tree's nodes are matched with.
@@ -287,7 +311,9 @@ mod tests {
             "select a from t where b between symmetric 2 and 1",
             "select a from t where b = any (values (1), (2)) and c operator(=) 1",
             "select a from t for read only",
-            "select a from t offset 1 rows fetch next (1 + 1) rows with ties",
+            "select a from t offset 1 rows fetch next (1 + 1) rows only",
+            "select a from t offset (1) rows fetch next ($1) row with ties",
+            "insert into s.t table u on conflict do nothing",
             "select sum(a) over (order by b groups between 1 preceding and 1 following exclude no others) from t",
             "select a from t group by distinct rollup (a), cube (a, b)",
             "select * from a, rows from (unnest(b, c), f(2)) with ordinality as r (x, y)",
@@ -297,6 +323,9 @@ mod tests {
             "select j.a from t join u using (a) as j",
             "select * from t as x tablesample bernoulli (1 + 1) repeatable ($1)",
             "select (t).a, (x.t).a from t",
+            "update t set a = 1 where current of c returning a",
+            "with d as (delete from t where current of \"C\") select 1",
+            "select current_schema, a like any (array['x']) from f(1) as x (a int, b text)",
             "select a into temp table u from t",
             "with q as (select 1) merge into only t as x using (select 1) s on true when matched and a = 1 then update set (a, b) = (1, 2) when not matched then insert (a) values (default) when matched then do nothing when not matched by source then delete",
             "explain (analyze false, costs off) select 1",

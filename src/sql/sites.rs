@@ -108,6 +108,137 @@ pub(super) fn array(tokens: &[Token], elements: &[Expr]) -> Option<Range> {
     .then_some(Range { first, last })
 }
 
+/// The entries of a select list, aliases included: from behind SELECT at `select` to the end of the list. `None`
+/// where that is not certain, as with DISTINCT ON.
+pub fn select_list(tokens: &[Token], select: usize, last: usize) -> Option<Vec<Range>> {
+    if !tokens.get(select)?.is_word("select") {
+        return None;
+    }
+    let mut first = select + 1;
+    if ["all", "distinct"]
+        .iter()
+        .any(|word| tokens.get(first).is_some_and(|t| t.is_word(word)))
+    {
+        first += 1;
+        if tokens.get(first)?.is_word("on") {
+            return None;
+        }
+    }
+    let mut entries = Vec::new();
+    let mut depth = 0_usize;
+    for at in first..=last {
+        let token = tokens.get(at)?;
+        let ends = match () {
+            () if token.is_mark('(') || token.is_mark('[') => {
+                depth += 1;
+                false
+            }
+            () if depth > 0 => {
+                if token.is_mark(')') || token.is_mark(']') {
+                    depth -= 1;
+                }
+                false
+            }
+            () if token.is_mark(')') => true,
+            () => !is_label(tokens, at) && ends_list(tokens, at),
+        };
+        if ends || depth == 0 && token.is_mark(',') {
+            entries.push(entry(first, at)?);
+            first = at + 1;
+        }
+        if ends {
+            return Some(entries);
+        }
+    }
+    entries.push(entry(first, last + 1)?);
+    (depth == 0).then_some(entries)
+}
+
+fn entry(first: usize, end: usize) -> Option<Range> {
+    let last = end.checked_sub(1)?;
+    (last >= first).then_some(Range { first, last })
+}
+
+/// A word that can be nothing but a column's label or part of a name there.
+fn is_label(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|before| before.is_word("as") || before.is_mark('.'))
+}
+
+fn ends_list(tokens: &[Token], at: usize) -> bool {
+    let word = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is_word(word));
+    let before = |own: &str| at.checked_sub(1).is_some_and(|before| word(before, own));
+    if word(at, "from") {
+        // IS DISTINCT FROM
+        return !before("distinct");
+    }
+    [
+        "into",
+        "where",
+        "group",
+        "having",
+        "window",
+        "union",
+        "intersect",
+        "except",
+        "order",
+        "limit",
+        "offset",
+        "fetch",
+        "for",
+    ]
+    .iter()
+    .any(|own| word(at, own))
+}
+
+/// The clauses behind a query's body, each from its first word: ORDER BY, LIMIT, OFFSET, FETCH, FOR. All of them are
+/// reserved words, and inside parentheses they belong to something else.
+pub fn tail_clauses(tokens: &[Token], first: usize, last: usize) -> Vec<Range> {
+    let mut clauses: Vec<Range> = Vec::new();
+    let mut depth = 0_usize;
+    for at in first..=last {
+        let Some(token) = tokens.get(at) else {
+            break;
+        };
+        if token.is_mark('(') || token.is_mark('[') {
+            depth += 1;
+        } else if token.is_mark(')') || token.is_mark(']') {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0
+            && !is_label(tokens, at)
+            && ["order", "limit", "offset", "fetch", "for"]
+                .iter()
+                .any(|word| token.is_word(word))
+        {
+            if let Some(before) = clauses.last_mut() {
+                before.last = at - 1;
+            }
+            clauses.push(Range { first: at, last });
+        }
+    }
+    clauses
+}
+
+/// The entries of a list between two tokens, by the commas outside parentheses.
+pub fn list_entries(tokens: &[Token], first: usize, last: usize) -> Option<Vec<Range>> {
+    let mut entries = Vec::new();
+    let (mut depth, mut start) = (0_usize, first);
+    for at in first..=last {
+        let token = tokens.get(at)?;
+        if token.is_mark('(') || token.is_mark('[') {
+            depth += 1;
+        } else if token.is_mark(')') || token.is_mark(']') {
+            depth = depth.checked_sub(1)?;
+        } else if depth == 0 && token.is_mark(',') {
+            entries.push(entry(start, at)?);
+            start = at + 1;
+        }
+    }
+    entries.push(entry(start, last + 1)?);
+    Some(entries)
+}
+
 /// The tokens of a type's name from `first` on (manual 8.1; grammar's `Typename` without `SETOF` and `%TYPE`).
 fn type_name(tokens: &[Token], first: usize) -> Option<Range> {
     let word = |at: usize| match tokens.get(at).map(|token| &token.kind) {

@@ -2,6 +2,7 @@
 
 use sqlparser::ast;
 
+use super::call::{Called, call};
 use super::expression::expr;
 use super::from::{source, with_joins};
 use super::merge::merge;
@@ -21,6 +22,10 @@ pub(super) fn lower(lower: &Lower<'_>, statement: ast::Statement) -> Result<Stat
         ast::Statement::Update(inner) => Ok(Statement::Update(Box::new(update(lower, inner)?))),
         ast::Statement::Delete(inner) => Ok(Statement::Delete(Box::new(delete(lower, inner)?))),
         ast::Statement::Merge(inner) => Ok(Statement::Merge(Box::new(merge(lower, inner)?))),
+        ast::Statement::Call(inner) => match call(lower, inner)? {
+            Called::Call(inner) => Ok(Statement::Call(inner)),
+            Called::Row(_) | Called::ArrayQuery(_) => Err(ReadError::unread("CALL of no routine")),
+        },
         ast::Statement::Truncate(inner) => truncate(lower, inner),
         ast::Statement::Explain {
             describe_alias,

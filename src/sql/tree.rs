@@ -1,5 +1,6 @@
 //! What a statement says, as far as a planner must know. Positions are indexes of tokens.
 
+use super::lex::Token;
 use super::sites::CastSite;
 
 /// A name as written: folded or unquoted, and the token it stands at.
@@ -40,6 +41,8 @@ pub enum Statement {
         /// CASCADE.
         cascade: bool,
     },
+    /// CALL.
+    Call(Box<Call>),
     /// EXPLAIN of one of the above.
     Explain {
         /// It is carried out.
@@ -62,6 +65,36 @@ pub struct Query {
     pub order_by: Vec<Expr>,
     /// LIMIT, OFFSET, FETCH.
     pub bounds: Vec<Expr>,
+    /// What else the clauses behind the body say.
+    pub tail: Tail,
+}
+
+/// The clauses behind a query's body.
+#[derive(Debug, Clone, Default)]
+pub struct Tail {
+    /// One entry an entry of ORDER BY.
+    pub directions: Vec<Direction>,
+    /// Which of the bounds is LIMIT's or FETCH's.
+    pub limit: Option<usize>,
+    /// Which of them is OFFSET's.
+    pub offset: Option<usize>,
+    /// `FETCH FIRST ROW ONLY`: one row, without a number.
+    pub one: bool,
+    /// WITH TIES, or a bound that is none of these.
+    pub ties: bool,
+    /// FOR UPDATE and its like.
+    pub locks: bool,
+}
+
+/// How an entry of ORDER BY sorts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Direction {
+    /// DESC.
+    pub descending: bool,
+    /// NULLS FIRST, where it is said or follows from DESC.
+    pub nulls_first: bool,
+    /// USING an operator.
+    pub using: bool,
 }
 
 /// WITH.
@@ -109,6 +142,8 @@ pub enum Body {
 /// SELECT.
 #[derive(Debug, Clone)]
 pub struct Select {
+    /// The token of SELECT.
+    pub token: Option<usize>,
     /// DISTINCT.
     pub distinct: Distinct,
     /// The select list.
@@ -256,6 +291,8 @@ pub struct Alias {
     pub name: String,
     /// Column names.
     pub columns: Vec<String>,
+    /// The columns are given with their types: a function has these and no others.
+    pub typed: bool,
 }
 
 /// INSERT.
@@ -407,6 +444,8 @@ pub struct Window {
     pub order_by: Vec<Expr>,
     /// Frame bounds.
     pub bounds: Vec<Expr>,
+    /// The bounds are distances between values (RANGE), not counts.
+    pub by_distance: bool,
 }
 
 /// An expression.
@@ -498,6 +537,15 @@ pub enum Expr {
         op: Comparison,
         /// The array.
         array: Box<Expr>,
+    },
+    /// `x [NOT] BETWEEN [SYMMETRIC] low AND high`.
+    Between {
+        /// What is compared with both.
+        inner: Box<Expr>,
+        /// Lower bound.
+        low: Box<Expr>,
+        /// Upper bound.
+        high: Box<Expr>,
     },
     /// `x [NOT] LIKE y`, `x [NOT] ILIKE y`.
     Like {
@@ -600,12 +648,14 @@ impl std::fmt::Debug for ConstantKind {
 }
 
 /// A function call.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Call {
     /// Its name.
     pub name: Vec<Name>,
     /// Arguments.
     pub args: Vec<Expr>,
+    /// The names that they are given by (`name => value`), one entry each.
+    pub names: Vec<Option<String>>,
     /// `count(*)`.
     pub star: bool,
     /// DISTINCT.
@@ -618,6 +668,33 @@ pub struct Call {
     pub filter: Option<Expr>,
     /// OVER.
     pub over: Option<Window>,
+}
+
+impl Item {
+    /// `*` or `a.*`.
+    pub fn is_star(&self) -> bool {
+        match self {
+            Item::All { .. } => true,
+            Item::Expr { .. } => false,
+        }
+    }
+
+    /// The tokens of the expression, of those of the entry.
+    pub fn without_alias(&self, range: Range, tokens: &[Token]) -> Option<Range> {
+        let last = match self {
+            Item::All { .. } => return None,
+            Item::Expr { alias: None, .. } => range.last,
+            Item::Expr { alias: Some(_), .. } => {
+                let before = range.last.checked_sub(1)?;
+                if tokens.get(before)?.is_word("as") {
+                    before.checked_sub(1)?
+                } else {
+                    before
+                }
+            }
+        };
+        (last >= range.first).then_some(Range { last, ..range })
+    }
 }
 
 impl Expr {
@@ -645,6 +722,7 @@ impl Expr {
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
+            | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::Logic(_)
             | Expr::Row(_)

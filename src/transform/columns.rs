@@ -116,8 +116,8 @@ pub(super) fn known_format(format: i16) -> Result<bool, Refusal> {
     }
 }
 
-/// The array type that the client is told of, and its element type. Arrays of types that are this database's
-/// own (enums, citext) are shown as `text[]`: the elements look the same in both formats.
+/// The array type that the client is told of, and its element type. Arrays of types whose array type is not
+/// known (citext, enums made in this transaction) are shown as `text[]`: the elements look the same in both formats.
 pub(super) fn array_type(element: &DeclaredType) -> (u32, u32) {
     let array = match element.kind {
         Kind::Text => 1009,
@@ -139,6 +139,7 @@ pub(super) fn array_type(element: &DeclaredType) -> (u32, u32) {
         Kind::Jsonb => 3807,
         Kind::Bytea => 1001,
         Kind::Inet => 1041,
+        Kind::Enum(ref labels) if labels.array != 0 => labels.array,
         Kind::Citext | Kind::Enum(_) | Kind::Array(_) => return (1009, 25),
     };
     (array, element.oid)
@@ -153,4 +154,27 @@ pub(super) fn refuse_nested(column: &Protected, array: bool) -> Result<(), Refus
         ));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::value::EnumLabels;
+
+    #[test]
+    fn an_array_of_an_enum_is_told_by_its_own_type() {
+        let mood = |array| DeclaredType {
+            oid: 16_400,
+            typmod: -1,
+            kind: Kind::Enum(Arc::new(EnumLabels {
+                name: "mood".to_owned(),
+                labels: vec!["ok".to_owned()],
+                array,
+            })),
+        };
+        assert_eq!(array_type(&mood(16_399)), (16_399, 16_400));
+        assert_eq!(array_type(&mood(0)), (1009, 25));
+    }
 }

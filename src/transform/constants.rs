@@ -33,7 +33,7 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                 value,
             } => {
                 let cipher = keyring.cipher(spec).map_err(refuse::keys(column))?;
-                let envelope = cipher.seal(value).map_err(refuse::seal(column))?;
+                let envelope = cipher.place(value).map_err(refuse::seal(column))?;
                 text.push_str("'\\x");
                 put_hex(&mut text, &envelope);
                 text.push_str("'::pg_catalog.bytea");
@@ -53,7 +53,7 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                     match value {
                         None => text.push_str("NULL"),
                         Some(value) => {
-                            let envelope = cipher.seal(value).map_err(refuse::seal(column))?;
+                            let envelope = cipher.place(value).map_err(refuse::seal(column))?;
                             text.push_str("\"\\\\x");
                             put_hex(&mut text, &envelope);
                             text.push('"');

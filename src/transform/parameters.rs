@@ -12,7 +12,7 @@ use crate::keys::Keyring;
 use crate::plan::{Condition, Exact, Keep, Plan, Treatment};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Canonical, DeclaredType, Kind, Settings};
+use crate::value::{Canonical, DeclaredType, Kind, Place, Settings};
 
 const BINARY: i16 = 1;
 const BYTEA: u32 = 17;
@@ -131,17 +131,20 @@ impl Binding<'_> {
                     self.seal_array(column, spec, exact, format, value)?
                 } else {
                     let plain = self.read(column, *sent_as, exact, format, value)?;
-                    let plain = exact
-                        .apply(&column.declared, plain)
+                    let place = exact
+                        .place(spec, &column.declared, plain)
                         .map_err(refuse::bad_value)?;
-                    let unlike = spec
-                        .ci
-                        .is_some_and(|fold| fold.stored(plain.expose_plaintext()).is_err());
+                    let unlike = match (&place, spec.ci) {
+                        (Place::At(plain), Some(fold)) => {
+                            fold.stored(plain.expose_plaintext()).is_err()
+                        }
+                        (Place::At(_) | Place::Before(_) | Place::End, _) => false,
+                    };
                     if unlike && matches!(exact, Exact::Predicate(_)) {
                         // No value of the column is equal to one that it does not take.
                         (Bytes::new(), 1)
                     } else {
-                        (self.seal(column, spec, &plain)?, 1)
+                        (self.place(column, spec, &place)?, 1)
                     }
                 };
                 self.counts.add(column, Treated::Sealed, count);
@@ -240,6 +243,19 @@ impl Binding<'_> {
         .map_err(|error| refuse::bad_value(exact.cut(error)))
     }
 
+    fn place(
+        &self,
+        column: &Arc<Protected>,
+        spec: &SealSpec,
+        place: &Place,
+    ) -> Result<Bytes, Refusal> {
+        let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
+        cipher
+            .place(place)
+            .map(Bytes::from)
+            .map_err(refuse::seal(column))
+    }
+
     fn seal(
         &self,
         column: &Arc<Protected>,
@@ -267,30 +283,25 @@ impl Binding<'_> {
         } else {
             column.declared.elements_from_text(value, self.settings)
         }
-        .map_err(refuse::bad_value)?;
+        .map_err(|error| refuse::bad_value(exact.cut(error)))?;
         let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
         let too_long = || refuse::seal(column)(crate::seal::SealError::TooLong);
         let mut out = Vec::new();
         let nulls = plain.iter().any(Option::is_none);
         array::begin_binary(&mut out, BYTEA, plain.len(), nulls, 1).ok_or_else(too_long)?;
         let mut count = 0;
-        let mut envelope = Vec::new();
         for element in plain {
-            let item = match element {
+            let envelope = match element {
                 None => None,
                 Some(element) => {
-                    let element = exact
-                        .apply(&column.declared, element)
+                    let place = exact
+                        .place(spec, &column.declared, element)
                         .map_err(refuse::bad_value)?;
-                    envelope.clear();
-                    cipher
-                        .seal_into(&element, &mut envelope)
-                        .map_err(refuse::seal(column))?;
                     count += 1;
-                    Some(envelope.as_slice())
+                    Some(cipher.place(&place).map_err(refuse::seal(column))?)
                 }
             };
-            array::put_binary(&mut out, item).ok_or_else(too_long)?;
+            array::put_binary(&mut out, envelope.as_deref()).ok_or_else(too_long)?;
         }
         Ok((Bytes::from(out), count))
     }

@@ -69,6 +69,8 @@ pub struct EnumLabels {
     pub name: String,
     /// Labels in sort order.
     pub labels: Vec<String>,
+    /// Oid of its array type; 0 where that is not known.
+    pub array: u32,
 }
 
 /// Numbers of the canonical families. They are part of every envelope's associated data: never change

@@ -17,6 +17,7 @@ fn mood() -> DeclaredType {
     let labels = EnumLabels {
         name: "public.mood".to_owned(),
         labels: vec!["sad".to_owned(), "ok".to_owned()],
+        array: 16_399,
     };
     DeclaredType {
         oid: 16_400,

@@ -615,7 +615,7 @@ class JdbcShop extends Shop {
 
         step("refused", () -> {
             if (THROUGH) {
-                for (var sql : List.of("select * from customers order by email", "select * from customers where email like 'ann%'",
+                for (var sql : List.of("select * from customers order by lower(email)", "select * from customers where email like 'ann%'",
                         "select max(email) from customers", "select sum(balance) from customers")) {
                     var error = raises(PSQLException.class, () -> column(sql));
                     same("0A000", error.getSQLState());

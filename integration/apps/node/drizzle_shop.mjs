@@ -189,7 +189,7 @@ step("savepoints", async () => {
   await db.transaction(async (tx) => {
     await tx.insert(customers).values({ name: "Outer", email: "outer@canary.example" });
     await assert.rejects(tx.transaction((inner) => inner.insert(customers).values({ name: "Inner", email: "outer@canary.example" })));
-    if (PROXY) await fails("0A000", () => tx.transaction((inner) => inner.select().from(customers).orderBy(customers.email)), still);
+    if (PROXY) await fails("0A000", () => tx.transaction((inner) => inner.select().from(customers).orderBy(sql`lower(${customers.email})`)), still);
     await tx.insert(customers).values({ name: "After", email: "after@canary.example" });
   });
   saw((await db.delete(customers).where(inArray(customers.email, ["outer@canary.example", "after@canary.example"])).returning()).map((row) => row.name).sort());
@@ -227,7 +227,7 @@ step("invalid_value", async () => {
 step("refused", async () => {
   if (!PROXY) return;
   for (const query of [
-    db.select().from(customers).orderBy(customers.email),
+    db.select().from(customers).orderBy(sql`lower(${customers.email})`),
     db.select().from(customers).where(like(customers.email, "ann%")),
     db.select({ most: max(customers.email) }).from(customers),
     db.select({ total: sum(customers.balance) }).from(customers),

@@ -215,7 +215,7 @@ step("savepoints", async () => {
   await db.transaction(async (outer) => {
     await outer("customers").insert({ name: "Outer", email: "outer@canary.example" });
     await assert.rejects(outer.transaction((inner) => inner("customers").insert({ name: "Inner", email: "outer@canary.example" })));
-    if (PROXY) await fails("0A000", () => outer.transaction((inner) => inner("customers").orderBy("email")), still);
+    if (PROXY) await fails("0A000", () => outer.transaction((inner) => inner("customers").orderByRaw("lower(email)")), still);
     await outer("customers").insert({ name: "After", email: "after@canary.example" });
   });
   saw((await db("customers").whereIn("email", ["outer@canary.example", "after@canary.example"]).del("name")).map((row) => row.name).sort());
@@ -268,7 +268,7 @@ step("invalid_value", async () => {
 step("refused", async () => {
   if (!PROXY) return;
   for (const query of [
-    db("customers").orderBy("email"),
+    db("customers").orderByRaw("lower(email)"),
     db("customers").whereLike("email", "ann%"),
     db("customers").max("email"),
     db("customers").sum("balance"),

@@ -306,7 +306,7 @@ async def savepoints():
         if common.PROXY:
             try:
                 async with db.transaction():
-                    await db.fetch("select * from customers order by email")
+                    await db.fetch("select * from customers order by lower(email)")
                 raise AssertionError("not refused")
             except asyncpg.FeatureNotSupportedError:
                 pass
@@ -380,7 +380,7 @@ async def refused():
     if not common.PROXY:
         return
     for sql in (
-        "select * from customers order by email",
+        "select * from customers order by lower(email)",
         "select * from customers where email like 'ann%'",
         "select max(email) from customers",
         "select sum(balance) from customers",

@@ -190,6 +190,7 @@ fn one(
         environment,
         rights,
         application: "sealwire assess",
+        named: crate::plan::Named::none(),
     });
     plan.statements
         .iter()

@@ -5,6 +5,7 @@ mod columns;
 mod folded;
 mod grants;
 mod leakage;
+mod routines;
 mod server;
 mod tables;
 mod tokens;
@@ -169,6 +170,7 @@ pub async fn check(
         );
     }
     columns::check(&ground, &mut findings);
+    routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
     folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;

@@ -69,6 +69,8 @@ fn levels_and_write_guards_hold_in_every_form() {
         "insert into contacts (id, mail) values (1, 'x')",
         "update contacts set id = 2",
         "delete from contacts where id = 1",
+        "delete from customers where current of c",
+        "update customers set name = 'x' where current of c",
         "merge into customers c using orders o on o.id = c.id when matched then update set name = 'x'",
         "merge into customers c using orders o on o.id = c.id when matched then delete",
         "merge into customers c using orders o on o.id = c.id when not matched then insert (id) values (o.id)",
@@ -142,6 +144,14 @@ fn forms_are_read_as_what_they_stand_for() {
         (
             "create table t as select id from customers where email = 'x' with no data",
             r#"create table t as select id from "public".customers where email = ‹x› with no data"#,
+        ),
+        (
+            "update customers c set email = 'x' where current of cur returning (c).email",
+            r#"update "public".customers c set email = COALESCE(‹x›, (NULL::"public"."customers")."email") where current of cur returning (c).email"#,
+        ),
+        (
+            "select email from customers, jsonb_each('{}') where email = 'x' and key = 'email'",
+            r#"select email from "public".customers, jsonb_each('{}') where email = ‹x› and key = 'email'"#,
         ),
         (
             "select id into t from customers where email = 'x'",

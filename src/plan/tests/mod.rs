@@ -15,9 +15,11 @@ mod forms;
 mod hidden;
 mod keyed;
 mod many;
+mod ordered;
 mod page;
 mod reads;
 mod session_words;
+mod sorted;
 mod writes;
 
 use std::fmt::Write as _;
@@ -26,8 +28,10 @@ use std::sync::Arc;
 use super::{Environment, Outcome, Output, Piece, Plan, Protocol, Request, Show, Treatment, World};
 use crate::catalog::{ForeignKey, Relation, RelationKind, Snapshot};
 use crate::policy::testing;
-use crate::policy::{Policy, Rights};
-use crate::value::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, Sought, TimeZone};
+use crate::policy::{Policy, Protected, Rights};
+use crate::value::{
+    ByteaOutput, DateOrder, DateStyle, IntervalStyle, Place, Settings, Sought, TimeZone,
+};
 
 const RULES: &str = r#"
 [classes.email]
@@ -124,6 +128,8 @@ fn fixture_under(rules: &str) -> Fixture {
             ("other.customers", &[("id", "bigint"), ("email", "text")]),
         ],
     );
+    snapshot.text_order.by_default = true;
+    snapshot.text_order.named.insert("C".to_owned());
     let city = snapshot.relation("public", "cities").unwrap().oid;
     let customers = snapshot.relation("public", "customers").unwrap().oid;
     snapshot.foreign_keys.push(ForeignKey {
@@ -259,6 +265,7 @@ impl Fixture {
             environment,
             rights: &rights,
             application: "test",
+            named: crate::plan::Named::none(),
         };
         Plan::clone(&self.world.plan(&request).0)
     }
@@ -300,36 +307,38 @@ impl Fixture {
     }
 }
 
+/// A sealed constant. One that equals no value of the type cannot be shown.
+fn shown(column: &Protected, place: &Place) -> String {
+    let mut text = Vec::new();
+    match place {
+        Place::At(value) => {
+            let written = column
+                .declared
+                .to_text(value, &environment().settings, &mut text);
+            if written.is_err() {
+                return "none".to_owned();
+            }
+            String::from_utf8(text).unwrap()
+        }
+        Place::Before(_) => "between".to_owned(),
+        Place::End => "end".to_owned(),
+    }
+}
+
 fn show(plan: &Plan) -> String {
     let mut out = String::new();
     for piece in &plan.text {
         match piece {
             Piece::Text(text) => out.push_str(text),
             Piece::Sealed { column, value, .. } => {
-                let mut text = Vec::new();
-                // What equals no value of the type cannot be shown.
-                if column
-                    .declared
-                    .to_text(value, &environment().settings, &mut text)
-                    .is_err()
-                {
-                    text = b"none".to_vec();
-                }
-                write!(out, "‹{}›", String::from_utf8(text).unwrap()).unwrap();
+                write!(out, "‹{}›", shown(column, value)).unwrap();
             }
             Piece::SealedArray { column, values, .. } => {
                 let texts: Vec<String> = values
                     .iter()
                     .map(|value| match value {
                         None => "NULL".to_owned(),
-                        Some(value) => {
-                            let mut text = Vec::new();
-                            column
-                                .declared
-                                .to_text(value, &environment().settings, &mut text)
-                                .unwrap();
-                            String::from_utf8(text).unwrap()
-                        }
+                        Some(value) => shown(column, value),
                     })
                     .collect();
                 write!(out, "‹[{}]›", texts.join(",")).unwrap();

@@ -239,13 +239,46 @@ const ROWS: &[Row] = &[
         equality: &[('+', "select array_agg(email) from customers")],
     },
     Row {
-        construct: "ORDER BY, `<`,",
+        construct: "ORDER BY of the statement's own rows,",
         random: &[
-            ('-', "select id from customers order by notes"),
+            (
+                '+',
+                "select id from customers order by notes, id desc limit 3",
+            ),
+            (
+                '+',
+                "select distinct c.notes, c.id from customers c order by c.notes offset $1",
+            ),
+            ('-', "select id from customers order by tags"),
+            (
+                '-',
+                "select id from customers order by notes limit 3 for update",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "select id, email from customers order by 2 desc nulls last",
+            ),
+            (
+                '+',
+                "select email from customers union select email from customers order by email",
+            ),
+        ],
+    },
+    Row {
+        construct: "ORDER BY elsewhere, `<`,",
+        random: &[
+            (
+                '-',
+                "select id from (select id from customers order by notes limit 1) q",
+            ),
             ('-', "select max(notes) from customers"),
         ],
         equality: &[
-            ('-', "select id from customers order by email"),
+            ('-', "select array_agg(id order by email) from customers"),
+            ('-', "select rank() over (order by email) from customers"),
+            ('-', "explain select id from customers order by email"),
             ('-', "select id from customers where email < 'x'"),
             (
                 '-',
@@ -341,24 +374,36 @@ const ROWS: &[Row] = &[
         equality: &[('+', "explain select id from customers where email = 'x'")],
     },
     Row {
-        construct: "WHERE CURRENT OF",
-        random: &[('+', "update customers set notes = 'x' where current of c")],
-        equality: &[(
-            '+',
-            "delete from customers where current of c returning email",
-        )],
+        construct: "cursors of SQL",
+        random: &[
+            ('+', "declare c cursor for select notes from customers"),
+            (
+                '+',
+                "prepare p as select notes from customers where id = $1",
+            ),
+        ],
+        equality: &[
+            (
+                '+',
+                "declare c cursor with hold for select id from customers where email = 'x'",
+            ),
+            (
+                '+',
+                "prepare p as select id from customers where email = $1",
+            ),
+            (
+                '+',
+                "prepare p as insert into customers (id, email) values ($1, $2)",
+            ),
+        ],
     },
     Row {
-        construct: "COPY, cursors",
+        construct: "COPY",
         random: &[
             ('-', "copy customers to stdout"),
             ('-', "copy customers (notes) from stdin"),
         ],
-        equality: &[
-            ('-', "copy (select email from customers) to stdout"),
-            ('-', "declare c cursor for select email from customers"),
-            ('-', "prepare p as select email from customers"),
-        ],
+        equality: &[('-', "copy (select email from customers) to stdout")],
     },
     Row {
         construct: "CREATE TABLE, ALTER TABLE",
@@ -501,7 +546,9 @@ const ROWS: &[Row] = &[
 /// Rows about what a role may do, or about other messages than statements.
 const ELSEWHERE: &[&str] = &[
     // attacks.rs: refused for a restricted role, allowed with full control
-    "DO, CALL, functions",
+    "DO, and other functions",
+    // integration/routines.rs
+    "functions and procedures that the rules vouch for",
     // session/tests and integration/passthrough.rs
     "FunctionCall message,",
 ];

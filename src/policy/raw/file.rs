@@ -38,6 +38,9 @@ section! {
         key "classes" classes: Named<RawClass>;
         /// Tables by `schema.table`; `*` stands for any characters; without a schema, `public` is meant.
         key "tables" tables: Named<RawTable>;
+        /// Routines that are vouched for, by name and types: `"public.add_customer(text,text)"`. Every other that could reach a protected
+        /// table is refused for who has not full control.
+        key "routines" routines: Named<RawRoutine>;
         /// Roles by name.
         key "roles" roles: Named<RawRole>;
         /// What `sealwire check` must find true.
@@ -263,6 +266,64 @@ impl JsonSchema for RawColumn {
             "description": "The name of a class, or a protection of its own.",
             "anyOf": [{ "type": "string" }, own],
         })
+    }
+}
+
+section! {
+    /// A routine that is vouched for: its author answers for it that it shows and stores nothing else than is said here.
+    RawRoutine {
+        /// Only in this database; `*` stands for any characters. Default: every database.
+        key "database" database: String;
+        /// Arguments by name, or by position from 1, that are sealed on the way in: for which class, or for which column as
+        /// `schema.table.column`.
+        key "args" args: Named<String>;
+        /// What its result holds: a class or a column, or one for each column of the result.
+        key "returns" returns: RawReturns;
+        /// What the caller must be allowed on the protected tables that it reaches. Default: `access-and-modify`.
+        key "level" level: RawLevel;
+    }
+}
+
+/// A class or a column, or one for each column of a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::policy) enum RawReturns {
+    Value(String),
+    Columns(Named<String>),
+}
+
+impl Raw for RawReturns {
+    fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Self> {
+        match node.value {
+            DeValue::String(name) => Some(RawReturns::Value(name.to_string())),
+            DeValue::Table(_) => Named::<String>::read(node, problems).map(RawReturns::Columns),
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_) => {
+                node.expected(
+                    "the name of a class or a column, or a table of them",
+                    problems,
+                );
+                None
+            }
+        }
+    }
+}
+
+impl JsonSchema for RawReturns {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Returns".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let columns =
+            generator.subschema_for::<std::collections::BTreeMap<String, Entry<String>>>();
+        json_schema!({ "anyOf": [{ "type": "string" }, columns] })
     }
 }
 

@@ -69,7 +69,7 @@ level = "admin"
         b.toml:6: roles.support.members: expected a list, found a string
         b.toml:7: roles.support.grants[0]: `tables` is missing
         b.toml:8: roles.support.grants[0].level: unknown word `admin`, expected one of access, access-and-modify, modify, full-control
-        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, admin, log, audit, limits, facade, classes, tables, roles, tests
+        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, admin, log, audit, limits, facade, classes, tables, routines, roles, tests
     "#]].assert_eq(&report(&[("a.toml", settings), ("b.toml", rules)]));
 }
 
@@ -406,4 +406,44 @@ fn a_folder_without_rules() {
     assert!(problems[0].message.starts_with("no rules here"));
     let problems = Policy::load(&dir.path().join("nowhere")).unwrap_err();
     assert!(problems[0].message.starts_with("cannot be read"));
+}
+
+#[test]
+fn routines_that_cannot_be_vouched_for() {
+    check(
+        r#"
+[classes.email]
+seal = { search = ["equality"] }
+[classes.ssn]
+seal = { domain = "ssn" }
+[classes.unused]
+seal = {}
+[tables."public.a".columns]
+email = "email"
+ssn = "ssn"
+[tables."public.b".columns]
+email = "email"
+ssn = "ssn"
+[routines."public.f"]
+[routines."public.g(text)"]
+args = { a = "email", b = "emial", c = "public.a.emial", d = "public.c.email", e = "a.b.c.d", f = "unused", g = 1 }
+returns = 3
+level = "acess"
+[routines."g( TEXT )"]
+returns = { x = "ssn", y = "b.email" }
+"#,
+        expect![[r#"
+            r.toml:14: routines."public.f": expected a routine with the types of its arguments, such as "public.add_customer(text,text)"
+            r.toml:15: routines."public.g(text)": the same routine as at r.toml:19
+            r.toml:16: routines."public.g(text)".args.a: class `email` has no `domain` and 2 columns, each of its own key domain: expected one of them, such as "public.a.email"
+            r.toml:16: routines."public.g(text)".args.b: unknown class `emial`, expected one of [classes.…], or a column as "schema.table.column"; did you mean `email`?
+            r.toml:16: routines."public.g(text)".args.c: no rule protects column `emial` of public.a; did you mean `email`?
+            r.toml:16: routines."public.g(text)".args.d: no rules for table public.c
+            r.toml:16: routines."public.g(text)".args.e: expected a class, or a column as "schema.table.column"
+            r.toml:16: routines."public.g(text)".args.f: no column is of class `unused`
+            r.toml:16: routines."public.g(text)".args.g: expected a string, found an integer
+            r.toml:17: routines."public.g(text)".returns: expected the name of a class or a column, or a table of them, found an integer
+            r.toml:18: routines."public.g(text)".level: unknown word `acess`, expected one of access, access-and-modify, modify, full-control; did you mean `access`?
+        "#]],
+    );
 }

@@ -123,6 +123,7 @@ impl Standing for Moment {
                 guesses: 0,
                 fingerprint: String::new(),
                 observed: None,
+                change: None,
             }],
         };
         (Arc::new(plan), false)

@@ -20,7 +20,7 @@ use crate::plan::{
 };
 use crate::policy::{Protected, Storage};
 use crate::seal::{Scheme, SealSpec};
-use crate::value::{Canonical, DeclaredType, Settings};
+use crate::value::{Canonical, DeclaredType, Place, Settings};
 
 fn keyring() -> Keyring {
     let folder = tempfile::tempdir().unwrap();
@@ -54,6 +54,7 @@ fn column(name: &str, type_name: &str) -> (Arc<Protected>, SealSpec) {
     };
     let spec = spec(&declared, scheme);
     let column = Protected {
+        collation: None,
         table: 16400,
         table_name: "public.customers".to_owned(),
         attnum: i16::try_from(name.len()).unwrap(),
@@ -196,6 +197,7 @@ fn statement(outputs: &[Output], derived: Option<Derived>) -> StatementPlan {
         guesses: 0,
         fingerprint: String::new(),
         observed: None,
+        change: None,
     }
 }
 

@@ -203,13 +203,13 @@ fn constants_are_rendered_sealed() {
         Piece::Sealed {
             column: Arc::clone(&email),
             spec: spec.clone(),
-            value: value.clone(),
+            value: Place::At(value.clone()),
         },
         Piece::Text(" or email = any(".to_owned()),
         Piece::SealedArray {
             column: Arc::clone(&email),
             spec,
-            values: vec![Some(value), None],
+            values: vec![Some(Place::At(value)), None],
         },
         Piece::Text(")".to_owned()),
     ];

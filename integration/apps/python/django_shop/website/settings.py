@@ -54,8 +54,6 @@ def database(url, **options):
         "PASSWORD": parts.password or "",
         "HOST": parts.hostname,
         "PORT": parts.port,
-        # What Django's documentation asks for behind a pooler: without DECLARE, iterator() reads with a client-side cursor.
-        "DISABLE_SERVER_SIDE_CURSORS": True,
         **options,
     }
 
@@ -66,7 +64,7 @@ DATABASES = {
     "clerk": database(os.environ["CLERK_URL"], OPTIONS=SERVER_SIDE, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True),
     "temp": database(os.environ["TEMP_URL"], OPTIONS=SERVER_SIDE),
     "pooled": database(os.environ["SHOP_URL"], OPTIONS={**SERVER_SIDE, "pool": {"min_size": 1, "max_size": 4}}),
-    "cursors": database(os.environ["SHOP_URL"], DISABLE_SERVER_SIDE_CURSORS=False),
+    "cursors": database(os.environ["SHOP_URL"], DISABLE_SERVER_SIDE_CURSORS=True),
 }
 # `manage.py test` makes a database of its own: from one in which `sealwire init` has run.
 DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("DJANGO_TEST_TEMPLATE")}
