@@ -49,6 +49,8 @@ pub(super) struct Analysis<'a> {
     pub(super) whole: Range,
     /// Views that are written through, by oid.
     pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
+    /// A view over protected tables was met.
+    pub(super) viewed: bool,
     /// Its rows become a table of their own (SELECT INTO).
     pub(super) makes: bool,
     /// First tokens of the conditions among the ANDs of the statement's own WHERE.
@@ -162,6 +164,7 @@ impl<'a> Analysis<'a> {
             tagged: std::collections::HashSet::new(),
             whole: Range { first: 0, last: 0 },
             through: HashMap::new(),
+            viewed: false,
             makes: false,
             conjuncts: BTreeSet::new(),
             rechecks: Vec::new(),

@@ -118,28 +118,6 @@ impl Analysis<'_> {
         self.items(&insert.returning, &scope)
     }
 
-    /// An INSERT into a temporary table or the like: its rows must hold nothing protected.
-    fn insert_elsewhere(
-        &mut self,
-        insert: &Insert,
-        outer: Option<&Scope<'_>>,
-    ) -> Result<Vec<Column>, Refusal> {
-        if let Some(query) = &insert.source {
-            for column in self.query(query, outer)? {
-                self.assign_plain(None, column.lineage, &column.name, None)?;
-            }
-        }
-        if insert.conflict.is_some() || !insert.returning.is_empty() {
-            let token = insert.table.last().map(|name| name.token);
-            return self.refuse(
-                Fault::Unparsed,
-                "ON CONFLICT or RETURNING on a temporary table beside protected ones",
-                token,
-            );
-        }
-        Ok(Vec::new())
-    }
-
     /// The columns that are given values, in order.
     fn insert_columns(
         &mut self,

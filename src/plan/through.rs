@@ -43,6 +43,7 @@ impl Analysis<'_> {
         view: &Arc<Relation>,
         token: Option<usize>,
     ) -> Result<(), Refusal> {
+        self.viewed = true;
         let beneath = self.beneath(view, token, 0)?;
         if let Some(table) = self
             .world

@@ -28,38 +28,11 @@ impl Analysis<'_> {
             }
             Statement::Call(call) => self.call_statement(call),
             Statement::Explain {
-                analyze: _,
+                analyze,
+                bare,
                 statement,
-            } => self.explain(statement),
+            } => self.explain(statement, *bare && !analyze),
         }
-    }
-
-    fn explain(&mut self, statement: &Statement) -> Result<Vec<Column>, Refusal> {
-        self.change(statement, None)?;
-        // Plans show estimates, and ANALYZE counts, that tell of values.
-        let masked = self.tables.iter().find(|oid| {
-            let rights = self.request.rights.tables.get(oid);
-            rights.is_none_or(|rights| {
-                rights
-                    .columns
-                    .values()
-                    .any(|column| column.sight != crate::policy::Sight::Reveal)
-            })
-        });
-        if let Some(oid) = masked {
-            let name = self
-                .world
-                .protection
-                .tables
-                .get(oid)
-                .map(|table| format!("{}.{}", table.schema, table.name));
-            let message = format!(
-                "EXPLAIN of {} shows estimates of masked columns",
-                name.unwrap_or_default()
-            );
-            return self.refuse(Fault::CatalogRestricted, message, None);
-        }
-        Ok(vec![Column::plain("QUERY PLAN")])
     }
 
     fn update(
@@ -83,11 +56,7 @@ impl Analysis<'_> {
     ) -> Result<Vec<Column>, Refusal> {
         let token = update.table.last().map(|name| name.token);
         let Some(relation) = self.target(&update.table)? else {
-            return self.refuse(
-                Fault::Unparsed,
-                "UPDATE of a temporary table beside protected ones",
-                token,
-            );
+            return self.update_elsewhere(update, outer);
         };
         self.need_level(relation.oid, Verb::Update, token)?;
         let alias = update.alias.as_ref().map(|alias| alias.name.as_str());
@@ -194,11 +163,7 @@ impl Analysis<'_> {
     ) -> Result<Vec<Column>, Refusal> {
         let token = delete.table.last().map(|name| name.token);
         let Some(relation) = self.target(&delete.table)? else {
-            return self.refuse(
-                Fault::Unparsed,
-                "DELETE from a temporary table beside protected ones",
-                token,
-            );
+            return self.delete_elsewhere(delete, outer);
         };
         self.need_level(relation.oid, Verb::Delete, token)?;
         let alias = delete.alias.as_ref().map(|alias| alias.name.as_str());

@@ -37,6 +37,7 @@ impl Analysis<'_> {
         let Statement::Query(query) = &reading.statement else {
             return Err(unread(self));
         };
+        self.viewed = true;
         let mut inner = Analysis::new(self.world, self.request, definition, &tokens);
         inner.view = self.view + 1;
         inner.depth = self.depth;

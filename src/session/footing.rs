@@ -216,10 +216,18 @@ impl Standing for Moment {
 
     fn guards(&self, schema: &str, table: &str) -> bool {
         let world = &self.ground.world;
-        let relation = world.snapshot.relation(schema, table);
-        relation
-            .and_then(|relation| world.protection.tables.get(&relation.oid))
-            .is_some_and(|table| !table.observe)
+        let Some(relation) = world.snapshot.relation(schema, table) else {
+            return false;
+        };
+        // A foreign key that fails at COMMIT names the table that refers, and quotes a value of the one referred to.
+        let keys = world.snapshot.foreign_keys.iter();
+        let referred = keys
+            .filter(|key| key.from.0 == relation.oid)
+            .map(|key| key.to.0);
+        std::iter::once(relation.oid).chain(referred).any(|oid| {
+            let table = world.protection.tables.get(&oid);
+            table.is_some_and(|table| !table.observe)
+        })
     }
 
     fn arguments(

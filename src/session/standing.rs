@@ -109,7 +109,7 @@ pub trait Standing: Send + Sync {
         settings: &Settings,
         sent: &[Bytes],
     ) -> Said;
-    /// Whether a relation of this name is protected, and its rules are carried out.
+    /// Whether a relation of this name is protected, and its rules are carried out, or has a foreign key to one.
     fn guards(&self, schema: &str, table: &str) -> bool;
     /// The values of a Bind, as the client sent them, that the proxy reads itself.
     ///

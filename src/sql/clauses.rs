@@ -12,7 +12,8 @@ pub(super) fn readable(text: &str, tokens: &[Token]) -> Copy {
         let rewritten = locking(here, &mut draft)
             || relations(here, &mut draft)
             || operators(here, &mut draft)
-            || bounds(here, &mut draft);
+            || bounds(here, &mut draft)
+            || explains(here, &mut draft);
         if !rewritten {
             conflicts(here, &mut draft);
         }
@@ -210,6 +211,16 @@ fn bounds(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
             return false;
         }
         draft.blank_all(here.at..here.at + words.len());
+    } else {
+        return false;
+    }
+    true
+}
+
+/// EXPLAIN ANALYSE → EXPLAIN ANALYZE
+fn explains(here: Here<'_>, draft: &mut Draft<'_>) -> bool {
+    if here.at == 1 && here.words(&["analyse"]) && here.follows(&["explain"]) {
+        draft.replace(here.at, "ANALYZE");
     } else {
         return false;
     }

@@ -30,6 +30,7 @@ pub(super) fn lower(lower: &Lower<'_>, statement: ast::Statement) -> Result<Stat
         ast::Statement::Explain {
             describe_alias,
             analyze,
+            // Without parentheses, COSTS is never off.
             verbose: _,
             query_plan,
             estimate,
@@ -41,23 +42,43 @@ pub(super) fn lower(lower: &Lower<'_>, statement: ast::Statement) -> Result<Stat
                 query_plan || estimate || !matches!(describe_alias, ast::DescribeAlias::Explain),
                 "EXPLAIN of another dialect",
             )?;
-            let asked = options.iter().flatten().any(|option| {
-                option.name.value.eq_ignore_ascii_case("analyze")
-                    && !option.arg.as_ref().is_some_and(|arg| {
-                        matches!(
-                            arg.to_string().to_ascii_lowercase().as_str(),
-                            "false" | "off" | "0" | "'false'" | "'off'"
-                        )
-                    })
+            let options = options.unwrap_or_default();
+            let asked = (options.iter()).any(|option| {
+                matches!(option_name(option).as_str(), "analyze" | "analyse") && !is_off(option)
             });
+            let costs: Vec<_> = (options.iter())
+                .filter(|option| option_name(option) == "costs")
+                .collect();
+            let known = ["costs", "format", "settings", "generic_plan"];
+            let bare = !costs.is_empty()
+                && costs.into_iter().all(is_off)
+                && options.iter().all(|option| {
+                    known.contains(&option_name(option).as_str())
+                        || matches!(option_name(option).as_str(), "analyze" | "verbose")
+                            && is_off(option)
+                });
             let statement = Box::new(self::lower(lower, *statement)?);
             Ok(Statement::Explain {
                 analyze: analyze || asked,
+                bare,
                 statement,
             })
         }
         _ => Err(ReadError::unread("a kind of statement that has no plan")),
     }
+}
+
+fn option_name(option: &ast::UtilityOption) -> String {
+    option.name.value.to_ascii_lowercase()
+}
+
+/// Whether an option's value is one that the server takes for false (`defGetBoolean`). Without a value it is true.
+fn is_off(option: &ast::UtilityOption) -> bool {
+    let value = option
+        .arg
+        .as_ref()
+        .map(|value| value.to_string().to_ascii_lowercase());
+    value.is_some_and(|value| matches!(value.as_str(), "false" | "off" | "0" | "'false'" | "'off'"))
 }
 
 /// An error where a part that this reader does not know is present.

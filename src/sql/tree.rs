@@ -47,6 +47,8 @@ pub enum Statement {
     Explain {
         /// It is carried out.
         analyze: bool,
+        /// It shows the shape of the plan and no number: COSTS OFF, and beside it FORMAT, SETTINGS or GENERIC_PLAN at most.
+        bare: bool,
         /// What is explained.
         statement: Box<Statement>,
     },

@@ -19,6 +19,7 @@ mod many;
 mod ordered;
 mod page;
 mod reads;
+mod session_words;
 mod sorted;
 mod tokened;
 mod writes;
