@@ -98,11 +98,6 @@ fn the_regression_suite_of_the_server() {
 }
 
 #[test]
-fn what_django_and_sqlalchemy_send() {
-    all_alike("ORMs", corpus::statements(include_str!("orm.sql")), 200);
-}
-
-#[test]
 fn the_statements_of_the_differential_tests() {
     let lines = include_str!("../statements/alike.sql")
         .lines()
