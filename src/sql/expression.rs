@@ -6,6 +6,8 @@ use sqlparser::tokenizer::Span;
 
 use super::call::function_call;
 use super::constant::constant;
+use super::doubtful;
+use super::lex::TokenKind;
 use super::operator::{binary, quantified, unary};
 use super::query::query;
 use super::read::{Lower, ReadError};
@@ -50,6 +52,16 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
                     name: vec![name],
                     ..Call::default()
                 })));
+            }
+            if let Some(TokenKind::Word(word)) = token.map(|token| &token.kind)
+                && doubtful::is_reserved(word)
+            {
+                // Functions that are called without parentheses; any other is no expression to the server.
+                refuse(
+                    !doubtful::is_session_word(word),
+                    "a reserved word as a name",
+                )?;
+                return opaque(lower, "a word of the session", Vec::new());
             }
             Ok(Expr::Column { path: vec![name] })
         }
@@ -306,12 +318,20 @@ pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError
             expr: inner,
             collation: _,
         } => opaque(lower, "COLLATE", vec![*inner]),
-        ast::Expr::Interval(interval) => opaque(lower, "INTERVAL", vec![*interval.value]),
+        ast::Expr::Interval(interval) => {
+            // Before anything but a string INTERVAL is a name to the server.
+            refuse(
+                !matches!(*interval.value, ast::Expr::Value(_)),
+                "INTERVAL without a string",
+            )?;
+            opaque(lower, "INTERVAL", vec![*interval.value])
+        }
         ast::Expr::CompoundFieldAccess { root, access_chain } => {
             if let Some(field) = field(lower, &root, &access_chain)? {
                 return Ok(field);
             }
-            let mut parts = vec![*root];
+            let (root, access_chain) = column_first(*root, access_chain);
+            let mut parts = vec![root];
             for access in access_chain {
                 match access {
                     ast::AccessExpr::Dot(inner) => {
@@ -436,4 +456,21 @@ fn between(lower: &Lower<'_>, first: Span, last: Span) -> Option<Range> {
             .is_some_and(|token| token.is_word(word))
     };
     (word(first, "case") && word(last, "end")).then_some(Range { first, last })
+}
+
+/// Of `a.b.c[1]` the server reads `a.b.c` as the column: names behind a name belong to it, up to the first subscript.
+fn column_first(root: ast::Expr, chain: Vec<ast::AccessExpr>) -> (ast::Expr, Vec<ast::AccessExpr>) {
+    let mut path = match root {
+        ast::Expr::Identifier(name) => vec![name],
+        ast::Expr::CompoundIdentifier(names) => names,
+        other => return (other, chain),
+    };
+    let mut rest = Vec::with_capacity(chain.len());
+    for access in chain {
+        match access {
+            ast::AccessExpr::Dot(ast::Expr::Identifier(name)) if rest.is_empty() => path.push(name),
+            access => rest.push(access),
+        }
+    }
+    (ast::Expr::CompoundIdentifier(path), rest)
 }

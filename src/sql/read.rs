@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::{Parser, ParserError};
-use sqlparser::tokenizer::Span;
+use sqlparser::tokenizer::{Span, Token as SqlToken};
 
 use super::copy::Copy;
 use super::lex::Token;
 use super::tree::{Expr, Name, Range, Statement};
-use super::{clauses, expression, statement};
+use super::{clauses, doubtful, expression, statement};
 
 /// Longest chain of operators in one expression: longer ones nest too deep to be dropped safely.
 const CHAIN: usize = 5_000;
@@ -96,6 +96,7 @@ fn opens_block(tokens: &[Token], at: usize, inside: bool) -> bool {
 pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadError> {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
     check_chains(own)?;
+    doubtful::check(own)?;
     if own.is_empty() {
         return Err(ReadError::unread("an empty statement"));
     }
@@ -103,7 +104,14 @@ pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadE
     let mut parsed = Parser::new(&PostgreSqlDialect {})
         .with_recursion_limit(DEPTH)
         .try_with_sql(&copy.text)
-        .and_then(|mut parser| parser.parse_statements())
+        .and_then(|mut parser| {
+            let statements = parser.parse_statements()?;
+            // It ends a list of statements at END, which is a name to the server in many places.
+            match parser.peek_token().token {
+                SqlToken::EOF => Ok(statements),
+                _ => Err(ParserError::ParserError(String::new())),
+            }
+        })
         .map_err(|error| match error {
             ParserError::RecursionLimitExceeded => ReadError::TooComplex,
             // Its message quotes the text: not passed on.
@@ -129,6 +137,7 @@ pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadE
 pub fn read_expression(text: &str, tokens: &[Token], range: Range) -> Result<Expr, ReadError> {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
     check_chains(own)?;
+    doubtful::check(own)?;
     let copy = clauses::readable(text, own);
     let unread = |_| ReadError::unread("a construct that is not understood");
     let mut parser = Parser::new(&PostgreSqlDialect {})
