@@ -59,6 +59,7 @@ impl Leaves {
                 self.items(&delete.returning);
             }
             Statement::Merge(merge) => self.merge(merge),
+            Statement::Call(call) => self.call(call),
             Statement::Truncate { tables, cascade: _ } => {
                 for table in tables {
                     self.table(table);
@@ -66,6 +67,7 @@ impl Leaves {
             }
             Statement::Explain {
                 analyze: _,
+                bare: _,
                 statement,
             } => self.statement(statement),
         }
@@ -320,6 +322,7 @@ impl Leaves {
                 self.comparisons.push((left, right));
             }
             Expr::Distinct { left, right } => self.exprs([&**left, &**right]),
+            Expr::Between { inner, low, high } => self.exprs([&**inner, &**low, &**high]),
             Expr::In { left, list } => {
                 self.expr(left);
                 self.exprs(list);
@@ -339,9 +342,10 @@ impl Leaves {
                 self.exprs([&**left, &**pattern]);
                 self.exprs(escape.as_deref());
             }
-            Expr::Logic(parts) | Expr::Row(parts) | Expr::Opaque { what: _, parts } => {
-                self.exprs(parts)
-            }
+            Expr::And(parts)
+            | Expr::Logic(parts)
+            | Expr::Row(parts)
+            | Expr::Opaque { what: _, parts } => self.exprs(parts),
             Expr::Case {
                 operand,
                 arms,
