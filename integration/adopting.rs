@@ -258,7 +258,10 @@ fn tables_of_one_domain_are_protected_together_and_keep_their_foreign_key() {
     );
     let missing = owner("insert into claim values (999, '0099', 1)");
     assert!(
-        missing.stderr.contains("23503") && !missing.stderr.contains("DETAIL"),
+        missing.stderr.contains("23503")
+            && missing
+                .stderr
+                .contains("Key (ssn)=(0099) is not present in table \"person\"."),
         "{}",
         missing.stderr
     );

@@ -597,12 +597,15 @@ fn rights_storage_and_index() {
         let through = psql_with(&twins.proxy.url("owner"), &["-q", "-A", "-t"], declared).stdout;
         assert_eq!(through.trim(), twins.plain.value(declared), "{declared}");
     }
-    // 23505 with nothing of the value in it.
+    // 23505 in the server's own words for who sees the column.
     let mut owner = Raw::login(twins.proxy.port(), "owner", twins.sealed.name());
     let answer = owner.query("insert into people (id, email) values (3000, 'NoBody')");
     assert_eq!(Raw::error(&answer), "23505");
     let error = answer.iter().find(|frame| frame.tag == 'E').unwrap();
-    assert_eq!(error.field('D'), None);
+    assert_eq!(
+        error.field('D').as_deref(),
+        Some("Key (lower(email::text))=(nobody) already exists.")
+    );
 
     let rows =
         "insert into people (id, email) select 10000 + i, 'Row' || i from generate_series(1, 1) i";

@@ -92,7 +92,8 @@ fn of_a_protected_table_that_fails_leaves_nothing() {
     let mut direct = Raw::login(database.server().port(), "owner", database.name());
     let mut raw = owner(&database, &proxy);
     // Refused before it begins, at a value, at the end, by the server, and by the client.
-    let tries: [(&str, &[(char, &[u8])], &str); 6] = [
+    type Try<'t> = (&'t str, &'t [(char, &'t [u8])], &'t str);
+    let tries: [Try<'_>; 6] = [
         (
             "copy people from stdin (on_error ignore)",
             &[('d', b"100\tn\te\tnote\t5\n"), ('c', b"")],

@@ -224,7 +224,9 @@ impl Analysis<'_> {
         if let Some(filter) = &select.filter {
             self.check(filter, "a condition", &scope)?;
         }
-        if query.is_some_and(|(_, own)| own) && matches!(select.distinct, Distinct::No) {
+        // What is grouped by is the server's.
+        let plain = matches!(select.distinct, Distinct::No) && select.group_by.is_empty();
+        if plain && query.is_some_and(|(_, own)| own) {
             self.computing = self.item_ranges(select);
         }
         let mut columns = self.items(&select.items, &scope)?;

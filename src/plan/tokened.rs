@@ -173,13 +173,9 @@ impl Analysis<'_> {
             && low.range.first == at + 1
             && self.is_word_at(low.range.last + 1, "and")
             && high.range.first == low.range.last + 2;
-        if !is_column(&own)
-            || is_column(&low)
-            || is_column(&high)
-            || !written
-            || !own.casts.is_empty()
-            || !(low.applied.is_empty() && high.applied.is_empty())
-        {
+        let bare = low.applied.is_empty() && high.applied.is_empty() && own.casts.is_empty();
+        let constants = is_column(&own) && !is_column(&low) && !is_column(&high);
+        if !(constants && written && bare) {
             return Ok(false);
         }
         let Some(tokened) = self

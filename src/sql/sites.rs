@@ -126,7 +126,8 @@ pub fn select_list(tokens: &[Token], select: usize, last: usize) -> Option<Vec<R
     }
     let mut entries = Vec::new();
     let mut depth = 0_usize;
-    for at in first..=last {
+    let begins = first;
+    for at in begins..=last {
         let token = tokens.get(at)?;
         let ends = match () {
             () if token.is_mark('(') || token.is_mark('[') => {

@@ -424,7 +424,7 @@ class JpaShop extends Shop {
         step("refused", () -> {
             if (THROUGH) {
                 for (var text : List.of("select c from Customer c order by lower(c.email)", "select c from Customer c where c.email like 'ann%'", "select max(c.email) from Customer c",
-                        "select sum(c.balance) from Customer c", "select concat(c.email, '!') from Customer c", "select c from Customer c where c.born > {d '1980-01-01'}")) {
+                        "select sum(c.balance) from Customer c", "select c from Customer c where c.born > {d '1980-01-01'}")) {
                     var error = raises(PSQLException.class, () -> run(manager -> manager.createQuery(text).getResultList()));
                     same("0A000", error.getSQLState());
                     holds(error.getServerErrorMessage().getHint() != null, "no hint");

@@ -85,7 +85,7 @@ impl Analysis<'_> {
         if self.tables.is_empty() {
             return Ok(None);
         }
-        self.from_client(copy, token)?;
+        self.of_client(copy, token)?;
         let names = self.copied_columns(&relation, list)?;
         let columns: Vec<Column> = names
             .iter()
@@ -144,7 +144,7 @@ impl Analysis<'_> {
             let message = "* over a relation whose columns are not known, beside a protected table";
             return self.refuse(Fault::Unparsed, message, token);
         }
-        self.from_client(copy, token)?;
+        self.of_client(copy, token)?;
         let names: Vec<Option<String>> = columns
             .iter()
             .map(|column| (!column.is_nameless()).then(|| column.name.clone()))
@@ -199,7 +199,7 @@ impl Analysis<'_> {
             return Ok(None);
         };
         self.need_level(relation.oid, Verb::Insert, token)?;
-        self.from_client(copy, token)?;
+        self.of_client(copy, token)?;
         let names = self.copied_columns(&relation, list)?;
         let target = Target {
             relation: &relation,
@@ -288,7 +288,7 @@ impl Analysis<'_> {
     }
 
     /// The other end must be the client.
-    fn from_client(&self, copy: &CopyStatement, token: Option<usize>) -> Result<(), Refusal> {
+    fn of_client(&self, copy: &CopyStatement, token: Option<usize>) -> Result<(), Refusal> {
         match copy.place {
             CopyPlace::Client => Ok(()),
             CopyPlace::Server => {

@@ -1,5 +1,10 @@
 //! The options of COPY, as `ProcessCopyOptions` of the server takes them (`copy.c`), with its SQLSTATEs.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "a refusal and its place: rare, and gone at once"
+)]
+
 use super::{CopyFormat, CopyHeader, CsvFormat, TextFormat};
 use crate::fault::{Fault, Refusal};
 use crate::sql::{CopyOption, CopyValue, Name};

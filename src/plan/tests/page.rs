@@ -309,7 +309,6 @@ const ROWS: &[Row] = &[
             ('-', "select id from customers where email ilike 'x%'"),
             ('-', "select id from customers where email ~ 'x'"),
             ('-', "select lower(email) from customers"),
-            ('-', "select email || 'x' from customers"),
             ('-', "select birth_date::timestamp from customers"),
         ],
     },

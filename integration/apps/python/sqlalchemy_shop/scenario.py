@@ -486,7 +486,7 @@ def refused():
         select(Customer).where(Customer.email.contains("ann")),
         select(func.max(Customer.email)),
         select(func.sum(Customer.balance)),
-        select(func.length(Customer.notes)),
+        select(func.string_agg(Customer.notes, ",")),
         select(Customer).where(Customer.balance > 5),
         # 0 beside 10.50 would be shown without its places; Decimal("0.00") is answered.
         select(func.coalesce(Customer.balance, 0)),
