@@ -349,3 +349,33 @@ fn changed_rights_reach_what_is_open() {
         [[Some("3".to_owned()), None]]
     );
 }
+
+/// A name that the protocol has used, and SQL takes: what is behind it now counts.
+#[test]
+fn names_that_sql_takes_from_the_protocol() {
+    let (database, proxy) = protected();
+    for role in ["owner", "intern"] {
+        let mut raw = Raw::login(proxy.port(), role, database.name());
+        raw.query("begin");
+        raw.parse("", "select name from cities", &[]);
+        raw.bind("p", "", 0, &[], 0);
+        raw.execute("p", 1);
+        raw.sync();
+        assert_eq!(Raw::rows(&raw.until_ready()).len(), 1);
+        raw.query("/* a */ close p; declare p cursor for select phone from customers union all select 'x'");
+        raw.execute("p", 0);
+        raw.sync();
+        let frames = raw.until_ready();
+        assert_eq!(Raw::error(&frames), "0A000", "{role}");
+        raw.query("rollback");
+        // And back: the protocol takes the name again.
+        raw.query("begin; declare q cursor for select email from customers");
+        raw.query("close q");
+        raw.parse("", "select id from orders order by id", &[]);
+        raw.bind("q", "", 0, &[], 0);
+        raw.execute("q", 2);
+        raw.sync();
+        assert_eq!(Raw::rows(&raw.until_ready()).len(), 2, "{role}");
+        raw.query("commit");
+    }
+}

@@ -78,12 +78,10 @@ impl Engine {
     ) -> Result<(), Stop> {
         let (portal, name) = Bind::names(body)?;
         let (portal, name) = (Bytes::copy_from_slice(portal), Bytes::copy_from_slice(name));
+        self.guard_prepared(&name, pipes.up)?;
         let statement = match self.names.statement(&name).cloned() {
             Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
-            None => {
-                self.guard_prepared(&name, pipes.up)?;
-                None
-            }
+            None => None,
         };
         let planned = statement
             .as_ref()
@@ -160,12 +158,10 @@ impl Engine {
     ) -> Result<(), Stop> {
         let describe = match Target::read(body)? {
             Target::Statement(name) => {
+                self.guard_prepared(&name, pipes.up)?;
                 let statement = match self.names.statement(&name).cloned() {
                     Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
-                    None => {
-                        self.guard_prepared(&name, pipes.up)?;
-                        None
-                    }
+                    None => None,
                 };
                 Describe {
                     planned: statement
@@ -175,9 +171,10 @@ impl Engine {
                     formats: None,
                 }
             }
-            Target::Portal(name) => match self.names.portal(&name) {
-                Some(portal) => portal_describe(portal),
-                None => self.cursor_describe(&name, pipes)?,
+            Target::Portal(name) => match self.cursor_describe(&name, pipes)? {
+                Some(describe) => describe,
+                None => (self.names.portal(&name))
+                    .map_or_else(Describe::default, |portal| portal_describe(portal)),
             },
         };
         if let Some(statement) = &describe.statement {
@@ -202,6 +199,7 @@ impl Engine {
         cursor.end()?;
         let standing = self.standing();
         let (protects, enforces) = (standing.protects(), standing.enforces());
+        self.guard_cursor(&name, pipes.up)?;
         let Some(portal) = self.names.portal(&name) else {
             if enforces {
                 // One that does not exist at all is answered by the server.

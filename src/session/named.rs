@@ -41,15 +41,32 @@ impl Engine {
         Ok(())
     }
 
+    /// Execute of a cursor of SQL: its rows would come as they are, whatever portal of that name was bound before.
+    pub(super) fn guard_cursor(&mut self, name: &[u8], up: &mut BytesMut) -> Result<(), Stop> {
+        if name.is_empty() || !self.standing().enforces() {
+            return Ok(());
+        }
+        if self.queue.changes_names() {
+            return Err(self.wait_for_answers(up));
+        }
+        if self.named.has_cursor(name) {
+            let message = "Execute of a cursor over a protected table that SQL has declared";
+            return Err(Stop::Refuse(
+                Refusal::new(Fault::CursorRefused, message).with_hint("Use FETCH."),
+            ));
+        }
+        Ok(())
+    }
+
     /// Describe of a portal that Bind has not made: where it is a cursor of SQL, as drivers ask for its columns, what FETCH
     /// would show.
     pub(super) fn cursor_describe(
         &mut self,
         name: &[u8],
         pipes: &mut Pipes<'_>,
-    ) -> Result<Describe, Stop> {
+    ) -> Result<Option<Describe>, Stop> {
         if name.is_empty() || !self.standing().enforces() {
-            return Ok(Describe::default());
+            return Ok(None);
         }
         if self.queue.changes_names() {
             return Err(self.wait_for_answers(pipes.up));
@@ -58,17 +75,17 @@ impl Engine {
             .ok()
             .filter(|_| self.named.has_cursor(name))
         else {
-            return Ok(Describe::default());
+            return Ok(None);
         };
         let fetch = format!("fetch \"{}\"", name.replace('"', "\"\""));
         let planned = self.plan(&fetch, Protocol::Extended, &[], pipes)?;
         self.at_hand = None;
         match planned.refusal(0) {
             Some(refusal) => Err(Stop::Refuse(refusal.clone())),
-            None => Ok(Describe {
+            None => Ok(Some(Describe {
                 planned: Some(planned),
                 ..Describe::default()
-            }),
+            })),
         }
     }
 

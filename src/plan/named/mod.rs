@@ -78,6 +78,8 @@ pub enum Change {
     Deallocated(String),
     /// DEALLOCATE ALL.
     AllDeallocated,
+    /// CLOSE ALL.
+    AllClosed,
     /// DISCARD ALL.
     Discarded,
 }
@@ -119,6 +121,7 @@ impl Named {
                 self.prepared.remove(name);
             }
             Change::AllDeallocated => self.prepared.clear(),
+            Change::AllClosed => self.cursors.clear(),
             Change::Discarded => *self = Named::default(),
         }
     }
@@ -137,6 +140,7 @@ impl Named {
             b"prepare",
             b"deallocate",
             b"discard",
+            b"close",
         ];
         let has = |word: &&[u8]| {
             let mut windows = text.windows(word.len());
@@ -190,6 +194,7 @@ impl NamedPlan {
                 Change::Declared(_, None)
                 | Change::Deallocated(_)
                 | Change::AllDeallocated
+                | Change::AllClosed
                 | Change::Discarded,
             )
             | None => false,
@@ -221,6 +226,20 @@ impl Naming<'_> {
         let routed = if is("fetch") {
             let name = fetched(self.tokens, self.range)?;
             self.fetch(self.names.cursors.get(name)?)
+        } else if is("close") {
+            let name = own.get(1)?;
+            let change = if name.is_word("all") {
+                Change::AllClosed
+            } else {
+                Change::Declared(name.name()?.to_owned(), None)
+            };
+            if own.len() != 2 || self.names.cursors.is_empty() {
+                return None;
+            }
+            Ok(Routed {
+                change: Some(Arc::new(change)),
+                ..Routed::passes(Reason::NoData)
+            })
         } else if is("declare") {
             return self.declare(hit, faces);
         } else if is("prepare") {
