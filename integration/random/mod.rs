@@ -22,7 +22,7 @@ const STATEMENTS: usize = 4000;
 const LONG: usize = 100_000;
 const SEED: u64 = 20_261_129;
 /// Percent of statements that PostgreSQL accepts which may be refused under the application's profile.
-const REFUSED: usize = 25;
+const REFUSED: usize = 15;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()

@@ -17,7 +17,7 @@ use crate::plan::scope::Scope;
 use crate::plan::{Exact, Outcome, Parameter, Protocol, Reason, Request, Treatment};
 use crate::policy::Protected;
 use crate::sql::{self, Execute, Prepare, Range};
-use crate::value::DeclaredType;
+use crate::value::{DeclaredType, Kind};
 
 const HINT: &str =
     "Let the driver prepare it by Parse and Bind of the protocol, or send the statement itself.";
@@ -152,6 +152,10 @@ impl Naming<'_> {
     fn is_simple(&self, parameter: &Parameter, given: Option<u32>) -> bool {
         match &parameter.treatment {
             Treatment::Pass | Treatment::Guess => true,
+            // Blanks at the end of an argument count or not by the type it is read as.
+            Treatment::Seal { column, .. } if matches!(column.declared.kind, Kind::Char { .. }) => {
+                false
+            }
             // A longer value would have to be cut.
             Treatment::Seal {
                 exact: Exact::AssignedCast,
