@@ -73,8 +73,6 @@ fn who_sees_everything_has_every_option() {
     raw.until_ready();
     let kept = text(&mut raw, "select statement from pg_prepared_statements");
     assert!(kept.contains("\\xfb") && !kept.contains("user7"), "{kept}");
-    let log = std::fs::read_to_string(database.server().log_file()).unwrap();
-    assert!(!log.contains("user7@"));
 }
 
 #[test]

@@ -224,8 +224,10 @@ impl Analysis<'_> {
         if let Some(filter) = &select.filter {
             self.check(filter, "a condition", &scope)?;
         }
-        // What is grouped by is the server's.
-        let plain = matches!(select.distinct, Distinct::No) && select.group_by.is_empty();
+        // Beside an expression that is grouped by, the server would miss it in the list.
+        let mut groups = select.group_by.iter();
+        let plain = matches!(select.distinct, Distinct::No)
+            && groups.all(|one| matches!(unwrap(one), Expr::Column { .. }));
         if plain && query.is_some_and(|(_, own)| own) {
             self.computing = self.item_ranges(select);
         }
