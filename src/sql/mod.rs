@@ -19,6 +19,7 @@ mod leaves;
 mod lex;
 mod merge;
 mod named;
+mod nesting;
 mod operator;
 mod query;
 mod read;
