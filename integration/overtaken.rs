@@ -197,25 +197,25 @@ fn an_envelope_never_goes_into_another_column_nor_plaintext_into_a_sealed_one() 
                 "alter table customers rename notes to sealed; alter table customers rename name to notes",
                 "alter table customers rename notes to name; alter table customers rename sealed to notes",
                 "copy customers (id, notes, email) from stdin",
-                &b"900\tcanary note\tcanary@x\n"[..],
+                &b"900\tovertaken note\tovertaken@x\n"[..],
             ),
             (
                 "alter table claims rename note to was_note; alter table claims rename ssn to note",
                 "alter table claims rename note to ssn; alter table claims rename was_note to note",
                 "copy claims (id, note) from stdin",
-                b"900\tcanary\n",
+                b"900\tovertaken\n",
             ),
             (
                 "alter table claims rename to parked; alter table orders rename to claims; alter table claims rename email to ssn",
                 "alter table claims rename ssn to email; alter table claims rename to orders; alter table parked rename to claims",
                 "copy claims (id, ssn) from stdin",
-                b"900\tcanary\n",
+                b"900\tovertaken\n",
             ),
             (
                 "alter table orders rename to parked; alter table claims rename to orders",
                 "alter table orders rename to claims; alter table parked rename to orders",
                 "copy orders (id, ssn) from stdin",
-                b"900\tcanary\n",
+                b"900\tovertaken\n",
             ),
         ] {
             goes_on(&mut raw);
@@ -236,12 +236,12 @@ fn an_envelope_never_goes_into_another_column_nor_plaintext_into_a_sealed_one() 
         &mut raw,
         "copy claims (id, ssn) from stdin",
         false,
-        b"900\tcanary\n",
+        b"900\tovertaken\n",
     );
     assert_ne!(Raw::error(&frames), "");
     assert_eq!(database.value("select count(*) from claims"), "0");
     let log = std::fs::read_to_string(database.server().log_file()).unwrap();
-    assert!(!log.contains("canary"), "a value in the server's log");
+    assert!(!log.contains("overtaken"), "a value in the server's log");
 }
 
 #[test]

@@ -136,10 +136,15 @@ fn changed() -> Refusal {
     )
 }
 
-/// Whether a COPY may stand in a text.
+/// Whether a COPY may stand in a text: a lone statement begins with the word.
 fn may_copy(text: &[u8]) -> bool {
-    text.windows(4)
-        .any(|word| word.eq_ignore_ascii_case(b"copy"))
+    let text = text.trim_ascii();
+    let copies = |word: &[u8]| word.eq_ignore_ascii_case(b"copy");
+    let lone = !(text.strip_suffix(b";").unwrap_or(text)).contains(&b';');
+    if lone && text.first().is_some_and(u8::is_ascii_alphabetic) {
+        return text.get(..4).is_some_and(copies);
+    }
+    text.windows(4).any(copies)
 }
 
 #[cfg(test)]
@@ -152,10 +157,13 @@ mod tests {
             "COPY a to stdout",
             "select 1;coPy a from stdin",
             "/**/copy(select 1) to stdout",
+            " \n\tcopy\"a\"to stdout;;",
+            "\u{b}copy a to stdout",
+            "-- x\ncopy a to stdout",
         ] {
             assert!(may_copy(text.as_bytes()), "{text}");
         }
-        for text in ["", "cop", "select 1"] {
+        for text in ["", "cop", "select 1", "select 'copy';", "scopy x"] {
             assert!(!may_copy(text.as_bytes()), "{text}");
         }
     }
