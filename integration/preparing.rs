@@ -223,8 +223,7 @@ const PREPARED: &[(&str, &[&str])] = &[
 ];
 
 /// What is sent, and whether by the extended protocol.
-fn conversation(at: usize) -> Vec<(String, bool)> {
-    let (statement, arguments) = PREPARED[at];
+fn conversation(statement: &str, arguments: &[&str]) -> Vec<(String, bool)> {
     let mut messages = vec![
         ("begin".to_owned(), false),
         (format!("prepare s {statement}"), false),
@@ -255,8 +254,8 @@ fn arguments_mean_what_parameters_mean() {
     let mut proxied = Raw::login(proxy.port(), "owner", sealed_database.name());
     let mut different = Vec::new();
     let mut refused = Vec::new();
-    for at in 0..PREPARED.len() {
-        for (message, extended) in conversation(at) {
+    for (statement, arguments) in PREPARED {
+        for (message, extended) in conversation(statement, arguments) {
             let ask = |raw: &mut Raw| {
                 comparable(&if extended {
                     raw.extended(&message)
@@ -265,7 +264,7 @@ fn arguments_mean_what_parameters_mean() {
                 })
             };
             let (x, y) = (ask(&mut direct), ask(&mut proxied));
-            let said = format!("{} / {message}", PREPARED[at].0);
+            let said = format!("{statement} / {message}");
             if y.iter().any(|line| line == "E 0A000") {
                 refused.push(said);
             } else if x != y {
