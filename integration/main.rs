@@ -40,6 +40,7 @@ mod ordering;
 mod outside;
 mod overtaken;
 mod passthrough;
+mod preparing;
 mod protocol;
 mod random;
 mod reviewing;
