@@ -110,7 +110,7 @@ fn copy_data_sent_ahead_waits_until_the_copy_is_looked_at() {
     let asks = bare(b'G');
     assert_eq!(bench.answer(&asks).unwrap(), Step::Wait(Need::Ground));
     bench.engine.ground_read(Ok(()));
-    assert_eq!(bench.hears(&[asks.clone()]), ["G"]);
+    assert_eq!(bench.hears(std::slice::from_ref(&asks)), ["G"]);
     assert_eq!(bench.says(&[bare(b'd'), bare(b'c')]), ["H", "d", "c"]);
     bench.hears(&[complete("COPY 1"), ready(b'I')]);
     // Where it cannot be read, nothing goes either way.
@@ -120,7 +120,7 @@ fn copy_data_sent_ahead_waits_until_the_copy_is_looked_at() {
         assert_eq!(bench.answer(&asks).unwrap(), Step::Wait(Need::Ground));
         let why = Refusal::new(Fault::GroundUnavailable, "not read");
         bench.engine.ground_read(Err(why));
-        let down = bench.hears(&[asks.clone()]);
+        let down = bench.hears(std::slice::from_ref(&asks));
         if text.ends_with("stdin") {
             let up = bench.says(&[bare(b'd'), bare(b'c')]);
             assert_eq!(up.iter().filter(|frame| frame.starts_with('d')).count(), 0);
