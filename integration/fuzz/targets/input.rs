@@ -33,7 +33,7 @@ pub fn pieces(data: &[u8], seed: u8) -> Vec<&[u8]> {
     let mut pieces = Vec::new();
     while !rest.is_empty() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let longest = if seed % 4 == 0 { 3 } else { 40 };
+        let longest = if seed.is_multiple_of(4) { 3 } else { 40 };
         let length = usize::try_from(state >> 16).unwrap() % longest;
         let (piece, after) = rest.split_at(length.min(rest.len()));
         pieces.push(piece);

@@ -92,7 +92,6 @@ fn check(text: &str, login: &str, rights: &Rights, protocol: Protocol, names: Op
         if let Outcome::Refused(refusal) = &statement.outcome
             && let Some(position) = refusal.position
         {
-            let position = usize::try_from(position).unwrap();
             assert!((1..=characters + 1).contains(&position), "the position");
         }
     }
