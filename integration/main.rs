@@ -32,6 +32,7 @@ mod facade;
 mod ground_jobs;
 mod harness;
 mod insensitive;
+mod large;
 mod leaks;
 mod migrations;
 mod named;
