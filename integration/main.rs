@@ -52,3 +52,4 @@ mod tls;
 mod types;
 mod values;
 mod wording;
+mod worlds;
