@@ -208,7 +208,10 @@ const CONVERSATIONS: &[&[&str]] = &[
     &[
         "merge into noted using orders on is_phone('888-1001') when not matched then insert values (1, 'x')",
     ],
-    &["alter role current_user set search_path = mine"],
+    &[
+        "alter role current_user set search_path = mine",
+        "alter role current_user reset search_path",
+    ],
     &["select phone(c) from contacts c"],
     // What carries them out without their name.
     &["select ### 1"],
@@ -628,6 +631,11 @@ fn what_is_masked_makes_no_difference() {
     for (login, extended) in [("intern", false), ("intern", true), ("support", false)] {
         for messages in CONVERSATIONS {
             let mut told = [Vec::new(), Vec::new()];
+            // None of it leaves the role where it finds nothing.
+            let path = one.0.value(&format!(
+                "select count(*) from pg_roles where rolname = '{login}' and rolconfig is not null"
+            ));
+            assert_eq!(path, "0", "{messages:?}");
             // The catalog may be read anew at another moment in the one world than in the other.
             for _ in 0..3 {
                 told = [&one, &other].map(|world| play(world, login, messages, extended));
