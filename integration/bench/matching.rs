@@ -1,6 +1,7 @@
 //! Substring search: a column with `search = ["match"]` through the proxy, and pg_trgm on plaintext directly.
 //!
 //! `SEALWIRE_LONG=1 cargo test --release --test integration -- --nocapture bench::matching` takes a million rows.
+#![expect(clippy::print_stdout, reason = "a report")]
 
 use std::time::{Duration, Instant};
 
