@@ -20,6 +20,7 @@ mod leaves;
 mod lex;
 mod merge;
 mod named;
+mod nesting;
 mod operator;
 mod query;
 mod read;
