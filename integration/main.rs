@@ -30,6 +30,7 @@ mod facade;
 mod ground_jobs;
 mod harness;
 mod insensitive;
+mod keys;
 mod leaks;
 mod migrations;
 mod named;
