@@ -65,7 +65,7 @@ pub fn backup(
             let kek = Kek::generate()?;
             let keysets = keysets
                 .iter()
-                .map(|keyset| rewrap(keyset, remote, &Bare(&kek)))
+                .map(|keyset| rewrap(keyset, remote.as_ref(), &Bare(&kek)))
                 .collect::<Result<_, _>>()?;
             Contents { kek, keysets }
         }

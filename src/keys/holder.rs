@@ -27,7 +27,7 @@ pub enum Provider {
     /// The key of a file, read.
     File(FileProvider),
     /// One that may be out of reach.
-    Remote(Cached),
+    Remote(Box<Cached>),
 }
 
 impl std::fmt::Debug for Provider {
@@ -93,13 +93,13 @@ impl Provider {
         name: &'static str,
         lifetime: Option<Duration>,
     ) -> Provider {
-        Provider::Remote(Cached::new(inner, name, lifetime))
+        Provider::Remote(Box::new(Cached::new(inner, name, lifetime)))
     }
 
     fn any(&self) -> &dyn KeyProvider {
         match self {
             Provider::File(file) => file,
-            Provider::Remote(remote) => remote,
+            Provider::Remote(remote) => remote.as_ref(),
         }
     }
 }
