@@ -114,7 +114,8 @@ impl Client {
                 if refused.is_denied() && matches!(self.login, VaultLogin::AppRole { .. }) =>
             {
                 *self.kept() = None;
-                send(&self.token()?.clone())
+                let again = self.token()?;
+                send(&again)
             }
             answer => answer,
         }
