@@ -157,6 +157,9 @@ const CASES: &[(&str, &[&str])] = &[
         &[
             "doors::prepared_statements_are_not_carried_out_by_sql",
             "protocol::copy::of_a_protected_table_with_data_on_its_way",
+            "bulk::partitions_generated_columns_identities_and_triggers",
+            "bulk_clients::psycopg_copies_rows_in_text_and_binary",
+            "dumps::what_is_restored_through_the_proxy_is_sealed",
             "statements::made::a_table_made_of_sealed_columns_holds_envelopes",
         ],
     ),

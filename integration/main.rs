@@ -15,6 +15,7 @@ mod assessing;
 mod attacks;
 mod auth;
 mod bulk;
+mod bulk_clients;
 mod cases;
 mod casing;
 mod clients;
