@@ -4,8 +4,9 @@
 //! alike. By a role that may search without seeing: no canary.
 //!
 //! `SEALWIRE_LONG=1` tries 100,000; `SEALWIRE_RANDOM_COUNT` and `SEALWIRE_RANDOM_SEED` choose otherwise, and
-//! `SEALWIRE_RANDOM_CASE` plays a single one. What the long run printed is in `integration/reports/random.txt`.
+//! `SEALWIRE_RANDOM_CASE` plays a single one, `SEALWIRE_RANDOM_TEXT` statements of one's own, a line each. What the long run printed is in `integration/reports/random.txt`.
 
+mod binary;
 mod dice;
 mod grammar;
 mod judge;
@@ -14,6 +15,7 @@ mod tally;
 
 use std::io::Write;
 
+use crate::differential::comparable;
 use crate::harness::{Database, Proxy, Raw, Site};
 use grammar::{Case, Grammar, Profile, Step};
 use tally::Tally;
@@ -30,7 +32,7 @@ fn number(variable: &str) -> Option<u64> {
 
 /// A protected world.
 fn world(number: usize) -> (Database, Proxy) {
-    let database = Database::create(schema::ROLES);
+    let database = Database::create_with(schema::OPTIONS, schema::ROLES);
     database.run(&schema::tables(number));
     let site = Site::new(&database, &schema::rules());
     site.settings(&[(
@@ -40,6 +42,7 @@ fn world(number: usize) -> (Database, Proxy) {
     for table in ["public.people", "public.claims"] {
         site.protect(table);
     }
+    database.run(&schema::routines("sealwire.sealed"));
     database.run(schema::VIEWS);
     (database, site.serve())
 }
@@ -62,6 +65,7 @@ fn strangers(steps: &[Step]) -> Vec<Step> {
                 sql,
                 values,
                 binary,
+                coded,
             } => Step::Extended {
                 sql: other(sql),
                 values: values
@@ -69,6 +73,19 @@ fn strangers(steps: &[Step]) -> Vec<Step> {
                     .map(|value| value.as_deref().map(other))
                     .collect(),
                 binary: *binary,
+                coded: *coded,
+            },
+            Step::CopyBinary { sql, types, rows } => Step::CopyBinary {
+                sql: other(sql),
+                types: types.clone(),
+                rows: rows
+                    .iter()
+                    .map(|row| {
+                        row.iter()
+                            .map(|value| value.as_deref().map(other))
+                            .collect()
+                    })
+                    .collect(),
             },
             Step::CopyIn { sql, data } => Step::CopyIn {
                 sql: other(sql),
@@ -93,8 +110,9 @@ fn random_statements() {
     let seed = number("SEALWIRE_RANDOM_SEED").unwrap_or(SEED);
     let only = number("SEALWIRE_RANDOM_CASE").map(|case| usize::try_from(case).unwrap());
 
-    let plain = Database::create(schema::ROLES);
+    let plain = Database::create_with(schema::OPTIONS, schema::ROLES);
     plain.run(&schema::tables(0));
+    plain.run(&schema::routines("varchar"));
     plain.run(schema::VIEWS);
     let (first, proxy) = world(0);
     let (second, other_proxy) = world(1);
@@ -103,6 +121,21 @@ fn random_statements() {
     let mut clerk = Raw::login(proxy.port(), "clerk", first.name());
     let mut agent = Raw::login(proxy.port(), "agent", first.name());
     let mut other_clerk = Raw::login(other_proxy.port(), "clerk", second.name());
+
+    if let Ok(text) = std::env::var("SEALWIRE_RANDOM_TEXT") {
+        let mut out = std::io::stdout();
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            let _unseen = writeln!(out, "{line}");
+            let raws = [&mut direct, &mut owner, &mut clerk, &mut agent];
+            for (who, raw) in ["direct", "owner", "clerk", "agent"].iter().zip(raws) {
+                let frames = raw.query(line);
+                let message = frames.iter().find_map(|frame| frame.field('M'));
+                let told = comparable(&frames);
+                let _unseen = writeln!(out, "  {who:>6} {told:?} {message:?}");
+            }
+        }
+        return;
+    }
 
     let mut tally = Tally::default();
     for number in only.map_or(0..count, |only| only..only + 1) {

@@ -30,10 +30,19 @@ pub enum Step {
     Extended {
         sql: String,
         values: Vec<Option<String>>,
+        /// Results in binary form.
         binary: bool,
+        /// Values in binary form, as far as their types are known to the tests.
+        coded: bool,
     },
     /// COPY … FROM STDIN with its data.
     CopyIn { sql: String, data: String },
+    /// COPY … FROM STDIN in binary form: rows of values of these types.
+    CopyBinary {
+        sql: String,
+        types: Vec<u32>,
+        rows: Vec<Vec<Option<String>>>,
+    },
 }
 
 impl Step {
@@ -43,6 +52,7 @@ impl Step {
             Step::Query(sql) => sql.clone(),
             Step::Extended { sql, values, .. } => format!("{sql} {values:?}"),
             Step::CopyIn { sql, data } => format!("{sql} {data}"),
+            Step::CopyBinary { sql, rows, .. } => format!("{sql} {rows:?}"),
         }
     }
 }
@@ -75,21 +85,23 @@ impl Case {
                 | "prepare"
                 | "copy from"
                 | "explain"
+                | "temporary"
         )
     }
 }
 
 /// (weight, kind). Of 1,000.
 const KINDS: &[(usize, &str)] = &[
-    (190, "select"),
-    (90, "page"),
+    (180, "select"),
+    (85, "page"),
+    (20, "keyset"),
     (90, "join"),
     (45, "subquery"),
-    (50, "cte"),
+    (40, "cte"),
     (30, "set operation"),
     (35, "window"),
-    (70, "group"),
-    (35, "distinct"),
+    (65, "group"),
+    (30, "distinct"),
     (60, "functions"),
     (15, "values"),
     (25, "view"),
@@ -107,6 +119,8 @@ const KINDS: &[(usize, &str)] = &[
     (10, "copy to"),
     (5, "copy from"),
     (5, "explain"),
+    (8, "temporary"),
+    (7, "routine"),
 ];
 
 /// A relation of FROM: what its columns are called with, and what they are.
@@ -147,6 +161,10 @@ impl Grammar {
                 ordered = true;
                 self.page()
             }
+            "keyset" => {
+                ordered = true;
+                self.keyset()
+            }
             "join" => self.join(),
             "subquery" => self.subquery(),
             "cte" => self.cte(),
@@ -170,7 +188,8 @@ impl Grammar {
             "delete using" => self.delete_using(),
             "merge" => self.merge(),
             "changing cte" => self.changing_cte(),
-            "cursor" | "prepare" | "copy to" | "copy from" | "explain" => {
+            "routine" => self.routine(),
+            "cursor" | "prepare" | "copy to" | "copy from" | "explain" | "temporary" => {
                 self.values = None;
                 return self.session(kind);
             }
@@ -186,6 +205,7 @@ impl Grammar {
             Step::Query(sql)
         } else {
             Step::Extended {
+                coded: !values.is_empty() && self.dice.chance(35),
                 sql,
                 values,
                 binary,

@@ -294,8 +294,18 @@ impl Naming<'_> {
                 ) if !(constants.leaves.iter())
                     .any(|leaf| matches!(leaf.kind, LeafKind::Placeholder(_))) =>
                 {
+                    // What is compared was prepared as it would be read: the column's own type says what it equals.
+                    let own = match exact {
+                        Exact::Compared(own) | Exact::Predicate(own) | Exact::Merged(own) => {
+                            Arc::new(Protected {
+                                declared: own.clone(),
+                                ..Protected::clone(column)
+                            })
+                        }
+                        Exact::Assigned | Exact::AssignedCast => Arc::clone(column),
+                    };
                     let value = Value {
-                        columns: vec![Arc::clone(column)],
+                        columns: vec![own],
                         origin: None,
                         shown: Shown::Column,
                     };
