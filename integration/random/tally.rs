@@ -115,12 +115,8 @@ impl Tally {
         self.faults.join("\n")
     }
 
-    /// Under the application's profile: refused, of those that the server answers.
-    pub fn share(&self) -> (usize, usize) {
-        self.of(false)
-    }
-
-    fn of(&self, torture: bool) -> (usize, usize) {
+    /// Refused under a profile, of those that the server answers.
+    pub fn of(&self, torture: bool) -> (usize, usize) {
         let counts = || {
             self.kinds
                 .iter()

@@ -183,7 +183,8 @@ impl Grammar {
         for at in 0..3 {
             data += &format!("{}{}copied", 3000 + at, if csv { "," } else { "\t" });
             for column in &columns {
-                let text = self.text_for(column);
+                // One bad value fails the whole.
+                let text = self.text_or_odd(column, 3);
                 let null = self.dice.chance(10) || (column.kind != Kind::Text && text.is_empty());
                 data += &match (csv, null) {
                     (true, true) => ",".to_owned(),
@@ -211,7 +212,7 @@ impl Grammar {
             .map(|at| {
                 let mut row = vec![Some((3000 + at).to_string()), Some("copied".to_owned())];
                 for column in columns {
-                    let text = self.text_for(column);
+                    let text = self.text_or_odd(column, 3);
                     row.push((!self.dice.chance(10)).then_some(text));
                 }
                 row
