@@ -37,6 +37,7 @@ mod observing;
 mod ordering;
 mod outside;
 mod passthrough;
+mod preparing;
 mod protocol;
 mod random;
 mod reviewing;
