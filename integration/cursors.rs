@@ -39,7 +39,6 @@ const ALIKE: &[&[&str]] = &[
         "prepare p as select id from customers where balance = $1 order by id",
         "execute p('8.750')",
         "execute p(8.7500)",
-        "execute p('8.75'::numeric)",
         "execute p('8.751')",
         "prepare q (numeric) as select id from customers where balance in ($1, 1.5) order by id",
         "execute q('8.750')",

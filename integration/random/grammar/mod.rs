@@ -1,6 +1,11 @@
 //! Statements from a grammar, with weights taken from the statement kinds that ORMs log (single tables with filters,
 //! joins and lists by page are most of it) and from the behaviours that proxies get wrong. The weights stand in
 //! one place, [`KINDS`], and were fixed before the refusals were counted.
+//!
+//! Of 1,184 different queries and changes in `integration/oracle/orm.sql` 35 % are plain selects and counts, 20 % sort (a third of
+//! them by page), 8 % join, 16 % are UPDATE, 10 % INSERT, 4 % DELETE, 3 % upserts, 3 % cursors, 2 % subqueries. Here these have 60 %, in that
+//! order of size; the rest goes to what such applications do more rarely and proxies get wrong more often: set operations,
+//! windows, groups, functions in the list, CTEs, LATERAL, MERGE. So the share refused here is above what an application meets.
 
 mod change;
 mod constant;
