@@ -3,6 +3,7 @@
 //! * [`life_of_a_query`]: from the client's frame to the row it gets back
 //! * [`threat_model`]: against whom Sealwire protects, and against whom not
 //! * [`supported_sql`]: which constructs are answered on protected tables, and which are refused
+//! * [`trust`]: how far answers can be trusted, what is compared with PostgreSQL, and how
 //! * [`routines`]: functions and procedures, and vouching for one
 //! * [`schema_work`]: CREATE, ALTER and DROP of protected tables, migrations, test databases
 //! * [`leakage`]: what each way of sealing still shows
@@ -22,6 +23,9 @@ pub mod threat_model {}
 
 #[doc = include_str!("supported_sql.md")]
 pub mod supported_sql {}
+
+#[doc = include_str!("trust.md")]
+pub mod trust {}
 
 #[doc = include_str!("routines.md")]
 pub mod routines {}
