@@ -15,6 +15,7 @@ use crate::plan::lineage::{LeafKind, Lineage, Shown, Value};
 use crate::plan::scope::Scope;
 use crate::plan::typing::literal_text;
 use crate::plan::{Exact, Parameter, Treatment};
+use crate::policy::Protected;
 use crate::sql::{self, ConstantKind, Execute, Expr, Range};
 use crate::value::{Canonical, Kind};
 
@@ -130,8 +131,18 @@ impl Naming<'_> {
                 if constants.leaves.iter().any(placeholder) {
                     return self.no_constant(range);
                 }
+                // What is compared was prepared as it would be read: the column's own type says what it equals.
+                let own = match exact {
+                    Exact::Compared(own) | Exact::Predicate(own) | Exact::Merged(own) => {
+                        Arc::new(Protected {
+                            declared: own.clone(),
+                            ..Protected::clone(column)
+                        })
+                    }
+                    Exact::Assigned | Exact::AssignedCast => Arc::clone(column),
+                };
                 let value = Value {
-                    columns: vec![Arc::clone(column)],
+                    columns: vec![own],
                     origin: None,
                     shown: Shown::Column,
                 };
@@ -162,7 +173,9 @@ impl Naming<'_> {
         treatment: &Treatment,
     ) -> Result<Part, Refusal> {
         let token = range.first;
-        if *kind == ConstantKind::Null {
+        let null = *kind == ConstantKind::Null;
+        // What a pattern is made of may be NULL, and the pattern something else.
+        if null && !matches!(treatment, Treatment::Tokens { .. }) {
             return Ok(Part::Text("NULL".to_owned()));
         }
         match treatment {
@@ -193,9 +206,16 @@ impl Naming<'_> {
             } => {
                 let settings = &self.request.environment.settings;
                 let exact = Exact::Compared(column.declared.clone());
-                let value = (column.declared)
-                    .from_text(literal_text(kind).as_bytes(), settings)
-                    .map_err(|error| analysis.bad_value(column, &exact.cut(error), token))?;
+                let read = || {
+                    let value = (column.declared)
+                        .from_text(literal_text(kind).as_bytes(), settings)
+                        .map_err(|error| analysis.bad_value(column, &exact.cut(error), token));
+                    value.map(Some)
+                };
+                let given = if null { None } else { read()? };
+                let Some(value) = by.made(column, given, settings)? else {
+                    return Ok(Part::Text("NULL".to_owned()));
+                };
                 let fragments = by.fragments(column, spec, &value)?;
                 analysis.guesses = analysis.guesses.saturating_add(u32::from(*guess));
                 Ok(Part::Tokens {
