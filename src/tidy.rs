@@ -137,6 +137,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("aws_lc_rs", &["seal", "keys", "tls", "auth"]),
     ("stringprep", &["auth"]),
     ("argon2", &["keys"]),
+    ("blahaj", &["keys"]),
+    ("qrcode", &["cli"]),
     ("prometheus", &["metrics"]),
     ("axum", &["admin"]),
     (

@@ -1,29 +1,21 @@
-//! `sealwire keys init|backup|restore|status`.
-
-use std::collections::BTreeMap;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+//! `sealwire keys init|status`, and the way to the others.
 
 use serde_json::json;
 
 use super::Failure;
 use super::arguments::{Keys, Rules};
-use super::common::{key_passphrase, passphrase, policy, provider};
+use super::backup;
+use super::common::{key_passphrase, policy, provider};
 use super::screen::{json, line};
 use crate::jobs;
-use crate::keys::{
-    self, FileProvider, KeyProvider, KeysetInfo, WrappedKeyset, verify_backup, write_copy,
-};
-
-/// The variable with a backup's passphrase.
-const BACKUP_PASSPHRASE: &str = "SEALWIRE_BACKUP_PASSPHRASE";
+use crate::keys::{self, FileProvider, KeyProvider, KeysetInfo};
 
 pub(super) fn run(command: Keys) -> Result<(), Failure> {
     match command {
         Keys::Init(rules) => init(&rules),
-        Keys::Backup { file, rules } => backup(&file, &rules),
-        Keys::Restore { file, rules } => restore(&file, &rules),
+        Keys::Backup { file, into, rules } => backup::write(&file, &into, &rules),
+        Keys::Verify { file, from, rules } => backup::verify(&file, &from, &rules),
+        Keys::Restore { file, from, rules } => backup::restore(&file, &from, &rules),
         Keys::Status(rules) => status(&rules),
     }
 }
@@ -47,76 +39,6 @@ fn init(rules: &Rules) -> Result<(), Failure> {
         line(
             "Without this file, or a backup of it, every sealed value is lost. Next: sealwire init, sealwire keys backup.",
         );
-    }
-    Ok(())
-}
-
-fn backup(file: &Path, rules: &Rules) -> Result<(), Failure> {
-    let policy = policy(&rules.rules)?;
-    let provider = provider(&policy, &rules.rules)?;
-    let passphrase = passphrase(BACKUP_PASSPHRASE)?;
-    let keysets = jobs::copies(provider.path()).map_err(Failure::because)?;
-    let bytes = keys::backup(&provider, &keysets, &passphrase).map_err(Failure::because)?;
-    let mut output = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-        .map_err(|error| Failure::Failed(format!("{}: {error}", file.display())))?;
-    output.write_all(&bytes)?;
-    output.sync_all()?;
-    // What was written is read again: a backup that was never opened is none.
-    let summary = verify_backup(&std::fs::read(file)?, &passphrase).map_err(Failure::because)?;
-    summary
-        .record()
-        .write(provider.path())
-        .map_err(Failure::because)?;
-    if rules.json {
-        json(
-            &json!({ "file": file, "key": summary.kek.to_string(), "keysets": summary.keysets.len() }),
-        );
-    } else {
-        line(format!(
-            "Key {} and {} keyset(s) are in {}, verified. Keep it, and its passphrase, elsewhere.",
-            summary.kek,
-            summary.keysets.len(),
-            file.display()
-        ));
-    }
-    Ok(())
-}
-
-fn restore(file: &Path, rules: &Rules) -> Result<(), Failure> {
-    let policy = policy(&rules.rules)?;
-    let passphrase = passphrase(BACKUP_PASSPHRASE)?;
-    let key_passphrase = key_passphrase()?;
-    let path = &policy.settings.keys.path;
-    let restored = keys::restore(
-        &std::fs::read(file)?,
-        &passphrase,
-        path,
-        &rules.rules,
-        key_passphrase.as_ref(),
-    )
-    .map_err(Failure::because)?;
-    let mut by_environment: BTreeMap<[u8; 16], Vec<WrappedKeyset>> = BTreeMap::new();
-    for keyset in restored.keysets {
-        by_environment
-            .entry(keyset.environment)
-            .or_default()
-            .push(keyset);
-    }
-    for (environment, keysets) in &by_environment {
-        write_copy(&jobs::copy_path(path, *environment), keysets).map_err(Failure::because)?;
-    }
-    let info = restored.provider.describe();
-    if rules.json {
-        json(&json!({ "path": info.place, "key": info.fingerprint.to_string() }));
-    } else {
-        line(format!(
-            "Key {} is back in {}.",
-            info.fingerprint, info.place
-        ));
     }
     Ok(())
 }

@@ -22,9 +22,13 @@ mod private;
 mod provider;
 mod record;
 mod secret;
+mod shares;
 mod status;
 
-pub use backup::{BackupSummary, Restored, backup, restore, verify_backup};
+pub use backup::{
+    Backup, BackupSummary, Opening, Protection, Restored, backup, backup_split, restore,
+    verify_backup,
+};
 pub use copy::{read_copy, write_copy};
 pub use error::KeyError;
 pub use file::FileProvider;
@@ -34,6 +38,7 @@ pub use keyset::{KeysetId, KeysetInfo, WrappedKeyset, mint_environment, mint_key
 pub use passphrase::{MIN_PASSPHRASE, Passphrase};
 pub use provider::{KekInfo, KeyProvider};
 pub use record::BackupRecord;
+pub use shares::{MOST_SHARES, Share, Split};
 pub use status::{Status, status};
 
 #[cfg(test)]
