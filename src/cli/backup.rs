@@ -64,7 +64,8 @@ pub(super) fn write(file: &Path, into: &IntoShares, rules: &Rules) -> Result<(),
         (None, Some(split)) => Protection::Shares(split),
         (None, None) => return Err(Failure::Usage("shares or a passphrase".to_owned())),
     };
-    let keysets = jobs::copies(provider.path()).map_err(Failure::because)?;
+    let key_path = &policy.settings.keys.path;
+    let keysets = jobs::copies(key_path).map_err(Failure::because)?;
     let backup = keys::backup(&provider, &keysets, protection).map_err(Failure::because)?;
     write_private(file, &backup.bytes)?;
     let shares = match &into.shares_to {
@@ -78,9 +79,10 @@ pub(super) fn write(file: &Path, into: &IntoShares, rules: &Rules) -> Result<(),
         None => Opener::Shares(read_shares(&shares)?),
     };
     let summary = verify_backup(&written, opener.opening()).map_err(Failure::because)?;
+    let wrapped_under = provider.describe().map_err(Failure::because)?.fingerprint;
     summary
-        .record()
-        .write(provider.path())
+        .record(wrapped_under)
+        .write(key_path)
         .map_err(Failure::because)?;
     if rules.json {
         json(&json!({
@@ -112,9 +114,15 @@ pub(super) fn verify(file: &Path, from: &FromShares, rules: &Rules) -> Result<()
     let opener = Opener::find(&bytes, from)?;
     let summary = verify_backup(&bytes, opener.opening()).map_err(Failure::because)?;
     // A record is of use only where the key is; a machine that only tries backups has none.
-    let key_file = &policy.settings.keys.path;
-    if key_file.exists() {
-        summary.record().write(key_file).map_err(Failure::because)?;
+    let held = provider(&policy, &rules.rules).and_then(|held| {
+        let held = held.describe().map_err(Failure::because)?;
+        Ok(held.fingerprint)
+    });
+    if let Ok(wrapped_under) = held {
+        summary
+            .record(wrapped_under)
+            .write(&policy.settings.keys.path)
+            .map_err(Failure::because)?;
     }
     if rules.json {
         json(
@@ -130,7 +138,7 @@ pub(super) fn restore(file: &Path, from: &FromShares, rules: &Rules) -> Result<(
     let policy = policy(&rules.rules)?;
     let bytes = std::fs::read(file).map_err(named(file))?;
     let opener = Opener::find(&bytes, from)?;
-    let key_passphrase = key_passphrase()?;
+    let key_passphrase = key_passphrase(&policy)?;
     let path = &policy.settings.keys.path;
     let restored = keys::restore(
         &bytes,
@@ -150,7 +158,7 @@ pub(super) fn restore(file: &Path, from: &FromShares, rules: &Rules) -> Result<(
     for (environment, keysets) in &by_environment {
         write_copy(&jobs::copy_path(path, *environment), keysets).map_err(Failure::because)?;
     }
-    let info = restored.provider.describe();
+    let info = restored.provider.describe().map_err(Failure::because)?;
     if rules.json {
         json(&json!({ "path": info.place, "key": info.fingerprint.to_string() }));
     } else {

@@ -12,7 +12,7 @@ use super::secret::Secret;
 use super::shares::{join, split};
 use super::{
     BackupRecord, FileProvider, Fingerprint, KekInfo, KeyError, KeyProvider, KeysetInfo,
-    Passphrase, Share, Split, WrappedKeyset,
+    Passphrase, Provider, Share, Split, WrappedKeyset, rewrap,
 };
 
 const MAGIC: &[u8; 4] = b"SWBK";
@@ -62,9 +62,9 @@ pub struct BackupSummary {
 }
 
 impl BackupSummary {
-    /// The record that `protect` asks for.
-    pub fn record(&self) -> BackupRecord {
-        BackupRecord::now(self)
+    /// The record that `protect` asks for: that the keysets which this key wraps are in a backup.
+    pub fn record(&self, wrapped_under: Fingerprint) -> BackupRecord {
+        BackupRecord::now(self, wrapped_under)
     }
 }
 
@@ -79,16 +79,29 @@ pub struct Restored {
 
 /// `sealwire keys backup`: a backup. Every keyset must unwrap; else there would be no use in it.
 ///
+/// The key of a file is in it. That of a hardware module or a key service cannot be: the keysets go into the backup under
+/// a new key, which `restore` writes into a key file.
+///
 /// # Errors
 /// Where there is no keyset, one does not unwrap, or they are of several environments.
 pub fn backup(
-    provider: &FileProvider,
+    provider: &Provider,
     keysets: &[WrappedKeyset],
     protection: Protection<'_>,
 ) -> Result<Backup, KeyError> {
-    let contents = Contents {
-        kek: provider.kek().clone(),
-        keysets: keysets.to_vec(),
+    let contents = match provider {
+        Provider::File(file) => Contents {
+            kek: file.kek().clone(),
+            keysets: keysets.to_vec(),
+        },
+        Provider::Remote(remote) => {
+            let kek = Kek::generate()?;
+            let keysets = keysets
+                .iter()
+                .map(|keyset| rewrap(keyset, remote.as_ref(), &Bare(&kek)))
+                .collect::<Result<_, _>>()?;
+            Contents { kek, keysets }
+        }
     };
     contents.verify()?;
     let mut bytes = MAGIC.to_vec();
@@ -308,12 +321,12 @@ impl KeyProvider for Bare<'_> {
         self.0.derive(purpose)
     }
 
-    fn describe(&self) -> KekInfo {
-        KekInfo {
+    fn describe(&self) -> Result<KekInfo, KeyError> {
+        Ok(KekInfo {
             provider: "file",
             place: WHAT.to_owned(),
             fingerprint: self.0.fingerprint(),
             passphrase: true,
-        }
+        })
     }
 }

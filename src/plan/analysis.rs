@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
-use super::rechecked::Recheck;
+use super::rechecked::Rechecks;
 use super::{Action, Condition, Derived, Exact, Keep, Request, Seek, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
@@ -51,12 +51,12 @@ pub(super) struct Analysis<'a> {
     pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
     /// A view over protected tables was met.
     pub(super) viewed: bool,
+    /// A routine that the rules vouch for was called.
+    pub(super) calls_vouched: bool,
     /// Its rows become a table of their own (SELECT INTO).
     pub(super) makes: bool,
-    /// First tokens of the conditions among the ANDs of the statement's own WHERE.
-    pub(super) conjuncts: BTreeSet<usize>,
-    /// Those that the proxy looks at again.
-    pub(super) rechecks: Vec<Recheck>,
+    /// The conditions of its own WHERE that the proxy decides.
+    pub(super) rechecks: Rechecks,
     /// The query that comes next is the statement itself: its result may be another than the server's.
     pub(super) derives: bool,
     /// How it differs.
@@ -165,9 +165,9 @@ impl<'a> Analysis<'a> {
             whole: Range { first: 0, last: 0 },
             through: HashMap::new(),
             viewed: false,
+            calls_vouched: false,
             makes: false,
-            conjuncts: BTreeSet::new(),
-            rechecks: Vec::new(),
+            rechecks: Rechecks::default(),
             derives: false,
             derived: None,
             computing: None,

@@ -35,11 +35,12 @@ pub struct NamedTable {
 pub struct Change {
     /// Whom it concerns; `None`: everyone, or nobody in particular.
     pub role: Option<String>,
-    /// `schema.table` or `schema.table.column`; empty for settings and members.
+    /// `schema.table`, `schema.table.column` or a routine's signature; empty for settings and members.
     pub object: String,
     /// Database, where the rules name several.
     pub database: String,
-    /// What changes: `sees`, `search`, `write`, `level`, `protection`, `mode`, `members`, `settings`.
+    /// What changes: `sees`, `search`, `write`, `level`, `protection`, `mode`, `members`, `settings`, `seal`,
+    /// `routine`.
     pub what: &'static str,
     /// Before.
     pub was: String,
@@ -215,6 +216,7 @@ impl<'a> Side<'a> {
             guesses_per_statement: 0,
             guesses_per_hour: 0,
             gathered_rows: 0,
+            scanned_rows: 0,
             definable: Vec::new(),
         })
     }

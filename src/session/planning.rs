@@ -5,13 +5,14 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use crate::fault::Refusal;
+use crate::fault::{Fault, Refusal};
 use crate::plan::{
     CopyPlan, CopyWay, Derived, Environment, Outcome, Output, Piece, Plan, Protocol, Reason,
     Request, StatementPlan,
 };
 use crate::policy::Rights;
 use crate::transform::Counts;
+use crate::wire;
 
 use super::engine::{Engine, Need, Pipes, Stop};
 use super::record::Stage;
@@ -25,6 +26,8 @@ pub(super) struct Planned {
     pub(super) standing: Arc<dyn Standing>,
     /// The rights.
     pub(super) rights: Arc<Rights>,
+    /// The role that SET ROLE had made active.
+    pub(super) role: Option<String>,
     /// The session's settings.
     pub(super) environment: Environment,
     /// Where each piece of the upstream text begins (characters from 0), once it is rendered, and where in the
@@ -170,10 +173,9 @@ impl Engine {
         self.settle_names(text.as_bytes(), pipes.up)?;
         let began = Instant::now();
         let standing = self.standing();
-        let rights = standing.rights(
-            &self.principal,
-            self.known.active_role(&self.principal.login),
-        );
+        let role = self.known.active_role(&self.principal.login);
+        let rights = standing.rights(&self.principal, role);
+        let role = role.map(str::to_owned);
         let environment = self.known.environment(!self.queue.is_empty());
         let (plan, kept) = standing.plan(&Request {
             text,
@@ -202,6 +204,7 @@ impl Engine {
             plan,
             standing,
             rights,
+            role,
             environment,
             edits: OnceLock::new(),
             upstream: OnceLock::new(),
@@ -238,6 +241,9 @@ impl Engine {
                 .map_err(Stop::Refuse)?;
             length += piece.chars().count();
             text.push_str(&piece);
+            if text.len() > LONGEST {
+                return Err(Stop::Refuse(too_long()));
+            }
         }
         planned.edits.get_or_init(|| edits);
         let seals = (planned.plan.text.iter()).any(|piece| !matches!(piece, Piece::Text(_)));
@@ -248,6 +254,17 @@ impl Engine {
         self.recorder.stage(Stage::Seal, began.elapsed());
         Ok(text)
     }
+}
+
+/// The longest text that goes upstream: with the name and the types of a Parse it is a message that the server takes.
+const LONGEST: usize = wire::MAX_FRAME - (1 << 20);
+
+fn too_long() -> Refusal {
+    Refusal::new(
+        Fault::TooComplex,
+        "the statement is too long once its constants are sealed",
+    )
+    .with_sqlstate("54000")
 }
 
 /// What was copied maps to where it was copied from; what the plan wrote, to where the client's text goes on.

@@ -22,11 +22,13 @@ fn result(derived: impl FnOnce(&mut Derived)) -> (Keyring, Vec<Output>, Derived,
         columns: vec![Told::Upstream(0), Told::Upstream(1)],
         inputs: vec![read(0, "text"), read(1, "integer"), read(2, "boolean")],
         arguments: Vec::new(),
+        given: None,
         filter: None,
         sort: Vec::new(),
         limit: None,
         offset: None,
         most_rows: 4,
+        most_in_vain: None,
     };
     derived(&mut own);
     (keyring, outputs, own, name)
