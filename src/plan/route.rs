@@ -466,6 +466,16 @@ fn statement(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
         );
     }
+    let defining = matches!(word, "create" | "alter" | "drop" | "comment" | "import");
+    if let Some(carrier) = (!full)
+        .then(|| world.watch.carrier(own, defining))
+        .flatten()
+    {
+        let message = "an operator or type with a routine that could reach protected tables unseen";
+        return Routed::refused(
+            Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first + carrier)),
+        );
+    }
     let naming = Naming {
         world,
         request,
