@@ -35,6 +35,7 @@ mod ground_jobs;
 mod harness;
 mod insensitive;
 mod keys;
+mod large;
 mod leaks;
 mod migrations;
 mod named;
