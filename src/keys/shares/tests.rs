@@ -1,5 +1,7 @@
 //! Shares: frozen ones that must always open, all subsets, and what is mistyped, mixed up or too few.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
 use super::*;
 
 const SPLIT: Split = Split {
