@@ -9,7 +9,9 @@ use arc_swap::ArcSwap;
 use sealwire::fault::Fault;
 use sealwire::ground::Grounds;
 use sealwire::jobs::{self, JobError, Progress, ProtectOptions, ProtectReport};
-use sealwire::keys::{FileProvider, KeyProvider, Provider, backup, verify_backup};
+use sealwire::keys::{
+    FileProvider, KeyProvider, Opening, Protection, Provider, backup, verify_backup,
+};
 use sealwire::policy::{Policy, Storage};
 use sealwire::upstream::service;
 
@@ -469,8 +471,10 @@ async fn a_verified_backup_is_wanted() {
     assert!(matches!(attempt().await, Err(JobError::NoBackup)));
     let keysets = jobs::copies(&key).unwrap();
     let phrase = sealwire::keys::Passphrase::new("correct horse battery".to_owned()).unwrap();
-    let bytes = backup(&scene.provider, &keysets, &phrase).unwrap();
-    let summary = verify_backup(&bytes, &phrase).unwrap();
+    let bytes = backup(&scene.provider, &keysets, Protection::Passphrase(&phrase))
+        .unwrap()
+        .bytes;
+    let summary = verify_backup(&bytes, Opening::Passphrase(&phrase)).unwrap();
     let wrapped_under = scene.provider.describe().unwrap().fingerprint;
     summary.record(wrapped_under).write(&key).unwrap();
     attempt().await.unwrap();

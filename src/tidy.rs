@@ -138,6 +138,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("aws_lc_rs", &["seal", "keys", "tls", "auth"]),
     ("stringprep", &["auth"]),
     ("argon2", &["keys"]),
+    ("blahaj", &["keys"]),
+    ("qrcode", &["cli"]),
     ("cryptoki", &["keys"]),
     ("ureq", &["keys"]),
     ("prometheus", &["metrics"]),

@@ -143,7 +143,11 @@ impl Command {
             Command::Users(users) => users.json(),
             Command::Keys(Keys::Init { rules, .. } | Keys::Status { rules, .. }) => rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
-            Command::Keys(Keys::Backup { rules, .. } | Keys::Restore { rules, .. }) => rules.json,
+            Command::Keys(
+                Keys::Backup { rules, .. }
+                | Keys::Verify { rules, .. }
+                | Keys::Restore { rules, .. },
+            ) => rules.json,
         }
     }
 }
@@ -205,10 +209,24 @@ pub enum Keys {
         #[command(flatten)]
         rules: Rules,
     },
-    /// Write the key and all wrapped keysets to a file under SEALWIRE_BACKUP_PASSPHRASE, and verify it
+    /// Write the key and all wrapped keysets to a file, under SEALWIRE_BACKUP_PASSPHRASE or under shares, and verify it
     Backup {
         /// The file; it must not exist
         file: PathBuf,
+        /// What opens it
+        #[command(flatten)]
+        into: IntoShares,
+        /// Rules
+        #[command(flatten)]
+        rules: Rules,
+    },
+    /// Open a backup, without writing a key anywhere, and record that it serves
+    Verify {
+        /// The backup
+        file: PathBuf,
+        /// What opens it
+        #[command(flatten)]
+        from: FromShares,
         /// Rules
         #[command(flatten)]
         rules: Rules,
@@ -217,6 +235,9 @@ pub enum Keys {
     Restore {
         /// The backup
         file: PathBuf,
+        /// What opens it
+        #[command(flatten)]
+        from: FromShares,
         /// Rules
         #[command(flatten)]
         rules: Rules,
@@ -230,6 +251,28 @@ pub enum Keys {
         #[command(flatten)]
         rules: Rules,
     },
+}
+
+/// Shares instead of a passphrase.
+#[derive(Debug, Args)]
+pub struct IntoShares {
+    /// Put the backup under a secret split into this many shares, instead of a passphrase
+    #[arg(long, value_name = "N", requires_all = ["threshold", "shares_to"])]
+    pub shares: Option<u8>,
+    /// How many of the shares open it
+    #[arg(long, value_name = "K", requires = "shares")]
+    pub threshold: Option<u8>,
+    /// The folder that the shares are written to, a file each, to be printed and given to different people
+    #[arg(long, value_name = "DIR", requires = "shares")]
+    pub shares_to: Option<PathBuf>,
+}
+
+/// Shares that were given out.
+#[derive(Debug, Args)]
+pub struct FromShares {
+    /// A file with a share, once for each share; `-` reads codes from standard input, an empty line between them
+    #[arg(long = "share", value_name = "FILE")]
+    pub shares: Vec<PathBuf>,
 }
 
 /// `sealwire users …`. A running proxy takes what is changed within seconds.

@@ -1,29 +1,18 @@
-//! `sealwire keys init|backup|restore|status`.
+//! `sealwire keys init|status`, and the way to the others.
 
-use std::collections::BTreeMap;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
 use super::Failure;
 use super::arguments::{Holding, Keys, Rules};
-use super::common::{
-    KEY_PASSPHRASE, holder, key_failure, key_passphrase, passphrase, policy, provider, provider_of,
-};
+use super::backup;
+use super::common::{KEY_PASSPHRASE, holder, key_failure, key_passphrase, policy, provider_of};
 use super::screen::{json, line};
 use super::typed;
 use crate::jobs;
-use crate::keys::{
-    self, Hygiene, KeyError, KeyProvider, KeysetInfo, Locked, WrappedKeyset, verify_backup,
-    write_copy,
-};
+use crate::keys::{self, Hygiene, KeyError, KeyProvider, KeysetInfo, Locked};
 use crate::policy::KeyProviderKind;
-
-/// The variable with a backup's passphrase.
-const BACKUP_PASSPHRASE: &str = "SEALWIRE_BACKUP_PASSPHRASE";
 
 pub(super) fn run(command: Keys, hygiene: Hygiene) -> Result<(), Failure> {
     match command {
@@ -32,8 +21,9 @@ pub(super) fn run(command: Keys, hygiene: Hygiene) -> Result<(), Failure> {
             passphrase,
             rules,
         } => init(provider.map(kind), passphrase, &rules),
-        Keys::Backup { file, rules } => backup(&file, &rules),
-        Keys::Restore { file, rules } => restore(&file, &rules),
+        Keys::Backup { file, into, rules } => backup::write(&file, &into, &rules),
+        Keys::Verify { file, from, rules } => backup::verify(&file, &from, &rules),
+        Keys::Restore { file, from, rules } => backup::restore(&file, &from, &rules),
         Keys::Status { provider, rules } => status(provider.map(kind), &rules, hygiene),
     }
 }
@@ -88,77 +78,6 @@ fn init(other: Option<KeyProviderKind>, ask: bool, rules: &Rules) -> Result<(), 
         line(
             "Without it, or a backup of the keysets, every sealed value is lost. Next: sealwire init (or sealwire rotate kek), sealwire keys backup.",
         );
-    }
-    Ok(())
-}
-
-fn backup(file: &Path, rules: &Rules) -> Result<(), Failure> {
-    let policy = policy(&rules.rules)?;
-    let provider = provider(&policy, &rules.rules)?;
-    let passphrase = passphrase(BACKUP_PASSPHRASE)?;
-    let keysets = jobs::copies(&policy.settings.keys.path).map_err(Failure::because)?;
-    let bytes = keys::backup(&provider, &keysets, &passphrase).map_err(Failure::because)?;
-    let mut output = std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(file)
-        .map_err(|error| Failure::Failed(format!("{}: {error}", file.display())))?;
-    output.write_all(&bytes)?;
-    output.sync_all()?;
-    // What was written is read again: a backup that was never opened is none.
-    let summary = verify_backup(&std::fs::read(file)?, &passphrase).map_err(Failure::because)?;
-    let wrapped_under = provider.describe().map_err(Failure::because)?.fingerprint;
-    summary
-        .record(wrapped_under)
-        .write(&policy.settings.keys.path)
-        .map_err(Failure::because)?;
-    if rules.json {
-        json(
-            &json!({ "file": file, "key": summary.kek.to_string(), "keysets": summary.keysets.len() }),
-        );
-    } else {
-        line(format!(
-            "Key {} and {} keyset(s) are in {}, verified. Keep it, and its passphrase, elsewhere.",
-            summary.kek,
-            summary.keysets.len(),
-            file.display()
-        ));
-    }
-    Ok(())
-}
-
-fn restore(file: &Path, rules: &Rules) -> Result<(), Failure> {
-    let policy = policy(&rules.rules)?;
-    let passphrase = passphrase(BACKUP_PASSPHRASE)?;
-    let key_passphrase = key_passphrase(&policy)?;
-    let path = &policy.settings.keys.path;
-    let restored = keys::restore(
-        &std::fs::read(file)?,
-        &passphrase,
-        path,
-        &rules.rules,
-        key_passphrase.as_ref(),
-    )
-    .map_err(Failure::because)?;
-    let mut by_environment: BTreeMap<[u8; 16], Vec<WrappedKeyset>> = BTreeMap::new();
-    for keyset in restored.keysets {
-        by_environment
-            .entry(keyset.environment)
-            .or_default()
-            .push(keyset);
-    }
-    for (environment, keysets) in &by_environment {
-        write_copy(&jobs::copy_path(path, *environment), keysets).map_err(Failure::because)?;
-    }
-    let info = restored.provider.describe().map_err(Failure::because)?;
-    if rules.json {
-        json(&json!({ "path": info.place, "key": info.fingerprint.to_string() }));
-    } else {
-        line(format!(
-            "Key {} is back in {}.",
-            info.fingerprint, info.place
-        ));
     }
     Ok(())
 }

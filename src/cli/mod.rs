@@ -4,6 +4,7 @@
 
 mod arguments;
 mod assess;
+mod backup;
 mod check;
 mod common;
 pub mod demo;

@@ -79,6 +79,56 @@ pub enum KeyError {
         /// Its name.
         name: String,
     },
+    /// A secret cannot be split so.
+    #[error(
+        "a backup can be split into 2 to {most} shares of which at least 2 are needed, not {threshold} of {count}"
+    )]
+    SplitImpossible {
+        /// Shares needed.
+        threshold: u8,
+        /// Shares in all.
+        count: u8,
+        /// The most that there can be.
+        most: u8,
+    },
+    /// No share, or part of one.
+    #[error("this is no whole share of a backup: its code begins with SW1")]
+    ShareMalformed,
+    /// The checksum of a share's code does not fit.
+    #[error("a character of this share is wrong: its checksum does not fit")]
+    ShareMistyped,
+    /// A share of another backup.
+    #[error("share {index} belongs to the backup {found}, not to {wanted}")]
+    ShareOfAnother {
+        /// Its number.
+        index: u8,
+        /// The set that it names.
+        found: String,
+        /// The set of the backup.
+        wanted: String,
+    },
+    /// Not enough different shares.
+    #[error("{have} different shares are not enough: the backup needs {need}")]
+    SharesTooFew {
+        /// How many there are.
+        have: usize,
+        /// How many are needed.
+        need: u8,
+    },
+    /// Whole shares that do not belong together.
+    #[error("the shares do not belong together: at least one of them was altered")]
+    SharesDisagree,
+    /// A passphrase for a backup under shares.
+    #[error("the backup is opened by {threshold} of its {count} shares, not by a passphrase")]
+    NeedsShares {
+        /// Shares needed.
+        threshold: u8,
+        /// Shares in all.
+        count: u8,
+    },
+    /// Shares for a backup under a passphrase.
+    #[error("the backup is opened by its passphrase, not by shares")]
+    NeedsPassphrase,
     /// A PIN, token or secret that a provider is used with is nowhere to be found.
     #[error(
         "{what} is missing: expected it in {variable}, or in a file that the rules name ({key})"

@@ -66,10 +66,14 @@ mod private;
 mod provider;
 mod record;
 mod secret;
+mod shares;
 mod status;
 mod vault;
 
-pub use backup::{BackupSummary, Restored, backup, restore, verify_backup};
+pub use backup::{
+    Backup, BackupSummary, Opening, Protection, Restored, backup, backup_split, restore,
+    verify_backup,
+};
 pub use cached::Cached;
 pub use copy::{read_copy, write_copy};
 pub use error::KeyError;
@@ -84,6 +88,7 @@ pub use passphrase::{MIN_PASSPHRASE, Passphrase};
 pub use pkcs11::Pkcs11Settings;
 pub use provider::{Health, KekInfo, KeyProvider};
 pub use record::BackupRecord;
+pub use shares::{MOST_SHARES, Share, Split};
 pub use status::{Status, status};
 pub use vault::{VaultLogin, VaultSettings};
 

@@ -412,8 +412,14 @@ fn a_backup_brings_everything_back() {
     let provider = Provider::File(here.create());
     let keysets = [mint_keyset(&provider, ENVIRONMENT, 0, 1, "main").unwrap()];
     assert!(!status(&provider, &here.key, &keysets).unwrap().backed_up);
-    let bytes = backup(&provider, &keysets, &passphrase()).unwrap();
-    let summary = verify_backup(&bytes, &passphrase()).unwrap();
+    let (phrase, wrong) = (
+        passphrase(),
+        Passphrase::new("another passphrase".to_owned()).unwrap(),
+    );
+    let under = Protection::Passphrase(&phrase);
+    let opening = Opening::Passphrase(&phrase);
+    let bytes = backup(&provider, &keysets, under).unwrap().bytes;
+    let summary = verify_backup(&bytes, opening).unwrap();
     assert_eq!(summary.kek, provider.describe().unwrap().fingerprint);
     assert_eq!(summary.environment, ENVIRONMENT);
     let kek = provider.describe().unwrap().fingerprint;
@@ -427,7 +433,7 @@ fn a_backup_brings_everything_back() {
     ];
     assert!(!status(&provider, &here.key, &more).unwrap().backed_up);
 
-    let restored = restore(&bytes, &passphrase(), &there.key, &there.rules, None).unwrap();
+    let restored = restore(&bytes, opening, &there.key, &there.rules, None).unwrap();
     assert_eq!(restored.keysets, keysets);
     assert_eq!(
         restored.provider.describe().unwrap().fingerprint,
@@ -450,24 +456,82 @@ fn a_backup_brings_everything_back() {
             == value
     );
     assert!(matches!(
-        restore(&bytes, &passphrase(), &there.key, &there.rules, None),
+        restore(&bytes, opening, &there.key, &there.rules, None),
         Err(KeyError::Exists { .. })
     ));
 
-    let wrong = Passphrase::new("another passphrase".to_owned()).unwrap();
     assert!(matches!(
-        verify_backup(&bytes, &wrong),
+        verify_backup(&bytes, Opening::Passphrase(&wrong)),
         Err(KeyError::PassphraseWrong { .. })
     ));
     for at in [0, 4, 6, 30, 60, bytes.len() - 1] {
         let mut altered = bytes.clone();
         altered[at] ^= 1;
-        assert!(verify_backup(&altered, &passphrase()).is_err());
-        assert!(verify_backup(&bytes[..at], &passphrase()).is_err());
+        assert!(verify_backup(&altered, opening).is_err());
+        assert!(verify_backup(&bytes[..at], opening).is_err());
     }
     assert!(matches!(
-        backup(&provider, &[], &passphrase()),
+        backup(&provider, &[], under),
         Err(KeyError::NoKeysets)
+    ));
+}
+
+#[test]
+fn a_backup_under_shares_opens_with_enough_of_them() {
+    let (here, there) = (place(), place());
+    let provider = Provider::File(here.create());
+    let keysets = [mint_keyset(&provider, ENVIRONMENT, 0, 1, "main").unwrap()];
+    let split = Split::new(2, 3).unwrap();
+    let Backup { bytes, shares } = backup(&provider, &keysets, Protection::Shares(split)).unwrap();
+    assert_eq!(backup_split(&bytes).unwrap(), Some(split));
+    for two in [[0, 1], [2, 0], [1, 2]] {
+        let two = two.map(|at| shares[at].clone());
+        let summary = verify_backup(&bytes, Opening::Shares(&two)).unwrap();
+        assert_eq!(summary.kek, provider.describe().unwrap().fingerprint);
+    }
+    assert!(matches!(
+        verify_backup(&bytes, Opening::Shares(&shares[..1])),
+        Err(KeyError::SharesTooFew { have: 1, need: 2 })
+    ));
+    let phrase = passphrase();
+    assert!(matches!(
+        verify_backup(&bytes, Opening::Passphrase(&phrase)),
+        Err(KeyError::NeedsShares {
+            threshold: 2,
+            count: 3
+        })
+    ));
+    // The shares of a later backup of the same key do not open this one, nor does this one's number of shares change.
+    let later = backup(
+        &provider,
+        &keysets,
+        Protection::Shares(Split::new(2, 3).unwrap()),
+    )
+    .unwrap();
+    assert!(matches!(
+        verify_backup(&bytes, Opening::Shares(&later.shares)),
+        Err(KeyError::ShareOfAnother { .. })
+    ));
+    for at in 0..bytes.len() {
+        let mut altered = bytes.clone();
+        altered[at] ^= 1;
+        assert!(verify_backup(&altered, Opening::Shares(&shares)).is_err());
+    }
+    let restored = restore(
+        &bytes,
+        Opening::Shares(&shares[1..]),
+        &there.key,
+        &there.rules,
+        None,
+    )
+    .unwrap();
+    assert_eq!(restored.keysets, keysets);
+    let under_phrase = backup(&provider, &keysets, Protection::Passphrase(&phrase)).unwrap();
+    assert!(under_phrase.shares.is_empty());
+    assert_eq!(backup_split(&under_phrase.bytes).unwrap(), None);
+    assert!(matches!(
+        verify_backup(&under_phrase.bytes, Opening::Shares(&shares)),
+        Err(KeyError::NeedsPassphrase)
     ));
 }
 

@@ -6,6 +6,7 @@ mod disclosure;
 mod folded;
 mod grants;
 mod leakage;
+mod letters;
 mod ordered;
 mod routines;
 mod server;
