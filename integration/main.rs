@@ -31,6 +31,7 @@ mod ground_jobs;
 mod harness;
 mod insensitive;
 mod leaks;
+mod literals;
 mod migrations;
 mod named;
 mod observing;

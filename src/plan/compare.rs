@@ -2,7 +2,7 @@
 
 use super::adopt::How;
 use super::analysis::Analysis;
-use super::lineage::{Lineage, Shown, Value};
+use super::lineage::{Constants, Lineage, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
 use crate::sql::{CastSite, Comparison, Expr, Query};
@@ -300,30 +300,10 @@ impl Analysis<'_> {
                 Ok(Lineage::Constants(a))
             }
             (Lineage::Value(value), Lineage::Constants(constants)) => {
-                self.adopt(&constants, &value, How::Merge, false)?;
-                // A constant has no modifier, so the branches differ in it.
-                Ok(Lineage::Value(if constants.leaves.is_empty() {
-                    value.derived()
-                } else {
-                    value.unmodified()
-                }))
+                self.branch(value, &constants, false, token)
             }
             (Lineage::Constants(constants), Lineage::Value(value)) => {
-                self.adopt(&constants, &value, How::Merge, false)?;
-                // Of text and varchar the first branch that has a type decides (`select_common_type`).
-                Ok(Lineage::Value(if constants.leaves.is_empty() {
-                    value.derived()
-                } else if value
-                    .column()
-                    .is_some_and(|column| self.holds_text(&constants, column))
-                {
-                    Value {
-                        shown: Shown::AsText,
-                        ..value.unmodified()
-                    }
-                } else {
-                    value.unmodified()
-                }))
+                self.branch(value, &constants, true, token)
             }
             (Lineage::Value(a), Lineage::Value(b)) => {
                 self.one_domain(&a, &b, token)?;
@@ -348,6 +328,33 @@ impl Analysis<'_> {
             }
             (Lineage::Array(value), _) | (_, Lineage::Array(value)) => self.differs(&value, token),
         }
+    }
+}
+
+impl Analysis<'_> {
+    /// Constants that are another branch of a value; `first`: they come before it.
+    fn branch(
+        &mut self,
+        value: Value,
+        constants: &Constants,
+        first: bool,
+        token: Option<usize>,
+    ) -> Result<Lineage, Refusal> {
+        if constants.leaves.is_empty() {
+            return Ok(Lineage::Value(value.derived()));
+        }
+        if value.spec().is_none() {
+            let (told, _) = value.told();
+            self.adopt(constants, &value, How::Merge(told), false)?;
+            return Ok(Lineage::Value(value.unmodified()));
+        }
+        let (told, typmod) = self.told_beside(constants, &value, first, token)?;
+        self.adopt(constants, &value, How::Merge(told), false)?;
+        let mut value = value.told_as(told, typmod);
+        value
+            .beside
+            .extend(constants.leaves.iter().map(|leaf| leaf.range.first));
+        Ok(Lineage::Value(value))
     }
 }
 

@@ -67,6 +67,7 @@ impl Analysis<'_> {
             return Ok(None);
         };
         let name = name.to_owned();
+        self.exactly(&value)?;
         Ok(Some(Tokened {
             value,
             column,

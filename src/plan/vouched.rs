@@ -191,6 +191,7 @@ impl Analysis<'_> {
             columns,
             origin: None,
             shown: Shown::NoModifier,
+            beside: Vec::new(),
         };
         match self.expr(arg, scope)? {
             Lineage::Constants(constants) => {
@@ -275,6 +276,7 @@ impl Analysis<'_> {
             columns,
             origin: None,
             shown: Shown::NoModifier,
+            beside: Vec::new(),
         };
         // A masked-only column that is seen is plain.
         let seen = value.spec().is_none() && value.columns.iter().all(|one| self.reveals(one));

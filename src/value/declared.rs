@@ -215,6 +215,11 @@ impl DeclaredType {
         codec::read_text(self, text, settings).map(Canonical::new)
     }
 
+    /// What an explicit cast to this type leaves of a text: of varchar(n) and char(n) the first characters.
+    pub fn cut<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+        text::cut(&self.kind, text)
+    }
+
     /// Reads a value in binary format that was sent as type `sent_as` (0: this type itself). Another
     /// type of the same family is taken as by an assignment cast (an int8 into an int4 column: 22003
     /// when out of range).

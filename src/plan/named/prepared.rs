@@ -158,7 +158,7 @@ impl Naming<'_> {
             }
             // A longer value would have to be cut.
             Treatment::Seal {
-                exact: Exact::AssignedCast,
+                exact: Exact::AssignedCast(_),
                 ..
             } => false,
             Treatment::Seal { column, array, .. } => {
@@ -298,15 +298,24 @@ impl Naming<'_> {
                         columns: vec![Arc::clone(column)],
                         origin: None,
                         shown: Shown::Column,
+                        beside: Vec::new(),
                     };
                     // What ties an assigned value to its column stands in the prepared text.
                     analysis.anchors.insert((column.table, column.attnum));
                     let how = match exact {
-                        Exact::Assigned | Exact::AssignedCast => How::Assign,
+                        Exact::Assigned | Exact::AssignedCast(_) => How::Assign,
                         Exact::Compared(_) | Exact::Predicate(_) => How::Compare,
-                        Exact::Merged(_) => How::Merge,
+                        Exact::Merged { told, .. } => How::Merge(told.oid),
                     };
                     analysis.adopt(&constants, &value, how, *array)?;
+                    if let Exact::Merged {
+                        shown_only: false, ..
+                    } = exact
+                    {
+                        for leaf in &constants.leaves {
+                            analysis.exact_leaf(leaf.range.first)?;
+                        }
+                    }
                 }
                 (Treatment::Pass, lineage) => {
                     analysis.plain(lineage, "an argument of EXECUTE", Some(range.first))?;
