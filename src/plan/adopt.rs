@@ -486,8 +486,9 @@ impl Analysis<'_> {
                 values,
             });
         }
-        let value = reading
-            .from_text(text, settings)
+        let value = exact
+            .kept(reading, text, false)
+            .and_then(|()| reading.from_text(text, settings))
             .and_then(|value| exact.place(spec, reading, value))
             .map_err(|error| self.bad_value(column, &error, token))?;
         self.guesses = self.guesses.saturating_add(u32::from(adoption.guess));

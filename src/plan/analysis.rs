@@ -12,7 +12,7 @@ use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
 use crate::seal::SealSpec;
-use crate::sql::{Range, ReadError, Token};
+use crate::sql::{ConstantKind, Range, ReadError, Token};
 use crate::value::Kind;
 
 /// What analysing a statement collects. Views are analysed with an analysis of their own, in which nothing can
@@ -531,6 +531,7 @@ impl<'a> Analysis<'a> {
             beside: constants
                 .leaves
                 .iter()
+                .filter(|leaf| !matches!(leaf.kind, LeafKind::Constant(ConstantKind::Null)))
                 .map(|leaf| leaf.range.first)
                 .filter(|leaf| self.branches.contains_key(leaf))
                 .collect(),

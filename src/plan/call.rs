@@ -2,6 +2,7 @@
 
 use super::adopt::How;
 use super::analysis::{Analysis, LeafState};
+use super::coerce::oid;
 use super::edits::Part;
 use super::guarded;
 use super::lineage::{Constants, Lineage, Shown, Value};
@@ -386,7 +387,5 @@ pub(super) fn call_range(call: &Call, tokens: &[Token]) -> Option<Range> {
 }
 
 fn is_varchar(value: &Value) -> bool {
-    value
-        .column()
-        .is_some_and(|column| matches!(column.declared.kind, Kind::Varchar { .. }))
+    value.told().0 == oid::VARCHAR
 }

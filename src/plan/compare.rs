@@ -2,10 +2,12 @@
 
 use super::adopt::How;
 use super::analysis::Analysis;
-use super::lineage::{Constants, Lineage, Value};
+use super::coerce::{self, oid};
+use super::lineage::{Constants, Leaf, LeafKind, Lineage, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
-use crate::sql::{CastSite, Comparison, Expr, Query};
+use crate::sql::{CastSite, Comparison, ConstantKind, Expr, Query};
+use crate::value::Kind;
 
 impl Analysis<'_> {
     /// `left op right`, also row by row.
@@ -307,14 +309,15 @@ impl Analysis<'_> {
             }
             (Lineage::Value(a), Lineage::Value(b)) => {
                 self.one_domain(&a, &b, token)?;
-                if !a.same_type(&b) {
-                    return self.types_differ(&a, &b, token);
+                match common(&a, &b) {
+                    Some(told) if told == a.told().0 => Ok(Lineage::Value(a.with(b))),
+                    Some(told) => Ok(Lineage::Value(a.with(b).told_as(told, -1))),
+                    None => self.types_differ(&a, &b, token),
                 }
-                Ok(Lineage::Value(a.with(b)))
             }
             (Lineage::Array(a), Lineage::Array(b)) => {
                 self.one_domain(&a, &b, token)?;
-                if !a.same_type(&b) {
+                if !a.same_type(&b) || a.told().0 != b.told().0 {
                     return self.types_differ(&a, &b, token);
                 }
                 Ok(Lineage::Array(a.with(b)))
@@ -351,11 +354,28 @@ impl Analysis<'_> {
         let (told, typmod) = self.told_beside(constants, &value, first, token)?;
         self.adopt(constants, &value, How::Merge(told), false)?;
         let mut value = value.told_as(told, typmod);
-        value
-            .beside
-            .extend(constants.leaves.iter().map(|leaf| leaf.range.first));
+        let valued = |leaf: &&Leaf| !matches!(leaf.kind, LeafKind::Constant(ConstantKind::Null));
+        let leaves = constants.leaves.iter().filter(valued);
+        value.beside.extend(leaves.map(|leaf| leaf.range.first));
         Ok(Lineage::Value(value))
     }
+}
+
+/// The type that the server gives two values, in this order, where their columns' values are shown under it as they are.
+fn common(a: &Value, b: &Value) -> Option<u32> {
+    let (own, other) = (a.told().0, b.told().0);
+    let (first, second) = (a.column()?, b.column()?);
+    let text = |kind: &Kind| matches!(kind, Kind::Text | Kind::Varchar { .. });
+    let integer = |kind: &Kind| matches!(kind, Kind::Int2 | Kind::Int4 | Kind::Int8);
+    let both =
+        |fits: &dyn Fn(&Kind) -> bool| fits(&first.declared.kind) && fits(&second.declared.kind);
+    if own == other && a.same_type(b) {
+        return Some(own);
+    }
+    // Blanks count in one of the types and not in the other.
+    let padded = own == oid::BPCHAR || other == oid::BPCHAR;
+    let told = coerce::common(own, other)?;
+    ((both(&text) && !padded) || both(&integer)).then_some(told)
 }
 
 /// An expression without the parentheses around it.

@@ -446,7 +446,9 @@ impl Analysis<'_> {
             self.compare_lineages(Comparison::Equal, x.clone(), y.clone(), How::Compare, None)?;
             let lineage = match (x, y) {
                 // The server looks for a common type.
-                (Lineage::Value(x), Lineage::Value(y)) if !x.same_type(&y) => {
+                (Lineage::Value(x), Lineage::Value(y))
+                    if !x.same_type(&y) || x.told().0 != y.told().0 =>
+                {
                     return self.types_differ(&x, &y, None);
                 }
                 // One type stands for both; of two that go into each other, the left one (`select_common_type`).

@@ -10,8 +10,8 @@ use crate::mask::Mask;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::value::{
-    Beside, Canonical, CaseFunction, DeclaredType, Fragment, NoFold, NoOrder, Place, Settings,
-    Sought, ValueError,
+    Beside, Canonical, CaseFunction, DeclaredType, Fragment, Kind, NoFold, NoOrder, Place,
+    Settings, Sought, ValueError,
 };
 
 /// How the client sent the text.
@@ -370,6 +370,8 @@ pub struct Condition {
     pub beside: Beside,
     /// The text is a pattern of LIKE.
     pub pattern: bool,
+    /// The text stands under a cast to varchar of so many characters, which cuts it.
+    pub most: Option<u32>,
 }
 
 impl Condition {
@@ -393,6 +395,12 @@ impl Condition {
         if text.contains(&0) {
             return Err(invalid());
         }
+        let cut = DeclaredType {
+            oid: 0,
+            typmod: -1,
+            kind: Kind::Varchar { max: self.most },
+        };
+        let text = cut.cut(text);
         let whole;
         let text = if self.pattern {
             whole = unescaped(text).ok_or_else(|| {
@@ -470,7 +478,30 @@ impl Exact {
         }
     }
 
-    /// The same of the elements of an array, which are not cut here.
+    /// Whether a value that is shown again has lost nothing in its canonical form.
+    ///
+    /// # Errors
+    /// Where it has.
+    pub fn kept(
+        &self,
+        read_as: &DeclaredType,
+        value: &[u8],
+        binary: bool,
+    ) -> Result<(), ValueError> {
+        match self {
+            Exact::Merged { .. } if read_as.is_minus_zero(value, binary) => Err(ValueError::new(
+                "0A000",
+                "-0 beside the values of a sealed column",
+            )),
+            Exact::Merged { .. }
+            | Exact::Assigned
+            | Exact::AssignedCast(_)
+            | Exact::Compared(_)
+            | Exact::Predicate(_) => Ok(()),
+        }
+    }
+
+    /// What is too long among the elements of an array, which are not cut here.
     pub fn cut(&self, error: ValueError) -> ValueError {
         match self {
             Exact::AssignedCast(_)

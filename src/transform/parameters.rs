@@ -257,7 +257,11 @@ impl Binding<'_> {
         // Text in binary format is text: a string cast to the column's type is read as the server's input would.
         let as_text = is_text(sent_as) && !is_text_kind(&column.declared.kind);
         let value = exact.shortened(&column.declared, value);
-        if known_format(format)? && !as_text {
+        let binary = known_format(format)? && !as_text;
+        exact
+            .kept(&column.declared, value, binary)
+            .map_err(refuse::bad_value)?;
+        if binary {
             column.declared.from_binary(sent_as, value)
         } else {
             column.declared.from_text(value, self.settings)

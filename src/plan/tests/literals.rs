@@ -64,7 +64,6 @@ fn what_is_only_shown_is_nothing_else() {
         "select balance from customers union select 0",
         "select balance from customers except select 0",
         "select row_number() over (partition by coalesce(balance, 0)) from customers",
-        "select coalesce(balance, 0)::numeric(10,2) from customers",
         "select id from customers where balance = any(select coalesce(balance, 0) from customers)",
         "select id from customers where balance in (select balance from customers union all select 0)",
         "select q.b from (select coalesce(balance, 0) as b from customers) q join customers c on c.balance = q.b",
