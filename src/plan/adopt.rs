@@ -341,7 +341,7 @@ impl Analysis<'_> {
                     (&reading.declared, &exact),
                     column,
                     spec,
-                    &adoption,
+                    (array, guess),
                     token,
                 )?;
                 if let (Some(branch), true) = (
@@ -444,23 +444,24 @@ impl Analysis<'_> {
         }
     }
 
-    fn constant_part(
+    /// A constant, sealed; with `array` it holds several.
+    pub(super) fn constant_part(
         &mut self,
         kind: &ConstantKind,
         (reading, exact): (&DeclaredType, &Exact),
         column: &Arc<Protected>,
         spec: &SealSpec,
-        adoption: &Adoption,
+        (array, guess): (bool, bool),
         token: usize,
     ) -> Result<Part, Refusal> {
         let text = literal_text(kind);
         let settings = &self.request.environment.settings;
-        let text = if adoption.array {
+        let text = if array {
             text.as_bytes()
         } else {
             exact.shortened(reading, text.as_bytes())
         };
-        if adoption.array {
+        if array {
             let values = reading
                 .elements_from_text(text, settings)
                 .map_err(|error| exact.cut(error))
@@ -475,7 +476,7 @@ impl Analysis<'_> {
                         .collect::<Result<Vec<_>, _>>()
                 })
                 .map_err(|error| self.bad_value(column, &error, token))?;
-            if adoption.guess {
+            if guess {
                 self.guesses = self
                     .guesses
                     .saturating_add(u32::try_from(values.len()).unwrap_or(u32::MAX));
@@ -491,7 +492,7 @@ impl Analysis<'_> {
             .and_then(|()| reading.from_text(text, settings))
             .and_then(|value| exact.place(spec, reading, value))
             .map_err(|error| self.bad_value(column, &error, token))?;
-        self.guesses = self.guesses.saturating_add(u32::from(adoption.guess));
+        self.guesses = self.guesses.saturating_add(u32::from(guess));
         if let (Some(fold), Place::At(value)) = (spec.ci, &value)
             && let Err(why) = fold.stored(value.expose_plaintext())
         {
