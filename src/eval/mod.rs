@@ -143,6 +143,27 @@ impl Expr {
         }
     }
 
+    /// Gives the values that the client bound another place: this one and those behind it.
+    pub fn argue(&mut self, first: usize) {
+        match self {
+            Expr::Argument(place) => *place = place.saturating_add(first),
+            Expr::Column(_) | Expr::Constant(_) => {}
+            Expr::All(parts) | Expr::Any(parts) | Expr::Coalesce(parts) | Expr::Text(_, parts) => {
+                for part in parts {
+                    part.argue(first);
+                }
+            }
+            Expr::Fits(fits) => {
+                fits.text.argue(first);
+                fits.pattern.argue(first);
+            }
+            Expr::Not(inner)
+            | Expr::IsNull(inner)
+            | Expr::Written(inner, _)
+            | Expr::Part(_, inner, _) => inner.argue(first),
+        }
+    }
+
     /// Gives the columns that it reads other places: those of the list.
     pub fn place(&mut self, places: &[usize]) {
         match self {

@@ -161,7 +161,10 @@ impl Analysis<'_> {
                     self.edit(one.range, parts)?;
                     one.place
                 } else {
-                    self.hide(select, columns, operand.text, operand.lineage)?
+                    {
+                        let parts = vec![Written::Text(operand.text)];
+                        self.hide(select, columns, parts, operand.lineage)?
+                    }
                 };
                 places.push(place);
                 if let Some(derived) = &mut self.derived {
@@ -275,7 +278,7 @@ impl Analysis<'_> {
     }
 
     /// What is known of the letters' cases in a column's collation.
-    fn letters(&self, column: &Protected) -> Option<Letters> {
+    pub(super) fn letters(&self, column: &Protected) -> Option<Letters> {
         let snapshot = &self.world.snapshot;
         match column.collation.as_deref() {
             // ucs_basic and C know the letters of ASCII alone.

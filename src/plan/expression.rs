@@ -111,8 +111,7 @@ impl Analysis<'_> {
                 pattern,
                 escape,
             } => {
-                let how = (*insensitive, *negated);
-                if self.like_tokened(how, left, pattern, escape.as_deref(), scope)? {
+                if self.pattern_tokened(expr, scope)? {
                     return Ok(Lineage::Plain);
                 }
                 let alike =
@@ -176,13 +175,13 @@ impl Analysis<'_> {
                 }
             }
             Expr::Call(call) => {
-                if self.starts_with_tokened(call, scope)? {
+                if self.pattern_tokened(expr, scope)? {
                     return Ok(Lineage::Plain);
                 }
                 self.call(call, scope)
             }
             Expr::Opaque { what, parts } => {
-                if self.like_operator(parts, scope)? {
+                if self.pattern_tokened(expr, scope)? {
                     return Ok(Lineage::Plain);
                 }
                 for part in parts {

@@ -239,11 +239,14 @@ impl Analysis<'_> {
     ) -> Result<Vec<Column>, Refusal> {
         self.makes |= select.into;
         let scope = self.from(&select.from, Scope::inside(outer))?;
-        if let Some((query, true)) = query {
-            self.note_conjuncts(select, query);
-        }
-        if let Some(filter) = &select.filter {
-            self.check(filter, "a condition", &scope)?;
+        match (&select.filter, query) {
+            (Some(filter), Some((query, true))) => {
+                self.own_filter(filter, select, query, &scope)?
+            }
+            (Some(filter), Some((_, false)) | None) => {
+                self.check(filter, "a condition", &scope)?;
+            }
+            (None, _) => {}
         }
         // Beside an expression that is grouped by, the server would miss it in the list.
         let mut groups = select.group_by.iter();

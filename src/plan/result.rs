@@ -60,6 +60,7 @@ impl Analysis<'_> {
             limit: None,
             offset: None,
             most_rows,
+            most_in_vain: None,
         })
     }
 
@@ -68,7 +69,7 @@ impl Analysis<'_> {
         &mut self,
         select: &Select,
         columns: &mut Vec<Column>,
-        text: String,
+        parts: Vec<Part>,
         lineage: Lineage,
     ) -> Result<usize, Refusal> {
         let items = self.item_ranges(select);
@@ -79,7 +80,9 @@ impl Analysis<'_> {
             return self.uncertain(select);
         }
         self.deriving(columns.len());
-        self.insert_after(last.last, vec![Part::Text(format!(", {text}"))])?;
+        let mut written = vec![Part::Text(", ".to_owned())];
+        written.extend(parts);
+        self.insert_after(last.last, written)?;
         columns.push(Column {
             name: HIDDEN.to_owned(),
             lineage,

@@ -80,6 +80,9 @@ pub(super) fn validate(
             gathered_rows: limits
                 .and_then(|limits| limits.gathered_rows.as_ref())
                 .map_or(10_000, |limit| limit.value),
+            scanned_rows: limits
+                .and_then(|limits| limits.scanned_rows.as_ref())
+                .map_or(0, |limit| limit.value),
         },
         facade: FacadeSettings {
             enabled: (raw.facade.as_ref())

@@ -130,6 +130,8 @@ pub struct LimitSettings {
     pub guesses_per_hour: u32,
     /// Rows of one result kept by the proxy to sort them. Default: 10,000.
     pub gathered_rows: u32,
+    /// Rows of one result opened in vain for a pattern that no token answers. Default: 0, refused.
+    pub scanned_rows: u32,
 }
 
 /// `[facade]`.

@@ -155,6 +155,9 @@ section! {
         key "guesses_per_hour" guesses_per_hour: u32;
         /// Rows of one result that the proxy keeps to sort them, or to cut them off. Default: 10,000.
         key "gathered_rows" gathered_rows: u32;
+        /// Rows of one result that the proxy may open in vain, to answer a pattern that no search token answers. Default: 0, such
+        /// patterns are refused.
+        key "scanned_rows" scanned_rows: u32;
     }
 }
 
