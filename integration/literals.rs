@@ -406,7 +406,7 @@ fn parameters_are_answered_exactly_or_refused() {
                     _ => &[0],
                 };
                 for oid in declared {
-                    let mut ask = |raw: &mut Raw| {
+                    let ask = |raw: &mut Raw| {
                         let mut frames = Vec::new();
                         raw.parse("s", &sql, &[*oid]);
                         raw.describe('S', "s");
