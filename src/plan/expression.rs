@@ -236,7 +236,7 @@ impl Analysis<'_> {
         }
     }
 
-    fn cast(
+    pub(super) fn cast(
         &mut self,
         inner: &Expr,
         lineage: Lineage,

@@ -252,16 +252,20 @@ impl Analysis<'_> {
         let mut groups = select.group_by.iter();
         let plain = matches!(select.distinct, Distinct::No)
             && groups.all(|one| matches!(unwrap(one), Expr::Column { .. }));
-        if plain && query.is_some_and(|(_, own)| own) {
+        let computes = plain && query.is_some_and(|(_, own)| own);
+        if computes {
             self.computing = self.item_ranges(select);
         }
         let mut columns = self.items(&select.items, &scope)?;
         let visible = columns.len();
-        let named = query.map_or(&[][..], |(query, _)| &query.order_by);
-        for one in select.group_by.iter().chain(named) {
-            self.not_computed(one, &columns)?;
+        // In a subquery of the list, what is computed beside it is none of its own.
+        if computes {
+            let named = query.map_or(&[][..], |(query, _)| &query.order_by);
+            for one in select.group_by.iter().chain(named) {
+                self.not_computed(one, &columns)?;
+            }
+            self.compute(select, &mut columns)?;
         }
-        self.compute(select, &mut columns)?;
         let hidden = columns.split_off(visible);
         for (one, keyed) in select
             .group_by
