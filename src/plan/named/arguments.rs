@@ -145,15 +145,25 @@ impl Naming<'_> {
                     columns: vec![own],
                     origin: None,
                     shown: Shown::Column,
+                    beside: Vec::new(),
                 };
                 // What ties an assigned value to its column stands in the prepared text.
                 analysis.anchors.insert((column.table, column.attnum));
                 let how = match exact {
-                    Exact::Assigned | Exact::AssignedCast => How::Assign,
+                    Exact::Assigned | Exact::AssignedCast(_) => How::Assign,
                     Exact::Compared(_) | Exact::Predicate(_) => How::Compare,
-                    Exact::Merged(_) => How::Merge,
+                    Exact::Merged { told, .. } => How::Merge(told.oid),
                 };
-                analysis.adopt(&constants, &value, how, *array)
+                analysis.adopt(&constants, &value, how, *array)?;
+                if let Exact::Merged {
+                    shown_only: false, ..
+                } = exact
+                {
+                    for leaf in &constants.leaves {
+                        analysis.exact_leaf(leaf.range.first)?;
+                    }
+                }
+                Ok(())
             }
             Treatment::Seal { .. }
             | Treatment::Tag { .. }
