@@ -133,13 +133,13 @@ impl Naming<'_> {
                 }
                 // What is compared was prepared as it would be read: the column's own type says what it equals.
                 let own = match exact {
-                    Exact::Compared(own) | Exact::Predicate(own) | Exact::Merged(own) => {
-                        Arc::new(Protected {
-                            declared: own.clone(),
-                            ..Protected::clone(column)
-                        })
-                    }
-                    Exact::Assigned | Exact::AssignedCast => Arc::clone(column),
+                    Exact::Compared(own)
+                    | Exact::Predicate(own)
+                    | Exact::Merged { column: own, .. } => Arc::new(Protected {
+                        declared: own.clone(),
+                        ..Protected::clone(column)
+                    }),
+                    Exact::Assigned | Exact::AssignedCast(_) => Arc::clone(column),
                 };
                 let value = Value {
                     columns: vec![own],
