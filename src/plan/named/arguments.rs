@@ -173,7 +173,9 @@ impl Naming<'_> {
         treatment: &Treatment,
     ) -> Result<Part, Refusal> {
         let token = range.first;
-        if *kind == ConstantKind::Null {
+        let null = *kind == ConstantKind::Null;
+        // What a pattern is made of may be NULL, and the pattern something else.
+        if null && !matches!(treatment, Treatment::Tokens { .. }) {
             return Ok(Part::Text("NULL".to_owned()));
         }
         match treatment {
@@ -204,9 +206,16 @@ impl Naming<'_> {
             } => {
                 let settings = &self.request.environment.settings;
                 let exact = Exact::Compared(column.declared.clone());
-                let value = (column.declared)
-                    .from_text(literal_text(kind).as_bytes(), settings)
-                    .map_err(|error| analysis.bad_value(column, &exact.cut(error), token))?;
+                let read = || {
+                    let value = (column.declared)
+                        .from_text(literal_text(kind).as_bytes(), settings)
+                        .map_err(|error| analysis.bad_value(column, &exact.cut(error), token));
+                    value.map(Some)
+                };
+                let given = if null { None } else { read()? };
+                let Some(value) = by.made(column, given, settings)? else {
+                    return Ok(Part::Text("NULL".to_owned()));
+                };
                 let fragments = by.fragments(column, spec, &value)?;
                 analysis.guesses = analysis.guesses.saturating_add(u32::from(*guess));
                 Ok(Part::Tokens {
