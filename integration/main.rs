@@ -37,6 +37,7 @@ mod insensitive;
 mod keys;
 mod large;
 mod leaks;
+mod literals;
 mod migrations;
 mod named;
 mod observing;

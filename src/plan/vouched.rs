@@ -196,6 +196,7 @@ impl Analysis<'_> {
             columns,
             origin: None,
             shown: Shown::NoModifier,
+            beside: Vec::new(),
         };
         match self.expr(arg, scope)? {
             Lineage::Constants(constants) => {
@@ -280,6 +281,7 @@ impl Analysis<'_> {
             columns,
             origin: None,
             shown: Shown::NoModifier,
+            beside: Vec::new(),
         };
         // A masked-only column that is seen is plain.
         let seen = value.spec().is_none() && value.columns.iter().all(|one| self.reveals(one));

@@ -133,27 +133,37 @@ impl Naming<'_> {
                 }
                 // What is compared was prepared as it would be read: the column's own type says what it equals.
                 let own = match exact {
-                    Exact::Compared(own) | Exact::Predicate(own) | Exact::Merged(own) => {
-                        Arc::new(Protected {
-                            declared: own.clone(),
-                            ..Protected::clone(column)
-                        })
-                    }
-                    Exact::Assigned | Exact::AssignedCast => Arc::clone(column),
+                    Exact::Compared(own)
+                    | Exact::Predicate(own)
+                    | Exact::Merged { column: own, .. } => Arc::new(Protected {
+                        declared: own.clone(),
+                        ..Protected::clone(column)
+                    }),
+                    Exact::Assigned | Exact::AssignedCast(_) => Arc::clone(column),
                 };
                 let value = Value {
                     columns: vec![own],
                     origin: None,
                     shown: Shown::Column,
+                    beside: Vec::new(),
                 };
                 // What ties an assigned value to its column stands in the prepared text.
                 analysis.anchors.insert((column.table, column.attnum));
                 let how = match exact {
-                    Exact::Assigned | Exact::AssignedCast => How::Assign,
+                    Exact::Assigned | Exact::AssignedCast(_) => How::Assign,
                     Exact::Compared(_) | Exact::Predicate(_) => How::Compare,
-                    Exact::Merged(_) => How::Merge,
+                    Exact::Merged { told, .. } => How::Merge(told.oid),
                 };
-                analysis.adopt(&constants, &value, how, *array)
+                analysis.adopt(&constants, &value, how, *array)?;
+                if let Exact::Merged {
+                    shown_only: false, ..
+                } = exact
+                {
+                    for leaf in &constants.leaves {
+                        analysis.exact_leaf(leaf.range.first)?;
+                    }
+                }
+                Ok(())
             }
             Treatment::Seal { .. }
             | Treatment::Tag { .. }
