@@ -20,6 +20,8 @@ const SCRIPT: &[&str] = &[
     "select id from customers where visits = 7 and balance = 8.75",
     "select id from customers where visits in (1, 2, -5) order by id",
     "select id from customers where visits = 3000000000",
+    "select id from customers where visits = '70000'::smallint::int",
+    "select id from customers where visits in (select x from (values ('70000'::smallint::int), (7)) v (x))",
     "select id from customers where birth_date = '1960-02-07'",
     "select id from customers where birth_date = date '1960-02-07'",
     "select id from customers where birth_date = '1960-02-07'::date",
