@@ -1,6 +1,6 @@
 //! The command line: what it prints, and its exit codes.
 
-use crate::harness::{Database, Site, sealwire, sealwire_with};
+use crate::harness::{Database, Raw, Site, sealwire, sealwire_with};
 
 const RULES: &str = r#"
 [tables."public.people".columns]
@@ -63,6 +63,80 @@ fn keys_are_made_once_and_protect_wants_a_backup() {
     ]);
     assert_eq!(refused.code, 1);
     assert!(refused.stderr.contains("keys backup"), "{}", refused.stderr);
+}
+
+#[test]
+fn keys_come_back_by_shares() {
+    let database = people();
+    let site = Site::new(&database, RULES);
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (backup, pages) = (at("keys.backup"), at("shares"));
+    site.sealwire(&[
+        "keys",
+        "backup",
+        &backup,
+        "--shares",
+        "5",
+        "--threshold",
+        "3",
+        "--shares-to",
+        &pages,
+    ])
+    .ok();
+    // The record that `protect` asks for: all five pages were read again.
+    let status = site.sealwire(&["keys", "status"]).ok();
+    assert!(!status.contains("NO verified backup"), "{status}");
+    let mut files: Vec<String> = std::fs::read_dir(&pages)
+        .unwrap()
+        .map(|entry| entry.unwrap().path().to_str().unwrap().to_owned())
+        .collect();
+    files.sort();
+    assert_eq!(files.len(), 5);
+    for file in &files {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(file).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{file}");
+        let page = std::fs::read_to_string(file).unwrap();
+        assert!(
+            page.contains("Any 3 of the 5") && page.contains('█'),
+            "{page}"
+        );
+    }
+    site.protect("public.people");
+    let key = site.folder().join("keys/root.key");
+    std::fs::remove_file(&key).unwrap();
+    let few = site.sealwire(&[
+        "keys", "restore", &backup, "--share", &files[0], "--share", &files[4], "--share",
+        &files[0],
+    ]);
+    assert_eq!(few.code, 1);
+    assert!(
+        few.stderr.contains("2 different shares are not enough"),
+        "{}",
+        few.stderr
+    );
+    assert!(!key.exists());
+    // Mistyped.
+    let typed = std::fs::read_to_string(&files[2])
+        .unwrap()
+        .replacen("SW1-", "SW1-Z", 1);
+    std::fs::write(at("typed"), typed).unwrap();
+    let mistyped = site.sealwire(&["keys", "verify", &backup, "--share", &at("typed")]);
+    assert_eq!(mistyped.code, 1);
+    assert!(mistyped.stderr.contains("share"), "{}", mistyped.stderr);
+    let three = [
+        "--share", &files[3], "--share", &files[0], "--share", &files[2],
+    ];
+    site.sealwire(&[&["keys", "verify", &backup], &three[..]].concat())
+        .ok();
+    site.sealwire(&[&["keys", "restore", &backup], &three[..]].concat())
+        .ok();
+    assert!(key.exists());
+    let proxy = site.serve();
+    let mut reader = Raw::login(proxy.port(), "reader", database.name());
+    let rows = Raw::rows(&reader.query("select email from people where id = 1"));
+    assert_eq!(rows, [[Some("ann@example.com".to_owned())]]);
 }
 
 #[test]

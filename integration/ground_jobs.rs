@@ -9,7 +9,9 @@ use arc_swap::ArcSwap;
 use sealwire::fault::Fault;
 use sealwire::ground::Grounds;
 use sealwire::jobs::{self, JobError, Progress, ProtectOptions, ProtectReport};
-use sealwire::keys::{FileProvider, backup, verify_backup};
+use sealwire::keys::{
+    FileProvider, KeyProvider, Opening, Protection, Provider, backup, verify_backup,
+};
 use sealwire::policy::{Policy, Storage};
 use sealwire::upstream::service;
 
@@ -36,7 +38,7 @@ seal = { search = ["equality"], domain = "email" }
 struct Scene {
     database: Database,
     folder: tempfile::TempDir,
-    provider: Arc<FileProvider>,
+    provider: Arc<Provider>,
     policy: Arc<Policy>,
 }
 
@@ -48,7 +50,7 @@ impl Scene {
         std::fs::create_dir(folder.path().join("rules")).unwrap();
         let key = folder.path().join("keys/root.key");
         let rules_dir = folder.path().join("rules");
-        let provider = FileProvider::create(&key, &rules_dir, None).unwrap();
+        let provider = Provider::File(FileProvider::create(&key, &rules_dir, None).unwrap());
         let scene = Scene {
             policy: Arc::new(load(&database, rules, &rules_dir)),
             database,
@@ -469,9 +471,12 @@ async fn a_verified_backup_is_wanted() {
     assert!(matches!(attempt().await, Err(JobError::NoBackup)));
     let keysets = jobs::copies(&key).unwrap();
     let phrase = sealwire::keys::Passphrase::new("correct horse battery".to_owned()).unwrap();
-    let bytes = backup(&scene.provider, &keysets, &phrase).unwrap();
-    let summary = verify_backup(&bytes, &phrase).unwrap();
-    summary.record().write(&key).unwrap();
+    let bytes = backup(&scene.provider, &keysets, Protection::Passphrase(&phrase))
+        .unwrap()
+        .bytes;
+    let summary = verify_backup(&bytes, Opening::Passphrase(&phrase)).unwrap();
+    let wrapped_under = scene.provider.describe().unwrap().fingerprint;
+    summary.record(wrapped_under).write(&key).unwrap();
     attempt().await.unwrap();
 }
 

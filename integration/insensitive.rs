@@ -439,6 +439,8 @@ fn parameters() {
         "select id from people where lower(email) = $1",
         "select id from people where $1 = upper(email)",
         "select id from people where upper(email) = lower($1::varchar)",
+        "select id from people where lower(email) = lower($1::varchar(5))",
+        "select id from people where lower(email) in (lower($1::varchar(30)), upper('A-1x'::varchar(3))) order by id",
         "select id from people where email ilike $1",
         "select id from people where lower(email) in ($1, 'a-1') order by id",
         "select id from people where lower(email) = $1 or email = $1 or $1 = 'nobody' order by id",

@@ -896,6 +896,16 @@ fn made_through_the_proxy() {
     );
     let refused = raw.query("create table things (id int, tx text collate \"de-x-icu\")");
     assert_eq!(Raw::error(&refused), "0A000");
+    // A DEFAULT that no row could take is told when it is declared: the rule's most characters count, whatever the type.
+    let long = "x".repeat(50);
+    for sql in [
+        format!("create table things (id int, tx text collate \"C\" default '{long}')"),
+        format!("alter table others alter column tx set default '{long}'"),
+    ] {
+        assert_eq!(Raw::error(&raw.query(&sql)), "22001", "{sql}");
+    }
+    let fits = raw.query("alter table others alter column tx set default 'short'");
+    assert_eq!(Raw::error(&fits), "");
 }
 
 /// `check` says what the order of a column's own data gives away: before it is sealed, and from the envelopes alone.

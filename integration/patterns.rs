@@ -92,6 +92,9 @@ fn what_applications_send() {
         for list in [
             "*",
             "count(*)",
+            "count(1) as many",
+            "count(people.n)",
+            "count(body)",
             "1 as one",
             "id + 1, lower(name), length(body) as l, coalesce(n, 0)",
             "name, upper(name), name || '!' as x, case when n > 3 then 'x' else 'y' end",

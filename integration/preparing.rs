@@ -183,6 +183,19 @@ const PREPARED: &[(&str, &[&str])] = &[
             "'%needle%', -1, 0",
         ],
     ),
+    // A pattern that is made of the parameter.
+    (
+        "as select id from people where body like '%' || $1 || '%' order by id",
+        &["'needle'", "'row 3 '", "null", "'zzzz'"],
+    ),
+    (
+        "(text) as select id from people where body like concat('%', $1, 'edle') order by id",
+        &["'ne'", "'x ne'", "null"],
+    ),
+    (
+        "(text, int) as select id from people where id < $2 and (body ilike '%' || $1 || '%' or id = 5) order by id limit 4",
+        &["'NEEDLE', 20", "'Row 3 ', 20"],
+    ),
     (
         "as select count(*) from people where body like $1",
         &["'%needle%'", "'%zzz%'"],

@@ -264,6 +264,11 @@ impl Raw {
             .collect()
     }
 
+    /// As long as this it waits for each message.
+    pub fn waits(&self, time: Duration) {
+        self.stream.set_read_timeout(Some(time)).unwrap();
+    }
+
     /// Says that nothing more will be sent.
     pub fn half_close(&mut self) {
         let _gone = self.stream.shutdown(std::net::Shutdown::Write);

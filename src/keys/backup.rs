@@ -1,4 +1,5 @@
-//! Backups: the key-encryption key and the wrapped keysets in one file under a passphrase.
+//! Backups: the key-encryption key and the wrapped keysets in one file, under a passphrase or under shares of a secret that
+//! several people hold.
 
 use std::path::Path;
 
@@ -7,15 +8,47 @@ use zeroize::Zeroizing;
 use super::bytes::{Reader, checked, put_checksum, put_long};
 use super::kek::{Kek, decrypt, encrypt};
 use super::passphrase::Stretch;
+use super::secret::Secret;
+use super::shares::{join, split};
 use super::{
     BackupRecord, FileProvider, Fingerprint, KekInfo, KeyError, KeyProvider, KeysetInfo,
-    Passphrase, WrappedKeyset,
+    Passphrase, Provider, Share, Split, WrappedKeyset, rewrap,
 };
 
 const MAGIC: &[u8; 4] = b"SWBK";
 const CONTENT_MAGIC: &[u8; 4] = b"SWBC";
+/// The version of a backup under a passphrase, and of the content.
 const VERSION: u8 = 1;
+/// The version of a backup under shares.
+const SHARED: u8 = 2;
 const WHAT: &str = "backup";
+
+/// What a backup is put under.
+#[derive(Debug, Clone, Copy)]
+pub enum Protection<'a> {
+    /// A passphrase.
+    Passphrase(&'a Passphrase),
+    /// A random secret that is split into shares and then forgotten.
+    Shares(Split),
+}
+
+/// What a backup is opened with.
+#[derive(Debug, Clone, Copy)]
+pub enum Opening<'a> {
+    /// Its passphrase.
+    Passphrase(&'a Passphrase),
+    /// Enough of its shares.
+    Shares(&'a [Share]),
+}
+
+/// A backup as it is written, and the shares that open it (none under a passphrase).
+#[derive(Debug)]
+pub struct Backup {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// The shares, to be given to different people.
+    pub shares: Vec<Share>,
+}
 
 /// What a verified backup holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +62,9 @@ pub struct BackupSummary {
 }
 
 impl BackupSummary {
-    /// The record that `protect` asks for.
-    pub fn record(&self) -> BackupRecord {
-        BackupRecord::now(self)
+    /// The record that `protect` asks for: that the keysets which this key wraps are in a backup.
+    pub fn record(&self, wrapped_under: Fingerprint) -> BackupRecord {
+        BackupRecord::now(self, wrapped_under)
     }
 }
 
@@ -44,57 +77,158 @@ pub struct Restored {
     pub keysets: Vec<WrappedKeyset>,
 }
 
-/// `sealwire keys backup`: the bytes of a backup. Every keyset must unwrap; else there would be no use in it.
+/// `sealwire keys backup`: a backup. Every keyset must unwrap; else there would be no use in it.
+///
+/// The key of a file is in it. That of a hardware module or a key service cannot be: the keysets go into the backup under
+/// a new key, which `restore` writes into a key file.
 ///
 /// # Errors
 /// Where there is no keyset, one does not unwrap, or they are of several environments.
 pub fn backup(
-    provider: &FileProvider,
+    provider: &Provider,
     keysets: &[WrappedKeyset],
-    passphrase: &Passphrase,
-) -> Result<Vec<u8>, KeyError> {
-    let contents = Contents {
-        kek: provider.kek().clone(),
-        keysets: keysets.to_vec(),
+    protection: Protection<'_>,
+) -> Result<Backup, KeyError> {
+    let contents = match provider {
+        Provider::File(file) => Contents {
+            kek: file.kek().clone(),
+            keysets: keysets.to_vec(),
+        },
+        Provider::Remote(remote) => {
+            let kek = Kek::generate()?;
+            let keysets = keysets
+                .iter()
+                .map(|keyset| rewrap(keyset, remote.as_ref(), &Bare(&kek)))
+                .collect::<Result<_, _>>()?;
+            Contents { kek, keysets }
+        }
     };
     contents.verify()?;
-    let stretch = Stretch::fresh()?;
-    let mut out = MAGIC.to_vec();
-    out.push(VERSION);
-    stretch.put(&mut out);
-    let key = passphrase.stretch(&stretch)?;
-    let sealed = encrypt(&key, &contents.to_bytes()?, &out)?;
-    put_long(&mut out, &sealed, WHAT)?;
-    put_checksum(&mut out);
-    Ok(out)
+    let mut bytes = MAGIC.to_vec();
+    let (key, shares) = match protection {
+        Protection::Passphrase(passphrase) => {
+            let stretch = Stretch::fresh()?;
+            bytes.push(VERSION);
+            stretch.put(&mut bytes);
+            (passphrase.stretch(&stretch)?, Vec::new())
+        }
+        Protection::Shares(into) => {
+            let secret = Secret::random()?;
+            bytes.push(SHARED);
+            bytes.extend_from_slice(&into.set);
+            bytes.extend_from_slice(&[into.threshold, into.count]);
+            let shares = split(&secret, into)?;
+            (secret, shares)
+        }
+    };
+    let sealed = encrypt(&key, &contents.to_bytes()?, &bytes)?;
+    put_long(&mut bytes, &sealed, WHAT)?;
+    put_checksum(&mut bytes);
+    Ok(Backup { bytes, shares })
 }
 
 /// Opens a backup and unwraps every keyset in it, to show that it would serve.
 ///
 /// # Errors
-/// Where it is damaged, or the passphrase is not its own.
-pub fn verify_backup(bytes: &[u8], passphrase: &Passphrase) -> Result<BackupSummary, KeyError> {
-    Contents::open(bytes, passphrase)?.verify()
+/// Where it is damaged, or the passphrase or the shares are not its own.
+pub fn verify_backup(bytes: &[u8], opening: Opening<'_>) -> Result<BackupSummary, KeyError> {
+    Contents::open(bytes, opening)?.verify()
 }
 
-/// `sealwire keys restore`: writes the key file and gives the wrapped keysets back. `passphrase` is the
+/// The split of a backup that is under shares; `None` where it is under a passphrase.
+///
+/// # Errors
+/// Where it is damaged.
+pub fn backup_split(bytes: &[u8]) -> Result<Option<Split>, KeyError> {
+    Ok(Sealed::read(bytes)?.split())
+}
+
+/// `sealwire keys restore`: writes the key file and gives the wrapped keysets back. `opening` is the
 /// backup's, `file_passphrase` the one that the new key file is put under.
 ///
 /// # Errors
 /// As [`verify_backup`], or where the key file exists or cannot be written.
 pub fn restore(
     bytes: &[u8],
-    passphrase: &Passphrase,
+    opening: Opening<'_>,
     path: &Path,
     rules: &Path,
     file_passphrase: Option<&Passphrase>,
 ) -> Result<Restored, KeyError> {
-    let contents = Contents::open(bytes, passphrase)?;
+    let contents = Contents::open(bytes, opening)?;
     contents.verify()?;
     Ok(Restored {
         provider: FileProvider::write(path, rules, file_passphrase, contents.kek)?,
         keysets: contents.keysets,
     })
+}
+
+/// A backup as it lies in its file.
+struct Sealed<'a> {
+    under: Under,
+    /// Authenticated with the content.
+    head: &'a [u8],
+    content: &'a [u8],
+}
+
+enum Under {
+    Passphrase(Stretch),
+    Shares(Split),
+}
+
+impl<'a> Sealed<'a> {
+    fn read(bytes: &'a [u8]) -> Result<Self, KeyError> {
+        let whole = checked(bytes, WHAT)?;
+        let mut reader = Reader::new(whole, WHAT);
+        let under = match reader.version(MAGIC)? {
+            VERSION => Under::Passphrase(Stretch::read(&mut reader)?),
+            SHARED => {
+                let set = reader.array()?;
+                let [threshold, count] = reader.array()?;
+                Under::Shares(Split {
+                    set,
+                    threshold,
+                    count,
+                })
+            }
+            found => return Err(KeyError::UnknownVersion { what: WHAT, found }),
+        };
+        let content = reader.long()?;
+        reader.end()?;
+        let head = whole
+            .get(..whole.len().saturating_sub(content.len() + 4))
+            .ok_or(KeyError::Malformed { what: WHAT })?;
+        Ok(Sealed {
+            under,
+            head,
+            content,
+        })
+    }
+
+    fn split(&self) -> Option<Split> {
+        match self.under {
+            Under::Passphrase(_) => None,
+            Under::Shares(split) => Some(split),
+        }
+    }
+
+    fn open(&self, opening: Opening<'_>) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        match (&self.under, opening) {
+            (Under::Passphrase(stretch), Opening::Passphrase(passphrase)) => {
+                decrypt(&passphrase.stretch(stretch)?, self.content, self.head)
+                    .ok_or(KeyError::PassphraseWrong { what: WHAT })
+            }
+            (Under::Shares(split), Opening::Shares(shares)) => {
+                decrypt(&join(*split, shares)?, self.content, self.head)
+                    .ok_or(KeyError::Malformed { what: WHAT })
+            }
+            (Under::Shares(split), Opening::Passphrase(_)) => Err(KeyError::NeedsShares {
+                threshold: split.threshold,
+                count: split.count,
+            }),
+            (Under::Passphrase(_), Opening::Shares(_)) => Err(KeyError::NeedsPassphrase),
+        }
+    }
 }
 
 struct Contents {
@@ -103,20 +237,8 @@ struct Contents {
 }
 
 impl Contents {
-    fn open(bytes: &[u8], passphrase: &Passphrase) -> Result<Self, KeyError> {
-        let content = checked(bytes, WHAT)?;
-        let mut reader = Reader::new(content, WHAT);
-        reader.head(MAGIC, VERSION)?;
-        let stretch = Stretch::read(&mut reader)?;
-        let sealed = reader.long()?;
-        reader.end()?;
-        // The head is authenticated with the content.
-        let head = content
-            .get(..content.len().saturating_sub(sealed.len() + 4))
-            .ok_or(KeyError::Malformed { what: WHAT })?;
-        let plain = decrypt(&passphrase.stretch(&stretch)?, sealed, head)
-            .ok_or(KeyError::PassphraseWrong { what: WHAT })?;
-        Self::from_bytes(&plain)
+    fn open(bytes: &[u8], opening: Opening<'_>) -> Result<Self, KeyError> {
+        Self::from_bytes(&Sealed::read(bytes)?.open(opening)?)
     }
 
     fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, KeyError> {
@@ -199,12 +321,12 @@ impl KeyProvider for Bare<'_> {
         self.0.derive(purpose)
     }
 
-    fn describe(&self) -> KekInfo {
-        KekInfo {
+    fn describe(&self) -> Result<KekInfo, KeyError> {
+        Ok(KekInfo {
             provider: "file",
             place: WHAT.to_owned(),
             fingerprint: self.0.fingerprint(),
             passphrase: true,
-        }
+        })
     }
 }

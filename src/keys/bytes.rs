@@ -20,12 +20,17 @@ impl<'a> Reader<'a> {
         KeyError::Malformed { what: self.what }
     }
 
-    /// The magic bytes, then the version.
-    pub(super) fn head(&mut self, magic: &[u8; 4], version: u8) -> Result<(), KeyError> {
+    /// The magic bytes, then a version, which is returned.
+    pub(super) fn version(&mut self, magic: &[u8; 4]) -> Result<u8, KeyError> {
         if &self.array::<4>()? != magic {
             return Err(self.malformed());
         }
-        let found = self.u8()?;
+        self.u8()
+    }
+
+    /// The magic bytes, then the version.
+    pub(super) fn head(&mut self, magic: &[u8; 4], version: u8) -> Result<(), KeyError> {
+        let found = self.version(magic)?;
         if found != version {
             return Err(KeyError::UnknownVersion {
                 what: self.what,

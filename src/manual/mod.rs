@@ -10,6 +10,7 @@
 //! * [`catalog_facade`]: what catalogs show of sealed columns, and what shows through
 //! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
 //! * [`logging_in`]: methods, rules, users, and what an attacker meets
+//! * [`keys`]: who holds the key-encryption key, outages, moving from one to another
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
 //! * [`glossary`]: the words
@@ -40,6 +41,9 @@ pub mod before_you_protect {}
 
 #[doc = include_str!("logging_in.md")]
 pub mod logging_in {}
+
+#[doc = include_str!("keys.md")]
+pub mod keys {}
 
 #[doc = include_str!("operating.md")]
 pub mod operating {}

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Exact;
-use super::analysis::{Analysis, LeafState, Use, Way};
-use super::coerce::oid;
+use super::analysis::{Analysis, Branch, BranchAt, LeafState, Use, Way};
+use super::coerce::{self, oid};
 use super::edits::{Part, quoted};
 use super::lineage::{Constants, Leaf, LeafKind, Value};
 use super::typing::{literal_text, literal_type, narrow};
@@ -25,8 +25,8 @@ pub(super) enum How {
     Assign,
     /// NULLIF, whose result keeps the column's type.
     NullIf,
-    /// CASE, COALESCE, a set operation: another branch of the same value.
-    Merge,
+    /// CASE, COALESCE, a set operation: another branch of the same value, of which the server calls the whole by the type.
+    Merge(u32),
     /// An argument of a routine that the rules vouch for: what it does with the value is not known.
     Argument,
 }
@@ -63,10 +63,7 @@ impl Analysis<'_> {
                 Some(LeafState::Adopted(_, known, as_array))
                     if *known == spec && *as_array == array =>
                 {
-                    // It was sealed to be compared.
-                    if how == How::Merge {
-                        self.shows_constants(constants, value)?;
-                    }
+                    self.again(leaf, constants, value, how)?;
                     continue;
                 }
                 Some(_) => return self.conflict(leaf),
@@ -96,6 +93,30 @@ impl Analysis<'_> {
             self.edit_cast(site, array)?;
         }
         Ok(())
+    }
+
+    /// A constant that was sealed for the same domain once already.
+    fn again(
+        &mut self,
+        leaf: &Leaf,
+        constants: &Constants,
+        value: &Value,
+        how: How,
+    ) -> Result<(), Refusal> {
+        let known = self.branches.get(&leaf.range.first).map(|known| known.told);
+        let padded = value
+            .column()
+            .is_some_and(|column| matches!(column.declared.kind, Kind::Char { .. }));
+        match (how, known) {
+            (How::Merge(told), Some(known)) if told == known => Ok(()),
+            (How::Merge(_), Some(_)) => self.conflict(leaf),
+            // It was sealed to be compared, or written.
+            (How::Merge(_), None) => self.shows_constants(constants, value),
+            // With which blanks it stood beside the others is not how it is compared.
+            (_, Some(_)) if padded => self.conflict(leaf),
+            (_, Some(_)) => self.exact_leaf(leaf.range.first),
+            (_, None) => Ok(()),
+        }
     }
 
     /// A masked-only column: nothing is sealed, but search constants are counted.
@@ -238,8 +259,39 @@ impl Analysis<'_> {
             LeafKind::Constant(_) if as_text => oid::TEXT,
             LeafKind::Constant(kind) => literal_type(kind),
         };
+        // The conversion to another type of text takes the blanks away, which is not done here.
+        if own == oid::BPCHAR
+            && casts
+                .first()
+                .is_some_and(|(_, ty)| !matches!(ty.kind, Kind::Char { .. }))
+        {
+            return self.refuse(
+                Fault::ServerDependentValue,
+                "a parameter of type char under a cast to another type",
+                Some(token),
+            );
+        }
+        let integer = |ty: &DeclaredType| matches!(ty.kind, Kind::Int2 | Kind::Int4 | Kind::Int8);
+        if let (LeafKind::Constant(ConstantKind::Decimal(_)), Some((_, ty))) =
+            (&leaf.kind, casts.first())
+            && integer(ty)
+        {
+            return self.refuse(
+                Fault::ServerDependentValue,
+                "a number under a cast that rounds it",
+                Some(token),
+            );
+        }
         let given = casts.last().map_or(own, |(_, ty)| ty.oid);
         let mut read = self.read_as(column, given, how, token, &leaf.kind)?;
+        // A cast cuts a text before it is assigned.
+        let cuts = matches!(how, How::Assign | How::Argument)
+            && casts.iter().any(|(_, ty)| {
+                matches!(ty.kind, Kind::Varchar { max: Some(_) } | Kind::Char { .. })
+            });
+        if cuts {
+            read = read.without_modifier();
+        }
         for (_, ty) in &casts {
             read = narrow(&read, ty).ok_or_else(|| {
                 self.refusal(
@@ -254,14 +306,22 @@ impl Analysis<'_> {
                 Exact::Predicate(column.declared.clone())
             }
             How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
-            How::Merge => Exact::Merged(column.declared.clone()),
-            How::Assign | How::Argument
-                if casts.iter().any(|(_, ty)| {
-                    matches!(ty.kind, Kind::Varchar { max: Some(_) } | Kind::Char { .. })
-                }) =>
-            {
-                Exact::AssignedCast
+            How::Merge(told) => {
+                self.branches.insert(
+                    token,
+                    Branch {
+                        told,
+                        at: BranchAt::Held,
+                    },
+                );
+                Exact::Merged {
+                    column: column.declared.clone(),
+                    told: coerce::beside(&column.declared, told)
+                        .unwrap_or_else(|| column.declared.clone()),
+                    shown_only: true,
+                }
             }
+            How::Assign | How::Argument if cuts => Exact::AssignedCast(column.declared.clone()),
             How::Assign | How::Argument => Exact::Assigned,
         };
         let reading = Arc::new(Protected {
@@ -269,6 +329,11 @@ impl Analysis<'_> {
             ..Protected::clone(column)
         });
         match &leaf.kind {
+            // A column of nothing else would be one of text.
+            LeafKind::Constant(ConstantKind::Null) if as_text => self.insert_after(
+                leaf.range.last,
+                vec![Part::Text("::pg_catalog.bytea".to_owned())],
+            )?,
             LeafKind::Constant(ConstantKind::Null) => {}
             LeafKind::Constant(kind) => {
                 let part = self.constant_part(
@@ -279,6 +344,18 @@ impl Analysis<'_> {
                     (array, guess),
                     token,
                 )?;
+                if let (Some(branch), true) = (
+                    self.branches.get_mut(&token),
+                    matches!(
+                        part,
+                        Part::Sealed {
+                            value: Place::Beside(_),
+                            ..
+                        }
+                    ),
+                ) {
+                    branch.at = BranchAt::Foreign;
+                }
                 let parts = self.anchored(part, column, &adoption);
                 self.edit(leaf.range, parts)?;
             }
@@ -310,6 +387,9 @@ impl Analysis<'_> {
                     way,
                 });
                 let index = self.uses.len() - 1;
+                if let Some(branch) = self.branches.get_mut(&token) {
+                    branch.at = BranchAt::Use(index);
+                }
                 let parts = self.anchored(Part::Use(index), column, &adoption);
                 self.edit(leaf.range, parts)?;
             }
@@ -334,7 +414,7 @@ impl Analysis<'_> {
     }
 
     /// Whether the server gives the constant its type by what is around it.
-    fn is_untyped(&self, leaf: &Leaf) -> bool {
+    pub(super) fn is_untyped(&self, leaf: &Leaf) -> bool {
         leaf.casts.is_empty()
             && match &leaf.kind {
                 LeafKind::Placeholder(number) => self.declared(*number) == 0,
@@ -376,9 +456,14 @@ impl Analysis<'_> {
     ) -> Result<Part, Refusal> {
         let text = literal_text(kind);
         let settings = &self.request.environment.settings;
+        let text = if array {
+            text.as_bytes()
+        } else {
+            exact.shortened(reading, text.as_bytes())
+        };
         if array {
             let values = reading
-                .elements_from_text(text.as_bytes(), settings)
+                .elements_from_text(text, settings)
                 .map_err(|error| exact.cut(error))
                 .and_then(|values| {
                     values
@@ -402,9 +487,9 @@ impl Analysis<'_> {
                 values,
             });
         }
-        let value = reading
-            .from_text(text.as_bytes(), settings)
-            .map_err(|error| exact.cut(error))
+        let value = exact
+            .kept(reading, text, false)
+            .and_then(|()| reading.from_text(text, settings))
             .and_then(|value| exact.place(spec, reading, value))
             .map_err(|error| self.bad_value(column, &error, token))?;
         self.guesses = self.guesses.saturating_add(u32::from(guess));

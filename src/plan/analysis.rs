@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::coerce::oid;
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
 use super::rechecked::Rechecks;
@@ -11,7 +12,8 @@ use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
 use crate::seal::SealSpec;
-use crate::sql::{Range, ReadError, Token};
+use crate::sql::{ConstantKind, Range, ReadError, Token};
+use crate::value::Kind;
 
 /// What analysing a statement collects. Views are analysed with an analysis of their own, in which nothing can
 /// be edited.
@@ -36,6 +38,8 @@ pub(super) struct Analysis<'a> {
     pub(super) stale: bool,
     /// Leaves that became something: by their first token.
     pub(super) leaves: HashMap<usize, LeafState>,
+    /// Constants that are another branch of a sealed value, by their first token.
+    pub(super) branches: HashMap<usize, Branch>,
     /// A `*` stood for columns whose number is not known.
     pub(super) unknown_width: bool,
     /// Constants that are result columns of their own without a name given: where one would stand, and the one that
@@ -80,6 +84,24 @@ pub(super) enum LeafState {
     Sought(SealSpec, Condition),
     /// Looked at once already.
     Done,
+}
+
+/// A constant that is another branch of a sealed value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Branch {
+    /// The type that the server gives the whole.
+    pub(super) told: u32,
+    pub(super) at: BranchAt,
+}
+
+/// Whether the column could hold it, and show it in its form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BranchAt {
+    Held,
+    /// It is only shown.
+    Foreign,
+    /// It is bound: this use of a placeholder says.
+    Use(usize),
 }
 
 /// One use of a placeholder.
@@ -158,6 +180,7 @@ impl<'a> Analysis<'a> {
             ctes: Vec::new(),
             stale: false,
             leaves: HashMap::new(),
+            branches: HashMap::new(),
             unknown_width: false,
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
@@ -296,6 +319,54 @@ impl<'a> Analysis<'a> {
         });
     }
 
+    /// Needs a value to be one of its columns': it is compared, sorted or stored, not only shown. A constant beside them
+    /// that the column would not hold in its form is refused, one that is bound when it is.
+    pub(super) fn exactly(&mut self, value: &Value) -> Result<(), Refusal> {
+        let other = match (value.shown, value.column().map(|own| &own.declared.kind)) {
+            (Shown::As(oid::BPCHAR, _), Some(_)) => true,
+            (Shown::As(_, _), Some(kind)) => matches!(kind, Kind::Char { .. }),
+            _ => false,
+        };
+        if other && let Some(column) = value.column() {
+            // Blanks count in one of the types and not in the other.
+            let message = format!(
+                "column {} is used as another type of text beside a constant",
+                column.qualified()
+            );
+            let token = value.beside.first().copied();
+            return self.refuse(Fault::ServerDependentValue, message, token);
+        }
+        for leaf in &value.beside {
+            self.exact_leaf(*leaf)?;
+        }
+        Ok(())
+    }
+
+    /// The same of one constant.
+    pub(super) fn exact_leaf(&mut self, leaf: usize) -> Result<(), Refusal> {
+        match self.branches.get(&leaf).map(|branch| branch.at) {
+            None | Some(BranchAt::Held) => Ok(()),
+            Some(BranchAt::Foreign) => {
+                let message = "a constant beside the values of a sealed column is not in the form that the column has it in, and more is done with it than to show it";
+                self.refuse(Fault::ServerDependentValue, message, Some(leaf))
+            }
+            Some(BranchAt::Use(at)) => {
+                if let Some(Use {
+                    way:
+                        Way::Seal {
+                            exact: Exact::Merged { shown_only, .. },
+                            ..
+                        },
+                    ..
+                }) = self.uses.get_mut(at)
+                {
+                    *shown_only = false;
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// Needs the search right on every column of a value, and records the search.
     pub(super) fn need_search(
         &mut self,
@@ -313,7 +384,7 @@ impl<'a> Analysis<'a> {
             }
             self.touch(column, Action::Search);
         }
-        Ok(())
+        self.exactly(value)
     }
 
     /// Needs equality on a value: the capability and the right.
@@ -444,34 +515,46 @@ impl<'a> Analysis<'a> {
 
     /// What a result column of these constants holds: sealed values, where one of them was adopted.
     pub(super) fn adopted(&self, constants: &Constants) -> Option<Lineage> {
-        constants
-            .leaves
-            .iter()
-            .find_map(|leaf| match self.leaves.get(&leaf.range.first) {
-                Some(LeafState::Adopted(column, _, array)) => {
-                    let cast = constants.casts.last().or(leaf.casts.last());
-                    let ty = cast.and_then(|site| self.cast_type(site, column, *array).ok());
-                    let varchar = ty.is_some_and(|(_, ty)| {
-                        matches!(ty.kind, crate::value::Kind::Varchar { .. })
-                    });
-                    let value = Value {
-                        columns: vec![Arc::clone(column)],
-                        origin: None,
-                        shown: if varchar {
-                            Shown::NoModifier
-                        } else {
-                            Shown::AsText
-                        },
-                    };
-                    let as_array = *array && !constants.elements;
-                    Some(if as_array {
-                        Lineage::Array(value)
-                    } else {
-                        Lineage::Value(value)
-                    })
-                }
-                Some(LeafState::Plain | LeafState::Done | LeafState::Sought(..)) | None => None,
-            })
+        let found =
+            constants
+                .leaves
+                .iter()
+                .find_map(|leaf| match self.leaves.get(&leaf.range.first) {
+                    Some(LeafState::Adopted(column, _, array)) => Some((column, *array)),
+                    Some(LeafState::Plain | LeafState::Done | LeafState::Sought(..)) | None => None,
+                });
+        let (column, array) = found?;
+        let value = Value {
+            columns: vec![Arc::clone(column)],
+            origin: None,
+            shown: Shown::NoModifier,
+            beside: constants
+                .leaves
+                .iter()
+                .filter(|leaf| !matches!(leaf.kind, LeafKind::Constant(ConstantKind::Null)))
+                .map(|leaf| leaf.range.first)
+                .filter(|leaf| self.branches.contains_key(leaf))
+                .collect(),
+        };
+        // Without a type of their own they are text where the column is.
+        let told = match self.constants_type(constants, column) {
+            Ok(Some((0, _))) if is_text(&column.declared) => Some((oid::TEXT, -1)),
+            Ok(Some((given, typmod)))
+                if super::coerce::beside(&column.declared, given).is_some() =>
+            {
+                Some((given, typmod))
+            }
+            Ok(Some(_) | None) | Err(_) => None,
+        };
+        let value = match told {
+            Some((oid, typmod)) => value.told_as(oid, typmod),
+            None => value,
+        };
+        Some(if array && !constants.elements {
+            Lineage::Array(value)
+        } else {
+            Lineage::Value(value)
+        })
     }
 
     /// Replaces tokens by parts.
@@ -523,4 +606,8 @@ impl<'a> Analysis<'a> {
         self.edits.push(Edit { start, end, parts });
         Ok(())
     }
+}
+
+fn is_text(declared: &crate::value::DeclaredType) -> bool {
+    matches!(declared.kind, Kind::Text | Kind::Varchar { .. })
 }

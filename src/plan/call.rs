@@ -2,6 +2,7 @@
 
 use super::adopt::How;
 use super::analysis::{Analysis, LeafState};
+use super::coerce::oid;
 use super::edits::Part;
 use super::guarded;
 use super::lineage::{Constants, Lineage, Shown, Value};
@@ -81,7 +82,10 @@ impl Analysis<'_> {
                 };
                 let a = self.expr(left, scope)?;
                 let b = self.expr(right, scope)?;
-                // A constant on the left is sealed where the right is a sealed column: then it is a value too.
+                // A constant on the left is what is shown: it is sealed where the right is a sealed column.
+                if let (Lineage::Constants(constants), Lineage::Value(value)) = (&a, &b) {
+                    self.shows_constants(constants, value)?;
+                }
                 let result = match (&a, &b) {
                     // The operator has made varchar text; other types keep the left side's modifier.
                     (Lineage::Value(value), _) => Lineage::Value(Value {
@@ -93,11 +97,24 @@ impl Analysis<'_> {
                         },
                         ..value.clone()
                     }),
-                    (Lineage::Constants(_), Lineage::Value(value)) => Lineage::Value(Value {
-                        shown: Shown::AsText,
-                        origin: None,
-                        ..value.clone()
-                    }),
+                    (Lineage::Constants(constants), Lineage::Value(value)) => {
+                        let own = value.column().map(|column| &column.declared.kind);
+                        let text = matches!(own, Some(Kind::Text | Kind::Varchar { .. }));
+                        let given = match value.column() {
+                            Some(column) if !text => self.constants_type(constants, column)?,
+                            Some(_) | None => None,
+                        };
+                        Lineage::Value(match given {
+                            Some((told, typmod)) if told == value.told().0 => {
+                                value.clone().told_as(told, typmod)
+                            }
+                            Some(_) | None => Value {
+                                shown: Shown::AsText,
+                                origin: None,
+                                ..value.clone()
+                            },
+                        })
+                    }
                     _ => Lineage::Plain,
                 };
                 self.compare_lineages(Comparison::Equal, a, b, How::NullIf, token)?;
@@ -148,6 +165,7 @@ impl Analysis<'_> {
                 };
                 match self.expr(arg, scope)? {
                     Lineage::Constants(constants) if !constants.elements => {
+                        self.typed_array(&constants)?;
                         Ok(Lineage::Constants(Constants {
                             elements: true,
                             ..constants
@@ -369,7 +387,5 @@ pub(super) fn call_range(call: &Call, tokens: &[Token]) -> Option<Range> {
 }
 
 fn is_varchar(value: &Value) -> bool {
-    value
-        .column()
-        .is_some_and(|column| matches!(column.declared.kind, Kind::Varchar { .. }))
+    value.told().0 == oid::VARCHAR
 }

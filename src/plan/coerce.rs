@@ -20,6 +20,7 @@ pub(super) mod oid {
     pub(in crate::plan) const VARCHAR: u32 = 1043;
     pub(in crate::plan) const DATE: u32 = 1082;
     pub(in crate::plan) const TIMESTAMP: u32 = 1114;
+    pub(in crate::plan) const TIMESTAMPTZ: u32 = 1184;
     pub(in crate::plan) const NUMERIC: u32 = 1700;
 }
 
@@ -74,7 +75,7 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
         },
         Kind::Timestamp { .. } => match given {
             oid::DATE => itself(),
-            1184 => Err(Mismatch::Elsewhere),
+            oid::TIMESTAMPTZ => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
         },
         Kind::Timestamptz { .. } => match given {
@@ -83,7 +84,7 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
         },
         Kind::Date => match given {
             oid::TIMESTAMP => itself(),
-            1184 => Err(Mismatch::Elsewhere),
+            oid::TIMESTAMPTZ => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
         },
         Kind::Inet | Kind::Bytea => Err(Mismatch::Missing),
@@ -97,16 +98,49 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
     }
 }
 
-/// The same for a value that is **another branch** beside those of the column (CASE, UNION): only where the
-/// server calls the whole by the column's type.
-pub(super) fn merged(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
-    let narrower = match &column.kind {
+/// The same for the right side of NULLIF, whose left side is the column: only where the operator leaves the column's
+/// type as it is, since that is the result's.
+pub(super) fn nullified(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
+    let integer = |given| matches!(given, oid::INT2 | oid::INT4 | oid::INT8);
+    let kept = match &column.kind {
+        Kind::Int2 | Kind::Int4 | Kind::Int8 => integer(given),
+        Kind::Float4 => given == oid::FLOAT8,
+        // Operators of any two of them: the smaller one is converted.
+        Kind::Numeric { .. } => integer(given),
+        Kind::Float8 => true,
+        Kind::Text | Kind::Varchar { .. } => true,
+        Kind::Date => given == oid::TIMESTAMP,
+        Kind::Timestamp { .. } => given == oid::DATE,
+        Kind::Char { .. }
+        | Kind::Citext
+        | Kind::Bool
+        | Kind::Time { .. }
+        | Kind::Timestamptz { .. }
+        | Kind::Uuid
+        | Kind::Json
+        | Kind::Jsonb
+        | Kind::Bytea
+        | Kind::Inet
+        | Kind::Enum(_)
+        | Kind::Array(_) => false,
+    };
+    let reading = compared(column, given)?;
+    if kept || given == 0 || given == oid::UNKNOWN || given == column.oid {
+        Ok(reading)
+    } else {
+        Err(Mismatch::Elsewhere)
+    }
+}
+
+/// The same for an argument of a routine that takes values of the column: its constant is sealed as one.
+pub(super) fn argued(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
+    let kept = match &column.kind {
         Kind::Int4 => given == oid::INT2,
         Kind::Int8 => matches!(given, oid::INT2 | oid::INT4),
-        Kind::Numeric { .. } | Kind::Float8 => true,
-        Kind::Float4 => given != oid::FLOAT8,
-        Kind::Text | Kind::Varchar { .. } | Kind::Citext => true,
+        Kind::Float8 | Kind::Text | Kind::Varchar { .. } | Kind::Citext => true,
         Kind::Int2
+        | Kind::Numeric { .. }
+        | Kind::Float4
         | Kind::Char { .. }
         | Kind::Bool
         | Kind::Date
@@ -122,11 +156,74 @@ pub(super) fn merged(column: &DeclaredType, given: u32) -> Result<DeclaredType, 
         | Kind::Array(_) => false,
     };
     let reading = compared(column, given)?;
-    if narrower || given == 0 || given == oid::UNKNOWN || given == column.oid {
+    if kept || given == 0 || given == oid::UNKNOWN || given == column.oid {
         Ok(reading)
     } else {
         Err(Mismatch::Elsewhere)
     }
+}
+
+/// Types that go into each other by themselves, the later one winning.
+const WIDENING: &[&[u32]] = &[
+    &[
+        oid::INT2,
+        oid::INT4,
+        oid::INT8,
+        oid::NUMERIC,
+        oid::FLOAT4,
+        oid::FLOAT8,
+    ],
+    &[oid::DATE, oid::TIMESTAMP, oid::TIMESTAMPTZ],
+];
+
+/// The type that the server gives two branches of these types, in this order (`select_common_type`); `None` where it
+/// has none, or it is not known here.
+pub(super) fn common(first: u32, second: u32) -> Option<u32> {
+    let text = |given| matches!(given, oid::TEXT | oid::VARCHAR | oid::BPCHAR);
+    // Those of text go into each other both ways, so that the first one stays.
+    if first == second || (text(first) && text(second)) {
+        return Some(first);
+    }
+    WIDENING.iter().find_map(|types| {
+        let place = |given| types.iter().position(|own| *own == given);
+        types.get(place(first)?.max(place(second)?)).copied()
+    })
+}
+
+/// The type by which the values of a column and constants beside them are shown, where the server calls the whole
+/// `told`: every value of the column has to have that form.
+pub(super) fn beside(column: &DeclaredType, told: u32) -> Option<DeclaredType> {
+    if told == column.oid {
+        return Some(column.without_modifier());
+    }
+    let shown = match &column.kind {
+        Kind::Text | Kind::Varchar { .. } | Kind::Char { length: 1.. } => {
+            matches!(told, oid::TEXT | oid::VARCHAR | oid::BPCHAR)
+        }
+        Kind::Int2 | Kind::Int4 | Kind::Int8 => {
+            common(column.oid, told) == Some(told) && matches!(told, oid::INT4 | oid::INT8)
+        }
+        Kind::Char { length: 0 }
+        | Kind::Citext
+        | Kind::Numeric { .. }
+        | Kind::Float4
+        | Kind::Float8
+        | Kind::Bool
+        | Kind::Date
+        | Kind::Time { .. }
+        | Kind::Timestamp { .. }
+        | Kind::Timestamptz { .. }
+        | Kind::Uuid
+        | Kind::Json
+        | Kind::Jsonb
+        | Kind::Bytea
+        | Kind::Inet
+        | Kind::Enum(_)
+        | Kind::Array(_) => false,
+    };
+    shown
+        .then(|| DeclaredType::from_catalog(told, -1))
+        .flatten()
 }
 
 /// Whether a value of the type can be **assigned** to the column by a conversion that this version does.
@@ -170,7 +267,7 @@ pub(super) fn assigned(column: &DeclaredType, given: u32) -> Result<DeclaredType
         }
         Kind::Timestamp { .. } | Kind::Date => match given {
             oid::DATE | oid::TIMESTAMP => own(),
-            1184 => Err(Mismatch::Elsewhere),
+            oid::TIMESTAMPTZ => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
         },
         Kind::Timestamptz { .. } => match given {

@@ -2,10 +2,12 @@
 
 use super::adopt::How;
 use super::analysis::Analysis;
-use super::lineage::{Lineage, Shown, Value};
+use super::coerce::{self, oid};
+use super::lineage::{Constants, Leaf, LeafKind, Lineage, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
-use crate::sql::{CastSite, Comparison, Expr, Query};
+use crate::sql::{CastSite, Comparison, ConstantKind, Expr, Query};
+use crate::value::Kind;
 
 impl Analysis<'_> {
     /// `left op right`, also row by row.
@@ -326,41 +328,22 @@ impl Analysis<'_> {
                 Ok(Lineage::Constants(a))
             }
             (Lineage::Value(value), Lineage::Constants(constants)) => {
-                self.adopt(&constants, &value, How::Merge, false)?;
-                // A constant has no modifier, so the branches differ in it.
-                Ok(Lineage::Value(if constants.leaves.is_empty() {
-                    value.derived()
-                } else {
-                    value.unmodified()
-                }))
+                self.branch(value, &constants, false, token)
             }
             (Lineage::Constants(constants), Lineage::Value(value)) => {
-                self.adopt(&constants, &value, How::Merge, false)?;
-                // Of text and varchar the first branch that has a type decides (`select_common_type`).
-                Ok(Lineage::Value(if constants.leaves.is_empty() {
-                    value.derived()
-                } else if value
-                    .column()
-                    .is_some_and(|column| self.holds_text(&constants, column))
-                {
-                    Value {
-                        shown: Shown::AsText,
-                        ..value.unmodified()
-                    }
-                } else {
-                    value.unmodified()
-                }))
+                self.branch(value, &constants, true, token)
             }
             (Lineage::Value(a), Lineage::Value(b)) => {
                 self.one_domain(&a, &b, token)?;
-                if !a.same_type(&b) {
-                    return self.types_differ(&a, &b, token);
+                match common(&a, &b) {
+                    Some(told) if told == a.told().0 => Ok(Lineage::Value(a.with(b))),
+                    Some(told) => Ok(Lineage::Value(a.with(b).told_as(told, -1))),
+                    None => self.types_differ(&a, &b, token),
                 }
-                Ok(Lineage::Value(a.with(b)))
             }
             (Lineage::Array(a), Lineage::Array(b)) => {
                 self.one_domain(&a, &b, token)?;
-                if !a.same_type(&b) {
+                if !a.same_type(&b) || a.told().0 != b.told().0 {
                     return self.types_differ(&a, &b, token);
                 }
                 Ok(Lineage::Array(a.with(b)))
@@ -375,6 +358,50 @@ impl Analysis<'_> {
             (Lineage::Array(value), _) | (_, Lineage::Array(value)) => self.differs(&value, token),
         }
     }
+}
+
+impl Analysis<'_> {
+    /// Constants that are another branch of a value; `first`: they come before it.
+    fn branch(
+        &mut self,
+        value: Value,
+        constants: &Constants,
+        first: bool,
+        token: Option<usize>,
+    ) -> Result<Lineage, Refusal> {
+        if constants.leaves.is_empty() {
+            return Ok(Lineage::Value(value.derived()));
+        }
+        if value.spec().is_none() {
+            let (told, _) = value.told();
+            self.adopt(constants, &value, How::Merge(told), false)?;
+            return Ok(Lineage::Value(value.unmodified()));
+        }
+        let (told, typmod) = self.told_beside(constants, &value, first, token)?;
+        self.adopt(constants, &value, How::Merge(told), false)?;
+        let mut value = value.told_as(told, typmod);
+        let valued = |leaf: &&Leaf| !matches!(leaf.kind, LeafKind::Constant(ConstantKind::Null));
+        let leaves = constants.leaves.iter().filter(valued);
+        value.beside.extend(leaves.map(|leaf| leaf.range.first));
+        Ok(Lineage::Value(value))
+    }
+}
+
+/// The type that the server gives two values, in this order, where their columns' values are shown under it as they are.
+fn common(a: &Value, b: &Value) -> Option<u32> {
+    let (own, other) = (a.told().0, b.told().0);
+    let (first, second) = (a.column()?, b.column()?);
+    let text = |kind: &Kind| matches!(kind, Kind::Text | Kind::Varchar { .. });
+    let integer = |kind: &Kind| matches!(kind, Kind::Int2 | Kind::Int4 | Kind::Int8);
+    let both =
+        |fits: &dyn Fn(&Kind) -> bool| fits(&first.declared.kind) && fits(&second.declared.kind);
+    if own == other && a.same_type(b) {
+        return Some(own);
+    }
+    // Blanks count in one of the types and not in the other.
+    let padded = own == oid::BPCHAR || other == oid::BPCHAR;
+    let told = coerce::common(own, other)?;
+    ((both(&text) && !padded) || both(&integer)).then_some(told)
 }
 
 /// An expression without the parentheses around it.

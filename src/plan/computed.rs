@@ -249,7 +249,11 @@ impl Analysis<'_> {
             return None;
         };
         let first = value.column()?;
-        if value.spec().is_none() || self.mask(value).is_some() || value.shown != Shown::Column {
+        if value.spec().is_none()
+            || self.mask(value).is_some()
+            || value.shown != Shown::Column
+            || !value.beside.is_empty()
+        {
             return None;
         }
         let declared = first.declared.clone();

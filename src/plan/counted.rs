@@ -1,8 +1,8 @@
 //! Statements whose rows are told apart from each other and nothing more: leaving some of them out changes nothing about
-//! the others. And `count(*)` alone, whose rows the proxy can count.
+//! the others. And `count(*)` and `count(c)` alone, whose rows the proxy can count.
 
 use super::analysis::Analysis;
-use crate::sql::{Call, Distinct, Expr, Item, Query, Select};
+use crate::sql::{Call, ConstantKind, Distinct, Expr, Item, Query, Select};
 
 /// Functions of the server that say the same of a row whichever rows there are.
 const ROW_WISE: &[&str] = &[
@@ -63,8 +63,16 @@ pub(super) fn is_alone(analysis: &Analysis<'_>, select: &Select, query: &Query) 
     alone && (items || counts(select, query).is_some())
 }
 
-/// The name of the result where the statement counts its rows and does nothing else.
-pub(super) fn counts(select: &Select, query: &Query) -> Option<String> {
+/// What a statement counts that does nothing else.
+pub(super) struct Counted<'e> {
+    /// The name of the result.
+    pub(super) name: String,
+    /// Only rows where this column is not NULL.
+    pub(super) column: Option<&'e Expr>,
+}
+
+/// `count(*)`, `count(1)` or `count(c)` alone; `None`: the statement does something else.
+pub(super) fn counts<'e>(select: &'e Select, query: &Query) -> Option<Counted<'e>> {
     let [Item::Expr { expr, alias }] = select.items.as_slice() else {
         return None;
     };
@@ -74,13 +82,21 @@ pub(super) fn counts(select: &Select, query: &Query) -> Option<String> {
         [schema, name] if schema.text == "pg_catalog" => name,
         _ => return None,
     };
+    let column = match (call.star, call.args.as_slice()) {
+        (true, []) => None,
+        (false, [Expr::Constant(constant)]) if constant.kind != ConstantKind::Null => None,
+        (false, [column @ Expr::Column { .. }]) => Some(column),
+        _ => return None,
+    };
     let alone = name.text == "count"
-        && call.star
         && is_bare(call)
         && query.order_by.is_empty()
         && query.bounds.is_empty()
         && !query.tail.one;
-    alone.then(|| alias.clone().unwrap_or_else(|| "count".to_owned()))
+    alone.then(|| Counted {
+        name: alias.clone().unwrap_or_else(|| "count".to_owned()),
+        column,
+    })
 }
 
 fn is_bare(call: &Call) -> bool {

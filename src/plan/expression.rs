@@ -78,11 +78,13 @@ impl Analysis<'_> {
                 Ok(Lineage::Plain)
             }
             Expr::In { left, list } => {
-                let how = if list.len() > 1 {
-                    How::InList
-                } else {
-                    How::Compare
-                };
+                // Two that no column is in are one array to the server, of one type with the left side; else each is
+                // compared by itself (`transformAExprIn`).
+                let alone = list.iter().filter(|one| is_direct(one)).count();
+                let how = if alone > 1 { How::InList } else { How::Compare };
+                if alone == 1 && list.len() > 1 {
+                    self.keep_from_text(left, list, scope)?;
+                }
                 for one in list {
                     self.compare(Comparison::Equal, left, one, how, scope)?;
                 }
@@ -264,6 +266,10 @@ impl Analysis<'_> {
                     && let Ok((_, ty)) = self.cast_type(site, &column, false)
                     && let Some(shown) = same_value(&value, &ty)
                 {
+                    if shown == Shown::Column || matches!(value.shown, Shown::As(..)) {
+                        // It gives a constant beside the column the column's form.
+                        self.exactly(&value)?;
+                    }
                     if let (Some(_), Shown::Column, Some(whole)) = (value.origin, shown, range) {
                         self.drop_cast(site, whole)?;
                         return Ok(Lineage::Value(value));
@@ -394,6 +400,7 @@ pub(super) fn value(column: &Arc<crate::policy::Protected>, origin: Option<(u32,
         columns: vec![Arc::clone(column)],
         origin,
         shown: Shown::Column,
+        beside: Vec::new(),
     })
 }
 

@@ -48,6 +48,10 @@ impl Analysis<'_> {
             return Ok(Output::Pass);
         };
         let mask = self.mask(&value);
+        if mask.is_some() {
+            // A mask is made of values of the column.
+            self.exactly(&value)?;
+        }
         let action = if mask.is_some() {
             Action::Mask
         } else {
@@ -368,6 +372,15 @@ fn shown_as(column: &Arc<Protected>, shown: Shown) -> Arc<Protected> {
             typmod: -1,
             ..column.declared.clone()
         },
+        // In another type of text a char(n) has no blanks.
+        (Shown::As(oid, typmod), Kind::Char { .. }) if oid != oid::BPCHAR => DeclaredType {
+            oid,
+            typmod,
+            kind: Kind::Char { length: 0 },
+        },
+        (Shown::As(oid, typmod), _) => {
+            DeclaredType::from_catalog(oid, typmod).unwrap_or_else(|| column.declared.clone())
+        }
     };
     Arc::new(Protected {
         declared,

@@ -2,16 +2,13 @@
 
 use super::adopt::How;
 use super::analysis::Analysis;
-use super::coerce::oid;
-use super::lineage::{Column, Constants, Leaf, LeafKind, Lineage, Shown, Value};
+use super::lineage::{Column, Constants, Lineage, Value};
 use super::relation::Named;
 use super::scope::{Bound, Scope};
-use super::typing::literal_type;
 use super::vouched::Given;
 use crate::fault::{Fault, Refusal};
 use crate::policy::Vouched;
 use crate::sql::{Alias, Call, Comparison, Expr, JoinOn, Shows, Source};
-use crate::value::Kind;
 
 /// Set-returning functions of the server with one column that takes the function's name or alias.
 const SINGLE: &[&str] = &[
@@ -282,6 +279,7 @@ impl Analysis<'_> {
         for array in arrays {
             let lineage = match self.expr(array, scope)? {
                 Lineage::Constants(constants) if !constants.elements => {
+                    self.typed_array(&constants)?;
                     Lineage::Constants(Constants {
                         elements: true,
                         ..constants
@@ -299,6 +297,25 @@ impl Analysis<'_> {
             });
         }
         Ok(columns)
+    }
+
+    /// The server takes an array without a type for no array at all: its name is of many functions.
+    pub(super) fn typed_array(&self, constants: &Constants) -> Result<(), Refusal> {
+        let untyped =
+            constants.casts.is_empty() && constants.leaves.iter().all(|leaf| self.is_untyped(leaf));
+        match constants.leaves.first().filter(|_| untyped) {
+            None => Ok(()),
+            Some(leaf) => {
+                // A column of a list is text.
+                let (message, sqlstate) = if constants.resolved {
+                    ("function unnest(text) does not exist", "42883")
+                } else {
+                    ("function unnest(unknown) is not unique", "42725")
+                };
+                let refusal = self.refusal(Fault::OperatorMissing, message, Some(leaf.range.first));
+                Err(refusal.with_sqlstate(sqlstate))
+            }
+        }
     }
 
     /// `ROWS FROM (f(…), g(…))`: the columns of each beside those of the next.
@@ -429,7 +446,9 @@ impl Analysis<'_> {
             self.compare_lineages(Comparison::Equal, x.clone(), y.clone(), How::Compare, None)?;
             let lineage = match (x, y) {
                 // The server looks for a common type.
-                (Lineage::Value(x), Lineage::Value(y)) if !x.same_type(&y) => {
+                (Lineage::Value(x), Lineage::Value(y))
+                    if !x.same_type(&y) || x.told().0 != y.told().0 =>
+                {
                     return self.types_differ(&x, &y, None);
                 }
                 // One type stands for both; of two that go into each other, the left one (`select_common_type`).
@@ -518,42 +537,8 @@ impl Analysis<'_> {
         if value.spec().is_none() {
             return Some(value.clone().unmodified());
         }
-        let given = |leaf: &Leaf| match (&leaf.kind, leaf.casts.last()) {
-            (_, Some(site)) => {
-                let (_, ty) = self.cast_type(site, column, false).ok()?;
-                // With a modifier it would cut, or go into the type of both.
-                (ty.typmod == -1).then_some(ty.oid)
-            }
-            (LeafKind::Constant(kind), None) => Some(literal_type(kind)),
-            (LeafKind::Placeholder(number), None) => Some(self.declared(*number)),
-        };
-        let all = |fits: &dyn Fn(u32) -> bool| {
-            let mut leaves = constants.leaves.iter();
-            constants.casts.is_empty() && leaves.all(|leaf| given(leaf).is_some_and(fits))
-        };
-        let is_text = |oid| matches!(oid, oid::UNKNOWN | oid::TEXT | 0);
-        match &column.declared.kind {
-            // Without a type of their own they are text.
-            Kind::Varchar { .. } => {
-                let shown = if constants_first {
-                    Shown::AsText
-                } else {
-                    Shown::NoModifier
-                };
-                let shown = if all(&|oid| oid == oid::VARCHAR) {
-                    Some(Shown::NoModifier)
-                } else {
-                    all(&is_text).then_some(shown)
-                };
-                shown.map(|shown| Value {
-                    shown,
-                    origin: None,
-                    ..value.clone()
-                })
-            }
-            Kind::Text => (!constants_first || all(&is_text)).then(|| value.clone().derived()),
-            _ => (all(&|oid| oid == column.declared.oid) && self.as_given(constants, column))
-                .then(|| value.clone().unmodified()),
-        }
+        let told = self.told_beside(constants, value, constants_first, None);
+        let (told, typmod) = told.ok().filter(|_| self.as_given(constants, column))?;
+        Some(value.clone().told_as(told, typmod))
     }
 }

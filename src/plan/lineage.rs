@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::coerce::oid;
 use crate::policy::{Protected, Storage};
 use crate::seal::SealSpec;
 use crate::sql::{CastSite, ConstantKind, Range};
+use crate::value::Kind;
 
 /// The lineage of one value.
 #[derive(Debug, Clone)]
@@ -68,6 +70,10 @@ pub(super) struct Value {
     pub(super) origin: Option<(u32, i16)>,
     /// What the server would call the type of the expression, where it is not the column's own.
     pub(super) shown: Shown,
+    /// Constants that are another branch of it, by their first tokens, where the columns might not hold them in the
+    /// form in which they are shown: whatever does more than show the value asks for that first
+    /// ([`super::analysis::Analysis::exactly`]).
+    pub(super) beside: Vec<usize>,
 }
 
 /// The type that a value's expression has for the server, from the column's.
@@ -79,6 +85,9 @@ pub(super) enum Shown {
     NoModifier,
     /// text, for varchar that an operator has made text (NULLIF).
     AsText,
+    /// This type with this modifier: another of text or another integer, which a constant beside it has, or which the
+    /// constants have that the value is.
+    As(u32, i32),
 }
 
 impl Value {
@@ -95,10 +104,41 @@ impl Value {
         let shown = match self.shown {
             Shown::Column | Shown::NoModifier => Shown::NoModifier,
             Shown::AsText => Shown::AsText,
+            Shown::As(oid, _) => Shown::As(oid, -1),
         };
         Value {
             origin: None,
             shown,
+            ..self
+        }
+    }
+
+    /// Type and modifier that the server gives the expression.
+    pub(super) fn told(&self) -> (u32, i32) {
+        let Some(own) = self.column().map(|column| &column.declared) else {
+            return (0, -1);
+        };
+        match self.shown {
+            Shown::Column => (own.oid, own.typmod),
+            Shown::AsText if matches!(own.kind, Kind::Text | Kind::Varchar { .. }) => {
+                (oid::TEXT, -1)
+            }
+            Shown::NoModifier | Shown::AsText => (own.oid, -1),
+            Shown::As(oid, typmod) => (oid, typmod),
+        }
+    }
+
+    /// The same value where the server gives it this type and modifier.
+    pub(super) fn told_as(self, told: u32, typmod: i32) -> Value {
+        let own = self.column().map(|column| &column.declared);
+        let shown = match own {
+            Some(own) if own.oid == told && own.typmod == typmod => Shown::Column,
+            Some(own) if own.oid == told && typmod == -1 => Shown::NoModifier,
+            Some(_) | None => Shown::As(told, typmod),
+        };
+        Value {
+            shown,
+            origin: None,
             ..self
         }
     }
@@ -145,6 +185,7 @@ impl Value {
                 self.columns.push(column);
             }
         }
+        self.beside.extend(other.beside);
         self.origin = None;
         self
     }

@@ -33,6 +33,7 @@ impl Analysis<'_> {
                 continue;
             };
             if self.may_copy_out(&value) {
+                self.exactly(&value)?;
                 continue;
             }
             let from = value

@@ -10,8 +10,8 @@ use crate::mask::Mask;
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::value::{
-    Beside, Canonical, CaseFunction, DeclaredType, Fragment, NoFold, NoOrder, Place, Settings,
-    Sought, ValueError,
+    Beside, Canonical, CaseFunction, DeclaredType, Fragment, Kind, NoFold, NoOrder, Place,
+    Settings, Sought, ValueError,
 };
 
 /// How the client sent the text.
@@ -370,6 +370,8 @@ pub struct Condition {
     pub beside: Beside,
     /// The text is a pattern of LIKE.
     pub pattern: bool,
+    /// The text stands under a cast to varchar of so many characters, which cuts it.
+    pub most: Option<u32>,
 }
 
 impl Condition {
@@ -393,6 +395,12 @@ impl Condition {
         if text.contains(&0) {
             return Err(invalid());
         }
+        let cut = DeclaredType {
+            oid: 0,
+            typmod: -1,
+            kind: Kind::Varchar { max: self.most },
+        };
+        let text = cut.cut(text);
         let whole;
         let text = if self.pattern {
             whole = unescaped(text).ok_or_else(|| {
@@ -438,32 +446,77 @@ fn unescaped(pattern: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 pub enum Exact {
     /// Written: it was read by the column's own type.
     Assigned,
-    /// The same, under an explicit cast, which would cut what is too long where an assignment refuses it.
-    AssignedCast,
+    /// The same, under an explicit cast, which cuts what is too long where the assignment to this type refuses it.
+    AssignedCast(DeclaredType),
     /// Compared with values of this type: what equals none of them is sealed so that it does.
     Compared(DeclaredType),
     /// The same, directly in a predicate and nowhere else: a value that the column does not take, since it has no
     /// case-insensitive tag, equals none of the column's.
     Predicate(DeclaredType),
-    /// Stands beside values of this type as another branch: refused where the column would not hold and show it
-    /// as it is.
-    Merged(DeclaredType),
+    /// Stands beside values of a column as another branch.
+    Merged {
+        /// The column's type.
+        column: DeclaredType,
+        /// The type that the server gives the whole.
+        told: DeclaredType,
+        /// It is shown and nothing else: else one that the column would not hold and show as it is is refused.
+        shown_only: bool,
+    },
 }
 
 impl Exact {
-    /// A value that a comparison reads by a limited type is under an explicit cast, which would cut it.
+    /// What is left of a text that is read by a limited type: an assignment is not to cut it, but under an explicit cast
+    /// the server does.
+    pub fn shortened<'t>(&self, read_as: &DeclaredType, text: &'t [u8]) -> &'t [u8] {
+        match self {
+            Exact::Assigned => text,
+            // A comparison reads by a limited type only under such a cast.
+            Exact::AssignedCast(_)
+            | Exact::Compared(_)
+            | Exact::Predicate(_)
+            | Exact::Merged { .. } => read_as.cut(text),
+        }
+    }
+
+    /// Whether a value that is shown again has lost nothing in its canonical form.
+    ///
+    /// # Errors
+    /// Where it has.
+    pub fn kept(
+        &self,
+        read_as: &DeclaredType,
+        value: &[u8],
+        binary: bool,
+    ) -> Result<(), ValueError> {
+        match self {
+            Exact::Merged { .. } if read_as.is_minus_zero(value, binary) => Err(ValueError::new(
+                "0A000",
+                "-0 beside the values of a sealed column",
+            )),
+            Exact::Merged { .. }
+            | Exact::Assigned
+            | Exact::AssignedCast(_)
+            | Exact::Compared(_)
+            | Exact::Predicate(_) => Ok(()),
+        }
+    }
+
+    /// What is too long among the elements of an array, which are not cut here.
     pub fn cut(&self, error: ValueError) -> ValueError {
         match self {
-            Exact::AssignedCast | Exact::Compared(_) | Exact::Predicate(_) | Exact::Merged(_)
+            Exact::AssignedCast(_)
+            | Exact::Compared(_)
+            | Exact::Predicate(_)
+            | Exact::Merged { .. }
                 if error.sqlstate == "22001" =>
             {
                 ValueError::new("0A000", "a cast that cuts the value off")
             }
             Exact::Assigned
-            | Exact::AssignedCast
+            | Exact::AssignedCast(_)
             | Exact::Compared(_)
             | Exact::Predicate(_)
-            | Exact::Merged(_) => error,
+            | Exact::Merged { .. } => error,
         }
     }
 
@@ -477,47 +530,72 @@ impl Exact {
         read_as: &DeclaredType,
         value: Canonical,
     ) -> Result<Place, ValueError> {
-        let Some(order) = spec.order else {
-            return self.apply(read_as, value).map(Place::At);
-        };
         let beyond = || {
             ValueError::new(
                 "0A000",
                 "a value beside those of an ordered column that the column could not hold",
             )
         };
-        match self {
+        match (self, spec.order) {
             // One that is too long is refused when it is sealed.
-            Exact::Assigned | Exact::AssignedCast => Ok(Place::At(value)),
-            Exact::Predicate(declared) => Ok(match declared.placed(order, read_as, value)? {
-                // The column does not take it, so it equals none of its values.
-                Place::At(value)
-                    if (spec.ci)
-                        .is_some_and(|fold| fold.stored(value.expose_plaintext()).is_err()) =>
-                {
-                    Place::Before(order.code(&value).map_err(NoOrder::to_value_error)?)
-                }
-                place => place,
-            }),
-            Exact::Compared(declared) => match declared.placed(order, read_as, value)? {
-                place @ Place::At(_) => Ok(place),
-                Place::Before(_) | Place::End => Err(beyond()),
-            },
-            Exact::Merged(_) => {
-                let value = self.apply(read_as, value)?;
-                order.code(&value).map_err(|_| beyond())?;
-                Ok(Place::At(value))
+            (Exact::Assigned, _) => Ok(Place::At(value)),
+            (Exact::AssignedCast(declared), _) => {
+                let mut text = Zeroizing::new(Vec::new());
+                read_as.to_text(&value, &Settings::default(), &mut text)?;
+                declared
+                    .from_text(&text, &Settings::default())
+                    .map(Place::At)
             }
-        }
-    }
-
-    fn apply(&self, read_as: &DeclaredType, value: Canonical) -> Result<Canonical, ValueError> {
-        match self {
-            Exact::Assigned | Exact::AssignedCast => Ok(value),
-            Exact::Compared(declared) | Exact::Predicate(declared) => {
+            (Exact::Compared(declared) | Exact::Predicate(declared), None) => {
                 declared.compared(read_as, value)
             }
-            Exact::Merged(declared) => declared.merged(read_as, value),
+            (Exact::Predicate(declared), Some(order)) => {
+                Ok(match declared.placed(order, read_as, value)? {
+                    // The column does not take it, so it equals none of its values.
+                    Place::At(value)
+                        if (spec.ci)
+                            .is_some_and(|fold| fold.stored(value.expose_plaintext()).is_err()) =>
+                    {
+                        Place::Before(order.code(&value).map_err(NoOrder::to_value_error)?)
+                    }
+                    place => place,
+                })
+            }
+            (Exact::Compared(declared), Some(order)) => {
+                match declared.placed(order, read_as, value)? {
+                    place @ (Place::At(_) | Place::Beside(_)) => Ok(place),
+                    Place::Before(_) | Place::End => Err(beyond()),
+                }
+            }
+            (
+                Exact::Merged {
+                    column,
+                    told,
+                    shown_only,
+                },
+                order,
+            ) => match column.merged(told, read_as, value)? {
+                // The column takes it.
+                Place::At(value)
+                    if order.is_none_or(|order| order.code(&value).is_ok())
+                        && spec
+                            .ci
+                            .is_none_or(|fold| fold.stored(value.expose_plaintext()).is_ok()) =>
+                {
+                    Ok(Place::At(value))
+                }
+                Place::At(value) | Place::Beside(value) if *shown_only => Ok(Place::Beside(value)),
+                Place::At(_) if order.is_some() => Err(beyond()),
+                // A value without a case-insensitive tag is refused by its own name.
+                Place::At(value) => Ok(Place::At(value)),
+                Place::Beside(_) | Place::Before(_) | Place::End => Err(ValueError::new(
+                    "0A000",
+                    format!(
+                        "a value beside those of a column of type {} is not in the form that the column has it in",
+                        column.name()
+                    ),
+                )),
+            },
         }
     }
 }

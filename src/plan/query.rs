@@ -103,7 +103,21 @@ impl Analysis<'_> {
                     self.ctes.push((name.clone(), Some(first.clone())));
                     let second = self.body(right, outer)?;
                     let given: Vec<bool> = first.iter().map(|one| one.lineage.carries()).collect();
+                    let before: Vec<usize> = first.iter().map(of_branches).collect();
                     let columns = self.united(first, second, compares)?;
+                    // So too the constants beside its values, which the server would have to be of one type with it.
+                    let added = before
+                        .iter()
+                        .zip(&columns)
+                        .any(|(before, one)| of_branches(one) != *before);
+                    if added {
+                        let message = "a constant stands beside a sealed value behind the first term of WITH RECURSIVE";
+                        return self.refuse(
+                            Fault::ServerDependentValue,
+                            message,
+                            Some(table.name.token),
+                        );
+                    }
                     // The second term was read as if the table held what the first gives.
                     if given
                         .iter()
@@ -134,7 +148,14 @@ impl Analysis<'_> {
             Body::Select(select) => self.select(select, None, outer),
             Body::Query(query) => self.query(query, outer),
             Body::Change(statement) => self.change(statement, outer),
-            Body::Values(rows) => self.values(rows, outer),
+            // Its columns have a type of their own first, also beside another query's.
+            Body::Values(rows) => self.values(rows, outer).map(|columns| {
+                let resolved = columns.into_iter().map(|column| Column {
+                    lineage: column.lineage.resolved(),
+                    ..column
+                });
+                resolved.collect()
+            }),
             Body::Set {
                 compares,
                 left,
@@ -403,6 +424,14 @@ impl Analysis<'_> {
             }
         }
         Ok(columns)
+    }
+}
+
+/// How many constants stand beside the values of a column.
+fn of_branches(column: &Column) -> usize {
+    match &column.lineage {
+        Lineage::Value(value) | Lineage::Array(value) => value.beside.len(),
+        Lineage::Plain | Lineage::Constants(_) => 0,
     }
 }
 

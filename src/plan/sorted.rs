@@ -73,6 +73,17 @@ impl Analysis<'_> {
             (None, Some(scope), Some(inner)) => (self.expr(inner, scope)?, inner.range()),
             (None, Some(scope), None) => (self.expr(one, scope)?, None),
         };
+        // Constants that are shown as they are given, and sealed: what they are sorted by is opened.
+        let lineage = match lineage {
+            Lineage::Constants(constants) => match self.adopted(&constants) {
+                Some(Lineage::Value(value)) => {
+                    self.shows_constants(&constants, &value)?;
+                    Lineage::Value(value)
+                }
+                Some(_) | None => Lineage::Constants(constants),
+            },
+            lineage @ (Lineage::Plain | Lineage::Value(_) | Lineage::Array(_)) => lineage,
+        };
         let answered = self.ordered(lineage.clone(), token);
         let refusal = match (answered, under.is_some(), &lineage) {
             (Ok(()), false, _) => None,
@@ -238,6 +249,7 @@ impl Analysis<'_> {
                 "The order of its collation is known to the server alone: add COLLATE \"C\" to sort by code points, or sort in the application.",
             );
         }
+        self.exactly(value)?;
         let found = key.place.or_else(|| self.same_item(key, range, select));
         let column = match (found, select) {
             (Some(place), _) => place,

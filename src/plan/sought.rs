@@ -9,7 +9,7 @@ use super::typing::literal_type;
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::sql::{ConstantKind, Expr};
+use crate::sql::{CastSite, ConstantKind, Expr};
 use crate::value::{Beside, DeclaredType, Kind, Sought};
 
 impl Analysis<'_> {
@@ -44,6 +44,7 @@ impl Analysis<'_> {
                 own: folded.bare || pattern,
             },
             pattern,
+            most: chain.casts.iter().filter_map(|site| limit(site)).min(),
         };
         // A left side of IN is met once for every element.
         match self.leaves.get(&token) {
@@ -176,7 +177,7 @@ impl Analysis<'_> {
                 && if folded.bare {
                     is_citext_name(element)
                 } else {
-                    is_text_name(element)
+                    is_text_name(element) || (!array && limit(site).is_some())
                 };
             if !fits {
                 return self.refuse(
@@ -251,6 +252,15 @@ impl Analysis<'_> {
         } else {
             element
         })
+    }
+}
+
+/// The most characters under a cast to varchar(n).
+fn limit(site: &CastSite) -> Option<u32> {
+    let name = site.name.strip_prefix("pg_catalog.").unwrap_or(&site.name);
+    match DeclaredType::parse_name(name)?.kind {
+        Kind::Varchar { max } => max,
+        _ => None,
     }
 }
 

@@ -62,6 +62,7 @@ impl Analysis<'_> {
             let last = self.tokens.get(range.last)?;
             self.text.get(first.start..last.end)
         });
+        self.exactly(&value)?;
         Ok(name.map(str::to_owned).map(|name| Tokened {
             value,
             column,

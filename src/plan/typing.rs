@@ -3,7 +3,7 @@
 use super::adopt::How;
 use super::analysis::Analysis;
 use super::coerce::{self, Mismatch, oid};
-use super::lineage::{Constants, LeafKind, Value};
+use super::lineage::{Constants, Leaf, LeafKind, Value};
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::sql::{CastSite, ConstantKind};
@@ -54,26 +54,85 @@ impl Analysis<'_> {
         }
     }
 
+    /// Type and modifier that the server gives a constant by itself; type 0 where what is around it decides.
+    fn leaf_type(
+        &self,
+        leaf: &Leaf,
+        constants: &Constants,
+        column: &Protected,
+    ) -> Result<(u32, i32), Refusal> {
+        let cast = constants.casts.last().or(leaf.casts.last());
+        let (given, typmod) = match (cast, &leaf.kind) {
+            (Some(site), _) => {
+                let (_, ty) = self.cast_type(site, column, constants.elements)?;
+                (ty.oid, ty.typmod)
+            }
+            (None, LeafKind::Placeholder(number)) => match self.declared(*number) {
+                0 => (0, -1),
+                array if constants.elements => (self.element_of(array, leaf.range.first)?, -1),
+                given => (given, -1),
+            },
+            (None, LeafKind::Constant(kind)) => (literal_type(kind), -1),
+        };
+        Ok((
+            if given == oid::UNKNOWN { 0 } else { given },
+            // What a function gives has none.
+            if constants.elements { -1 } else { typmod },
+        ))
+    }
+
+    /// The same for all of them together, in their order; `None` where they have no type in common that is known here.
+    pub(super) fn constants_type(
+        &self,
+        constants: &Constants,
+        column: &Protected,
+    ) -> Result<Option<(u32, i32)>, Refusal> {
+        let mut all: Option<(u32, i32)> = None;
+        for leaf in &constants.leaves {
+            let (given, typmod) = self.leaf_type(leaf, constants, column)?;
+            all = Some(match all {
+                None => (given, typmod),
+                Some((known, _)) if known == 0 || given == 0 => (known.max(given), -1),
+                Some((known, own)) => match coerce::common(known, given) {
+                    None => return Ok(None),
+                    Some(both) if known == given && own == typmod => (both, own),
+                    Some(both) => (both, -1),
+                },
+            });
+        }
+        Ok(match all {
+            // As result columns of a query they are text.
+            None | Some((0, _)) if constants.resolved && !constants.elements => {
+                Some((oid::TEXT, -1))
+            }
+            None => Some((0, -1)),
+            Some(all) => Some(all),
+        })
+    }
+
     /// Whether constants that were sealed for a column are shown as they are given: their type is the column's, and the
     /// column holds their values in just that form. A number has its own scale, a `char(n)` its blanks.
     pub(super) fn as_given(&self, constants: &Constants, column: &Protected) -> bool {
-        let all = |fits: &dyn Fn(u32) -> bool| {
+        let own = (column.declared.oid, column.declared.typmod);
+        let all = |fits: &dyn Fn((u32, i32)) -> bool| {
             constants.leaves.iter().all(|leaf| {
+                if let LeafKind::Constant(ConstantKind::Null) = leaf.kind {
+                    return true;
+                }
+                // The modifier of an array's elements says how they are read, not what the server calls them.
                 let cast = constants.casts.last().or(leaf.casts.last());
-                let given = match (cast, &leaf.kind) {
-                    (Some(site), _) => self
+                let ty = match cast {
+                    Some(site) => self
                         .cast_type(site, column, constants.elements)
-                        .map_or(0, |(_, ty)| ty.oid),
-                    (None, LeafKind::Placeholder(number)) => self.declared(*number),
-                    (None, LeafKind::Constant(ConstantKind::Null)) => return true,
-                    (None, LeafKind::Constant(kind)) => literal_type(kind),
+                        .map(|(_, ty)| (ty.oid, ty.typmod)),
+                    None => self.leaf_type(leaf, constants, column),
                 };
-                fits(given)
+                ty.is_ok_and(fits)
             })
         };
         match &column.declared.kind {
             Kind::Text | Kind::Varchar { .. } => {
-                all(&|oid| matches!(oid, 0 | oid::UNKNOWN | oid::TEXT | oid::VARCHAR))
+                all(&|(oid, _)| matches!(oid, 0 | oid::TEXT | oid::VARCHAR))
             }
             Kind::Int2
             | Kind::Int4
@@ -87,14 +146,19 @@ impl Analysis<'_> {
             | Kind::Bytea
             | Kind::Inet
             | Kind::Citext
-            | Kind::Enum(_) => all(&|oid| oid == column.declared.oid),
+            | Kind::Enum(_) => all(&|(oid, _)| oid == column.declared.oid),
+            // The cast gives them the column's form.
+            Kind::Char { length: 1.. }
+            | Kind::Numeric {
+                precision_scale: Some(_),
+            }
+            | Kind::Time { .. }
+            | Kind::Timestamp { .. }
+            | Kind::Timestamptz { .. } => all(&|given| given == own),
             Kind::Char { .. }
             | Kind::Numeric { .. }
             | Kind::Float4
             | Kind::Float8
-            | Kind::Time { .. }
-            | Kind::Timestamp { .. }
-            | Kind::Timestamptz { .. }
             | Kind::Json
             | Kind::Jsonb
             | Kind::Array(_) => false,
@@ -123,20 +187,77 @@ impl Analysis<'_> {
             .with_hint("Show the column, or give the constants the column's type."))
     }
 
-    /// Whether the first of the constants that has a type is text, by a cast or as the client has declared it.
-    pub(super) fn holds_text(&self, constants: &Constants, column: &Protected) -> bool {
-        let typed = constants.leaves.iter().find_map(|leaf| {
-            match (constants.casts.last().or(leaf.casts.last()), &leaf.kind) {
-                (Some(site), _) => self
-                    .cast_type(site, column, constants.elements)
-                    .ok()
-                    .map(|(_, ty)| ty.oid),
-                (None, LeafKind::Placeholder(number)) => Some(self.declared(*number)),
-                (None, LeafKind::Constant(kind)) => Some(literal_type(kind)),
-            }
-            .filter(|ty| *ty != 0 && *ty != oid::UNKNOWN)
+    /// The type by which constants beside a value are shown, with the modifier, and by which the value is; refuses where
+    /// the server would convert the value. `first`: the constants come first.
+    pub(super) fn told_beside(
+        &self,
+        constants: &Constants,
+        value: &Value,
+        first: bool,
+        token: Option<usize>,
+    ) -> Result<(u32, i32), Refusal> {
+        let Some(column) = value.column() else {
+            return Ok((0, -1));
+        };
+        let own = value.told();
+        let given = self.constants_type(constants, column)?;
+        let found = match given {
+            Some((0, _)) => Some((own.0, -1)),
+            Some(given) if given == own => Some(own),
+            Some((given, _)) if first => coerce::common(given, own.0).map(|told| (told, -1)),
+            Some((given, _)) => coerce::common(own.0, given).map(|told| (told, -1)),
+            None => None,
+        };
+        let shown = found.filter(|(told, _)| {
+            // A list has a type of its own first.
+            let known = !constants.resolved
+                || given.is_some_and(|(own, _)| own == *told)
+                || self.is_uniform(constants, column);
+            known && coerce::beside(&column.declared, *told).is_some()
         });
-        typed == Some(oid::TEXT)
+        if let Some(told) = shown {
+            return Ok(told);
+        }
+        let token = token.or(constants.leaves.first().map(|leaf| leaf.range.first));
+        let message = format!(
+            "a value of another type is merged with column {}",
+            column.qualified()
+        );
+        let missing = given.is_some_and(|(given, _)| {
+            coerce::compared(&column.declared, given) == Err(Mismatch::Missing)
+        });
+        Err(if missing {
+            self.refusal(Fault::OperatorMissing, message, token)
+                .with_sqlstate("42804")
+        } else {
+            self.refusal(Fault::ServerDependentValue, message, token)
+        })
+    }
+
+    /// Whether all constants of a list are read by one type, whatever stands beside the list.
+    fn is_uniform(&self, constants: &Constants, column: &Protected) -> bool {
+        let mut types = constants
+            .leaves
+            .iter()
+            .filter(|leaf| !matches!(leaf.kind, LeafKind::Constant(ConstantKind::Null)))
+            .map(|leaf| {
+                self.leaf_type(leaf, constants, column)
+                    .map(|(given, _)| given)
+            });
+        match types.next() {
+            None => true,
+            Some(Err(_)) => false,
+            Some(Ok(first)) => types.all(|other| other.is_ok_and(|other| other == first)),
+        }
+    }
+
+    /// The type by which a constant is read that stands beside values of the column as another branch: the one that it
+    /// has, or that of the whole.
+    fn branch_type(&self, given: u32, told: &DeclaredType) -> Result<DeclaredType, Mismatch> {
+        if given == 0 || given == oid::UNKNOWN || given == told.oid {
+            return Ok(told.clone());
+        }
+        DeclaredType::from_catalog(given, -1).ok_or(Mismatch::Elsewhere)
     }
 
     pub(super) fn read_as(
@@ -164,17 +285,35 @@ impl Analysis<'_> {
                 "assigned to",
             ),
             How::Argument => (
-                coerce::merged(&column.declared, given),
+                coerce::argued(&column.declared, given),
                 "42883",
                 "given for values of",
             ),
+            How::InList
+                if matches!(column.declared.kind, Kind::Char { .. })
+                    && matches!(given, oid::TEXT | oid::VARCHAR) =>
+            {
+                (
+                    Ok(column.declared.without_modifier()),
+                    "42883",
+                    "compared with",
+                )
+            }
             How::Compare | How::InList => (
                 coerce::compared(&column.declared, given),
                 "42883",
                 "compared with",
             ),
-            How::Merge | How::NullIf => (
-                coerce::merged(&column.declared, given),
+            How::NullIf => (
+                coerce::nullified(&column.declared, given),
+                "42883",
+                "compared with",
+            ),
+            How::Merge(told) => (
+                match coerce::beside(&column.declared, told) {
+                    Some(told) => self.branch_type(given, &told),
+                    None => Err(Mismatch::Elsewhere),
+                },
                 "42804",
                 "merged with",
             ),
@@ -231,6 +370,7 @@ impl Analysis<'_> {
             return declared;
         }
         let element = cast.unwrap_or(match (&column.declared.kind, how) {
+            (_, How::Merge(told)) => told,
             (Kind::Varchar { .. }, How::Compare | How::NullIf) => oid::TEXT,
             _ => column.declared.oid,
         });

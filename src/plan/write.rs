@@ -153,7 +153,7 @@ impl Analysis<'_> {
             Lineage::Value(value) | Lineage::Array(value) => {
                 let holds = relation.is_some_and(|relation| self.holds_envelopes(relation, name));
                 if holds && self.may_copy_out(&value) {
-                    return Ok(());
+                    return self.exactly(&value);
                 }
                 let from = value
                     .column()
@@ -183,6 +183,7 @@ impl Analysis<'_> {
             columns: vec![Arc::clone(column)],
             origin: None,
             shown: Shown::Column,
+            beside: Vec::new(),
         };
         match lineage {
             Lineage::Constants(constants) => {
@@ -202,6 +203,7 @@ impl Analysis<'_> {
                 self.guard_write(target, column, token)?;
                 self.guard_unseen(target, column, token)?;
                 self.one_domain(&own, &value, token)?;
+                self.exactly(&value)?;
                 if let Some(from) = value
                     .columns
                     .iter()
@@ -305,6 +307,7 @@ impl Analysis<'_> {
             columns: vec![Arc::clone(column)],
             origin: None,
             shown: Shown::Column,
+            beside: Vec::new(),
         };
         let (Some(range), [leaf]) = (range, constants.leaves.as_slice()) else {
             // Constants behind names: which of them is a mask cannot be told row by row.

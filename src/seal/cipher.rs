@@ -7,7 +7,7 @@ use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::associated::{ASSOCIATED_LEN, associated};
-use super::order::{OrderKey, Orderer, SIV_TAG_LEN, order_bytes};
+use super::order::{OrderKey, Orderer, SIV_TAG_LEN, order_bytes, order_len};
 use super::pad::{padded_len, unpadded_len};
 use super::pool::SivPool;
 use super::tag::{TAG_LEN, TagKey, Tagger};
@@ -163,6 +163,17 @@ impl ColumnCipher {
     /// # Errors
     /// As [`ColumnCipher::seal`].
     pub fn seal_into(&self, value: &Canonical, out: &mut Vec<u8>) -> Result<(), SealError> {
+        let index = self.index(value)?;
+        self.seal_beside(value, &index, out)
+    }
+
+    /// The same with index bytes that are given.
+    fn seal_beside(
+        &self,
+        value: &Canonical,
+        index: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), SealError> {
         let start = out.len();
         let nonce = match &self.body {
             Body::Deterministic(_) => [0; NONCE_LEN],
@@ -172,7 +183,7 @@ impl ColumnCipher {
                 nonce
             }
         };
-        let sealed = self.append(value, nonce, out);
+        let sealed = self.append(value, index, nonce, out);
         if sealed.is_err() {
             // What was appended may still be plaintext.
             if let Some(appended) = out.get_mut(start..) {
@@ -215,7 +226,36 @@ impl ColumnCipher {
             }
             // Every envelope begins with a lesser byte.
             Place::End => Ok(vec![FIRST_BYTE.saturating_add(1)]),
+            Place::Beside(value) => {
+                let mut out = Vec::new();
+                self.seal_beside(value, &self.blank_index(value), &mut out)?;
+                Ok(out)
+            }
         }
+    }
+
+    /// The index bytes of a value of the column.
+    fn index(&self, value: &Canonical) -> Result<Vec<u8>, SealError> {
+        let mut index = match &self.orderer {
+            None => Vec::new(),
+            Some(orderer) => orderer.bytes(&orderer.order.code(value)?),
+        };
+        if let Some(tagger) = &self.tagger {
+            index.extend_from_slice(&tagger.of_value(value)?);
+        }
+        if let Some(tokenizer) = &self.tokenizer {
+            index.extend_from_slice(&tokenizer.index(value)?);
+        }
+        Ok(index)
+    }
+
+    /// Those of one that is no value of the column: nothing finds it.
+    fn blank_index(&self, value: &Canonical) -> Vec<u8> {
+        let order =
+            (self.spec.order).map_or(0, |order| order_len(order, value.expose_plaintext().len()));
+        let tag = self.tagger.as_ref().map_or(0, |_| TAG_LEN);
+        let tokens = self.tokenizer.as_ref().map_or(0, |_| tokens::COUNT_LEN);
+        vec![0; order + tag + tokens]
     }
 
     /// Opens an envelope of this column.
@@ -293,6 +333,7 @@ impl ColumnCipher {
     fn append(
         &self,
         value: &Canonical,
+        index: &[u8],
         nonce: [u8; NONCE_LEN],
         out: &mut Vec<u8>,
     ) -> Result<(), SealError> {
@@ -304,25 +345,15 @@ impl ColumnCipher {
                 .and_then(|step| padded_len(plain.len(), step))
                 .ok_or(SealError::TooLong)?,
         };
-        let mut index = match &self.orderer {
-            None => Vec::new(),
-            Some(orderer) => orderer.bytes(&orderer.order.code(value)?),
-        };
-        if let Some(tagger) = &self.tagger {
-            index.extend_from_slice(&tagger.of_value(value)?);
-        }
-        if let Some(tokenizer) = &self.tokenizer {
-            index.extend_from_slice(&tokenizer.index(value)?);
-        }
         let len = padded
             .checked_add(self.spec.scheme.overhead())
             .and_then(|len| len.checked_add(index.len()))
             .filter(|len| *len <= LONGEST_ENVELOPE)
             .ok_or(SealError::TooLong)?;
-        let associated = self.associated_with(&index);
+        let associated = self.associated_with(index);
         out.reserve(len);
         out.extend_from_slice(self.header_bytes());
-        out.extend_from_slice(&index);
+        out.extend_from_slice(index);
         match &self.body {
             Body::Deterministic(pool) => {
                 let tag_at = out.len();
@@ -427,7 +458,8 @@ impl ColumnCipher {
     /// Seals under a given nonce, for frozen vectors.
     pub(super) fn seal_with_nonce(&self, value: &Canonical, nonce: [u8; NONCE_LEN]) -> Vec<u8> {
         let mut out = Vec::new();
-        assert_eq!(self.append(value, nonce, &mut out), Ok(()));
+        let index = self.index(value).unwrap_or_default();
+        assert_eq!(self.append(value, &index, nonce, &mut out), Ok(()));
         out
     }
 }

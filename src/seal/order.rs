@@ -76,6 +76,13 @@ pub fn order_bytes<'e>(envelope: &'e [u8], spec: &SealSpec) -> Option<&'e [u8]> 
     rest.get(..len(spec.order?, rest.len(), tag + SIV_TAG_LEN)?)
 }
 
+/// How many order bytes stand in the envelope of a value of so many bytes.
+pub(super) fn order_len(order: Order, plain: usize) -> usize {
+    order
+        .width()
+        .unwrap_or_else(|| plain.saturating_mul(9).saturating_add(1))
+}
+
 /// How long the order bytes of an envelope are, of which all that is not header is `rest` bytes; `fixed` of them are tags
 /// and the body's own. Of text there are nine for each byte of the value and one; the value itself makes up the rest.
 fn len(order: Order, rest: usize, fixed: usize) -> Option<usize> {

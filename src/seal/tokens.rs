@@ -86,12 +86,7 @@ impl Tokenizer {
 
     /// As they stand in the envelope of a value.
     pub(super) fn index(&self, value: &Canonical) -> Result<Vec<u8>, SealError> {
-        // What equals no value of the column is found by nothing.
-        let fragments = if value.is_none() {
-            Vec::new()
-        } else {
-            self.spec.of_value(value).map_err(|_| SealError::NoTokens)?
-        };
+        let fragments = self.spec.of_value(value).map_err(|_| SealError::NoTokens)?;
         let tokens = self.of(&fragments).ok_or(SealError::Backend)?;
         let count = u16::try_from(tokens.len()).map_err(|_| SealError::TooManyTokens)?;
         let mut bytes = Vec::with_capacity(COUNT_LEN + tokens.len() * TOKEN_LEN);

@@ -77,6 +77,7 @@ pub fn lex(text: &str) -> Result<Vec<Token>, LexError> {
         bytes: text.as_bytes(),
         at: 0,
         tokens: Vec::new(),
+        run: Run::default(),
     };
     while lexer.next()? {}
     Ok(lexer.tokens)
@@ -87,6 +88,7 @@ struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
     tokens: Vec<Token>,
+    run: Run,
 }
 
 impl Lexer<'_> {
@@ -413,36 +415,58 @@ impl Lexer<'_> {
     /// The longest run of operator characters, cut at a comment's start; an operator of several characters
     /// ends in + or - only if it holds one of `~ ! @ # % ^ & | ? `` ` `` ` (manual 4.1.3).
     fn operator(&mut self, start: usize) {
-        let mut end = start;
-        while self
-            .bytes
-            .get(end)
-            .is_some_and(|byte| is_operator_byte(*byte))
-        {
-            let pair = (self.bytes.get(end), self.bytes.get(end + 1));
-            if end > start && matches!(pair, (Some(b'-'), Some(b'-')) | (Some(b'/'), Some(b'*'))) {
-                break;
-            }
-            end += 1;
+        if start >= self.run.end {
+            self.run = self.run_from(start);
         }
-        let special = self
-            .bytes
-            .get(start..end)
-            .unwrap_or(&[])
-            .iter()
-            .any(|byte| {
-                matches!(
-                    byte,
-                    b'~' | b'!' | b'@' | b'#' | b'%' | b'^' | b'&' | b'|' | b'?' | b'`'
-                )
-            });
-        while !special && end > start + 1 && matches!(self.bytes.get(end - 1), Some(b'+' | b'-')) {
-            end -= 1;
-        }
+        let special = self.run.special.is_some_and(|at| at >= start);
+        let end = if special {
+            self.run.end
+        } else {
+            (self.run.other).map_or(start + 1, |at| (at + 1).max(start + 1))
+        };
         self.at = end;
         let operator = self.slice(start, end).to_owned();
         self.push(TokenKind::Operator(operator), start);
     }
+
+    /// The characters of operators from here to a comment or another character.
+    fn run_from(&self, start: usize) -> Run {
+        let mut run = Run {
+            end: start,
+            special: None,
+            other: None,
+        };
+        while let Some(&byte) = self.bytes.get(run.end) {
+            let comment = matches!(
+                (byte, self.bytes.get(run.end + 1)),
+                (b'-', Some(b'-')) | (b'/', Some(b'*'))
+            );
+            if !is_operator_byte(byte) || comment && run.end > start {
+                break;
+            }
+            if matches!(
+                byte,
+                b'~' | b'!' | b'@' | b'#' | b'%' | b'^' | b'&' | b'|' | b'?' | b'`'
+            ) {
+                run.special = Some(run.end);
+            }
+            if !matches!(byte, b'+' | b'-') {
+                run.other = Some(run.end);
+            }
+            run.end += 1;
+        }
+        run
+    }
+}
+
+/// Characters of operators without anything between them: read once, however many operators they are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Run {
+    end: usize,
+    /// The last character that lets an operator end in + or -.
+    special: Option<usize>,
+    /// The last that is neither + nor -.
+    other: Option<usize>,
 }
 
 fn is_operator_byte(byte: u8) -> bool {
@@ -594,6 +618,17 @@ mod tests {
         ] {
             assert!(lex(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn signs_without_end_are_read_once() {
+        let signs = format!("a {}1", "+".repeat(400_000));
+        assert_eq!(lex(&signs).unwrap().len(), 400_002);
+        let mixed = format!("a {}1", "*+".repeat(200_000));
+        assert_eq!(lex(&mixed).unwrap().len(), 4);
+        let cut = kinds("+-+*-/*c*/-@+-- c");
+        let operator = |text: &str| TokenKind::Operator(text.to_owned());
+        assert_eq!(cut, vec![operator("+-+*"), operator("-"), operator("-@+")]);
     }
 
     #[test]

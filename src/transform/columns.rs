@@ -122,6 +122,9 @@ pub(super) fn array_type(element: &DeclaredType) -> (u32, u32) {
     let array = match element.kind {
         Kind::Text => 1009,
         Kind::Varchar { .. } => 1015,
+        // What was char(n) and is told as another type of text.
+        Kind::Char { .. } if element.oid == 25 => 1009,
+        Kind::Char { .. } if element.oid == 1043 => 1015,
         Kind::Char { .. } => 1014,
         Kind::Int2 => 1005,
         Kind::Int4 => 1007,

@@ -139,7 +139,9 @@ impl Binding<'_> {
                         (Place::At(plain), Some(fold)) => {
                             fold.stored(plain.expose_plaintext()).is_err()
                         }
-                        (Place::At(_) | Place::Before(_) | Place::End, _) => false,
+                        (Place::At(_) | Place::Before(_) | Place::End | Place::Beside(_), _) => {
+                            false
+                        }
                     };
                     if unlike && matches!(exact, Exact::Predicate(_)) {
                         // No value of the column is equal to one that it does not take.
@@ -255,12 +257,17 @@ impl Binding<'_> {
     ) -> Result<Canonical, Refusal> {
         // Text in binary format is text: a string cast to the column's type is read as the server's input would.
         let as_text = is_text(sent_as) && !is_text_kind(&column.declared.kind);
-        if known_format(format)? && !as_text {
+        let value = exact.shortened(&column.declared, value);
+        let binary = known_format(format)? && !as_text;
+        exact
+            .kept(&column.declared, value, binary)
+            .map_err(refuse::bad_value)?;
+        if binary {
             column.declared.from_binary(sent_as, value)
         } else {
             column.declared.from_text(value, self.settings)
         }
-        .map_err(|error| refuse::bad_value(exact.cut(error)))
+        .map_err(refuse::bad_value)
     }
 
     fn place(

@@ -14,14 +14,10 @@ impl Canonical {
         Canonical(Zeroizing::new(bytes))
     }
 
-    /// What no value of a type of fixed form has as its own: sealed to be compared, it is equal to none.
-    pub(super) fn none() -> Self {
-        Canonical::new(vec![0xff])
-    }
-
-    /// Whether it is that.
-    pub fn is_none(&self) -> bool {
-        self.0.as_slice() == [0xff]
+    /// What no value of a type of fixed form has as its own: sealed to be compared, it is equal to none. It is of no fixed
+    /// length in use, no UTF-8, no number, no array. `value` tells such values apart.
+    pub(super) fn none(value: &[u8]) -> Self {
+        Canonical::new([&[0xff; 17], value].concat())
     }
 
     /// The plaintext bytes. The one way to them: grep finds every use.

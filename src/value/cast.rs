@@ -1,8 +1,12 @@
 //! A value in binary format that was sent as another type than the column's: taken as by an
 //! assignment cast between types of one family, refused otherwise.
 
+use zeroize::Zeroizing;
+
 use super::datetime;
-use super::{DeclaredType, Kind, ValueError, codec, float, integer, jsonb, names, scan, text};
+use super::{
+    DeclaredType, Kind, ValueError, codec, float, integer, jsonb, names, numeric, scan, text,
+};
 
 /// The type a value was sent as, told by its oid. Enums, citext and arrays of this database have oids
 /// of their own and count as the column's type; so do 0 and `unknown`.
@@ -56,6 +60,15 @@ pub(super) fn read(
             bytes,
             float::Width::Four,
         )?)),
+        // By its text, as the server does.
+        (Kind::Float4 | Kind::Float8, Kind::Numeric { .. }) => {
+            let written = Zeroizing::new(numeric::read_binary(bytes)?.to_text());
+            let width = match declared.kind {
+                Kind::Float4 => float::Width::Four,
+                _ => float::Width::Eight,
+            };
+            Ok(float::canonical(float::read_text(&written, width)?))
+        }
         (
             Kind::Text | Kind::Varchar { .. } | Kind::Char { .. } | Kind::Citext,
             Kind::Text | Kind::Varchar { .. },
@@ -110,8 +123,19 @@ pub(super) fn read(
         | (Kind::Timestamptz { .. }, Kind::Timestamptz { .. }) => {
             codec::read_binary(declared, bytes)
         }
+        // The server would convert it.
+        (to, from) if is_number(to) && is_number(from) => Err(ValueError::server_dependent(
+            "a number that has to be converted to the column's type",
+        )),
         _ => Err(refused()),
     }
+}
+
+fn is_number(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Int2 | Kind::Int4 | Kind::Int8 | Kind::Float4 | Kind::Float8 | Kind::Numeric { .. }
+    )
 }
 
 fn whole(

@@ -120,9 +120,12 @@ pub(super) fn write_text(
         | Kind::Enum(_) => {
             out.extend_from_slice(text::utf8(bytes).map_err(|_| damaged())?.as_bytes());
         }
-        Kind::Char { length } => {
-            text::write_char(text::utf8(bytes).map_err(|_| damaged())?, *length, out);
-        }
+        Kind::Char { length } => match bytes {
+            [text::AS_IT_IS, own @ ..] => {
+                out.extend_from_slice(text::utf8(own).map_err(|_| damaged())?.as_bytes());
+            }
+            own => text::write_char(text::utf8(own).map_err(|_| damaged())?, *length, out),
+        },
         Kind::Int2 | Kind::Int4 | Kind::Int8 => {
             let value = integer::open(bytes, integer_width(&declared.kind))?;
             out.extend_from_slice(value.to_string().as_bytes());

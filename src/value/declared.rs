@@ -215,6 +215,25 @@ impl DeclaredType {
         codec::read_text(self, text, settings).map(Canonical::new)
     }
 
+    /// Whether this is a float's -0, in text or in binary format: its canonical form is that of 0.
+    pub fn is_minus_zero(&self, value: &[u8], binary: bool) -> bool {
+        if !matches!(self.kind, Kind::Float4 | Kind::Float8) {
+            return false;
+        }
+        if binary {
+            return matches!(value, [0x80, rest @ ..] if rest.iter().all(|byte| *byte == 0));
+        }
+        let text = std::str::from_utf8(value).unwrap_or_default();
+        text.trim()
+            .parse::<f64>()
+            .is_ok_and(|value| value == 0.0 && value.is_sign_negative())
+    }
+
+    /// What an explicit cast to this type leaves of a text: of varchar(n) and char(n) the first characters.
+    pub fn cut<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+        text::cut(&self.kind, text)
+    }
+
     /// Reads a value in binary format that was sent as type `sent_as` (0: this type itself). Another
     /// type of the same family is taken as by an assignment cast (an int8 into an int4 column: 22003
     /// when out of range).

@@ -9,6 +9,7 @@
 
 mod array;
 mod boolean;
+mod branch;
 mod bytea;
 mod canonical;
 mod cast;

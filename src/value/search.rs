@@ -2,9 +2,11 @@
 //! value is compared with: `varchar(3) = 'abcd'` is false, no error, and `numeric(10,2) = 1.005` too.
 
 use super::array::Array;
+use zeroize::Zeroizing;
+
 use super::datetime;
 use super::numeric::{self, Number};
-use super::{Canonical, DeclaredType, Kind, Settings, ValueError, float, integer};
+use super::{Canonical, DeclaredType, Kind, Place, Settings, ValueError, float, integer};
 
 impl DeclaredType {
     /// The value that a stored one must be for the server to call it equal to `value`, which was read as `read_as`:
@@ -56,61 +58,35 @@ impl DeclaredType {
         }
     }
 
-    /// What is sealed to be compared with stored values.
+    /// What is sealed to be compared with stored values: one of them, or what equals none.
     ///
     /// # Errors
     /// As for [`DeclaredType::search`].
-    pub fn compared(
-        &self,
-        read_as: &DeclaredType,
-        value: Canonical,
-    ) -> Result<Canonical, ValueError> {
-        Ok(match self.search(read_as, value.clone())? {
-            Some(found) => found,
-            None => self.equal_to_none(value),
-        })
-    }
-
-    /// What is sealed to stand beside stored values as another branch (CASE, COALESCE, UNION).
-    ///
-    /// # Errors
-    /// As for [`DeclaredType::search`], and where the column would not hold the value and show it in just that form.
-    pub fn merged(
-        &self,
-        read_as: &DeclaredType,
-        value: Canonical,
-    ) -> Result<Canonical, ValueError> {
-        let settings = Settings::default();
-        if let Some(found) = self.search(read_as, value.clone())? {
-            let (mut given, mut shown) = (Vec::new(), Vec::new());
-            read_as.to_text(&value, &settings, &mut given)?;
-            self.to_text(&found, &settings, &mut shown)?;
-            if given == shown {
-                return Ok(found);
-            }
+    pub fn compared(&self, read_as: &DeclaredType, value: Canonical) -> Result<Place, ValueError> {
+        match self.search(read_as, value.clone())? {
+            Some(found) => Ok(Place::At(found)),
+            None => self.equal_to_none(read_as, value),
         }
-        Err(ValueError::new(
-            "0A000",
-            format!(
-                "a value beside those of a column of type {} is not in the form that the column has it in",
-                self.name()
-            ),
-        ))
     }
 
-    /// What is sealed to be compared in place of a value that no stored one is equal to: `=` is false and `<>` true, as
-    /// they are for the value.
-    fn equal_to_none(&self, value: Canonical) -> Canonical {
-        match &self.kind {
-            // Longer than the column allows; it may be shown again.
-            Kind::Text | Kind::Varchar { .. } => value,
-            // No value of any other type has this canonical form: it is of no fixed length in use, no UTF-8, no number.
-            Kind::Char { .. }
+    /// What is sealed in place of a value that no stored one is equal to: `=` is false and `<>` true, as they are for the
+    /// value, and two such values are equal where they are to the server.
+    fn equal_to_none(&self, read_as: &DeclaredType, value: Canonical) -> Result<Place, ValueError> {
+        // Longer than the column allows; it may be shown again.
+        if let Kind::Text | Kind::Varchar { .. } = self.kind {
+            return Ok(Place::At(value));
+        }
+        let settings = Settings::default();
+        Ok(Place::Beside(match &read_as.kind {
+            Kind::Int2 | Kind::Int4 | Kind::Int8 | Kind::Numeric { .. } => {
+                let mut text = Zeroizing::new(Vec::new());
+                read_as.to_text(&value, &settings, &mut text)?;
+                Canonical::none(same_number(&text))
+            }
+            Kind::Char { .. } => Canonical::none(without_blanks(value.expose_plaintext())),
+            Kind::Text
+            | Kind::Varchar { .. }
             | Kind::Citext
-            | Kind::Int2
-            | Kind::Int4
-            | Kind::Int8
-            | Kind::Numeric { .. }
             | Kind::Float4
             | Kind::Float8
             | Kind::Bool
@@ -124,8 +100,8 @@ impl DeclaredType {
             | Kind::Bytea
             | Kind::Inet
             | Kind::Enum(_)
-            | Kind::Array(_) => Canonical::none(),
-        }
+            | Kind::Array(_) => Canonical::none(value.expose_plaintext()),
+        }))
     }
 
     /// The type as an expression has it, without what only assignments apply.
@@ -150,7 +126,7 @@ impl DeclaredType {
     }
 
     /// The value as the column would hold it, if it can hold it unchanged.
-    fn exactly(&self, value: Canonical) -> Result<Option<Canonical>, ValueError> {
+    pub(super) fn exactly(&self, value: Canonical) -> Result<Option<Canonical>, ValueError> {
         let bytes = value.expose_plaintext();
         let damaged = || ValueError::damaged(&self.name());
         let characters = |bytes: &[u8]| String::from_utf8_lossy(bytes).chars().count();
@@ -230,6 +206,22 @@ fn integral(number: &[u8]) -> Option<i64> {
     whole.parse().ok()
 }
 
+/// The one form of all numerics that are equal.
+fn same_number(text: &[u8]) -> &[u8] {
+    if !text.contains(&b'.') {
+        return text;
+    }
+    let zeros = text.iter().rev().take_while(|byte| **byte == b'0').count();
+    let kept = text.get(..text.len() - zeros).unwrap_or(text);
+    kept.strip_suffix(b".").unwrap_or(kept)
+}
+
+/// bpchar compares without them.
+pub(super) fn without_blanks(text: &[u8]) -> &[u8] {
+    let blanks = text.iter().rev().take_while(|byte| **byte == b' ').count();
+    text.get(..text.len() - blanks).unwrap_or(text)
+}
+
 /// A date is equal to the timestamp at its start.
 fn at_midnight(stamp: &Canonical) -> Result<Option<Canonical>, ValueError> {
     let micros = stamp
@@ -247,7 +239,7 @@ fn at_midnight(stamp: &Canonical) -> Result<Option<Canonical>, ValueError> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
+    #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
     use super::*;
 
     fn column(name: &str) -> DeclaredType {
@@ -335,7 +327,13 @@ mod tests {
             "text[]",
         ] {
             let declared = column(name);
-            let none = declared.equal_to_none(Canonical::new(b"1".to_vec()));
+            let read_as = DeclaredType::parse_name("text").unwrap();
+            let Place::Beside(none) = declared
+                .equal_to_none(&read_as, Canonical::new(b"1".to_vec()))
+                .unwrap()
+            else {
+                panic!("{name}");
+            };
             let mut out = Vec::new();
             assert!(
                 declared
@@ -344,5 +342,39 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn what_equals_none_is_alike_where_the_values_are() {
+        let stand_in = |name: &str, read_as: &str, text: &str| {
+            let read_as = column(read_as);
+            let value = read_as
+                .from_text(text.as_bytes(), &Settings::default())
+                .unwrap();
+            column(name).compared(&read_as, value).unwrap()
+        };
+        for (name, read_as, one, other, alike) in [
+            ("numeric(4,2)", "numeric", "1.005", "1.0050", true),
+            ("numeric(4,2)", "numeric", "1.005", "1.006", false),
+            ("numeric(4,2)", "numeric", "1000", "1000.000", true),
+            ("numeric(4,2)", "numeric", "1000", "100", false),
+            ("integer", "numeric", "2.5", "2.50", true),
+            ("char(3)", "bpchar", "abcd", "abcd  ", true),
+            ("char(3)", "text", "ab ", "ab  ", false),
+            (
+                "timestamp(0)",
+                "timestamp",
+                "2020-01-01 00:00:00.5",
+                "2020-01-01 00:00:00.6",
+                false,
+            ),
+        ] {
+            let same = stand_in(name, read_as, one) == stand_in(name, read_as, other);
+            assert_eq!(same, alike, "{name} {one} {other}");
+        }
+        assert!(
+            stand_in("numeric(4,2)", "integer", "1000")
+                == stand_in("numeric(4,2)", "numeric", "1000.0")
+        );
     }
 }

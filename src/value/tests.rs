@@ -257,6 +257,18 @@ fn binary_values_of_other_types_are_cast() {
     is("text", 1042, b"ab   ", "ab");
     is("real", 701, &1.5_f64.to_be_bytes(), "1.5");
     fails("real", 701, &1e300_f64.to_be_bytes(), "22003");
+    // 1.5 and NaN as numeric.
+    let number = [0, 2, 0, 0, 0, 0, 0, 1, 0, 1, 0x13, 0x88];
+    is("double precision", 1700, &number, "1.5");
+    is("real", 1700, &number, "1.5");
+    is(
+        "double precision",
+        1700,
+        &[0, 0, 0, 0, 0xc0, 0, 0, 0],
+        "NaN",
+    );
+    fails("integer", 1700, &number, "0A000");
+    fails("numeric(4,2)", 701, &1.5_f64.to_be_bytes(), "0A000");
     is("timestamp", 1082, &1_i32.to_be_bytes(), "2000-01-02");
     is("date", 1114, &(-1_i64).to_be_bytes(), "1999-12-31");
     fails("timestamptz", 1082, &1_i32.to_be_bytes(), "0A000");

@@ -1,14 +1,13 @@
 //! Columns with a case-insensitive tag: the function that reads it, an index on it, and whether the server still has
 //! the cases that the tags were made with (an operating system's update can change them).
 
-use std::collections::HashMap;
-
 use tokio_postgres::Transaction;
 
+use super::letters::Letters;
 use super::{Findings, Severity};
 use crate::ground::Ground;
 use crate::ground::stored::Stored;
-use crate::jobs::{JobError, folded_indexes, folding};
+use crate::jobs::{JobError, folded_indexes};
 
 pub(super) async fn check(
     tx: &Transaction<'_>,
@@ -17,7 +16,7 @@ pub(super) async fn check(
     findings: &mut Findings,
 ) -> Result<(), JobError> {
     let world = &ground.world;
-    let mut known: HashMap<String, Result<(), String>> = HashMap::new();
+    let mut letters = Letters::default();
     for (oid, table) in &world.protection.tables {
         for (attnum, column) in &table.columns {
             let Some(fold) = column.fold() else { continue };
@@ -42,22 +41,10 @@ pub(super) async fn check(
                     ),
                 );
             }
-            let collation = stored.and_then(|stored| {
-                let row = stored.columns.iter().find(|row| {
-                    row.place(stored.database_oid, &world.snapshot) == Some((*oid, *attnum))
-                })?;
-                row.collation.clone()
-            });
-            let key = format!("{} {}", fold.name(), collation.clone().unwrap_or_default());
-            let same = match known.get(&key) {
-                Some(same) => same.clone(),
-                None => {
-                    let found =
-                        folding::still(tx, fold, &column.declared, collation.as_deref()).await?;
-                    known.insert(key, found.clone());
-                    found
-                }
-            };
+            let place = (*oid, *attnum);
+            let same = letters
+                .still(tx, (ground, stored), place, column, fold)
+                .await?;
             if let Err(reason) = same {
                 findings.add(
                     Severity::Error,

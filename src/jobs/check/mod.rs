@@ -6,6 +6,7 @@ mod disclosure;
 mod folded;
 mod grants;
 mod leakage;
+mod letters;
 mod ordered;
 mod routines;
 mod server;
@@ -148,7 +149,7 @@ pub async fn check(
             "run `sealwire init`",
         );
     }
-    let verified = match verify(provider, snapshot_now, stored.as_ref()) {
+    let verified = match verify(provider, snapshot_now, stored.as_ref(), None) {
         Ok(verified) => verified,
         Err(refusal) => {
             findings.add(

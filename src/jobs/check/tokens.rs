@@ -1,14 +1,13 @@
 //! Columns with search tokens: the function that reads them, an index on them, and whether the server still has the lower
 //! case that ILIKE is answered with.
 
-use std::collections::HashMap;
-
 use tokio_postgres::Transaction;
 
+use super::letters::Letters;
 use super::{Findings, Severity};
 use crate::ground::Ground;
 use crate::ground::stored::Stored;
-use crate::jobs::{JobError, folding, token_indexes};
+use crate::jobs::{JobError, token_indexes};
 use crate::value::Matching;
 
 pub(super) async fn check(
@@ -18,7 +17,7 @@ pub(super) async fn check(
     findings: &mut Findings,
 ) -> Result<(), JobError> {
     let world = &ground.world;
-    let mut known: HashMap<String, Result<(), String>> = HashMap::new();
+    let mut letters = Letters::default();
     for (oid, table) in &world.protection.tables {
         for (attnum, column) in &table.columns {
             let Some(tokens) = column.tokens() else {
@@ -48,22 +47,10 @@ pub(super) async fn check(
             let Some(fold) = tokens.matching.and_then(Matching::fold) else {
                 continue;
             };
-            let collation = stored.and_then(|stored| {
-                let row = stored.columns.iter().find(|row| {
-                    row.place(stored.database_oid, &world.snapshot) == Some((*oid, *attnum))
-                })?;
-                row.collation.clone()
-            });
-            let key = format!("{} {}", fold.name(), collation.clone().unwrap_or_default());
-            let same = match known.get(&key) {
-                Some(same) => same.clone(),
-                None => {
-                    let found =
-                        folding::still(tx, fold, &column.declared, collation.as_deref()).await?;
-                    known.insert(key, found.clone());
-                    found
-                }
-            };
+            let place = (*oid, *attnum);
+            let same = letters
+                .still(tx, (ground, stored), place, column, fold)
+                .await?;
             if let Err(reason) = same {
                 findings.add(
                     Severity::Error,

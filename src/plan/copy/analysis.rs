@@ -277,6 +277,7 @@ impl Analysis<'_> {
                 columns: vec![Arc::clone(column)],
                 origin: None,
                 shown: Shown::Column,
+                beside: Vec::new(),
             };
             self.need_search(&value, token)?;
         }

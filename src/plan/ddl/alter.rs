@@ -374,7 +374,7 @@ impl Definition<'_> {
             reader.at = clause_end(&mut reader, true);
             let constant = self.constant(first, reader.at, &known.declared)?;
             if let Some(constant) = &constant {
-                self.default_folds(column, &constant.text, first)?;
+                self.default_fits(column, constant, first)?;
             }
             self.replace(
                 begins,

@@ -1,6 +1,7 @@
 //! Indexes and constraints that take no heed of case: on `lower(c)`, `upper(c)`, or a citext column. The server has
 //! the tag of a value for them, `sealwire.ci(c)`; what an index is to the application is kept as its comment.
 
+use super::constant::Constant;
 use super::reader::Reader;
 use super::tables::{Column, Table};
 use super::{Definition, quoted};
@@ -282,21 +283,28 @@ impl Definition<'_> {
         self.defined.after.push(Piece::Text(comment));
     }
 
-    /// A constant that the fold does not take would fail every INSERT.
-    pub(super) fn default_folds(
+    /// A constant that the fold, or the order, does not take would fail every INSERT.
+    pub(super) fn default_fits(
         &self,
         column: &Column,
-        text: &str,
+        constant: &Constant,
         at: usize,
     ) -> Result<(), Refusal> {
-        match column.ci.map(|fold| fold.stored(text.as_bytes())) {
-            None | Some(Ok(_)) => Ok(()),
-            Some(Err(reason)) => Err(self.refusal(
+        if let Some(Err(reason)) = column.ci.map(|fold| fold.stored(constant.text.as_bytes())) {
+            return Err(self.refusal(
                 Fault::CaseUnlike,
                 format!("the DEFAULT cannot be told apart by case: {reason}"),
                 at,
-            )),
+            ));
         }
+        // Text in order has a most length, which its type need not have.
+        if let Some(Err(reason)) = column.order.map(|order| order.code(&constant.value)) {
+            let error = reason.to_value_error();
+            let message = format!("the DEFAULT is not valid for its column: {}", error.message);
+            let refusal = self.refusal(Fault::BadValue, message, at);
+            return Err(refusal.with_sqlstate(error.sqlstate));
+        }
+        Ok(())
     }
 }
 

@@ -112,7 +112,7 @@ impl Definition<'_> {
             match self.constant(first, end, declared)? {
                 None => self.replace(at, end, Vec::new()),
                 Some(constant) => {
-                    self.default_folds(column, &constant.text, first)?;
+                    self.default_fits(column, &constant, first)?;
                     entry.default = Some((constant.text, constant.sql));
                     if !added {
                         self.replace(at, end, Vec::new());

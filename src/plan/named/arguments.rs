@@ -133,27 +133,37 @@ impl Naming<'_> {
                 }
                 // What is compared was prepared as it would be read: the column's own type says what it equals.
                 let own = match exact {
-                    Exact::Compared(own) | Exact::Predicate(own) | Exact::Merged(own) => {
-                        Arc::new(Protected {
-                            declared: own.clone(),
-                            ..Protected::clone(column)
-                        })
-                    }
-                    Exact::Assigned | Exact::AssignedCast => Arc::clone(column),
+                    Exact::Compared(own)
+                    | Exact::Predicate(own)
+                    | Exact::Merged { column: own, .. } => Arc::new(Protected {
+                        declared: own.clone(),
+                        ..Protected::clone(column)
+                    }),
+                    Exact::Assigned | Exact::AssignedCast(_) => Arc::clone(column),
                 };
                 let value = Value {
                     columns: vec![own],
                     origin: None,
                     shown: Shown::Column,
+                    beside: Vec::new(),
                 };
                 // What ties an assigned value to its column stands in the prepared text.
                 analysis.anchors.insert((column.table, column.attnum));
                 let how = match exact {
-                    Exact::Assigned | Exact::AssignedCast => How::Assign,
+                    Exact::Assigned | Exact::AssignedCast(_) => How::Assign,
                     Exact::Compared(_) | Exact::Predicate(_) => How::Compare,
-                    Exact::Merged(_) => How::Merge,
+                    Exact::Merged { told, .. } => How::Merge(told.oid),
                 };
-                analysis.adopt(&constants, &value, how, *array)
+                analysis.adopt(&constants, &value, how, *array)?;
+                if let Exact::Merged {
+                    shown_only: false, ..
+                } = exact
+                {
+                    for leaf in &constants.leaves {
+                        analysis.exact_leaf(leaf.range.first)?;
+                    }
+                }
+                Ok(())
             }
             Treatment::Seal { .. }
             | Treatment::Tag { .. }
@@ -173,7 +183,9 @@ impl Naming<'_> {
         treatment: &Treatment,
     ) -> Result<Part, Refusal> {
         let token = range.first;
-        if *kind == ConstantKind::Null {
+        let null = *kind == ConstantKind::Null;
+        // What a pattern is made of may be NULL, and the pattern something else.
+        if null && !matches!(treatment, Treatment::Tokens { .. }) {
             return Ok(Part::Text("NULL".to_owned()));
         }
         match treatment {
@@ -204,9 +216,16 @@ impl Naming<'_> {
             } => {
                 let settings = &self.request.environment.settings;
                 let exact = Exact::Compared(column.declared.clone());
-                let value = (column.declared)
-                    .from_text(literal_text(kind).as_bytes(), settings)
-                    .map_err(|error| analysis.bad_value(column, &exact.cut(error), token))?;
+                let read = || {
+                    let value = (column.declared)
+                        .from_text(literal_text(kind).as_bytes(), settings)
+                        .map_err(|error| analysis.bad_value(column, &exact.cut(error), token));
+                    value.map(Some)
+                };
+                let given = if null { None } else { read()? };
+                let Some(value) = by.made(column, given, settings)? else {
+                    return Ok(Part::Text("NULL".to_owned()));
+                };
                 let fragments = by.fragments(column, spec, &value)?;
                 analysis.guesses = analysis.guesses.saturating_add(u32::from(*guess));
                 Ok(Part::Tokens {

@@ -164,8 +164,12 @@ impl Naming<'_> {
         let itself = match exact {
             Exact::Assigned => true,
             // A longer value would have to be cut.
-            Exact::AssignedCast => false,
-            Exact::Compared(declared) | Exact::Predicate(declared) | Exact::Merged(declared) => {
+            Exact::AssignedCast(_) => false,
+            Exact::Compared(declared)
+            | Exact::Predicate(declared)
+            | Exact::Merged {
+                column: declared, ..
+            } => {
                 *declared == column.declared
                     || texts.contains(&declared.oid) && texts.contains(&own)
             }

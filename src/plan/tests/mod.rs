@@ -15,6 +15,7 @@ mod folded;
 mod forms;
 mod hidden;
 mod keyed;
+mod literals;
 mod many;
 mod ordered;
 mod page;
@@ -324,6 +325,22 @@ fn shown(column: &Protected, place: &Place) -> String {
         }
         Place::Before(_) => "between".to_owned(),
         Place::End => "end".to_owned(),
+        Place::Beside(value) => {
+            let declared = match column.declared.without_modifier() {
+                own if matches!(
+                    own.kind,
+                    crate::value::Kind::Int2 | crate::value::Kind::Int4
+                ) =>
+                {
+                    crate::value::DeclaredType::parse_name("bigint").unwrap()
+                }
+                own => own,
+            };
+            match declared.to_text(value, &environment().settings, &mut text) {
+                Ok(()) => format!("{}, shown only", String::from_utf8(text).unwrap()),
+                Err(_) => "none".to_owned(),
+            }
+        }
     }
 }
 

@@ -180,6 +180,11 @@ const ROWS: &[Row] = &[
                 "select coalesce(a.ssn, b.ssn) from customers a, claims b",
             ),
             ('+', "select nullif(email, 'x') from customers"),
+            ('+', "select coalesce(balance, 0) from customers"),
+            (
+                '-',
+                "select coalesce(balance, 0), count(*) from customers group by 1",
+            ),
             (
                 '+',
                 "select case when email = 'x' then ssn end from customers",

@@ -5,6 +5,7 @@ use toml::de::DeValue;
 
 use super::auth::RawAuth;
 use super::declare::{section, words};
+use super::keys::RawKeys;
 use super::mask::RawMasks;
 use super::read::{Entry, Named, Node, Raw};
 use super::transport::{RawListenTls, RawPlain, RawUpstreamTls};
@@ -92,22 +93,6 @@ section! {
         /// Its private key (PEM); relative to the rules folder, and not inside it.
         key "key" key: String;
     }
-}
-
-section! {
-    /// Where the key-encryption key is.
-    RawKeys {
-        /// Who holds it.
-        need "provider" provider: RawProvider;
-        /// The key file; relative to the rules folder, and not inside it.
-        need "path" path: String;
-    }
-}
-
-words! {
-    /// A holder of the key-encryption key.
-    RawProvider { "file" => File }
-    later ["pkcs11", "aws-kms", "vault"]
 }
 
 section! {

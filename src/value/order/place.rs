@@ -14,6 +14,8 @@ pub enum Place {
     Before(Code),
     /// Behind all.
     End,
+    /// It is no value of the column, and has no place: it is only shown, or compared for equality and equal to none.
+    Beside(Canonical),
 }
 
 impl DeclaredType {

@@ -1,6 +1,6 @@
 //! The order of every kind of value, and the places of constants.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::cmp::Ordering;
 
@@ -184,6 +184,7 @@ fn side(place: &Place, order: Order, stored: &Canonical) -> Ordering {
         Place::At(value) => order.code(value).unwrap().cmp(&order.code(stored).unwrap()),
         Place::Before(code) if *code <= order.code(stored).unwrap() => Ordering::Less,
         Place::Before(_) | Place::End => Ordering::Greater,
+        Place::Beside(_) => panic!("it has no place"),
     }
 }
 

@@ -100,6 +100,10 @@ fn first(order: Order, width: u32, place: &Place, after: bool) -> Result<Option<
         }
         Place::Before(code) => Ok(Some(number(code, width))),
         Place::End => Ok(None),
+        Place::Beside(_) => Err(ValueError::new(
+            "0A000",
+            "a value that has no place in an order",
+        )),
     }
 }
 

@@ -1,0 +1,259 @@
+//! `sealwire keys backup|verify|restore`: a backup of the keys under a passphrase, or under shares on paper.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use qrcode::render::unicode::Dense1x2;
+use qrcode::{EcLevel, QrCode};
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::Failure;
+use super::arguments::{FromShares, IntoShares, Rules};
+use super::common::{key_passphrase, passphrase, policy, provider};
+use super::screen::{json, line};
+use crate::jobs;
+use crate::keys::{
+    self, BackupSummary, KeyProvider, Opening, Passphrase, Protection, Share, Split, WrappedKeyset,
+    backup_split, verify_backup, write_copy,
+};
+
+/// The variable with a backup's passphrase.
+const BACKUP_PASSPHRASE: &str = "SEALWIRE_BACKUP_PASSPHRASE";
+
+/// What a backup is opened with, held while it is.
+enum Opener {
+    Passphrase(Passphrase),
+    Shares(Vec<Share>),
+}
+
+impl Opener {
+    fn find(bytes: &[u8], from: &FromShares) -> Result<Self, Failure> {
+        let split = backup_split(bytes).map_err(Failure::because)?;
+        if split.is_none() && from.shares.is_empty() {
+            return passphrase(BACKUP_PASSPHRASE).map(Opener::Passphrase);
+        }
+        read_shares(&from.shares).map(Opener::Shares)
+    }
+
+    fn opening(&self) -> Opening<'_> {
+        match self {
+            Opener::Passphrase(passphrase) => Opening::Passphrase(passphrase),
+            Opener::Shares(shares) => Opening::Shares(shares),
+        }
+    }
+}
+
+pub(super) fn write(file: &Path, into: &IntoShares, rules: &Rules) -> Result<(), Failure> {
+    let policy = policy(&rules.rules)?;
+    let provider = provider(&policy, &rules.rules)?;
+    let split = match (into.threshold, into.shares) {
+        (Some(threshold), Some(count)) => {
+            Some(Split::new(threshold, count).map_err(|error| Failure::Usage(error.to_string()))?)
+        }
+        (None, None) | (Some(_), None) | (None, Some(_)) => None,
+    };
+    let phrase = match split {
+        Some(_) => None,
+        None => Some(passphrase(BACKUP_PASSPHRASE)?),
+    };
+    let protection = match (&phrase, split) {
+        (Some(phrase), _) => Protection::Passphrase(phrase),
+        (None, Some(split)) => Protection::Shares(split),
+        (None, None) => return Err(Failure::Usage("shares or a passphrase".to_owned())),
+    };
+    let key_path = &policy.settings.keys.path;
+    let keysets = jobs::copies(key_path).map_err(Failure::because)?;
+    let backup = keys::backup(&provider, &keysets, protection).map_err(Failure::because)?;
+    write_private(file, &backup.bytes)?;
+    let shares = match &into.shares_to {
+        Some(folder) => write_shares(folder, &backup.shares)?,
+        None => Vec::new(),
+    };
+    // What was written is read again, the shares from their files too: a backup that was never opened is none.
+    let written = std::fs::read(file)?;
+    let opener = match phrase {
+        Some(phrase) => Opener::Passphrase(phrase),
+        None => Opener::Shares(read_shares(&shares)?),
+    };
+    let summary = verify_backup(&written, opener.opening()).map_err(Failure::because)?;
+    let wrapped_under = provider.describe().map_err(Failure::because)?.fingerprint;
+    summary
+        .record(wrapped_under)
+        .write(key_path)
+        .map_err(Failure::because)?;
+    if rules.json {
+        json(&json!({
+            "file": file, "key": summary.kek.to_string(), "keysets": summary.keysets.len(),
+            "shares": shares, "threshold": split.map(|split| split.threshold),
+        }));
+        return Ok(());
+    }
+    tell(&summary, file);
+    match split {
+        Some(split) => line(format!(
+            "Any {} of the {} shares open it: {}. Print each, give each to another person, and delete the files.",
+            split.threshold,
+            split.count,
+            shares
+                .iter()
+                .map(|share| share.display().to_string())
+                .collect::<Vec<_>>()
+                .join(", ")
+        )),
+        None => line("Keep it, and its passphrase, elsewhere."),
+    }
+    Ok(())
+}
+
+pub(super) fn verify(file: &Path, from: &FromShares, rules: &Rules) -> Result<(), Failure> {
+    let policy = policy(&rules.rules)?;
+    let bytes = std::fs::read(file).map_err(named(file))?;
+    let opener = Opener::find(&bytes, from)?;
+    let summary = verify_backup(&bytes, opener.opening()).map_err(Failure::because)?;
+    // A record is of use only where the key is; a machine that only tries backups has none.
+    let held = provider(&policy, &rules.rules).and_then(|held| {
+        let held = held.describe().map_err(Failure::because)?;
+        Ok(held.fingerprint)
+    });
+    if let Ok(wrapped_under) = held {
+        summary
+            .record(wrapped_under)
+            .write(&policy.settings.keys.path)
+            .map_err(Failure::because)?;
+    }
+    if rules.json {
+        json(
+            &json!({ "file": file, "key": summary.kek.to_string(), "keysets": summary.keysets.len() }),
+        );
+    } else {
+        tell(&summary, file);
+    }
+    Ok(())
+}
+
+pub(super) fn restore(file: &Path, from: &FromShares, rules: &Rules) -> Result<(), Failure> {
+    let policy = policy(&rules.rules)?;
+    let bytes = std::fs::read(file).map_err(named(file))?;
+    let opener = Opener::find(&bytes, from)?;
+    let key_passphrase = key_passphrase(&policy)?;
+    let path = &policy.settings.keys.path;
+    let restored = keys::restore(
+        &bytes,
+        opener.opening(),
+        path,
+        &rules.rules,
+        key_passphrase.as_ref(),
+    )
+    .map_err(Failure::because)?;
+    let mut by_environment: BTreeMap<[u8; 16], Vec<WrappedKeyset>> = BTreeMap::new();
+    for keyset in restored.keysets {
+        by_environment
+            .entry(keyset.environment)
+            .or_default()
+            .push(keyset);
+    }
+    for (environment, keysets) in &by_environment {
+        write_copy(&jobs::copy_path(path, *environment), keysets).map_err(Failure::because)?;
+    }
+    let info = restored.provider.describe().map_err(Failure::because)?;
+    if rules.json {
+        json(&json!({ "path": info.place, "key": info.fingerprint.to_string() }));
+    } else {
+        line(format!(
+            "Key {} is back in {}.",
+            info.fingerprint, info.place
+        ));
+    }
+    Ok(())
+}
+
+fn tell(summary: &BackupSummary, file: &Path) {
+    line(format!(
+        "Key {} and {} keyset(s) are in {}, verified.",
+        summary.kek,
+        summary.keysets.len(),
+        file.display()
+    ));
+}
+
+fn named(file: &Path) -> impl FnOnce(std::io::Error) -> Failure {
+    move |error| Failure::Failed(format!("{}: {error}", file.display()))
+}
+
+/// A new file for its owner only, down to the disk.
+fn write_private(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut output = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file)
+        .map_err(named(file))?;
+    output.write_all(bytes).map_err(named(file))?;
+    output.sync_all().map_err(named(file))
+}
+
+/// A file for each share, as a page to print.
+fn write_shares(folder: &Path, shares: &[Share]) -> Result<Vec<PathBuf>, Failure> {
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(named(folder))?;
+    shares
+        .iter()
+        .map(|share| {
+            let file = folder.join(format!(
+                "share-{}-{}-of-{}.txt",
+                share.split().name(),
+                share.index(),
+                share.split().count
+            ));
+            write_private(&file, page(share)?.as_bytes())?;
+            Ok(file)
+        })
+        .collect()
+}
+
+/// A share for paper: what it is, its code, and the code as a picture.
+fn page(share: &Share) -> Result<Zeroizing<String>, Failure> {
+    let split = share.split();
+    let code = share.code();
+    let one_line = Zeroizing::new(code.replace('\n', "-"));
+    let picture = QrCode::with_error_correction_level(one_line.as_bytes(), EcLevel::M)
+        .map_err(|error| Failure::Failed(format!("the picture of a share: {error}")))?;
+    let picture = Zeroizing::new(picture.render::<Dense1x2>().quiet_zone(true).build());
+    Ok(Zeroizing::new(format!(
+        "Sealwire: share {index} of {count} of the backup {set}\n\
+         Any {threshold} of the {count} shares open the backup; fewer say nothing about it.\n\
+         Needed with them: the file of the backup, and `sealwire keys restore FILE --share …`.\n\n\
+         {code}\n\n{picture}\n",
+        index = share.index(),
+        count = split.count,
+        set = split.name(),
+        threshold = split.threshold,
+        code = *code,
+        picture = *picture,
+    )))
+}
+
+fn read_shares(files: &[PathBuf]) -> Result<Vec<Share>, Failure> {
+    let mut shares = Vec::new();
+    for file in files {
+        if file.as_os_str() == "-" {
+            let mut text = Zeroizing::new(String::new());
+            std::io::stdin().read_to_string(&mut text)?;
+            for code in text.split("\n\n").filter(|code| !code.trim().is_empty()) {
+                shares.push(Share::parse(code).map_err(Failure::because)?);
+            }
+        } else {
+            let text = Zeroizing::new(std::fs::read_to_string(file).map_err(named(file))?);
+            let share = Share::parse(&text)
+                .map_err(|error| Failure::Failed(format!("{}: {error}", file.display())))?;
+            shares.push(share);
+        }
+    }
+    Ok(shares)
+}
