@@ -7,6 +7,7 @@ mod assess;
 mod check;
 mod common;
 pub mod demo;
+mod derived;
 mod explain;
 mod failure;
 mod init;

@@ -83,12 +83,13 @@ impl Analysis<'_> {
             | Expr::Cast { .. }
             | Expr::Compare { .. }
             | Expr::Distinct { .. }
-            | Expr::IsNull(_)
+            | Expr::IsNull { .. }
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
             | Expr::Between { .. }
-            | Expr::Logic(_)
+            | Expr::Logic { .. }
+            | Expr::Operators { .. }
             | Expr::Case { .. }
             | Expr::Row(_)
             | Expr::Subquery(_)
@@ -195,14 +196,15 @@ fn is_plain(expr: &Expr) -> bool {
         | Expr::Field { .. }
         | Expr::Compare { .. }
         | Expr::Distinct { .. }
-        | Expr::IsNull(_)
+        | Expr::IsNull { .. }
         | Expr::In { .. }
         | Expr::InQuery { .. }
         | Expr::InArray { .. }
         | Expr::Between { .. }
         | Expr::Like { .. }
         | Expr::And(_)
-        | Expr::Logic(_)
+        | Expr::Logic { .. }
+        | Expr::Operators { .. }
         | Expr::Case { .. }
         | Expr::Row(_)
         | Expr::Subquery(_)

@@ -14,7 +14,7 @@ use crate::plan::finish::{self, Placeholders};
 use crate::plan::lineage::{LeafKind, Lineage, Shown, Value};
 use crate::plan::route::{self, Routed};
 use crate::plan::scope::Scope;
-use crate::plan::{Exact, Outcome, Parameter, Protocol, Reason, Request, Treatment};
+use crate::plan::{Derived, Exact, Outcome, Parameter, Protocol, Reason, Request, Treatment};
 use crate::policy::Protected;
 use crate::sql::{self, Execute, Prepare, Range};
 use crate::value::{DeclaredType, Kind};
@@ -78,6 +78,12 @@ impl Naming<'_> {
         let derived = routed.derived.as_deref();
         if derived.is_some_and(|derived| !derived.arguments.is_empty()) {
             return refuse("a prepared statement with a parameter that the proxy reads itself");
+        }
+        // EXECUTE may come in the simple protocol, where the statement has taken effect before its rows are seen.
+        if routed.writes && derived.is_some_and(Derived::may_fail) {
+            return refuse(
+                "a prepared statement that writes, with something in RETURNING that may fail in the proxy",
+            );
         }
         let own = self
             .tokens

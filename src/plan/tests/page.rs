@@ -171,8 +171,14 @@ const ROWS: &[Row] = &[
         construct: "CASE, COALESCE,",
         random: &[
             ('+', "select case when id = 1 then notes end from customers"),
-            ('-', "select coalesce(notes, name) from customers"),
-            ('-', "select nullif(notes, 'x') from customers"),
+            (
+                '-',
+                "select id from customers where coalesce(notes, name) = 'x'",
+            ),
+            (
+                '-',
+                "select id from customers where nullif(notes, 'x') is null",
+            ),
         ],
         equality: &[
             (
@@ -303,13 +309,38 @@ const ROWS: &[Row] = &[
         construct: "LIKE, ILIKE,",
         random: &[
             ('-', "select id from customers where notes like 'x%'"),
-            ('-', "select upper(notes) from customers"),
+            ('-', "select id from customers where upper(notes) = 'X'"),
         ],
         equality: &[
             ('-', "select id from customers where email ilike 'x%'"),
             ('-', "select id from customers where email ~ 'x'"),
-            ('-', "select lower(email) from customers"),
-            ('-', "select birth_date::timestamp from customers"),
+            ('-', "select id from customers order by lower(email)"),
+            (
+                '-',
+                "select id from customers where birth_date::timestamp > now()",
+            ),
+        ],
+    },
+    Row {
+        construct: "functions, operators, casts, CASE",
+        random: &[
+            ('+', "select left(notes, 3) || name from customers"),
+            ('+', "select coalesce(notes, name) from customers"),
+            (
+                '+',
+                "update customers set name = 'x' returning length(notes)",
+            ),
+            ('-', "select md5(notes) from customers"),
+        ],
+        equality: &[
+            ('+', "select visits + 1, balance * 1.19 from customers"),
+            ('+', "select birth_date::timestamp from customers"),
+            (
+                '+',
+                "select case when visits > 5 then 'often' else 'seldom' end from customers",
+            ),
+            ('-', "select visits + 1 from customers order by 1"),
+            ('-', "select distinct visits + 1 from customers"),
         ],
     },
     Row {

@@ -259,7 +259,7 @@ fn values_are_typed_as_the_server_types_them() {
             "SW116 0A000",
         ),
         (
-            "select coalesce(balance, 1.001) from customers",
+            "select id from customers where coalesce(balance, 1.001) = 5",
             "SW116 0A000",
         ),
         (
