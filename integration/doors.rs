@@ -340,8 +340,20 @@ fn prepared_statements_are_not_carried_out_by_sql() {
         let rows = Raw::rows(&raw.query("execute plain(3)"));
         assert_eq!(rows, [[Some("3".to_owned())]], "{role}");
         assert_eq!(Raw::error(&raw.query("execute nothing(3)")), "26000");
-        let frames = raw.query("explain (verbose, format json) execute \"Find\"(null)");
-        assert_eq!(Raw::error(&frames), "", "{role}");
+        // EXPLAIN of it shows what EXPLAIN of the statement itself would.
+        for (explain, masked) in [
+            ("explain (verbose, format json)", "42501"),
+            ("explain", "42501"),
+            ("EXPLAIN (costs on)", "42501"),
+            ("explain (costs off)", ""),
+            ("explain (costs off, format json)\n", ""),
+        ] {
+            let frames = raw.query(&format!("select 1; {explain} execute \"Find\"(null)"));
+            let expected = if role == "billing" { "" } else { masked };
+            assert_eq!(Raw::error(&frames), expected, "{role}: {explain}");
+            let frames = raw.extended(&format!("{explain} execute \"Find\"(null)"));
+            assert_eq!(Raw::error(&frames), expected, "{role}: {explain}");
+        }
         raw.query("deallocate \"Find\"; ");
         raw.query("prepare \"Find\"(int) as select id from orders where id = $1");
         let rows = Raw::rows(&raw.query("execute \"Find\"(4)"));

@@ -73,6 +73,45 @@ fn a_review_shows_what_each_role_gains_and_loses() {
         "{document:#}"
     );
     assert_eq!(diff(&["--as", "nobody"]).code, 2);
+    // Which routines are vouched for, what they take and what they show.
+    let routine = |level: &str, rest: &str| {
+        format!("{RULES}\n[routines.\"public.find(text)\"]\nlevel = \"{level}\"\n{rest}")
+    };
+    let takes = "args = { 1 = \"people.email\" }\n";
+    for (before, after, told) in [
+        (
+            RULES.to_owned(),
+            routine("access", takes),
+            "+ public.find(text) routine: not vouched for -> vouched for at level access, takes 1 = public.people.email",
+        ),
+        (
+            routine("access", takes),
+            RULES.to_owned(),
+            "- public.find(text) routine: vouched for at level access, takes 1 = public.people.email -> not vouched for",
+        ),
+        (
+            routine("access", takes),
+            routine("modify", takes),
+            "- public.find(text) routine: vouched for at level access",
+        ),
+        (
+            routine("access", takes),
+            routine("access", "returns = \"people.phone\"\n"),
+            "+ public.find(text) routine: vouched for at level access",
+        ),
+    ] {
+        old.write_rules(&before);
+        new.write_rules(&after);
+        let changed = diff(&[]);
+        assert_eq!(changed.code, 1, "{}", changed.stderr);
+        assert!(changed.stdout.contains(told), "{told}\n{}", changed.stdout);
+        assert_eq!(
+            changed.stdout.matches("find").count(),
+            1,
+            "{}",
+            changed.stdout
+        );
+    }
     new.write_rules("[tables.\"public.people\".columns]\nemail = \"nothing\"\n");
     old.write_rules("mode = \"obzerve\"\n");
     let broken = diff(&[]);

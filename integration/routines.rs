@@ -282,6 +282,24 @@ fn who_sees_masks_gets_masks_and_pays_for_guesses() {
             .collect();
         assert!(!body.contains("555-1001"), "{role}: {refused}: {body}");
     }
+    // What a routine does inside shows in a plan: the server takes functions of SQL apart.
+    for explain in [
+        "explain",
+        "explain (costs off)",
+        "explain (verbose, costs off)",
+    ] {
+        for query in [
+            "select * from everyone(1)",
+            "select ssn_of('a@example.com')",
+            "select id from people, phone_of(1)",
+        ] {
+            let explained = format!("{explain} {query}");
+            let mut raw = Raw::login(proxy.port(), "support", database.name());
+            assert_eq!(Raw::error(&raw.query(&explained)), "42501", "{explained}");
+            let mut raw = Raw::login(proxy.port(), "billing", database.name());
+            assert_eq!(Raw::error(&raw.query(&explained)), "", "{explained}");
+        }
+    }
     // In several steps, or through other doors: nothing but masks comes back.
     for messages in [
         &[

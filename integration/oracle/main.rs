@@ -9,11 +9,28 @@
     clippy::print_stdout,
     reason = "tests"
 )]
+#![allow(unreachable_pub, reason = "a test binary has no outside")]
 
 mod corpus;
+// The statements of the randomised tests, which need no server here.
+#[path = "../random/dice.rs"]
+mod dice;
+#[expect(
+    dead_code,
+    reason = "how its statements are played is for the randomised tests"
+)]
+#[path = "../random/grammar/mod.rs"]
+mod grammar;
 mod ours;
+#[expect(
+    dead_code,
+    reason = "its tables and rules are for the servers of the randomised tests"
+)]
+#[path = "../random/schema.rs"]
+mod schema;
 mod theirs;
 
+use grammar::{Grammar, Profile, Step};
 use ours::Ours;
 
 /// How a text went.
@@ -103,6 +120,32 @@ fn the_statements_of_the_differential_tests() {
         .lines()
         .chain(include_str!("../statements/refused.sql").lines());
     all_alike("differential tests", lines.map(str::to_owned), 300);
+}
+
+/// Recorded from the applications of integration/apps.
+#[test]
+fn what_object_mappers_and_drivers_say() {
+    all_alike(
+        "object mappers",
+        corpus::statements(include_str!("orm.sql")),
+        500,
+    );
+}
+
+#[test]
+fn the_statements_of_the_randomised_tests() {
+    let cases = (0..8_000).flat_map(|number| {
+        let profile = if number % 2 == 0 {
+            Profile::Application
+        } else {
+            Profile::Torture
+        };
+        Grammar::case(20_261_129, number, profile).steps
+    });
+    let texts = cases.map(|step| match step {
+        Step::Query(sql) | Step::Extended { sql, .. } | Step::CopyIn { sql, .. } => sql,
+    });
+    all_alike("randomised tests", texts, 6_000);
 }
 
 #[test]

@@ -156,6 +156,7 @@ mod tests {
                 declared: text(),
                 sent_as: 0,
             }],
+            given: None,
             filter: Some(Expr::IsNull(Box::new(Expr::Column(3)))),
             sort: vec![SortKey {
                 column: 0,

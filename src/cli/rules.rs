@@ -71,6 +71,7 @@ async fn diff(
         })?;
     if role.is_none() {
         changes.extend(policy::resealed(&before, &after));
+        changes.extend(policy::revouched(&before, &after));
     }
     if as_json {
         json(

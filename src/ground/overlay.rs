@@ -89,7 +89,11 @@ fn take_types(snapshot: &mut Snapshot, changes: &Value) -> Result<(), Refusal> {
                 })
             }),
         };
-        snapshot.types.insert(number(own, "oid")?, info);
+        let oid = number(own, "oid")?;
+        // No two have one name: what had it before is dropped, or has another name.
+        (snapshot.types)
+            .retain(|_, other| (&other.schema, &other.name) != (&info.schema, &info.name));
+        snapshot.types.insert(oid, info);
     }
     Ok(())
 }

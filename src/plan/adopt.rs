@@ -276,7 +276,7 @@ impl Analysis<'_> {
                     (&reading.declared, &exact),
                     column,
                     spec,
-                    &adoption,
+                    (array, guess),
                     token,
                 )?;
                 let parts = self.anchored(part, column, &adoption);
@@ -364,18 +364,19 @@ impl Analysis<'_> {
         }
     }
 
-    fn constant_part(
+    /// A constant, sealed; with `array` it holds several.
+    pub(super) fn constant_part(
         &mut self,
         kind: &ConstantKind,
         (reading, exact): (&DeclaredType, &Exact),
         column: &Arc<Protected>,
         spec: &SealSpec,
-        adoption: &Adoption,
+        (array, guess): (bool, bool),
         token: usize,
     ) -> Result<Part, Refusal> {
         let text = literal_text(kind);
         let settings = &self.request.environment.settings;
-        if adoption.array {
+        if array {
             let values = reading
                 .elements_from_text(text.as_bytes(), settings)
                 .map_err(|error| exact.cut(error))
@@ -390,7 +391,7 @@ impl Analysis<'_> {
                         .collect::<Result<Vec<_>, _>>()
                 })
                 .map_err(|error| self.bad_value(column, &error, token))?;
-            if adoption.guess {
+            if guess {
                 self.guesses = self
                     .guesses
                     .saturating_add(u32::try_from(values.len()).unwrap_or(u32::MAX));
@@ -406,7 +407,7 @@ impl Analysis<'_> {
             .map_err(|error| exact.cut(error))
             .and_then(|value| exact.place(spec, reading, value))
             .map_err(|error| self.bad_value(column, &error, token))?;
-        self.guesses = self.guesses.saturating_add(u32::from(adoption.guess));
+        self.guesses = self.guesses.saturating_add(u32::from(guess));
         if let (Some(fold), Place::At(value)) = (spec.ci, &value)
             && let Err(why) = fold.stored(value.expose_plaintext())
         {

@@ -51,6 +51,8 @@ pub(super) struct Analysis<'a> {
     pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
     /// A view over protected tables was met.
     pub(super) viewed: bool,
+    /// A routine that the rules vouch for was called.
+    pub(super) calls_vouched: bool,
     /// Its rows become a table of their own (SELECT INTO).
     pub(super) makes: bool,
     /// First tokens of the conditions among the ANDs of the statement's own WHERE.
@@ -167,6 +169,7 @@ impl<'a> Analysis<'a> {
             whole: Range { first: 0, last: 0 },
             through: HashMap::new(),
             viewed: false,
+            calls_vouched: false,
             makes: false,
             conjuncts: BTreeSet::new(),
             rechecks: Vec::new(),

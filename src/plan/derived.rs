@@ -1,8 +1,10 @@
 //! How a result differs from what the server returns for a statement: columns that are hidden or computed, rows that
 //! are left out, sorted or counted in the proxy. What is done with it is in the room `transform`.
 
+use std::sync::Arc;
+
 use crate::eval::Expr;
-use crate::value::DeclaredType;
+use crate::value::{Canonical, DeclaredType};
 
 /// What the client gets of the rows that the server sends. The rows are taken in this order: filtered, sorted, cut
 /// by OFFSET and LIMIT, counted, shown. The upstream columns themselves are treated as [`super::Output`] says.
@@ -14,6 +16,8 @@ pub struct Derived {
     pub inputs: Vec<Input>,
     /// The client's parameters that are read by value.
     pub arguments: Vec<Argument>,
+    /// Their values, where EXECUTE of SQL has given them in the text.
+    pub given: Option<Arc<[Option<Canonical>]>>,
     /// Rows are kept only where this is true.
     pub filter: Option<Expr>,
     /// By what the rows are sorted; empty: not.
@@ -119,6 +123,6 @@ impl Derived {
             Told::Computed { expr, .. } => expr.has_constant(),
             Told::Upstream(_) | Told::Count { .. } => false,
         });
-        computed || self.filter.as_ref().is_some_and(Expr::has_constant)
+        self.given.is_some() || computed || self.filter.as_ref().is_some_and(Expr::has_constant)
     }
 }

@@ -8,9 +8,9 @@ use crate::sql::{self, Token, TokenKind};
 pub struct Executes {
     /// Of which statement, as the server folds its name.
     pub name: String,
-    /// Nothing is carried out and no value goes with it: EXPLAIN without ANALYZE, its arguments NULL. So drivers ask which
-    /// columns may be NULL.
-    pub explains: bool,
+    /// What stands before it where nothing is carried out and no value goes with it: EXPLAIN without ANALYZE and its options,
+    /// the arguments NULL. So drivers ask which columns may be NULL.
+    pub explained: Option<String>,
     /// Where in the text: characters from 1.
     pub position: usize,
 }
@@ -40,7 +40,13 @@ pub fn executes(text: &str) -> Option<Vec<Executes>> {
             };
             found.push(Executes {
                 name: name.to_owned(),
-                explains: explains(own, at),
+                explained: explains(own, at)
+                    .then(|| {
+                        own.first()
+                            .and_then(|first| text.get(first.start..token.start))
+                    })
+                    .flatten()
+                    .map(str::to_owned),
                 position: text
                     .get(..token.start)
                     .map_or(1, |before| before.chars().count() + 1),
@@ -95,7 +101,7 @@ mod tests {
         Some(
             found
                 .into_iter()
-                .map(|one| (one.name, one.explains))
+                .map(|one| (one.name, one.explained.is_some()))
                 .collect(),
         )
     }
@@ -124,6 +130,11 @@ mod tests {
             Some(Vec::new())
         );
         assert_eq!(names("execute U&\"\\0073\"('x')"), None);
+        let found = executes("select 1; explain (costs off)\nexecute s(null)");
+        let explained: Vec<_> = (found.into_iter().flatten())
+            .map(|one| one.explained)
+            .collect();
+        assert_eq!(explained, [Some("explain (costs off)\n".to_owned())]);
     }
     #[test]
     fn the_portal_is_the_last_name() {

@@ -56,6 +56,7 @@ impl Analysis<'_> {
             columns: (0..visible).map(Told::Upstream).collect(),
             inputs: Vec::new(),
             arguments: Vec::new(),
+            given: None,
             filter: None,
             sort: Vec::new(),
             limit: None,

@@ -83,8 +83,7 @@ impl Analysis<'_> {
                 &constant.kind,
                 (&column, &spec),
                 &condition,
-                array,
-                guess,
+                (array, guess),
                 token,
             )?,
             _ => return self.differs(&folded.value, Some(token)),
@@ -94,13 +93,13 @@ impl Analysis<'_> {
         self.edit(chain.range, vec![part])
     }
 
-    fn constant_tag(
+    /// The tag of a constant; with `array` it holds several.
+    pub(super) fn constant_tag(
         &mut self,
         kind: &ConstantKind,
         (column, spec): (&std::sync::Arc<Protected>, &SealSpec),
         condition: &Condition,
-        array: bool,
-        guess: bool,
+        (array, guess): (bool, bool),
         token: usize,
     ) -> Result<Part, Refusal> {
         let text = match kind {

@@ -119,6 +119,7 @@ impl Analysis<'_> {
 
     /// The rights that a call needs, and what it means for the plan.
     fn need_vouched(&mut self, vouched: &Vouched, token: Option<usize>) -> Result<(), Refusal> {
+        self.calls_vouched = true;
         for oid in &vouched.tables {
             let Some(table) = self.world.protection.tables.get(oid).cloned() else {
                 continue;

@@ -35,11 +35,12 @@ pub struct NamedTable {
 pub struct Change {
     /// Whom it concerns; `None`: everyone, or nobody in particular.
     pub role: Option<String>,
-    /// `schema.table` or `schema.table.column`; empty for settings and members.
+    /// `schema.table`, `schema.table.column` or a routine's signature; empty for settings and members.
     pub object: String,
     /// Database, where the rules name several.
     pub database: String,
-    /// What changes: `sees`, `search`, `write`, `level`, `protection`, `mode`, `members`, `settings`.
+    /// What changes: `sees`, `search`, `write`, `level`, `protection`, `mode`, `members`, `settings`, `seal`,
+    /// `routine`.
     pub what: &'static str,
     /// Before.
     pub was: String,

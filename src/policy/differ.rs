@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::load::Policy;
+use super::revouched::routines;
 
 /// The differences, sorted. Settings that only take effect at a start say so.
 pub fn differences(old: &Policy, new: &Policy) -> Vec<String> {
@@ -47,6 +48,7 @@ pub fn differences(old: &Policy, new: &Policy) -> Vec<String> {
     };
     compare("table", &modes(old), &modes(new), &mut lines);
     compare("role", &old.roles, &new.roles, &mut lines);
+    compare("routine", &routines(old), &routines(new), &mut lines);
     lines.sort();
     lines
 }

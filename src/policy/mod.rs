@@ -20,6 +20,7 @@ mod pattern;
 mod problem;
 mod protection;
 mod raw;
+mod revouched;
 mod rights;
 mod roles;
 mod routines;
@@ -44,6 +45,7 @@ pub use pattern::{Pattern, TablePattern};
 pub use problem::{Place, Problem};
 pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
 pub use raw::schemas;
+pub use revouched::revouched;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
 pub use routines::{Meant, Of, Returns, RoutineRule};
 pub use rules::{

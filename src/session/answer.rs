@@ -40,7 +40,7 @@ impl Engine {
             b'T' | b'n' => return self.columns_described(tag, frame, body, pipes),
             b'D' => self.row(frame, body, pipes)?,
             b'C' | b'I' | b's' => self.completed(tag, frame, pipes)?,
-            b'G' | b'H' | b'W' => self.copy_begins(tag, frame, pipes)?,
+            b'G' | b'H' | b'W' => return self.copy_begins(tag, frame, pipes),
             b'd' | b'c' => self.copied_out(tag, frame, body, pipes)?,
             _ => return Err(Fatal::Astray("a message that was not asked for")),
         }
@@ -223,6 +223,7 @@ impl Engine {
                 let next = Work {
                     planned: work.planned.clone(),
                     at: work.at + 1,
+                    copied: work.copied.clone(),
                     ..Work::default()
                 };
                 let done = std::mem::replace(work, next);

@@ -116,9 +116,11 @@ where
                 biased;
                 result = refreshed(&mut self.refreshing) => {
                     self.refreshing = None;
-                    self.server_waits = false;
                     if !std::mem::take(&mut self.released) {
+                        self.server_waits = false;
                         self.engine.ground_read(result);
+                    } else if self.server_waits {
+                        self.refresh();
                     }
                 }
                 _ = link::turn(self.client, self.server, want_client, want_server) => {}

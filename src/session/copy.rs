@@ -9,7 +9,8 @@ use crate::fault::{Fault, Refusal};
 use crate::plan::CopyWay;
 use crate::wire::{self, MAX_FRAME, Report};
 
-use super::engine::{Engine, Fatal, Need, Pipes, Stop};
+use super::begun::Verdict;
+use super::engine::{Engine, Fatal, Need, Pipes, Step, Stop};
 use super::planning::Planned;
 use super::queue::{Ask, Entry, Shown, Treat, Work};
 use super::standing::CopyStream;
@@ -61,7 +62,12 @@ impl Engine {
         tag: u8,
         frame: &[u8],
         pipes: &mut Pipes<'_>,
-    ) -> Result<(), Fatal> {
+    ) -> Result<Step, Fatal> {
+        let other = match self.begun_copy() {
+            Verdict::Fine => None,
+            Verdict::Look => return Ok(Step::Wait(Need::Ground)),
+            Verdict::Other(refusal) => Some(refusal),
+        };
         let entry = self
             .queue
             .front()
@@ -77,7 +83,11 @@ impl Engine {
                 // The client has its error and will send nothing.
                 wire::put_text(pipes.up, b'f', &[REASON, b"\0"]);
             }
-            return Ok(());
+            return Ok(Step::Done);
+        }
+        if let (Some(refusal), b'H') = (&other, tag) {
+            self.cannot_open(refusal.clone(), pipes);
+            return Ok(Step::Done);
         }
         let planned = work.planned.clone();
         let at = work.at;
@@ -88,9 +98,21 @@ impl Engine {
                 self.copy_in = CopyIn::Relayed;
                 self.copying_in = self.queue.copy_begins();
             }
-            return Ok(());
+            return match other {
+                Some(_) if pipes.cut || tag != b'G' => {
+                    Err(Fatal::Astray("a COPY that was not planned so"))
+                }
+                Some(refusal) => {
+                    self.fail_copy(Failing::Refused(refusal), pipes.up);
+                    Ok(Step::Done)
+                }
+                None => Ok(Step::Done),
+            };
         };
-        let stream = planned.standing.copy(plan, &planned.environment.settings);
+        let stream = match other {
+            Some(refusal) => Err(refusal),
+            None => (planned.standing).copy(plan, &planned.environment.settings),
+        };
         match (&plan.way, tag) {
             (CopyWay::Out(_), b'H') => {
                 pipes.down.extend_from_slice(frame);
@@ -109,7 +131,7 @@ impl Engine {
             }
             _ => return Err(Fatal::Astray("COPY in another direction")),
         }
-        Ok(())
+        Ok(Step::Done)
     }
 
     /// What becomes of CopyData of the client that comes now.

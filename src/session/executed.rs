@@ -33,10 +33,12 @@ impl Engine {
                 // What is under way may yet fail, and with it what the name stands for.
                 return Err(self.wait_for_answers(pipes.up));
             }
-            let statement = self.names.statement(one.name.as_bytes()).cloned();
-            if let Some(statement) = statement.filter(|_| !one.explains)
-                && self.touches_protected(&statement, pipes)?
-            {
+            let Some(statement) = self.names.statement(one.name.as_bytes()).cloned() else {
+                continue;
+            };
+            if let Some(explain) = &one.explained {
+                self.guard_explained(explain, &statement, one.position, pipes)?;
+            } else if self.touches_protected(&statement, pipes)? {
                 let message = format!(
                     "EXECUTE of the prepared statement \"{}\" over a protected table",
                     one.name
@@ -49,6 +51,26 @@ impl Engine {
             }
         }
         Ok(())
+    }
+
+    /// Refuses EXPLAIN EXECUTE as EXPLAIN of the statement itself is refused: `explain` is what stands before EXECUTE.
+    fn guard_explained(
+        &mut self,
+        explain: &str,
+        statement: &Arc<Statement>,
+        position: usize,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        let text = format!("{explain}{}", String::from_utf8_lossy(&statement.text));
+        if !self.standing().survey(&text).watched {
+            return Ok(());
+        }
+        let planned = self.plan(&text, Protocol::Extended, &statement.declared, pipes)?;
+        self.at_hand = None;
+        match planned.refusal(0) {
+            Some(refusal) => Err(Stop::Refuse(refusal.clone().at(position))),
+            None => Ok(()),
+        }
     }
 
     /// Refuses a text that fetches from a portal of the protocol whose rows are opened or masked for it.

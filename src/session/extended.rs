@@ -233,8 +233,16 @@ impl Engine {
             self.guard_fetched(&statement.text, pipes)?;
         }
         self.settle_opening(ends, pipes.up)?;
+        let copied = statement.as_ref().and_then(|statement| {
+            self.copy_text(
+                statement.text.clone(),
+                Protocol::Extended,
+                &statement.declared,
+            )
+        });
         let mut work = Work {
             planned: planned.clone(),
+            copied,
             ..Work::default()
         };
         self.at_hand.clone_from(&planned);

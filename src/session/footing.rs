@@ -269,7 +269,7 @@ impl Standing for Moment {
                 derived,
                 outputs,
                 (upstream, client),
-                taking.arguments,
+                derived.given.as_deref().unwrap_or(taking.arguments),
                 taking.in_parts,
                 settings,
                 keyring,

@@ -2,12 +2,13 @@
 //!
 //! One task owns both sockets. `converse` moves frames between them, `engine` decides what becomes of each:
 //! a client's message in `simple` and `extended`, the server's answer in `answer` and `describe`, matched through
-//! `queue`. Nothing here knows keys or SQL: that is behind [`Standing`].
+//! `queue`; what COPY does, in `copy` and `begun`. Nothing here knows keys or SQL: that is behind [`Standing`].
 //!
 //! Architecture invariants: every message sent upstream that will be answered has an entry in the queue; an
 //! answer without one ends the session. Nothing that was refused is sent, but something certain to fail.
 
 mod answer;
+mod begun;
 mod converse;
 mod copy;
 mod describe;

@@ -25,6 +25,8 @@ pub(super) struct Planned {
     pub(super) standing: Arc<dyn Standing>,
     /// The rights.
     pub(super) rights: Arc<Rights>,
+    /// The role that SET ROLE had made active.
+    pub(super) role: Option<String>,
     /// The session's settings.
     pub(super) environment: Environment,
     /// Where each piece of the upstream text begins (characters from 0), once it is rendered, and where in the
@@ -170,10 +172,9 @@ impl Engine {
         self.settle_names(text.as_bytes(), pipes.up)?;
         let began = Instant::now();
         let standing = self.standing();
-        let rights = standing.rights(
-            &self.principal,
-            self.known.active_role(&self.principal.login),
-        );
+        let role = self.known.active_role(&self.principal.login);
+        let rights = standing.rights(&self.principal, role);
+        let role = role.map(str::to_owned);
         let environment = self.known.environment(!self.queue.is_empty());
         let (plan, kept) = standing.plan(&Request {
             text,
@@ -202,6 +203,7 @@ impl Engine {
             plan,
             standing,
             rights,
+            role,
             environment,
             edits: OnceLock::new(),
             upstream: OnceLock::new(),

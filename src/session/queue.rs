@@ -10,6 +10,7 @@ use crate::fault::Refusal;
 use crate::plan::{Derived, Outcome, Output, Reason};
 use crate::transform::Counts;
 
+use super::begun::CopyText;
 use super::copy::Failing;
 use super::names::{Portal, Statement};
 use super::planning::Planned;
@@ -84,6 +85,8 @@ pub(super) struct Work {
     pub(super) failing: Option<Failing>,
     /// The parameters that were bound, sealed, of a statement that writes: the server may speak of them.
     pub(super) sent: Vec<Bytes>,
+    /// What it came from, where that may be a COPY.
+    pub(super) copied: Option<Box<CopyText>>,
     /// An error of the query was relayed: only ReadyForQuery is owed.
     pub(super) failed: bool,
 }
@@ -211,8 +214,8 @@ impl Queue {
         self.entries.pop_front()
     }
 
-    /// Whether anything is owed that a plan treats or refuses, or a query that has failed: COPY data that comes now
-    /// may belong to it.
+    /// Whether anything is owed that a plan treats or refuses, or that has to be looked at when the server begins it, or
+    /// a query that has failed: COPY data that comes now may belong to it.
     pub(super) fn has_plan(&self) -> bool {
         let treated = |planned: &Option<Arc<Planned>>| {
             planned
@@ -224,7 +227,9 @@ impl Queue {
                 || match &entry.ask {
                     Ask::Parse(planned) | Ask::Bind(planned) => treated(planned),
                     Ask::Describe(describe) => treated(&describe.planned),
-                    Ask::Execute(work) | Ask::Query(work) => work.failed || treated(&work.planned),
+                    Ask::Execute(work) | Ask::Query(work) => {
+                        work.failed || work.copied.is_some() || treated(&work.planned)
+                    }
                     Ask::Close | Ask::Sync { .. } | Ask::CopyData | Ask::CopyEnd => false,
                 }
         })

@@ -45,7 +45,12 @@ impl Engine {
                 self.settle_opening(survey.changes_settings, pipes.up)?;
                 pipes.up.extend_from_slice(frame);
                 self.affects(text, survey.changes_settings, survey.changes_catalog);
-                self.asked(Work::default(), text);
+                let copied = self.copy_text(body.slice_ref(text), Protocol::Simple, &[]);
+                let work = Work {
+                    copied,
+                    ..Work::default()
+                };
+                self.asked(work, text);
             }
             Look::Plan(whole) => {
                 let planned = self.plan(whole, Protocol::Simple, &[], pipes)?;
@@ -65,6 +70,7 @@ impl Engine {
                 let work = Work {
                     counts: std::mem::take(&mut self.rendered),
                     planned: Some(planned),
+                    copied: self.copy_text(body.slice_ref(text), Protocol::Simple, &[]),
                     ..Work::default()
                 };
                 self.asked(work, whole.as_bytes());

@@ -2,6 +2,9 @@
 
 use crate::sql;
 
+/// The longest COPY that is looked for, in bytes.
+const LONGEST: usize = 64 * 1024;
+
 /// The statements of a script.
 pub(super) fn statements(script: &str) -> Vec<String> {
     let script = plain(script);
@@ -19,23 +22,65 @@ pub(super) fn statements(script: &str) -> Vec<String> {
     }
 }
 
-/// The script without lines that are psql's, and without the data below `COPY … FROM stdin;`.
+/// The script without lines that are psql's, and without the data below `COPY … FROM STDIN …;`.
 fn plain(script: &str) -> String {
     let mut out = String::with_capacity(script.len());
-    let mut data = false;
+    // A COPY of several lines up to here, and how many blocks of data follow.
+    let (mut copy, mut data) = (String::new(), 0_usize);
     for line in script.split_inclusive('\n') {
         let words = line.trim();
-        if data {
-            data = words != "\\.";
-        } else if words.starts_with('\\') {
-            // A command of psql.
-        } else {
-            out.push_str(line);
-            let words = words.to_ascii_lowercase();
-            data = words.starts_with("copy ") && words.ends_with("from stdin;");
+        if data > 0 {
+            data -= usize::from(words == "\\.");
+            continue;
+        }
+        if let Some(command) = words.strip_prefix('\\') {
+            data = from_stdin(command);
+            continue;
+        }
+        out.push_str(line);
+        let begins = words
+            .get(..4)
+            .is_some_and(|word| word.eq_ignore_ascii_case("copy"));
+        if begins || !copy.is_empty() {
+            copy.push_str(line);
+        }
+        if words.ends_with(';') || copy.len() > LONGEST {
+            data = from_stdin(&copy);
+            copy.clear();
         }
     }
     out
+}
+
+/// How many of these statements read data that follows.
+fn from_stdin(text: &str) -> usize {
+    let Ok(tokens) = sql::lex(text) else {
+        return 0;
+    };
+    let reads = |range: &sql::Range| {
+        let own = tokens.get(range.first..=range.last).unwrap_or_default();
+        let word = |at: usize, of: &str| {
+            own.get(at).is_some_and(|token: &sql::Token| {
+                let word = text.get(token.start..token.end).unwrap_or_default();
+                word.eq_ignore_ascii_case(of)
+            })
+        };
+        let mut depth = 0_usize;
+        let mut found = false;
+        for at in 0..own.len() {
+            if word(at, "(") {
+                depth += 1;
+            } else if word(at, ")") {
+                depth = depth.saturating_sub(1);
+            }
+            found |= depth == 0 && word(at, "from") && word(at + 1, "stdin");
+        }
+        word(0, "copy") && found
+    };
+    sql::split(&tokens)
+        .iter()
+        .filter(|range| reads(range))
+        .count()
 }
 
 /// Splits at semicolons outside quotes, comments and parentheses.
@@ -120,6 +165,58 @@ mod tests {
                 "copy t from stdin",
                 "select 2"
             ]
+        );
+    }
+
+    #[test]
+    fn data_of_copy_is_no_statement() {
+        let script = "\
+COPY public.t (id, \"from stdin;\") FROM stdin WITH (FORMAT csv);
+1,'it
+\\.
+copy t (id,
+  name)
+from stdin
+  (format text, delimiter '|');
+1|select 'x
+\\.
+Copy t From STDIN csv header where id > 1; copy t from stdin;
+a
+\\.
+b
+\\.
+\\copy t from stdin with csv
+c;d
+\\.
+copy (select 1 as x from stdin
+ where a = ';') to stdout;
+copy t from 'stdin';
+copy t to stdout;
+select 2;
+copy t from program 'x; y' where a = '
+from stdin';
+select 3;
+";
+        let found = statements(script);
+        let first: Vec<&str> = found
+            .iter()
+            .map(|one| one.get(..12).unwrap_or(one))
+            .collect();
+        assert_eq!(
+            first,
+            [
+                "COPY public.",
+                "copy t (id,\n",
+                "Copy t From ",
+                "copy t from ",
+                "copy (select",
+                "copy t from ",
+                "copy t to st",
+                "select 2",
+                "copy t from ",
+                "select 3",
+            ],
+            "{found:?}"
         );
     }
 

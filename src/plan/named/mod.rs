@@ -6,6 +6,7 @@
 //! rows under the backstop. Names are entered once the server has said that the statement was carried out, and dropped
 //! only then.
 
+mod arguments;
 mod cursor;
 mod prepared;
 
@@ -17,8 +18,8 @@ use zeroize::Zeroizing;
 use super::facade::Faces;
 use super::route::{self, Routed};
 use super::{
-    Derived, Environment, Outcome, Output, Parameter, Piece, Protocol, Reason, Request, Touch,
-    World,
+    Appended, Derived, Environment, Outcome, Output, Parameter, Piece, Protocol, Reason, Request,
+    Touch, World,
 };
 use crate::catalog::Snapshot;
 use crate::fault::{Fault, Refusal};
@@ -49,6 +50,10 @@ pub struct NamedPlan {
     guesses: u32,
     /// What a prepared statement's arguments become.
     parameters: Vec<Parameter>,
+    /// What of them goes upstream once more, in another form.
+    appended: Vec<Appended>,
+    /// Whether a constant of its own type may stand for the parameter.
+    typed: Vec<bool>,
     /// What the server prepared.
     upstream: Vec<Piece>,
     /// A cursor WITH HOLD lives on after its transaction.
@@ -188,6 +193,7 @@ impl NamedPlan {
                 now.outputs == self.outputs
                     && now.derived == self.derived
                     && now.parameters == self.parameters
+                    && now.appended == self.appended
                     && now.upstream == self.upstream
             }
             Some(
@@ -320,6 +326,8 @@ impl Naming<'_> {
             writes: routed.writes,
             guesses: routed.guesses,
             parameters: Vec::new(),
+            appended: Vec::new(),
+            typed: Vec::new(),
             upstream: Vec::new(),
             hold: false,
             binary: false,

@@ -1,22 +1,20 @@
 //! PREPARE and EXECUTE of SQL (manual, the pages of the same names). A parameter that is sealed is declared bytea in
-//! what goes upstream; EXECUTE's argument for it must be a constant, which is sealed in its place.
+//! what goes upstream; EXECUTE's argument for it must be a constant, which is sealed in its place (`arguments`).
 
 use std::sync::Arc;
 
 use super::{Change, NamedPlan, Naming};
 use crate::fault::{Fault, Refusal};
-use crate::plan::adopt::How;
 use crate::plan::analysis::Analysis;
 use crate::plan::coerce::oid;
 use crate::plan::edits::{self, Edit, Part};
 use crate::plan::facade::Faces;
 use crate::plan::finish::{self, Placeholders};
-use crate::plan::lineage::{LeafKind, Lineage, Shown, Value};
 use crate::plan::route::{self, Routed};
-use crate::plan::scope::Scope;
-use crate::plan::{Derived, Exact, Outcome, Parameter, Protocol, Reason, Request, Treatment};
-use crate::policy::Protected;
-use crate::sql::{self, Execute, Prepare, Range};
+use crate::plan::{
+    Appended, Derived, Exact, Outcome, Parameter, Protocol, Reason, Request, Treatment,
+};
+use crate::sql::{Execute, Prepare, Range};
 use crate::value::{DeclaredType, Kind};
 
 const HINT: &str =
@@ -76,9 +74,6 @@ impl Naming<'_> {
                 .with_hint(HINT))
         };
         let derived = routed.derived.as_deref();
-        if derived.is_some_and(|derived| !derived.arguments.is_empty()) {
-            return refuse("a prepared statement with a parameter that the proxy reads itself");
-        }
         // EXECUTE may come in the simple protocol, where the statement has taken effect before its rows are seen.
         if routed.writes && derived.is_some_and(Derived::may_fail) {
             return refuse(
@@ -100,18 +95,21 @@ impl Naming<'_> {
             appended,
             numbers,
         } = finish::placeholders(own, declared, &uses)?;
-        if !appended.is_empty() {
-            return refuse("a prepared statement with a parameter that is used in several ways");
-        }
-        for (at, parameter) in parameters.iter().enumerate() {
-            let given = prepare
-                .types
-                .get(at)
-                .map(|_| declared.get(at).copied().unwrap_or(0));
-            if !self.is_simple(parameter, given) {
+        let named = |at: usize| {
+            let listed = prepare.types.get(at);
+            listed.map(|_| declared.get(at).copied().unwrap_or(0))
+        };
+        let bound = parameters.iter().enumerate();
+        let bound = bound.map(|(at, parameter)| (at, &parameter.treatment));
+        let others = appended.iter().map(|one| (one.source, &one.treatment));
+        for (at, treatment) in bound.chain(others) {
+            if !is_ready(treatment, named(at)) {
                 return refuse("a prepared statement with a parameter of this use or type");
             }
         }
+        let typed = parameters.iter().enumerate();
+        let typed = typed.map(|(at, parameter)| self.is_own(parameter, named(at)));
+        let typed = typed.collect();
         for edit in &mut routed.edits {
             for part in &mut edit.parts {
                 if let Part::Use(index) = part {
@@ -134,8 +132,11 @@ impl Naming<'_> {
             Refusal::new(Fault::Unparsed, message)
         })?
         .0;
-        routed.edits.extend(self.types(prepare, &parameters));
-        kept.parameters = parameters;
+        match self.types(prepare, &parameters, &appended) {
+            Ok(list) => routed.edits.extend(list),
+            Err(message) => return refuse(message),
+        }
+        (kept.parameters, kept.appended, kept.typed) = (parameters, appended, typed);
         // Constants of its text are guessed with at each EXECUTE, and what it touches is touched then.
         Ok(Routed {
             outputs: None,
@@ -153,43 +154,43 @@ impl Naming<'_> {
         })
     }
 
-    /// Whether an argument of EXECUTE can be sealed for a parameter: `given` is the type that PREPARE names for it, 0 for
-    /// one that is not known.
-    fn is_simple(&self, parameter: &Parameter, given: Option<u32>) -> bool {
-        match &parameter.treatment {
-            Treatment::Pass | Treatment::Guess => true,
-            // Blanks at the end of an argument count or not by the type it is read as.
-            Treatment::Seal { column, .. } if matches!(column.declared.kind, Kind::Char { .. }) => {
-                false
-            }
-            // A longer value would have to be cut.
-            Treatment::Seal {
-                exact: Exact::AssignedCast,
-                ..
-            } => false,
-            Treatment::Seal { column, array, .. } => {
-                given.is_none_or(|given| self.is_own(given, column, *array))
-            }
-            Treatment::Tag { .. }
-            | Treatment::Tokens { .. }
-            | Treatment::Keep(_)
-            | Treatment::KeepFlag
-            | Treatment::Local => false,
-        }
-    }
-
-    fn is_own(&self, given: u32, column: &Protected, array: bool) -> bool {
-        let array_of = |element: u32| self.world.arrays.get(&element).copied();
+    /// Whether a constant of a type of its own is read for the column as it is for the parameter: both have that type.
+    fn is_own(&self, parameter: &Parameter, given: Option<u32>) -> bool {
+        let Treatment::Seal {
+            column,
+            array,
+            exact,
+            ..
+        } = &parameter.treatment
+        else {
+            return false;
+        };
+        let own = column.declared.oid;
         let texts = [oid::TEXT, oid::VARCHAR];
-        let of = |element: u32| {
-            if array {
-                array_of(element) == Some(given)
+        let is_char = |kind: &Kind| matches!(kind, Kind::Char { .. });
+        let itself = match exact {
+            Exact::Assigned => true,
+            // A longer value would have to be cut.
+            Exact::AssignedCast => false,
+            Exact::Compared(declared) | Exact::Predicate(declared) | Exact::Merged(declared) => {
+                *declared == column.declared
+                    || texts.contains(&declared.oid) && texts.contains(&own)
+            }
+        };
+        // Blanks at the end of an argument count or not by the type it is read as; scales and precisions are the column's.
+        if !itself || is_char(&column.declared.kind) {
+            return false;
+        }
+        let is = |given: u32, element: u32| {
+            if *array {
+                self.world.arrays.get(&element).copied() == Some(given)
             } else {
                 element == given
             }
         };
-        let own = column.declared.oid;
-        of(own) || texts.contains(&own) && texts.iter().any(|text| of(*text))
+        given.is_none_or(|given| {
+            is(given, own) || texts.contains(&own) && texts.iter().any(|text| is(given, *text))
+        })
     }
 
     fn type_of(&self, range: Range) -> u32 {
@@ -211,46 +212,55 @@ impl Naming<'_> {
     }
 
     /// The list of types as it goes upstream.
-    fn types(&self, prepare: &Prepare, parameters: &[Parameter]) -> Option<Edit> {
-        let sealed = |at: usize| {
-            parameters
-                .get(at)
-                .and_then(|parameter| match &parameter.treatment {
-                    Treatment::Seal { array: true, .. } => Some("pg_catalog.bytea[]"),
-                    Treatment::Seal { array: false, .. } => Some("pg_catalog.bytea"),
-                    Treatment::Pass
-                    | Treatment::Guess
-                    | Treatment::Tag { .. }
-                    | Treatment::Tokens { .. }
-                    | Treatment::Keep(_)
-                    | Treatment::KeepFlag
-                    | Treatment::Local => None,
-                })
-        };
-        let count = parameters.len().max(prepare.types.len());
-        (0..count).find(|at| sealed(*at).is_some())?;
-        let names: Vec<&str> = (0..count)
-            .map(|at| {
-                let given = prepare.types.get(at).map(|range| self.written(*range));
-                sealed(at).or(given).unwrap_or("unknown")
-            })
-            .collect();
+    fn types(
+        &self,
+        prepare: &Prepare,
+        parameters: &[Parameter],
+        appended: &[Appended],
+    ) -> Result<Option<Edit>, &'static str> {
+        let treated =
+            |treatment: &Treatment| !matches!(treatment, Treatment::Pass | Treatment::Guess);
+        let any = parameters.iter().any(|one| treated(&one.treatment));
+        if !any && appended.is_empty() {
+            return Ok(None);
+        }
+        let mut names = Vec::new();
+        for at in 0..parameters.len().max(prepare.types.len()) {
+            let given = prepare.types.get(at).map(|range| self.written(*range));
+            let parameter = parameters.get(at);
+            names.push(match parameter.and_then(|one| sealed(&one.treatment)) {
+                Some(sealed) => sealed.to_owned(),
+                None => match (given, parameter.map_or(0, |one| one.upstream_oid)) {
+                    (Some(given), _) => given.to_owned(),
+                    (None, 0) => "unknown".to_owned(),
+                    (None, told) => DeclaredType::from_catalog(told, -1)
+                        .map(|declared| declared.name())
+                        .ok_or(
+                            "a prepared statement with a parameter whose type has no certain name",
+                        )?,
+                },
+            });
+        }
+        for one in appended {
+            let sealed = sealed(&one.treatment);
+            names.push(
+                sealed
+                    .ok_or("a prepared statement with a parameter of this use")?
+                    .to_owned(),
+            );
+        }
         let list = format!("({})", names.join(", "));
+        let start = |token: usize| self.tokens.get(token).map_or(0, |token| token.start);
+        let end = |token: usize| self.tokens.get(token).map_or(0, |token| token.end);
         let (start, end) = match prepare.list {
-            Some(list) => (
-                self.tokens.get(list.first)?.start,
-                self.tokens.get(list.last)?.end,
-            ),
-            None => {
-                let end = self.tokens.get(prepare.named_at)?.end;
-                (end, end)
-            }
+            Some(list) => (start(list.first), end(list.last)),
+            None => (end(prepare.named_at), end(prepare.named_at)),
         };
-        Some(Edit {
+        Ok(Some(Edit {
             start,
             end,
             parts: vec![Part::Text(list)],
-        })
+        }))
     }
 
     /// A prepared statement with its arguments.
@@ -277,66 +287,55 @@ impl Naming<'_> {
                 .with_sqlstate("42601"));
         }
         let mut analysis = Analysis::new(self.world, self.request, self.request.text, self.tokens);
-        let scope = Scope::inside(None);
-        for (range, parameter) in execute.arguments.iter().zip(&entry.parameters) {
-            let refuse = |message: &str| {
-                Err(self
-                    .refusal(Fault::UnsupportedExpression, message, range.first)
-                    .with_hint("Give constants as arguments."))
-            };
-            let Ok(expr) = sql::read_expression(self.request.text, self.tokens, *range) else {
-                return refuse("an argument of EXECUTE that could not be read");
-            };
-            let lineage = analysis.expr(&expr, &scope)?;
-            match (&parameter.treatment, lineage) {
-                (
-                    Treatment::Seal {
-                        column,
-                        exact,
-                        array,
-                        ..
-                    },
-                    Lineage::Constants(constants),
-                ) if !(constants.leaves.iter())
-                    .any(|leaf| matches!(leaf.kind, LeafKind::Placeholder(_))) =>
-                {
-                    let value = Value {
-                        columns: vec![Arc::clone(column)],
-                        origin: None,
-                        shown: Shown::Column,
-                    };
-                    // What ties an assigned value to its column stands in the prepared text.
-                    analysis.anchors.insert((column.table, column.attnum));
-                    let how = match exact {
-                        Exact::Assigned | Exact::AssignedCast => How::Assign,
-                        Exact::Compared(_) | Exact::Predicate(_) => How::Compare,
-                        Exact::Merged(_) => How::Merge,
-                    };
-                    analysis.adopt(&constants, &value, how, *array)?;
-                }
-                (Treatment::Pass, lineage) => {
-                    analysis.plain(lineage, "an argument of EXECUTE", Some(range.first))?;
-                }
-                (Treatment::Guess, lineage) => {
-                    analysis.guesses = analysis.guesses.saturating_add(1);
-                    analysis.plain(lineage, "an argument of EXECUTE", Some(range.first))?;
-                }
-                _ => {
-                    return refuse(
-                        "an argument of EXECUTE for a sealed column that is no constant",
-                    );
-                }
-            }
-        }
+        let given = self.arguments(entry, execute, &mut analysis)?;
+        let derived = entry.derived.clone().map(|derived| match given {
+            None => derived,
+            Some(given) => Arc::new(Derived {
+                arguments: Vec::new(),
+                given: Some(given),
+                ..Derived::clone(&derived)
+            }),
+        });
         Ok(Routed {
             outcome: Outcome::Planned,
             outputs: entry.outputs.clone(),
-            derived: entry.derived.clone(),
+            derived,
             touches: entry.touches.clone(),
             writes: entry.writes,
             guesses: entry.guesses.saturating_add(analysis.guesses),
             edits: analysis.edits,
             ..Routed::passes(Reason::NoData)
         })
+    }
+}
+
+/// Whether an argument of EXECUTE can become what a parameter is bound as: `given` is the type that PREPARE names for it,
+/// 0 for one that is not known.
+fn is_ready(treatment: &Treatment, given: Option<u32>) -> bool {
+    match treatment {
+        Treatment::Pass | Treatment::Guess => true,
+        Treatment::Seal { .. }
+        | Treatment::Tag { .. }
+        | Treatment::Tokens { .. }
+        | Treatment::Local => given != Some(0),
+        Treatment::Keep(_) | Treatment::KeepFlag => false,
+    }
+}
+
+/// The type of what is sealed for a parameter.
+fn sealed(treatment: &Treatment) -> Option<&'static str> {
+    match treatment {
+        Treatment::Seal { array: true, .. } | Treatment::Tag { array: true, .. } => {
+            Some("pg_catalog.bytea[]")
+        }
+        Treatment::Seal { array: false, .. } | Treatment::Tag { array: false, .. } => {
+            Some("pg_catalog.bytea")
+        }
+        Treatment::Tokens { .. } => Some("pg_catalog.int8[]"),
+        Treatment::Pass
+        | Treatment::Guess
+        | Treatment::Keep(_)
+        | Treatment::KeepFlag
+        | Treatment::Local => None,
     }
 }

@@ -1,7 +1,9 @@
 //! Errors in the middle, and who answers Sync.
 
 use super::scripted::*;
-use crate::session::engine::Fatal;
+use crate::fault::{Fault, Refusal};
+use crate::session::engine::{Fatal, Need, Step};
+use std::sync::atomic::Ordering;
 
 #[test]
 fn what_the_server_skips_after_an_error_is_undone() {
@@ -74,6 +76,7 @@ fn sync_during_copy_in_is_not_answered() {
 #[test]
 fn copy_data_sent_ahead_is_matched() {
     let mut bench = Bench::new();
+    bench.ground.observes.store(true, Ordering::Relaxed);
     bench.says(&[
         parse("", "copy x from stdin"),
         bind("", "", &[]),
@@ -94,6 +97,42 @@ fn copy_data_sent_ahead_is_matched() {
         ready(b'I'),
     ]);
     assert!(bench.engine.queue.is_empty());
+}
+
+#[test]
+fn copy_data_sent_ahead_waits_until_the_copy_is_looked_at() {
+    let mut bench = Bench::new();
+    bench.says(&[query("copy x from stdin")]);
+    for frame in [bare(b'd'), bare(b'c')] {
+        assert_eq!(bench.offer(&frame).unwrap(), Step::Wait(Need::Answers));
+    }
+    // The ground is read anew, whether or not something was known to have changed.
+    let asks = bare(b'G');
+    assert_eq!(bench.answer(&asks).unwrap(), Step::Wait(Need::Ground));
+    bench.engine.ground_read(Ok(()));
+    assert_eq!(bench.hears(std::slice::from_ref(&asks)), ["G"]);
+    assert_eq!(bench.says(&[bare(b'd'), bare(b'c')]), ["H", "d", "c"]);
+    bench.hears(&[complete("COPY 1"), ready(b'I')]);
+    // Where it cannot be read, nothing goes either way.
+    for (text, asks) in [("copy x from stdin", b'G'), ("copy x to stdout", b'H')] {
+        bench.says(&[query(text)]);
+        let asks = bare(asks);
+        assert_eq!(bench.answer(&asks).unwrap(), Step::Wait(Need::Ground));
+        let why = Refusal::new(Fault::GroundUnavailable, "not read");
+        bench.engine.ground_read(Err(why));
+        let down = bench.hears(std::slice::from_ref(&asks));
+        if text.ends_with("stdin") {
+            let up = bench.says(&[bare(b'd'), bare(b'c')]);
+            assert_eq!(up.iter().filter(|frame| frame.starts_with('d')).count(), 0);
+            assert!(up.iter().any(|frame| frame.starts_with('f')), "{up:?}");
+            bench.hears(&[error("57014"), ready(b'I')]);
+        } else {
+            assert!(down[0].starts_with('E'), "{down:?}");
+            let down = bench.hears(&[bare(b'd'), bare(b'c'), complete("COPY 1"), ready(b'I')]);
+            assert_eq!(down, ["Z b\"I\""]);
+        }
+        assert!(bench.engine.queue.is_empty());
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! An engine between two scripts.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use bytes::{BufMut, Bytes, BytesMut};
 
@@ -12,7 +12,7 @@ use crate::plan::{
     Survey, Treatment,
 };
 use crate::policy::{Protected, Rights};
-use crate::session::engine::{Engine, Fatal, Pipes, Step};
+use crate::session::engine::{Engine, Fatal, Need, Pipes, Step};
 use crate::session::record::Unrecorded;
 use crate::session::settings::Known;
 use crate::session::standing::{CopyStream, Database, Refreshing, Rows, Sealed, Standing, Taking};
@@ -27,11 +27,16 @@ pub(super) const PROTECTED: u32 = 4242;
 #[derive(Default)]
 pub(super) struct Ground {
     pub(super) epoch: AtomicU64,
+    /// Everything is only observed.
+    pub(super) observes: AtomicBool,
 }
 
 impl Database for Arc<Ground> {
     fn current(&self) -> Arc<dyn Standing> {
-        Arc::new(Moment(self.epoch.load(Ordering::Relaxed)))
+        Arc::new(Moment(
+            self.epoch.load(Ordering::Relaxed),
+            self.observes.load(Ordering::Relaxed),
+        ))
     }
 
     fn refresh(&self) -> Refreshing {
@@ -53,7 +58,7 @@ impl Database for Arc<Ground> {
     }
 }
 
-struct Moment(u64);
+struct Moment(u64, bool);
 
 impl Standing for Moment {
     fn follows(&self, _: &Rights) -> Option<&'static str> {
@@ -64,6 +69,9 @@ impl Standing for Moment {
     }
     fn protects(&self) -> bool {
         true
+    }
+    fn enforces(&self) -> bool {
+        !self.1
     }
     fn rules_hash(&self) -> &str {
         "hash"
@@ -318,10 +326,15 @@ impl Bench {
         shown(&mut self.up)
     }
 
-    /// Answers of the server. Returns what came down.
+    /// Answers of the server, the ground read again where one waits for that. Returns what came down.
     pub(super) fn hears(&mut self, frames: &[Bytes]) -> Vec<String> {
         for frame in frames {
-            assert_eq!(self.answer(frame).unwrap(), Step::Done);
+            let mut step = self.answer(frame).unwrap();
+            if step == Step::Wait(Need::Ground) {
+                self.engine.ground_read(Ok(()));
+                step = self.answer(frame).unwrap();
+            }
+            assert_eq!(step, Step::Done);
         }
         shown(&mut self.down)
     }

@@ -157,6 +157,9 @@ async fn a_client_that_vanishes_leaves_no_connection_behind() {
     let mut wire = wire(4096);
     let begun = [&query("copy x from stdin")[..], b"d\0\0\0\x20half of it"].concat();
     wire.client.write_all(&begun).await.unwrap();
+    let mut asked = [0; 64];
+    let _query = wire.server.read(&mut asked).await.unwrap();
+    wire.server.write_all(&bare(b'G')).await.unwrap();
     drop(wire.client);
     let mut heard = Vec::new();
     timeout(PATIENCE, wire.server.read_to_end(&mut heard))
