@@ -479,7 +479,7 @@ fn returning_computes_too() {
     }
     for sql in [
         "update v set i4 = 1 where id = 1 returning i4 + 1",
-        "update v set i4 = 1 where id = 1 returning upper(t)",
+        "update v set i4 = 1 where id = 1 returning split_part(t, '@', 1)",
         "with q as (update v set i4 = 1 where id = 1 returning i4 + 1) select * from q",
     ] {
         assert_eq!(Raw::error(&twins.ask(sql)), "0A000", "{sql}");
