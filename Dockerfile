@@ -7,7 +7,7 @@ COPY src src
 COPY integration integration
 COPY rules rules
 # The container has a server beside it, so it need not be able to fetch one.
-RUN cargo build --release --locked --no-default-features --bin sealwire
+RUN cargo build --release --locked --no-default-features --features pkcs11 --bin sealwire
 
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home sealwire \

@@ -141,6 +141,7 @@ const CASES: &[(&str, &[&str])] = &[
         "20 a schema that changes under a prepared statement",
         &[
             "protocol::prepared::a_changed_table_under_a_prepared_statement",
+            "cursors::answered_as_over_plain_tables",
             "schema::a_transaction_creates_fills_and_indexes_or_leaves_nothing",
         ],
     ),
@@ -155,14 +156,23 @@ const CASES: &[(&str, &[&str])] = &[
     (
         "22 PREPARE, cursors, COPY, tables made from queries",
         &[
+            "cursors::answered_as_over_plain_tables",
+            "cursors::in_the_extended_protocol",
+            "preparing::arguments_mean_what_parameters_mean",
+            "copying::what_comes_out_is_the_same_to_the_byte",
+            "copying::what_goes_in_is_the_same_row_by_row",
             "doors::prepared_statements_are_not_carried_out_by_sql",
             "protocol::copy::of_a_protected_table_with_data_on_its_way",
+            "bulk::partitions_generated_columns_identities_and_triggers",
+            "bulk_clients::psycopg_copies_rows_in_text_and_binary",
+            "dumps::what_is_restored_through_the_proxy_is_sealed",
             "statements::made::a_table_made_of_sealed_columns_holds_envelopes",
         ],
     ),
     (
         "23 EXPLAIN, positions, DETAIL",
         &[
+            "explaining::who_sees_everything_has_every_option",
             "wording::who_sees_the_values_reads_what_the_server_says_of_plain_tables",
             "wording::who_sees_masks_reads_no_value_and_no_ciphertext",
             "differential::simple_protocol",

@@ -34,6 +34,17 @@ const ALIKE: &[&[&str]] = &[
         "commit",
         "fetch \"C c\"",
     ],
+    // What an argument equals is the column's to say.
+    &[
+        "prepare p as select id from customers where balance = $1 order by id",
+        "execute p('8.750')",
+        "execute p(8.7500)",
+        "execute p('8.751')",
+        "prepare q (numeric) as select id from customers where balance in ($1, 1.5) order by id",
+        "execute q('8.750')",
+        "prepare r as update customers set balance = $1 where id = 3 returning balance",
+        "execute r(1.005)",
+    ],
     // Several in one message, and what outlives a transaction.
     &[
         "begin; declare c cursor for select email from customers order by id limit 3; fetch 2 from c; fetch all from c; commit",
@@ -378,4 +389,14 @@ fn names_that_sql_takes_from_the_protocol() {
         assert_eq!(Raw::rows(&raw.until_ready()).len(), 2, "{role}");
         raw.query("commit");
     }
+}
+
+#[test]
+fn a_binary_cursor_takes_nothing_that_the_proxy_computes() {
+    let (database, proxy) = protected();
+    let mut raw = Raw::login(proxy.port(), "owner", database.name());
+    raw.query("begin");
+    let frames = raw.query("declare b binary cursor for select id, visits::text from customers");
+    let error = frames.iter().find(|frame| frame.tag == 'E').unwrap();
+    assert!(error.field('M').unwrap().contains("(SW112)"));
 }

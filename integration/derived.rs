@@ -90,6 +90,8 @@ const COMPUTED: &[&str] = &[
     "select id, upper(email), lower(notes) as low, initcap(email) from customers order by id",
     "select length(email), char_length(notes), character_length(ssn), length(code) from customers order by id",
     "select upper(email), email, notes, id from customers where id < 9 order by id",
+    "select id, upper(email), (select count(*) from orders where id < 5), lower(notes) from customers order by id",
+    "select id, visits::text, email, (select c.email from customers c where c.id = customers.id), exists (select visits from customers c where c.id = 3 group by 1), ssn from customers order by id",
     "select c.*, upper(c.email) from customers c where id < 5 order by id",
     "select trim(email), btrim(email, 'uscom'), ltrim(email, 'us'), rtrim(notes, '0123456789 '), trim(leading 'u' from email), trim(trailing 'm' from email), trim(both 'um' from email) from customers order by id",
     "select substring(email from 3), substring(email from 2 for 4), substring(email, -2, 5), substr(email, 5), substr(notes, 3, 0), substring(email from 100) from customers order by id",

@@ -60,6 +60,8 @@ const SCRIPT: &[&str] = &[
     "select id, lag(email) over (order by id), first_value(visits) over (order by id) from customers order by id limit 3",
     "select * from contacts order by id limit 3",
     "select mail from contacts where mail = 'user4@example.com'",
+    "select * from claimants order by id, who",
+    "select id, ssn from claimants where mail = 'user4@example.com' order by id",
     "insert into customers (name, email, ssn, balance, visits, birth_date, code) values ('new', 'new@example.com', '1', 1.005, 5, '2000-02-29', 'xy') returning *",
     "insert into customers (name, email) values ('second', 'second@example.com'), ('third', default), ('fourth', null) returning id, email, notes",
     "insert into customers values (1000, 'positional', 'positional@example.com') returning id, email, ssn, notes",
@@ -194,7 +196,10 @@ fn run(format: Option<i16>) {
     let (proxied_database, proxy) = protected();
     for database in [&direct_database, &proxied_database] {
         database.run("create view contacts as select id, email as mail, ssn from customers");
-        database.run("grant all on contacts to owner");
+        database.run(
+            "create view claimants as select k.id, k.ssn, c.mail, c.id as who from claims k join contacts c on c.ssn = k.ssn",
+        );
+        database.run("grant all on contacts, claimants to owner");
     }
     let mut direct = Raw::login(
         direct_database.server().port(),

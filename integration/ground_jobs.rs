@@ -9,7 +9,7 @@ use arc_swap::ArcSwap;
 use sealwire::fault::Fault;
 use sealwire::ground::Grounds;
 use sealwire::jobs::{self, JobError, Progress, ProtectOptions, ProtectReport};
-use sealwire::keys::{FileProvider, backup, verify_backup};
+use sealwire::keys::{FileProvider, KeyProvider, Provider, backup, verify_backup};
 use sealwire::policy::{Policy, Storage};
 use sealwire::upstream::service;
 
@@ -36,7 +36,7 @@ seal = { search = ["equality"], domain = "email" }
 struct Scene {
     database: Database,
     folder: tempfile::TempDir,
-    provider: Arc<FileProvider>,
+    provider: Arc<Provider>,
     policy: Arc<Policy>,
 }
 
@@ -48,7 +48,7 @@ impl Scene {
         std::fs::create_dir(folder.path().join("rules")).unwrap();
         let key = folder.path().join("keys/root.key");
         let rules_dir = folder.path().join("rules");
-        let provider = FileProvider::create(&key, &rules_dir, None).unwrap();
+        let provider = Provider::File(FileProvider::create(&key, &rules_dir, None).unwrap());
         let scene = Scene {
             policy: Arc::new(load(&database, rules, &rules_dir)),
             database,
@@ -471,7 +471,8 @@ async fn a_verified_backup_is_wanted() {
     let phrase = sealwire::keys::Passphrase::new("correct horse battery".to_owned()).unwrap();
     let bytes = backup(&scene.provider, &keysets, &phrase).unwrap();
     let summary = verify_backup(&bytes, &phrase).unwrap();
-    summary.record().write(&key).unwrap();
+    let wrapped_under = scene.provider.describe().unwrap().fingerprint;
+    summary.record(wrapped_under).write(&key).unwrap();
     attempt().await.unwrap();
 }
 

@@ -57,7 +57,7 @@ level = "access"
 search = ["*"]
 "#;
 
-const TEXTS: &[&str] = &[
+pub const TEXTS: &[&str] = &[
     "",
     "a",
     "A",
@@ -101,9 +101,13 @@ const TEXTS: &[&str] = &[
     "abcd",
     "abce",
     "abdd",
+    "smıth ſMITH",
+    "SMITH Smith",
+    "\u{212A}elvin KELVIN",
+    "ΣΊΓΜΑΣ",
 ];
 
-const PATTERNS: &[&str] = &[
+pub const PATTERNS: &[&str] = &[
     "",
     "%",
     "%%",
@@ -148,7 +152,7 @@ const PATTERNS: &[&str] = &[
     "%abcabc%",
 ];
 
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
@@ -183,13 +187,19 @@ fn rows() -> Vec<String> {
     rows
 }
 
-struct Twins {
-    plain: Database,
-    sealed: Database,
-    proxy: Proxy,
+/// The same rows in two databases, plain and sealed.
+pub struct Twins {
+    pub plain: Database,
+    pub sealed: Database,
+    pub proxy: Proxy,
 }
 
 fn twins() -> Twins {
+    twins_under("")
+}
+
+/// Under more rules.
+pub fn twins_under(more: &str) -> Twins {
     let make = || {
         let database = Database::create_with(OPTIONS, &["owner", "support", "intern"]);
         database.run(TABLE);
@@ -200,7 +210,7 @@ fn twins() -> Twins {
     for database in [&plain, &sealed] {
         database.run(&script.join(";"));
     }
-    let site = Site::new(&sealed, RULES);
+    let site = Site::new(&sealed, &format!("{RULES}{more}"));
     site.protect("public.people");
     let proxy = site.serve();
     // Half of the rows come anew, through the proxy: as constants. Their expressions are the server's to evaluate.
@@ -228,7 +238,7 @@ fn twins() -> Twins {
 }
 
 /// Both answers to one statement; simple, and extended with binary results. Returns how many were answered and refused.
-fn compare(twins: &Twins, statements: &[String], may_refuse: bool) -> (usize, usize) {
+pub fn compare(twins: &Twins, statements: &[String], may_refuse: bool) -> (usize, usize) {
     let mut direct = Raw::login(twins.plain.server().port(), "owner", twins.plain.name());
     let mut proxied = Raw::login(twins.proxy.port(), "owner", twins.sealed.name());
     let mut different = Vec::new();
@@ -272,7 +282,7 @@ fn compare(twins: &Twins, statements: &[String], may_refuse: bool) -> (usize, us
 }
 
 /// One statement with parameters, bound as text.
-fn bound(raw: &mut Raw, sql: &str, values: &[Option<&str>]) -> Vec<crate::harness::Frame> {
+pub fn bound(raw: &mut Raw, sql: &str, values: &[Option<&str>]) -> Vec<crate::harness::Frame> {
     raw.parse("", sql, &[]);
     let bytes: Vec<Option<&[u8]>> = values
         .iter()

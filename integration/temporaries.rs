@@ -26,6 +26,22 @@ const ALIKE: &[&[&str]] = &[
         "select id, email from customers where email = 'user2@example.com'",
     ],
     &[
+        "select 1 as id, 'plain@x'::text as email into temp customers",
+        "select id, email from customers",
+        "insert into customers select id, name from public.customers where id = 2",
+        "select id, upper(email) from customers order by id",
+        "drop table customers",
+        "select id, email from customers where id = 2",
+    ],
+    &[
+        "begin",
+        "select id as who, name into temporary table work from customers where id < 4",
+        "insert into work select id, name from customers where id = 5",
+        "select c.email, w.name from work w join customers c on c.id = w.who order by 2",
+        "rollback",
+        "select email from customers where id = 3",
+    ],
+    &[
         "create temp table customers (email text)",
         "discard temp",
         "select id, email from customers where id = 2",

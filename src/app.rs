@@ -2,6 +2,7 @@
 //!
 //! rules → key → metrics, audit → grounds → listeners → sessions until told to stop → drain.
 
+mod keeping;
 mod obstacles;
 mod records;
 mod reload;
@@ -21,8 +22,8 @@ use crate::admin::{self, Readiness};
 use crate::audit::{Audit, AuditError, Sink};
 use crate::gate::{Gate, GateError};
 use crate::ground::Grounds;
-use crate::keys::KeyProvider;
-use crate::metrics::{Metrics, MetricsError};
+use crate::keys::{KeyError, KeyProvider};
+use crate::metrics::{KeyFacts, Metrics, MetricsError};
 use crate::observe::Observations;
 use crate::policy::{Address, AuditPath, Policy, Problem};
 use crate::server::{self, Limits};
@@ -57,7 +58,10 @@ pub enum AppError {
     /// Certificates or keys cannot be used.
     #[error("{0}")]
     Files(String),
-    /// Files of users or passwords cannot be used, or the key.
+    /// The key provider refuses, or cannot be used as the rules describe it.
+    #[error("keys: {0}")]
+    Keys(#[from] KeyError),
+    /// Files of users or passwords cannot be used.
     #[error(transparent)]
     Gate(#[from] GateError),
     /// A mistake of ours.
@@ -92,21 +96,24 @@ pub async fn serve(
         "sealwire serves"
     );
 
+    keeping::first(&provider).await?;
     let secured = Arc::new(Secured {
         door: Arc::new(Door::open(&settings.listen).map_err(unusable)?),
-        gate: Arc::new(Gate::open(&settings, &*provider)?),
+        gate: Arc::new(Gate::open(&settings, Arc::clone(&provider))?),
         upstream: Arc::new(upstream::Server::new(&settings.upstream).map_err(unusable)?),
         metrics: Arc::clone(&metrics),
     });
     secured.tell(&settings);
     let policy = Arc::new(ArcSwap::from_pointee(policy));
-    let grounds = Arc::new(Grounds::new(Arc::clone(&policy), provider));
+    let grounds = Arc::new(Grounds::new(Arc::clone(&policy), Arc::clone(&provider)));
     let standing = Arc::new(Standing {
         upstream: AtomicBool::new(false),
         metrics: Arc::clone(&metrics),
         grounds: Arc::clone(&grounds),
         audit: Arc::clone(&audit),
+        provider: Arc::clone(&provider),
     });
+    tokio::spawn(keeping::keep(provider));
     let observations = Arc::new(Observations::default());
     let (stopping, stopped) = watch::channel(false);
     tokio::spawn(async move {
@@ -159,10 +166,14 @@ struct Standing {
     metrics: Arc<Metrics>,
     grounds: Arc<Grounds>,
     audit: Arc<Audit>,
+    provider: Arc<dyn KeyProvider>,
 }
 
 impl Readiness for Standing {
     fn ready(&self) -> Result<(), String> {
+        if let Some(why) = self.provider.health().unusable {
+            return Err(format!("the keys are not to be had: {why}"));
+        }
         if self.upstream.load(Ordering::Relaxed) {
             Ok(())
         } else {
@@ -177,6 +188,14 @@ impl Readiness for Standing {
             self.metrics.plan_cache_size(plans);
         }
         (self.metrics).audit_events(self.audit.written(), self.audit.failed());
+        let health = self.provider.health();
+        self.metrics.keys(&KeyFacts {
+            usable: health.unusable.is_none(),
+            last_success: health.last_success,
+            lapses: health.lapses,
+            succeeded: health.succeeded,
+            failed: health.failed,
+        });
     }
 }
 

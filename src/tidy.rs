@@ -128,7 +128,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Crates that may be named only in these rooms.
 const DOORS: &[(&str, &[&str])] = &[
-    ("rustls", &["tls"]),
+    // In `keys` it is only told which crypto backend the Vault client's TLS has.
+    ("rustls", &["tls", "keys"]),
     ("tokio_rustls", &["tls"]),
     ("rustls_native_certs", &["tls"]),
     ("x509_parser", &["tls", "auth"]),
@@ -137,6 +138,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("aws_lc_rs", &["seal", "keys", "tls", "auth"]),
     ("stringprep", &["auth"]),
     ("argon2", &["keys"]),
+    ("cryptoki", &["keys"]),
+    ("ureq", &["keys"]),
     ("prometheus", &["metrics"]),
     ("axum", &["admin"]),
     (

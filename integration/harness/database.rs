@@ -35,7 +35,8 @@ impl Database {
         Self::made(server, "", roles)
     }
 
-    fn made(server: &'static Server, options: &str, roles: &[&str]) -> Database {
+    /// With options of CREATE DATABASE, on any server.
+    pub fn made(server: &'static Server, options: &str, roles: &[&str]) -> Database {
         let name = format!("t{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let database = Database { server, name };
         let admin = server.url(server.superuser(), "postgres");

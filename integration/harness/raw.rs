@@ -154,9 +154,21 @@ impl Raw {
         values: &[Option<&[u8]>],
         results: i16,
     ) {
+        self.bind_formats(portal, statement, &[format], values, results);
+    }
+
+    /// The same with formats of parameters: none, one, or as many as there are parameters.
+    pub fn bind_formats(
+        &mut self,
+        portal: &str,
+        statement: &str,
+        formats: &[i16],
+        values: &[Option<&[u8]>],
+        results: i16,
+    ) {
         let mut body = [portal.as_bytes(), b"\0", statement.as_bytes(), b"\0"].concat();
-        body.extend(1_u16.to_be_bytes());
-        body.extend(format.to_be_bytes());
+        body.extend(u16::try_from(formats.len()).unwrap().to_be_bytes());
+        body.extend(formats.iter().flat_map(|format| format.to_be_bytes()));
         body.extend(u16::try_from(values.len()).unwrap().to_be_bytes());
         for value in values {
             match value {

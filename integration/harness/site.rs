@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::database::Database;
 use super::http;
-use super::tools::{Output, sealwire};
+use super::tools::{Output, sealwire_with};
 
 /// A rules folder with its key, for one database.
 pub struct Site {
@@ -18,6 +18,8 @@ pub struct Site {
     owner_url: String,
     port: u16,
     admin: u16,
+    /// Environment variables of everything that runs here.
+    pub variables: Vec<(String, String)>,
 }
 
 impl Site {
@@ -41,6 +43,7 @@ impl Site {
             owner_url: database.superuser_url(),
             port: free_port(),
             admin: free_port(),
+            variables: Vec::new(),
         };
         std::fs::create_dir(site.rules_dir()).unwrap();
         let settings = format!(
@@ -109,10 +112,20 @@ path = "../audit.jsonl"
 
     /// Runs the binary with `--rules` of this site appended.
     pub fn sealwire(&self, arguments: &[&str]) -> Output {
+        self.sealwire_with(arguments, &[])
+    }
+
+    /// The same with further environment variables.
+    pub fn sealwire_with(&self, arguments: &[&str], more: &[(&str, &str)]) -> Output {
         let rules = self.rules_dir().to_string_lossy().into_owned();
         let mut all = arguments.to_vec();
         all.extend(["--rules", &rules]);
-        sealwire(&all)
+        let own = self.variables.iter();
+        let mut variables: Vec<(&str, &str)> = own
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        variables.extend_from_slice(more);
+        sealwire_with(&all, &variables)
     }
 
     /// `sealwire protect` as the owner of the database; must succeed.
@@ -140,6 +153,12 @@ path = "../audit.jsonl"
         proxy.wait_until_ready();
         proxy
     }
+
+    /// Starts it without waiting: it may not become ready.
+    pub fn serve_unready(self) -> Proxy {
+        let child = spawn(&self);
+        Proxy { child, site: self }
+    }
 }
 
 fn spawn(site: &Site) -> Child {
@@ -148,6 +167,7 @@ fn spawn(site: &Site) -> Child {
     Command::new(env!("CARGO_BIN_EXE_sealwire"))
         .args(["serve", "--rules"])
         .arg(site.rules_dir())
+        .envs(site.variables.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(out.try_clone().unwrap())
         .stderr(out)

@@ -1,5 +1,6 @@
 //! Whether two answers to one case are the same, and what a role without sight received.
 
+use super::binary;
 use super::grammar::{Case, Step};
 use super::schema::CANARIES;
 use crate::differential::comparable;
@@ -41,51 +42,80 @@ fn run(raw: &mut Raw, step: &Step) -> Vec<Frame> {
             sql,
             values,
             binary,
+            coded,
         } => {
-            let values: Vec<Option<&[u8]>> = values
-                .iter()
-                .map(|value| value.as_deref().map(str::as_bytes))
-                .collect();
+            let mut frames = Vec::new();
             raw.parse("", sql, &[]);
-            raw.bind("", "", 0, &values, i16::from(*binary));
+            if *coded {
+                raw.describe('S', "");
+                raw.sync();
+                frames = raw.until_ready();
+            }
+            let types = frames
+                .iter()
+                .find(|frame| frame.tag == 't')
+                .map(|frame| binary::types(&frame.body));
+            if *coded && types.is_none() {
+                return frames;
+            }
+            let (formats, values) = binary::values(values, &types.unwrap_or_default());
+            let values: Vec<Option<&[u8]>> = values.iter().map(Option::as_deref).collect();
+            raw.bind_formats("", "", &formats, &values, i16::from(*binary));
             raw.describe('P', "");
             raw.execute("", 0);
             raw.sync();
-            raw.until_ready()
-        }
-        Step::CopyIn { sql, data } => {
-            raw.ask(sql);
-            let mut frames = Vec::new();
-            while let Some(frame) = raw.read() {
-                let tag = frame.tag;
-                frames.push(frame);
-                if tag == 'G' {
-                    raw.send('d', data.as_bytes());
-                    raw.send('c', &[]);
-                } else if tag == 'Z' {
-                    break;
-                }
-            }
+            // Of the first part only what is told about the parameters and the result.
+            frames.retain(|frame| matches!(frame.tag, 'T' | 'n'));
+            frames.extend(raw.until_ready());
             frames
         }
+        Step::CopyIn { sql, data } => copy(raw, sql, data.as_bytes()),
+        Step::CopyBinary { sql, types, rows } => copy(raw, sql, &binary::copy(types, rows)),
     }
+}
+
+fn copy(raw: &mut Raw, sql: &str, data: &[u8]) -> Vec<Frame> {
+    raw.ask(sql);
+    let mut frames = Vec::new();
+    while let Some(frame) = raw.read() {
+        let tag = frame.tag;
+        frames.push(frame);
+        if tag == 'G' {
+            raw.send('d', data);
+            raw.send('c', &[]);
+        } else if tag == 'Z' {
+            break;
+        }
+    }
+    frames
 }
 
 fn error(frames: &[Frame]) -> Option<&Frame> {
     frames.iter().find(|frame| frame.tag == 'E')
 }
 
-/// Why the proxy refused, if it was the proxy: its messages name their entry of the catalogue.
+/// Why the proxy refused, if it was the proxy: its messages name their entry of the catalogue. Names of columns are
+/// left out.
 pub fn reason(frames: &[Frame]) -> Option<String> {
     let message = error(frames)?.field('M')?;
     let at = message.find("(SW")?;
     let entry = message.get(at + 1..at + 6)?;
-    let end = ["column public", " of type", "public.", " \"", ":"]
-        .iter()
-        .filter_map(|mark| message.find(mark))
-        .chain([at])
-        .min()?;
-    Some(format!("{entry} {}", message[..end].trim()))
+    let words: Vec<&str> = message[..at]
+        .split_whitespace()
+        .map(|word| match word.trim_matches(|c| c == '(' || c == '"') {
+            name if name.starts_with("public.") => "…",
+            _ => word,
+        })
+        .collect();
+    Some(format!("{entry} {}", words.join(" ")))
+}
+
+/// A table made by CREATE TABLE AS holds envelopes, and the server takes nothing else into it.
+fn kept_sealed(frames: &[Frame]) -> Option<String> {
+    let error = error(frames)?;
+    let sealed = error.field('M')?.contains("is of type sealwire.sealed");
+    (sealed && error.sqlstate() == "42804")
+        .then(|| "42804 a column that is sealed in a table made from a query".to_owned())
 }
 
 /// A value that the server would have read only for a row that needs it.
@@ -106,7 +136,7 @@ pub fn compare(case: &Case, direct: &[Vec<Frame>], proxied: &[Vec<Frame>]) -> Ve
         }
         match (error(x), error(y)) {
             (None, Some(_)) => {
-                return match reason(y).or_else(|| early(y)) {
+                return match reason(y).or_else(|| early(y)).or_else(|| kept_sealed(y)) {
                     Some(reason) => Verdict::Refused(reason),
                     None => Verdict::Wrong(format!(
                         "step {number}: {:?} {:?}",

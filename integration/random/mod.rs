@@ -4,8 +4,10 @@
 //! alike. By a role that may search without seeing: no canary.
 //!
 //! `SEALWIRE_LONG=1` tries 100,000; `SEALWIRE_RANDOM_COUNT` and `SEALWIRE_RANDOM_SEED` choose otherwise, and
-//! `SEALWIRE_RANDOM_CASE` plays a single one. What the long run printed is in `integration/reports/random.txt`.
+//! `SEALWIRE_RANDOM_CASE` plays a single one, `SEALWIRE_RANDOM_TEXT` statements of one's own, a line each;
+//! `SEALWIRE_RANDOM_MINUTES` ends a run early, and `SEALWIRE_RANDOM_REPORT` names a file for what it found so far. What the long run printed is in `integration/reports/random.txt`.
 
+mod binary;
 mod dice;
 mod grammar;
 mod judge;
@@ -13,8 +15,10 @@ mod schema;
 mod tally;
 
 use std::io::Write;
+use std::time::{Duration, Instant};
 
-use crate::harness::{Database, Proxy, Raw, Site};
+use crate::differential::comparable;
+use crate::harness::{Database, Frame, Proxy, Raw, Site};
 use grammar::{Case, Grammar, Profile, Step};
 use tally::Tally;
 
@@ -23,6 +27,10 @@ const LONG: usize = 100_000;
 const SEED: u64 = 20_261_129;
 /// Percent of statements that PostgreSQL accepts which may be refused under the application's profile.
 const REFUSED: usize = 15;
+/// The same under the other profile, most of whose statements ask for what the rules do not allow.
+const TORTURED: usize = 45;
+/// Cases that are tried before they are judged.
+const BATCH: usize = 200;
 
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
@@ -30,7 +38,7 @@ fn number(variable: &str) -> Option<u64> {
 
 /// A protected world.
 fn world(number: usize) -> (Database, Proxy) {
-    let database = Database::create(schema::ROLES);
+    let database = Database::create_with(schema::OPTIONS, schema::ROLES);
     database.run(&schema::tables(number));
     let site = Site::new(&database, &schema::rules());
     site.settings(&[(
@@ -40,6 +48,7 @@ fn world(number: usize) -> (Database, Proxy) {
     for table in ["public.people", "public.claims"] {
         site.protect(table);
     }
+    database.run(&schema::routines("sealwire.sealed"));
     database.run(schema::VIEWS);
     (database, site.serve())
 }
@@ -62,6 +71,7 @@ fn strangers(steps: &[Step]) -> Vec<Step> {
                 sql,
                 values,
                 binary,
+                coded,
             } => Step::Extended {
                 sql: other(sql),
                 values: values
@@ -69,11 +79,70 @@ fn strangers(steps: &[Step]) -> Vec<Step> {
                     .map(|value| value.as_deref().map(other))
                     .collect(),
                 binary: *binary,
+                coded: *coded,
+            },
+            Step::CopyBinary { sql, types, rows } => Step::CopyBinary {
+                sql: other(sql),
+                types: types.clone(),
+                rows: rows
+                    .iter()
+                    .map(|row| {
+                        row.iter()
+                            .map(|value| value.as_deref().map(other))
+                            .collect()
+                    })
+                    .collect(),
             },
             Step::CopyIn { sql, data } => Step::CopyIn {
                 sql: other(sql),
                 data: other(data),
             },
+        })
+        .collect()
+}
+
+/// A case and how the roles without sight say it.
+struct Tried {
+    number: usize,
+    profile: Profile,
+    case: Case,
+    blind: Vec<Step>,
+}
+
+impl Tried {
+    fn new(seed: u64, number: usize) -> Tried {
+        // Every fourth: any use of any column.
+        let profile = if number % 4 == 3 {
+            Profile::Torture
+        } else {
+            Profile::Application
+        };
+        let case = Grammar::case(seed, number, profile);
+        // Constants that exist show whether they are compared; others let a canary be told from an echo.
+        let blind = if number.is_multiple_of(2) {
+            strangers(&case.steps)
+        } else {
+            case.steps.clone()
+        };
+        Tried {
+            number,
+            profile,
+            case,
+            blind,
+        }
+    }
+}
+
+fn play_all<'a>(
+    raw: &mut Raw,
+    tried: &'a [Tried],
+    steps: impl Fn(&'a Tried) -> &'a [Step],
+) -> Vec<Vec<Vec<Frame>>> {
+    tried
+        .iter()
+        .map(|one| match steps(one) {
+            [] => Vec::new(),
+            steps => judge::play(raw, &one.case, steps),
         })
         .collect()
 }
@@ -93,8 +162,9 @@ fn random_statements() {
     let seed = number("SEALWIRE_RANDOM_SEED").unwrap_or(SEED);
     let only = number("SEALWIRE_RANDOM_CASE").map(|case| usize::try_from(case).unwrap());
 
-    let plain = Database::create(schema::ROLES);
+    let plain = Database::create_with(schema::OPTIONS, schema::ROLES);
     plain.run(&schema::tables(0));
+    plain.run(&schema::routines("varchar"));
     plain.run(schema::VIEWS);
     let (first, proxy) = world(0);
     let (second, other_proxy) = world(1);
@@ -104,42 +174,75 @@ fn random_statements() {
     let mut agent = Raw::login(proxy.port(), "agent", first.name());
     let mut other_clerk = Raw::login(other_proxy.port(), "clerk", second.name());
 
-    let mut tally = Tally::default();
-    for number in only.map_or(0..count, |only| only..only + 1) {
-        // Every fourth: any use of any column.
-        let profile = if number % 4 == 3 {
-            Profile::Torture
-        } else {
-            Profile::Application
-        };
-        let case: Case = Grammar::case(seed, number, profile);
-        let expected = judge::play(&mut direct, &case, &case.steps);
-        let found = judge::play(&mut owner, &case, &case.steps);
-        let verdict = judge::compare(&case, &expected, &found);
-        if only.is_some() {
-            let _unseen = writeln!(std::io::stdout(), "{case:#?}\n{verdict:?}");
+    if let Ok(text) = std::env::var("SEALWIRE_RANDOM_TEXT") {
+        let mut out = std::io::stdout();
+        for line in text.lines().filter(|line| !line.is_empty()) {
+            let _unseen = writeln!(out, "{line}");
+            let raws = [&mut direct, &mut owner, &mut clerk, &mut agent];
+            for (who, raw) in ["direct", "owner", "clerk", "agent"].iter().zip(raws) {
+                let frames = raw.query(line);
+                let message = frames.iter().find_map(|frame| frame.field('M'));
+                let told = comparable(&frames);
+                let _unseen = writeln!(out, "  {who:>6} {told:?} {message:?}");
+            }
         }
-        tally.owner(profile, number, &case, verdict);
+        return;
+    }
 
-        // Constants that exist show whether they are compared; others let a canary be told from an echo.
-        let steps = if number % 2 == 0 {
-            strangers(&case.steps)
-        } else {
-            case.steps.clone()
-        };
-        let one = judge::play(&mut clerk, &case, &steps);
-        let other = judge::play(&mut other_clerk, &case, &steps);
-        let told = judge::canary(&steps, &one, 0).or_else(|| judge::canary(&steps, &other, 1));
-        tally.clerk(
-            number,
-            &steps,
-            &one,
-            told,
-            judge::interference(&case, &one, &other),
-        );
-        if number % 4 == 0 {
-            let seen = judge::play(&mut agent, &case, &steps);
-            tally.agent(number, &steps, &seen, judge::canary(&steps, &seen, 0));
+    let started = Instant::now();
+    let minutes = number("SEALWIRE_RANDOM_MINUTES")
+        .map_or(Duration::MAX, |minutes| Duration::from_secs(60 * minutes));
+    let mut tally = Tally::default();
+    let numbers: Vec<usize> = only.map_or(0..count, |only| only..only + 1).collect();
+    for batch in numbers.chunks(BATCH) {
+        let tried: Vec<Tried> = batch
+            .iter()
+            .map(|number| Tried::new(seed, *number))
+            .collect();
+        // The three databases know nothing of each other; within one, a role waits for the locks of another.
+        let (expected, (found, one, seen), other) = std::thread::scope(|scope| {
+            let plain = scope.spawn(|| play_all(&mut direct, &tried, |one| &one.case.steps));
+            let second = scope.spawn(|| play_all(&mut other_clerk, &tried, |one| &one.blind));
+            let first = (
+                play_all(&mut owner, &tried, |one| &one.case.steps),
+                play_all(&mut clerk, &tried, |one| &one.blind),
+                play_all(&mut agent, &tried, |one| {
+                    if one.number % 4 == 0 { &one.blind } else { &[] }
+                }),
+            );
+            (plain.join().unwrap(), first, second.join().unwrap())
+        });
+        for (at, tried) in tried.iter().enumerate() {
+            let Tried {
+                number,
+                profile,
+                case,
+                blind,
+            } = tried;
+            let verdict = judge::compare(case, &expected[at], &found[at]);
+            if only.is_some() {
+                let _unseen = writeln!(std::io::stdout(), "{case:#?}\n{verdict:?}");
+            }
+            tally.owner(*profile, *number, case, verdict);
+            let (one, other, seen) = (&one[at], &other[at], &seen[at]);
+            let told = judge::canary(blind, one, 0).or_else(|| judge::canary(blind, other, 1));
+            let differs = judge::interference(case, one, other);
+            tally.clerk(*number, blind, one, told, differs);
+            if !seen.is_empty() {
+                tally.agent(*number, blind, seen, judge::canary(blind, seen, 0));
+            }
+        }
+        if let Ok(path) = std::env::var("SEALWIRE_RANDOM_REPORT") {
+            let seconds = started.elapsed().as_secs();
+            let faults = tally.faults();
+            std::fs::write(
+                path,
+                format!("{}\n{seconds} seconds\n{faults}\n", tally.report(seed)),
+            )
+            .unwrap();
+        }
+        if started.elapsed() > minutes {
+            break;
         }
     }
     let report = tally.report(seed);
@@ -152,10 +255,12 @@ fn random_statements() {
         other_proxy.log()
     );
     if only.is_none() {
-        let (refused, accepted) = tally.share();
-        assert!(
-            refused * 100 < accepted * REFUSED,
-            "{refused} of {accepted} refused"
-        );
+        for (torture, most) in [(false, REFUSED), (true, TORTURED)] {
+            let (refused, accepted) = tally.of(torture);
+            assert!(
+                refused * 100 < accepted * most,
+                "{refused} of {accepted} refused, torture: {torture}"
+            );
+        }
     }
 }

@@ -23,8 +23,10 @@ pub enum Kind {
 /// What a statement does with a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {
-    /// Shows it, sorts by it at the end, computes with it in a select list.
+    /// Shows it, computes with it in a select list.
     Show,
+    /// Sorts the statement's own rows by it.
+    Sort,
     /// Compares, groups, joins for equality.
     Equal,
     /// Equality of letters regardless of case.
@@ -71,6 +73,7 @@ impl Column {
         }
         match used {
             Use::Show => true,
+            Use::Sort => self.kind != Kind::Array,
             Use::Equal => has("equality") || has("order"),
             Use::Insensitive => has("equality-ci"),
             Use::Range => has("range") || has("order"),
@@ -312,6 +315,84 @@ pub static PEOPLE: Table = Table {
             ["-2", "NaN", "1e-7"]
         ),
         column!(
+            "surname",
+            "varchar(30)",
+            Text,
+            r#"{ seal = { search = ["order", "equality-ci"], acknowledge_leakage = true } }"#,
+            12,
+            [
+                "",
+                "QZA1",
+                "qzb",
+                "Zoë",
+                "a family name of more characters than fit"
+            ]
+        ),
+        column!(
+            "level",
+            "int",
+            Int,
+            r#"{ seal = { search = ["order"], acknowledge_leakage = true }, masks = { default = "zero" } }"#,
+            9,
+            ["-2147483648", "7310002.5", "3000000000", "7310004.0", "x"]
+        ),
+        column!(
+            "hired",
+            "date",
+            Date,
+            r#"{ seal = { search = ["order"], domain = "day", acknowledge_leakage = true } }"#,
+            18,
+            ["-infinity", "1873-02-30", "18730203"]
+        ),
+        column!(
+            "rate",
+            "float8",
+            Float,
+            r#"{ seal = { search = ["order"], acknowledge_leakage = true } }"#,
+            7,
+            ["0", "NaN", "1e-7", "Infinity"]
+        ),
+        column!(
+            "income",
+            "numeric(10,2)",
+            Numeric,
+            r#"{ seal = { search = ["range"], acknowledge_leakage = true } }"#,
+            0,
+            ["7310004.005", "1e3", "99999999999", "NaN", "0"]
+        ),
+        column!(
+            "visited",
+            "timestamptz",
+            Stamp,
+            r#"{ seal = { search = ["equality", "range"], acknowledge_leakage = true } }"#,
+            15,
+            ["infinity", "1873-03-03T07:07:09.25Z", "1873-05-01"]
+        ),
+        column!(
+            "street",
+            "text",
+            Text,
+            r#"{ seal = { search = ["match"], acknowledge_leakage = true } }"#,
+            0,
+            ["", "50% of_it", "☃☃☃"]
+        ),
+        column!(
+            "title",
+            "varchar(40)",
+            Text,
+            r#"{ seal = { search = ["prefix", "equality"], prefix_length = 8, acknowledge_leakage = true } }"#,
+            14,
+            ["", "Qza", "qza \\"]
+        ),
+        column!(
+            "about",
+            "text",
+            Text,
+            r#"{ seal = { search = ["match", "prefix", "equality"], acknowledge_leakage = true } }"#,
+            17,
+            ["", "Zoë", "words"]
+        ),
+        column!(
             "phone",
             "text",
             Text,
@@ -361,6 +442,30 @@ pub static CLAIMS: Table = Table {
             r#"{ seal = { search = ["equality"] } }"#,
             6,
             ["", "☃"]
+        ),
+        column!(
+            "filed",
+            "date",
+            Date,
+            r#"{ seal = { search = ["order"], domain = "day", acknowledge_leakage = true } }"#,
+            10,
+            ["infinity", "Mar 4, 1873"]
+        ),
+        column!(
+            "payout",
+            "numeric(12,2)",
+            Numeric,
+            r#"{ seal = { search = ["order"], acknowledge_leakage = true } }"#,
+            8,
+            ["7310001.005", "-1", "NaN"]
+        ),
+        column!(
+            "memo",
+            "text",
+            Text,
+            r#"{ seal = { search = ["match"], acknowledge_leakage = true } }"#,
+            0,
+            ["", "plain"]
         ),
     ],
 };
@@ -424,6 +529,20 @@ pub fn tables(world: usize) -> String {
     sql + "grant all on all tables in schema public to owner, clerk, agent;\n"
 }
 
+/// Options of the databases: byte order, which text with an order needs, and letters beyond ASCII for `lower()`.
+pub const OPTIONS: &str = "template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'";
+
+/// Routines that the rules vouch for; `sealed` is what a value of a sealed column is to them.
+pub fn routines(sealed: &str) -> String {
+    r"
+create function ssn_of(p_email TYPE) returns TYPE language sql stable as 'select ssn from people where email = p_email';
+create function phone_of(p_id int) returns text language sql stable as 'select phone from people where id = p_id';
+create function everyone(p_from int) returns table (n int, mail TYPE, own TYPE) language sql stable as
+'select id, email, people.ssn from people where id >= p_from order by id';
+"
+    .replace("TYPE", sealed)
+}
+
 /// Views, made after the tables are protected.
 pub const VIEWS: &str = "
 create view people_view as select id, name, city_id, email, ssn, notes, phone from people where id > 0;
@@ -452,6 +571,16 @@ pub fn rules() -> String {
     }
     rules
         + r#"
+[routines."public.ssn_of(sealwire.sealed)"]
+args = { p_email = "public.people.email" }
+returns = "public.people.ssn"
+level = "access"
+[routines."public.phone_of(int)"]
+returns = "public.people.phone"
+level = "access"
+[routines."public.everyone(int)"]
+returns = { mail = "public.people.email", own = "public.people.ssn" }
+level = "access"
 [roles.owner]
 members = ["pg:owner"]
 [[roles.owner.grants]]

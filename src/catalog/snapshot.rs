@@ -40,6 +40,9 @@ pub struct Snapshot {
     /// Names of routines that reach a relation by what their text says, with the relations' oids;
     /// a routine with dynamic SQL, or in a language that cannot be read, has `None`.
     pub routines: Vec<(String, Option<Vec<u32>>)>,
+    /// Operators, and types with casts or with checks of a domain, that carry out a routine without naming it: what they
+    /// reach, likewise. Those that reach nothing are left out.
+    pub carriers: Vec<(String, Option<Vec<u32>>)>,
     /// What routines outside pg_catalog take and give.
     pub signatures: Vec<Signature>,
     /// Names of functions in schemas other than pg_catalog and information_schema that are

@@ -109,9 +109,12 @@ pub enum Command {
     /// The users file, by which clients of method `scram` are known
     #[command(subcommand)]
     Users(Users),
-    /// The key file and its backup
+    /// The key and its backup
     #[command(subcommand)]
     Keys(Keys),
+    /// Replace keys
+    #[command(subcommand)]
+    Rotate(Rotate),
     /// What is protected in a database, and how; or what observe mode has seen
     Status {
         /// Ask the running proxy, at the rules' admin address, what observe mode has seen
@@ -138,7 +141,8 @@ impl Command {
             Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Users(users) => users.json(),
-            Command::Keys(Keys::Init(rules) | Keys::Status(rules)) => rules.json,
+            Command::Keys(Keys::Init { rules, .. } | Keys::Status { rules, .. }) => rules.json,
+            Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
             Command::Keys(Keys::Backup { rules, .. } | Keys::Restore { rules, .. }) => rules.json,
         }
     }
@@ -157,12 +161,50 @@ pub enum FileFormat {
     Json,
 }
 
-/// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE, a backup its
-/// own from SEALWIRE_BACKUP_PASSPHRASE.
+/// A holder of the key-encryption key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Holding {
+    /// A file on this host
+    File,
+    /// A hardware module: section [keys.pkcs11] of the rules
+    Pkcs11,
+    /// A Vault server: section [keys.vault] of the rules
+    Vault,
+}
+
+/// `sealwire rotate …`.
+#[derive(Debug, Subcommand)]
+pub enum Rotate {
+    /// Wrap the keysets of a database under another key-encryption key, at once. No value is sealed anew
+    Kek {
+        /// Who holds the other key; its section stands in the rules beside that of the one in use
+        #[arg(long, value_enum, value_name = "PROVIDER")]
+        to: Holding,
+        /// With `--to file`: the other key file, which is made if it is not there. Default: keys.path of the rules
+        #[arg(long, value_name = "FILE")]
+        key_file: Option<PathBuf>,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
+}
+
+/// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE or keys.passphrase_file, a backup
+/// its own from SEALWIRE_BACKUP_PASSPHRASE.
 #[derive(Debug, Subcommand)]
 pub enum Keys {
-    /// Make a new key file where the rules say; under a passphrase if SEALWIRE_KEY_PASSPHRASE is set
-    Init(Rules),
+    /// Make a new key where the rules say; a key file is under a passphrase if one is given or asked for
+    Init {
+        /// Another provider that the rules describe, to move keysets to it
+        #[arg(long, value_enum)]
+        provider: Option<Holding>,
+        /// Ask for the passphrase of the key file, twice, or take a line of standard input
+        #[arg(long)]
+        passphrase: bool,
+        /// Rules
+        #[command(flatten)]
+        rules: Rules,
+    },
     /// Write the key and all wrapped keysets to a file under SEALWIRE_BACKUP_PASSPHRASE, and verify it
     Backup {
         /// The file; it must not exist
@@ -179,8 +221,15 @@ pub enum Keys {
         #[command(flatten)]
         rules: Rules,
     },
-    /// Show the key, the keysets and whether a backup holds them
-    Status(Rules),
+    /// Show the key, the keysets, whether a backup holds them, and what protects them in memory
+    Status {
+        /// Another provider that the rules describe
+        #[arg(long, value_enum)]
+        provider: Option<Holding>,
+        /// Rules
+        #[command(flatten)]
+        rules: Rules,
+    },
 }
 
 /// `sealwire users …`. A running proxy takes what is changed within seconds.
@@ -351,6 +400,7 @@ mod tests {
                 "suggest",
                 "users",
                 "keys",
+                "rotate",
                 "status",
                 "rules"
             ]

@@ -8,16 +8,19 @@ use tokio_postgres::Client;
 
 use super::Failure;
 use super::arguments::{Live, Site};
+use super::typed;
 use crate::gate;
 use crate::ground::{Ground, Grounds};
-use crate::keys::{FileProvider, KeyError, Passphrase};
+use crate::keys::{
+    Holder, KeyError, Passphrase, Pkcs11Settings, Provider, VaultLogin, VaultSettings,
+};
 use crate::mask::Mask;
-use crate::policy::Policy;
+use crate::policy::{KeyProviderKind, Policy, VaultAccess};
 use crate::tls;
 use crate::upstream::service;
 
 /// The variable with the key file's passphrase.
-const KEY_PASSPHRASE: &str = "SEALWIRE_KEY_PASSPHRASE";
+pub(super) const KEY_PASSPHRASE: &str = "SEALWIRE_KEY_PASSPHRASE";
 
 /// Loads and validates the rules; every mistake at once.
 pub(super) fn policy(rules: &Path) -> Result<Policy, Failure> {
@@ -26,31 +29,107 @@ pub(super) fn policy(rules: &Path) -> Result<Policy, Failure> {
     })
 }
 
-/// The key file's passphrase, where the variable is set.
-pub(super) fn key_passphrase() -> Result<Option<Passphrase>, Failure> {
-    if std::env::var_os(KEY_PASSPHRASE).is_none() {
-        return Ok(None);
+/// The key file's passphrase, where the variable is set or the rules name a file.
+pub(super) fn key_passphrase(policy: &Policy) -> Result<Option<Passphrase>, Failure> {
+    match &policy.settings.keys.passphrase_file {
+        Some(file) => Passphrase::from_file(file).map(Some).map_err(|error| {
+            Failure::Configuration(vec![format!("sealwire: keys.passphrase_file: {error}")])
+        }),
+        None if std::env::var_os(KEY_PASSPHRASE).is_none() => Ok(None),
+        None => passphrase(KEY_PASSPHRASE).map(Some),
     }
-    passphrase(KEY_PASSPHRASE).map(Some)
 }
 
-/// Opens the key file that the rules name. A key that is not there, or does not open, is a mistake of
-/// the configuration: trying again would not help.
-pub(super) fn provider(policy: &Policy, rules: &Path) -> Result<FileProvider, Failure> {
-    let passphrase = key_passphrase()?;
-    let path = &policy.settings.keys.path;
-    FileProvider::open(path, rules, passphrase.as_ref()).map_err(|error| {
-        let help = match &error {
-            KeyError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
-                "\n  hint: `sealwire keys init` makes the first key, `sealwire keys restore` brings a lost one back"
-            }
-            KeyError::PassphraseMissing { .. } | KeyError::PassphraseWrong { .. } => {
-                "\n  hint: the passphrase of the key file is taken from SEALWIRE_KEY_PASSPHRASE"
-            }
-            _ => "",
-        };
-        Failure::Configuration(vec![format!("sealwire: keys.path: {error}{help}")])
+/// Who holds the key by the rules, or another whom they describe.
+pub(super) fn holder(policy: &Policy, other: Option<KeyProviderKind>) -> Result<Holder, Failure> {
+    let keys = &policy.settings.keys;
+    let kind = other.unwrap_or(keys.provider);
+    let described = match kind {
+        KeyProviderKind::File => Some(Holder::File(keys.path.clone())),
+        KeyProviderKind::Pkcs11 => keys.pkcs11.as_ref().map(|token| {
+            Holder::Pkcs11(Pkcs11Settings {
+                module: token.module.clone(),
+                token: token.token.clone(),
+                key: token.key.clone(),
+                pin_file: token.pin_file.clone(),
+            })
+        }),
+        KeyProviderKind::Vault => keys.vault.as_ref().map(|server| {
+            Holder::Vault(VaultSettings {
+                address: server.address.clone(),
+                mount: server.mount.clone(),
+                key: server.key.clone(),
+                namespace: server.namespace.clone(),
+                ca_file: server.ca_file.clone(),
+                timeout: server.timeout,
+                login: match &server.access {
+                    VaultAccess::Token { file } => VaultLogin::Token { file: file.clone() },
+                    VaultAccess::AppRole {
+                        mount,
+                        role_id,
+                        secret_id_file,
+                    } => VaultLogin::AppRole {
+                        mount: mount.clone(),
+                        role_id: role_id.clone(),
+                        secret_id_file: secret_id_file.clone(),
+                    },
+                },
+            })
+        }),
+    };
+    described.ok_or_else(|| {
+        Failure::Usage(format!(
+            "the rules have no section [keys.{}] that describes it",
+            kind.name()
+        ))
     })
+}
+
+/// Opens the key that the rules name. A key that is not there, or does not open, is a mistake of
+/// the configuration: trying again would not help. Of a hardware module or a key service nothing is asked yet.
+pub(super) fn provider(policy: &Policy, rules: &Path) -> Result<Provider, Failure> {
+    provider_of(policy, rules, None)
+}
+
+/// The same of another provider that the rules describe.
+pub(super) fn provider_of(
+    policy: &Policy,
+    rules: &Path,
+    other: Option<KeyProviderKind>,
+) -> Result<Provider, Failure> {
+    let given = key_passphrase(policy)?;
+    let holder = holder(policy, other)?;
+    let open = |passphrase: Option<&Passphrase>| {
+        holder.open(rules, passphrase, policy.settings.keys.cache)
+    };
+    let opened = match open(given.as_ref()) {
+        // Somebody sits there who may know it.
+        Err(KeyError::PassphraseMissing { path }) if typed::is_terminal() => {
+            let asked = typed::secret(&format!("Passphrase of {}", path.display()))?;
+            open(Some(&asked))
+        }
+        opened => opened,
+    };
+    opened.map_err(|error| key_failure(&error))
+}
+
+/// What is wrong with a key, as a mistake of the configuration.
+pub(super) fn key_failure(error: &KeyError) -> Failure {
+    let hint = error
+        .help()
+        .map_or_else(String::new, |help| format!("\n  hint: {help}"));
+    let section = match error {
+        KeyError::Io { .. }
+        | KeyError::TooOpen { .. }
+        | KeyError::InsideRules { .. }
+        | KeyError::NotAFile { .. } => "keys.path",
+        _ => "keys",
+    };
+    let line = format!("sealwire: {section}: {error}{hint}");
+    match error.is_transient() {
+        true => Failure::Failed(line.trim_start_matches("sealwire: ").to_owned()),
+        false => Failure::Configuration(vec![line]),
+    }
 }
 
 /// The same before the proxy starts: what is wrong with the key, with the files of `[listen.tls]`, `[upstream]` and `[auth]`,
@@ -59,7 +138,7 @@ pub(super) fn provider_and_files(
     policy: &Policy,
     rules: &Path,
     mut mistakes: Vec<String>,
-) -> Result<FileProvider, Failure> {
+) -> Result<Provider, Failure> {
     let problems = tls::problems(&policy.settings);
     mistakes.extend(problems.iter().map(ToString::to_string));
     mistakes.extend(gate::problems(&policy.settings));

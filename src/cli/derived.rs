@@ -167,6 +167,7 @@ mod tests {
             limit: Some(Amount::Argument(0)),
             offset: Some(Amount::Fixed(3)),
             most_rows: 10_000,
+            most_in_vain: None,
         };
         let said = [
             "the client's column 1: column 1",

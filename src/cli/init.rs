@@ -13,7 +13,7 @@ pub(super) async fn run(live: &Live) -> Result<(), Failure> {
     let provider = provider(&policy, &live.rules.rules)?;
     let mut client = connect(&policy, live).await?;
     let user = &policy.settings.upstream.service.user;
-    let report = jobs::init(&mut client, &provider, provider.path(), user)
+    let report = jobs::init(&mut client, &provider, &policy.settings.keys.path, user)
         .await
         .map_err(Failure::because)?;
     if live.rules.json {

@@ -4,48 +4,89 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::json;
 
 use super::Failure;
-use super::arguments::{Keys, Rules};
-use super::common::{key_passphrase, passphrase, policy, provider};
+use super::arguments::{Holding, Keys, Rules};
+use super::common::{
+    KEY_PASSPHRASE, holder, key_failure, key_passphrase, passphrase, policy, provider, provider_of,
+};
 use super::screen::{json, line};
+use super::typed;
 use crate::jobs;
 use crate::keys::{
-    self, FileProvider, KeyProvider, KeysetInfo, WrappedKeyset, verify_backup, write_copy,
+    self, Hygiene, KeyError, KeyProvider, KeysetInfo, Locked, WrappedKeyset, verify_backup,
+    write_copy,
 };
+use crate::policy::KeyProviderKind;
 
 /// The variable with a backup's passphrase.
 const BACKUP_PASSPHRASE: &str = "SEALWIRE_BACKUP_PASSPHRASE";
 
-pub(super) fn run(command: Keys) -> Result<(), Failure> {
+pub(super) fn run(command: Keys, hygiene: Hygiene) -> Result<(), Failure> {
     match command {
-        Keys::Init(rules) => init(&rules),
+        Keys::Init {
+            provider,
+            passphrase,
+            rules,
+        } => init(provider.map(kind), passphrase, &rules),
         Keys::Backup { file, rules } => backup(&file, &rules),
         Keys::Restore { file, rules } => restore(&file, &rules),
-        Keys::Status(rules) => status(&rules),
+        Keys::Status { provider, rules } => status(provider.map(kind), &rules, hygiene),
     }
 }
 
-fn init(rules: &Rules) -> Result<(), Failure> {
+/// As the rules know it.
+pub(super) fn kind(holding: Holding) -> KeyProviderKind {
+    match holding {
+        Holding::File => KeyProviderKind::File,
+        Holding::Pkcs11 => KeyProviderKind::Pkcs11,
+        Holding::Vault => KeyProviderKind::Vault,
+    }
+}
+
+fn init(other: Option<KeyProviderKind>, ask: bool, rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
-    let passphrase = key_passphrase()?;
-    let provider = FileProvider::create(
-        &policy.settings.keys.path,
-        &rules.rules,
-        passphrase.as_ref(),
-    )
-    .map_err(Failure::because)?;
-    let info = provider.describe();
+    let of_file = other.unwrap_or(policy.settings.keys.provider) == KeyProviderKind::File;
+    if ask && !of_file {
+        return Err(Failure::Usage(
+            "a passphrase is for key files alone: what another provider is used with is made there"
+                .to_owned(),
+        ));
+    }
+    let passphrase = match (of_file, ask) {
+        (true, true) => Some(typed::new_passphrase(
+            KEY_PASSPHRASE,
+            "Passphrase of the new key file",
+        )?),
+        (true, false) => key_passphrase(&policy)?,
+        (false, _) => None,
+    };
+    let made = holder(&policy, other)?.create(&rules.rules, passphrase.as_ref());
+    let info = made.and_then(|made| made.describe());
+    let info = info.map_err(|error| match error {
+        // What there is stays as it is: nothing is wrong with the rules.
+        KeyError::Exists { .. } | KeyError::RemoteExists { .. } => Failure::because(error),
+        other => key_failure(&other),
+    })?;
     if rules.json {
         json(
-            &json!({ "path": info.place, "key": info.fingerprint.to_string(), "passphrase": info.passphrase }),
+            &json!({ "provider": info.provider, "path": info.place, "key": info.fingerprint.to_string(), "passphrase": info.passphrase }),
         );
-    } else {
+    } else if of_file {
         line(format!("Key {} is in {}.", info.fingerprint, info.place));
         line(
             "Without this file, or a backup of it, every sealed value is lost. Next: sealwire init, sealwire keys backup.",
+        );
+    } else {
+        line(format!(
+            "Key {} is made by provider {}: {}.",
+            info.fingerprint, info.provider, info.place
+        ));
+        line(
+            "Without it, or a backup of the keysets, every sealed value is lost. Next: sealwire init (or sealwire rotate kek), sealwire keys backup.",
         );
     }
     Ok(())
@@ -55,7 +96,7 @@ fn backup(file: &Path, rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
     let provider = provider(&policy, &rules.rules)?;
     let passphrase = passphrase(BACKUP_PASSPHRASE)?;
-    let keysets = jobs::copies(provider.path()).map_err(Failure::because)?;
+    let keysets = jobs::copies(&policy.settings.keys.path).map_err(Failure::because)?;
     let bytes = keys::backup(&provider, &keysets, &passphrase).map_err(Failure::because)?;
     let mut output = std::fs::OpenOptions::new()
         .write(true)
@@ -67,9 +108,10 @@ fn backup(file: &Path, rules: &Rules) -> Result<(), Failure> {
     output.sync_all()?;
     // What was written is read again: a backup that was never opened is none.
     let summary = verify_backup(&std::fs::read(file)?, &passphrase).map_err(Failure::because)?;
+    let wrapped_under = provider.describe().map_err(Failure::because)?.fingerprint;
     summary
-        .record()
-        .write(provider.path())
+        .record(wrapped_under)
+        .write(&policy.settings.keys.path)
         .map_err(Failure::because)?;
     if rules.json {
         json(
@@ -89,7 +131,7 @@ fn backup(file: &Path, rules: &Rules) -> Result<(), Failure> {
 fn restore(file: &Path, rules: &Rules) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
     let passphrase = passphrase(BACKUP_PASSPHRASE)?;
-    let key_passphrase = key_passphrase()?;
+    let key_passphrase = key_passphrase(&policy)?;
     let path = &policy.settings.keys.path;
     let restored = keys::restore(
         &std::fs::read(file)?,
@@ -109,7 +151,7 @@ fn restore(file: &Path, rules: &Rules) -> Result<(), Failure> {
     for (environment, keysets) in &by_environment {
         write_copy(&jobs::copy_path(path, *environment), keysets).map_err(Failure::because)?;
     }
-    let info = restored.provider.describe();
+    let info = restored.provider.describe().map_err(Failure::because)?;
     if rules.json {
         json(&json!({ "path": info.place, "key": info.fingerprint.to_string() }));
     } else {
@@ -121,35 +163,57 @@ fn restore(file: &Path, rules: &Rules) -> Result<(), Failure> {
     Ok(())
 }
 
-fn status(rules: &Rules) -> Result<(), Failure> {
+fn status(other: Option<KeyProviderKind>, rules: &Rules, hygiene: Hygiene) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
-    let provider = provider(&policy, &rules.rules)?;
-    let keysets = jobs::copies(provider.path()).map_err(Failure::because)?;
-    let status = keys::status(&provider, &keysets).map_err(Failure::because)?;
+    let settings = &policy.settings.keys;
+    let provider = provider_of(&policy, &rules.rules, other)?;
+    let keysets = jobs::copies(&settings.path).map_err(Failure::because)?;
+    let status =
+        keys::status(&provider, &settings.path, &keysets).map_err(|error| key_failure(&error))?;
+    let remote = other.unwrap_or(settings.provider) != KeyProviderKind::File;
+    let cache = settings.cache.filter(|_| remote);
     if rules.json {
         json(&json!({
             "provider": status.kek.provider,
             "path": status.kek.place,
             "key": status.kek.fingerprint.to_string(),
             "passphrase": status.kek.passphrase,
+            "answered_at": status.health.last_success.map(seconds),
+            "cache_seconds": cache.map(|cache| cache.as_secs()),
             "keysets": status.keysets.iter().map(|(info, opens)| json!({
                 "id": info.id.to_string(), "name": info.name, "slot": info.slot, "epoch": info.epoch, "opens": opens,
             })).collect::<Vec<_>>(),
             "backed_up": status.backed_up,
             "backup_verified_at": status.backup.as_ref().map(|backup| backup.verified_at),
+            "memory": {
+                "core_dumps": !hygiene.no_core_file,
+                "dumpable": !hygiene.not_dumpable,
+                "locked": hygiene.locked == Locked::All,
+            },
         }));
         return Ok(());
     }
-    line(format!(
-        "Key {} in {}{}",
-        status.kek.fingerprint,
-        status.kek.place,
-        if status.kek.passphrase {
-            ", under a passphrase"
-        } else {
-            ""
-        }
-    ));
+    line(match (remote, status.kek.passphrase) {
+        (false, true) => format!(
+            "Key {} in {}, under a passphrase",
+            status.kek.fingerprint, status.kek.place
+        ),
+        (false, false) => format!("Key {} in {}", status.kek.fingerprint, status.kek.place),
+        (true, _) => format!(
+            "Key {} of provider {}: {}",
+            status.kek.fingerprint, status.kek.provider, status.kek.place
+        ),
+    });
+    if remote {
+        line(match cache {
+            Some(cache) => format!(
+                "  It answers. Keys are used for {} seconds at most without an answer of it.",
+                cache.as_secs()
+            ),
+            None => "  It answers. Keys are used without an answer of it until the proxy ends."
+                .to_owned(),
+        });
+    }
     for (info, opens) in &status.keysets {
         let KeysetInfo {
             id,
@@ -171,5 +235,14 @@ fn status(rules: &Rules) -> Result<(), Failure> {
     } else {
         "NO verified backup holds all of it: sealwire keys backup FILE"
     });
+    line(format!(
+        "Memory of a process started as this one: {hygiene}."
+    ));
     Ok(())
+}
+
+fn seconds(moment: SystemTime) -> u64 {
+    moment
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }

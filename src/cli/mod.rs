@@ -14,6 +14,7 @@ mod init;
 mod keys;
 mod observed;
 mod protect;
+mod rotate;
 mod rules;
 mod screen;
 mod serve;
@@ -29,27 +30,21 @@ pub use failure::Failure;
 use std::process::ExitCode;
 
 use clap::Parser;
-use rustix::process::{Resource, Rlimit, setrlimit};
 
-/// Reading a statement nests as deep as the statement does, up to the limits of room `sql`.
-const STACK: usize = 8 << 20;
+use crate::keys::{Hygiene, harden};
 
-/// A core dump would hold keys and plaintext.
-fn no_core_dumps() -> std::io::Result<()> {
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
-    Ok(setrlimit(Resource::Core, none)?)
-}
+/// Reading a statement nests as deep as the statement does, up to the limits of room `sql`. What is not needed is never
+/// touched, and takes no memory.
+const STACK: usize = 16 << 20;
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
     // clap prints usage mistakes itself and ends with 2, help and version with 0.
     let arguments = Arguments::parse();
-    if let Err(error) = no_core_dumps() {
-        return end(&Failure::because(error));
-    }
+    let hygiene = match harden() {
+        Ok(hygiene) => hygiene,
+        Err(error) => return end(&Failure::because(error)),
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .thread_stack_size(STACK)
@@ -59,7 +54,7 @@ pub fn run() -> ExitCode {
         Err(error) => return end(&Failure::because(error)),
     };
     let for_machines = arguments.command.json();
-    match runtime.block_on(command(arguments.command)) {
+    match runtime.block_on(command(arguments.command, hygiene)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(document) = failure.document().filter(|_| for_machines) {
@@ -70,7 +65,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-async fn command(command: Command) -> Result<(), Failure> {
+async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
     match command {
         Command::Demo { keep } => demo::run(keep).await,
         Command::Check(live) => check::run(&live).await,
@@ -85,7 +80,8 @@ async fn command(command: Command) -> Result<(), Failure> {
         Command::Suggest { sample, out, live } => suggest::run(sample, out.as_deref(), &live).await,
         Command::Init(live) => init::run(&live).await,
         Command::Users(command) => users::run(command).await,
-        Command::Keys(command) => keys::run(command),
+        Command::Keys(command) => keys::run(command, hygiene),
+        Command::Rotate(command) => rotate::run(command).await,
         Command::Status {
             observed: true,
             site,

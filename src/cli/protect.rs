@@ -23,7 +23,7 @@ pub(super) async fn protect(
     let tables = names(tables);
     let mut client = connect(&policy, live).await?;
     let options = ProtectOptions {
-        key_file: provider.path(),
+        key_file: &policy.settings.keys.path,
         no_backup,
         functions_reviewed: lock.functions_reviewed,
         lock_timeout: Duration::from_secs(lock.lock_timeout),

@@ -7,8 +7,8 @@ use tracing_subscriber::EnvFilter;
 
 use super::Failure;
 use super::arguments::Rules;
-use super::common::{policy, provider_and_files};
-use crate::app;
+use super::common::{key_failure, policy, provider_and_files};
+use crate::app::{self, AppError};
 use crate::policy::{LogFormat, LogSettings};
 
 pub(super) async fn run(rules: &Rules) -> Result<(), Failure> {
@@ -37,7 +37,10 @@ pub(super) async fn run(rules: &Rules) -> Result<(), Failure> {
     };
     app::serve(&rules.rules, policy, provider, stop)
         .await
-        .map_err(Failure::because)
+        .map_err(|error| match error {
+            AppError::Keys(error) => key_failure(&error),
+            other => Failure::because(other),
+        })
 }
 
 /// A panic's message may hold a value; only where it happened is logged.

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Failure;
 use super::screen::complain;
+use crate::keys::Passphrase;
 
 /// From the environment variable, else asked for twice at a terminal, else a line of standard input.
 pub(super) fn password(variable: &str, of: &str) -> Result<Zeroizing<String>, Failure> {
@@ -17,7 +18,7 @@ pub(super) fn password(variable: &str, of: &str) -> Result<Zeroizing<String>, Fa
         }
         Err(std::env::VarError::NotPresent) if stdin().is_terminal() => {
             let _unseen = Unseen::begin()?;
-            complain(format!("Password of {of}:"));
+            complain(format!("{of}:"));
             let once = line()?;
             complain("Once more:");
             if *line()? != *once {
@@ -33,6 +34,27 @@ pub(super) fn password(variable: &str, of: &str) -> Result<Zeroizing<String>, Fa
         ))),
         false => Ok(password),
     }
+}
+
+/// Whether somebody can be asked.
+pub(super) fn is_terminal() -> bool {
+    stdin().is_terminal()
+}
+
+/// A passphrase that is known already, asked for once.
+pub(super) fn secret(of: &str) -> Result<Passphrase, Failure> {
+    let _unseen = Unseen::begin()?;
+    complain(format!("{of}:"));
+    passphrase(&line()?)
+}
+
+/// A new passphrase: from the environment variable, else asked for twice at a terminal, else a line of standard input.
+pub(super) fn new_passphrase(variable: &str, of: &str) -> Result<Passphrase, Failure> {
+    passphrase(&password(variable, of)?)
+}
+
+fn passphrase(text: &str) -> Result<Passphrase, Failure> {
+    Passphrase::new(text.to_owned()).map_err(|error| Failure::Usage(error.to_string()))
 }
 
 fn line() -> Result<Zeroizing<String>, Failure> {

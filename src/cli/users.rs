@@ -132,7 +132,7 @@ async fn add(
         Some(text) => valid_until(text)
             .map_err(|expected| Failure::Usage(format!("--valid-until: {expected}")))?,
     };
-    let password = typed::password(PASSWORD, name)?;
+    let password = typed::password(PASSWORD, &format!("Password of {name}"))?;
     let verifier = if without_server {
         Verifier::mint(password.as_bytes()).map_err(Failure::because)?
     } else {

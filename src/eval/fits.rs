@@ -1,7 +1,7 @@
 //! LIKE, ILIKE and `starts_with` over opened texts.
 
 use super::{Expr, Row};
-use crate::value::{Canonical, Escape, Fold, Pattern, ValueError};
+use crate::value::{Canonical, Fold, ValueError, Written};
 
 /// Whether a text fits a pattern.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,8 +10,8 @@ pub struct Fits {
     pub text: Expr,
     /// The pattern.
     pub pattern: Expr,
-    /// The escape character of the pattern; `None`: it is no pattern, and the text is to begin with it.
-    pub escape: Option<Escape>,
+    /// How it is written.
+    pub written: Written,
     /// Both in lower case (ILIKE).
     pub fold: Option<Fold>,
 }
@@ -23,11 +23,8 @@ impl Fits {
         else {
             return Ok(None);
         };
-        let pattern = match self.escape {
-            Some(escape) => Pattern::read(utf8(&pattern)?, escape)?,
-            None => Pattern::beginning(utf8(&pattern)?),
-        };
-        pattern
+        self.written
+            .pattern(utf8(&pattern)?)?
             .fits(utf8(&value)?, self.fold)
             .map(Some)
             .map_err(|reason| ValueError::new("0A000", reason.to_string()))

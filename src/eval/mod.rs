@@ -297,6 +297,16 @@ impl Expr {
         }
     }
 
+    /// Gives the values that the client bound another place: this one and those behind it.
+    pub fn argue(&mut self, first: usize) {
+        if let Expr::Argument(place) = self {
+            *place = place.saturating_add(first);
+        }
+        for part in self.parts_mut() {
+            part.argue(first);
+        }
+    }
+
     /// Gives the columns that it reads other places: those of the list.
     pub fn place(&mut self, places: &[usize]) {
         if let Expr::Column(place) = self {

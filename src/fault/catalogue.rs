@@ -103,13 +103,13 @@ catalogue! {
         "Give the column search = [\"equality-ci\"] in its rule, with the `fold` of this function, then unprotect and protect it again.");
     PatternTooShort = ("SW153", "pattern-too-short", "0A000",
         "A pattern without a piece that the search tokens of the column could be searched for.",
-        "Give three characters in a row with \"match\" (of which the beginning and the end of the whole text count as one), a first character with \"prefix\", and no ILIKE where the column's lower case is not known.");
+        "Give three characters in a row with \"match\" (of which the beginning and the end of the whole text count as one), a first character with \"prefix\", and no ILIKE where the column's lower case is not known; or set scanned_rows in [limits], so that the proxy may open rows that no token has found.");
     PatternUndecided = ("SW154", "pattern-undecided", "0A000",
-        "A pattern that only the opened values decide, where the proxy cannot look at the rows: under OR or NOT, in a subquery, with grouping or a lock, in UPDATE and DELETE, or by a role that does not see the column.",
-        "Put the condition among the ANDs of the outermost WHERE of a SELECT, or search for a beginning of a column with \"prefix\".");
+        "A pattern that only the opened values decide, where the proxy cannot look at the rows: in a subquery, with grouping, DISTINCT or a lock, in UPDATE and DELETE, by a role that does not see the column, or NOT LIKE where the rules allow no scan.",
+        "Put the condition into the outermost WHERE of a SELECT, search for a beginning of a column with \"prefix\", or for NOT LIKE set scanned_rows in [limits].");
     TooManyRows = ("SW160", "too-many-rows", "54000",
-        "A result that the proxy sorts, or counts rows of, has more rows than it keeps.",
-        "Narrow the WHERE clause, add a LIMIT, or raise gathered_rows in [limits].");
+        "A result that the proxy sorts, or counts rows of, has more rows than it keeps; or more rows were opened in vain than may be.",
+        "Narrow the WHERE clause, add a LIMIT, or raise gathered_rows or scanned_rows in [limits].");
     DefinitionRefused = ("SW155", "definition-refused", "0A000",
         "A definition that a sealed column cannot have, such as a CHECK, or another type.",
         "Leave that part of the definition out.");

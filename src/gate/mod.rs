@@ -9,7 +9,7 @@ mod verifiers;
 
 use std::net::IpAddr;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
@@ -34,7 +34,9 @@ const NOBODY: &str = "verifiers of unknown users";
 pub struct Gate {
     standing: ArcSwap<Standing>,
     failures: Failures,
-    nobody: Zeroizing<[u8; 32]>,
+    provider: Arc<dyn KeyProvider>,
+    /// What the verifiers of nobody are made from, once the provider has answered.
+    nobody: OnceLock<Zeroizing<[u8; 32]>>,
     /// Only this host can reach the proxy. It listens where it began to, whatever a later set of rules says.
     loopback: bool,
 }
@@ -47,27 +49,26 @@ struct Standing {
     own_certificate: bool,
 }
 
-/// Why a gate cannot be opened.
+/// Why a gate cannot be opened: mistakes in the files of users or passwords.
 #[derive(Debug, thiserror::Error)]
-pub enum GateError {
-    /// Mistakes in the files of users or passwords.
-    #[error("{}", .0.join("\n"))]
-    Files(Vec<String>),
-    /// The key.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-}
+#[error("{}", .0.join("\n"))]
+pub struct GateError(pub Vec<String>);
 
 impl Gate {
-    /// Reads the files of users and passwords that the settings name.
+    /// Reads the files of users and passwords that the settings name. The provider is asked when somebody has to prove
+    /// who he is.
     ///
     /// # Errors
-    /// Every mistake in them; a provider that cannot be used.
-    pub fn open(settings: &ServerSettings, provider: &dyn KeyProvider) -> Result<Gate, GateError> {
+    /// Every mistake in them.
+    pub fn open(
+        settings: &ServerSettings,
+        provider: Arc<dyn KeyProvider>,
+    ) -> Result<Gate, GateError> {
         Ok(Gate {
-            standing: ArcSwap::from_pointee(Standing::read(settings).map_err(GateError::Files)?),
+            standing: ArcSwap::from_pointee(Standing::read(settings).map_err(GateError)?),
             failures: Failures::default(),
-            nobody: provider.derive(NOBODY)?,
+            provider,
+            nobody: OnceLock::new(),
             loopback: settings.listen.address.is_loopback(),
         })
     }
@@ -128,7 +129,23 @@ impl Gate {
     /// `LookupFailed`.
     pub async fn known(&self, user: &str) -> Result<Known, Refusal> {
         let standing = self.standing.load_full();
-        standing.source.known(user, self.nobody.as_slice()).await
+        let nobody = self.nobody().await?;
+        standing.source.known(user, nobody.as_slice()).await
+    }
+
+    /// Without it an unknown user would look otherwise than a known one, so that nobody is let in before the provider
+    /// has answered.
+    async fn nobody(&self) -> Result<&Zeroizing<[u8; 32]>, Refusal> {
+        if let Some(known) = self.nobody.get() {
+            return Ok(known);
+        }
+        let provider = Arc::clone(&self.provider);
+        let derived = tokio::task::spawn_blocking(move || provider.derive(NOBODY)).await;
+        match derived {
+            Ok(Ok(derived)) => Ok(self.nobody.get_or_init(|| derived)),
+            Ok(Err(error)) => Err(unavailable(&error)),
+            Err(_) => Err(unavailable(&KeyError::Backend { step: "deriving" })),
+        }
     }
 
     /// The password with which somebody is logged in who came by certificate.
@@ -207,6 +224,14 @@ pub fn files(settings: &ServerSettings) -> Vec<std::path::PathBuf> {
 }
 
 /// As the server says it, so that clients which read the text know it.
+fn unavailable(error: &KeyError) -> Refusal {
+    tracing::warn!(reason = %error, "a login has to wait for the key provider");
+    Refusal::new(
+        Fault::KeysetUnavailable,
+        "logins cannot be verified before the key provider has answered",
+    )
+}
+
 fn nobody_like_that(asking: &Asking<'_>) -> Refusal {
     Refusal::new(
         Fault::NoAuthRule,

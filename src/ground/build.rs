@@ -6,7 +6,7 @@ use crate::catalog::{Registry, Snapshot};
 use crate::fault::{Fault, Refusal};
 use crate::keys::{KeyError, KeyProvider, Keyring, WrappedKeyset};
 use crate::plan::World;
-use crate::policy::{Policy, Problem, ProtectedTable, Protection, Storage};
+use crate::policy::{Policy, Problem, ProtectedTable, Protection, Shut, Storage};
 
 use super::stored::{Stored, StoredColumn};
 
@@ -40,7 +40,14 @@ pub(crate) struct Verified {
 }
 
 /// The keyring of a database's stored keysets, and the proof that its registry is the keyring's own.
-pub(crate) fn keyring(provider: &dyn KeyProvider, stored: &Stored) -> Result<Keyring, Refusal> {
+///
+/// `held`: the keyring that is in use. Its keysets are used on where they were wrapped anew under a key that this process does
+/// not have: they are the same, and that the registry matches its seal proves it.
+pub(crate) fn keyring(
+    provider: &dyn KeyProvider,
+    stored: &Stored,
+    held: Option<&Keyring>,
+) -> Result<Keyring, Refusal> {
     let wrapped = stored
         .keysets
         .iter()
@@ -50,7 +57,8 @@ pub(crate) fn keyring(provider: &dyn KeyProvider, stored: &Stored) -> Result<Key
     let Some(first) = wrapped.first() else {
         return Err(damaged("schema sealwire holds no keyset"));
     };
-    let keyring = Keyring::unwrap(first.environment, provider, &wrapped).map_err(unavailable)?;
+    let keyring =
+        Keyring::renew(first.environment, provider, &wrapped, held).map_err(unavailable)?;
     if stored.verify(&keyring) {
         Ok(keyring)
     } else {
@@ -73,11 +81,12 @@ pub(crate) fn verify(
     provider: &dyn KeyProvider,
     snapshot: Snapshot,
     stored: Option<&Stored>,
+    held: Option<&Keyring>,
 ) -> Result<Verified, Refusal> {
     let Some(stored) = stored else {
         return unprotected(snapshot);
     };
-    let keyring = keyring(provider, stored)?;
+    let keyring = keyring(provider, stored, held)?;
     let (columns, lost) = stored.locate(&snapshot, &keyring);
     Ok(Verified {
         registry: Arc::new(Registry {
@@ -131,8 +140,8 @@ impl Ground {
         }
     }
 
-    /// The same with every protected table shut: nothing of it is let through.
-    pub(super) fn shut(&self, epoch: u64) -> Ground {
+    /// The same with every protected table shut: nothing of it is let through. Keys that have lapsed are let go.
+    pub(super) fn shut(&self, why: Shut, epoch: u64) -> Ground {
         let open = &self.world.protection;
         let tables = open
             .tables
@@ -146,6 +155,7 @@ impl Ground {
             rules: open.rules.clone(),
             routines: Vec::new(),
             facade: open.facade,
+            shut: Some(why),
         };
         Ground {
             world: World::new(self.world.snapshot.clone(), Arc::new(protection)),

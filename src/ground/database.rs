@@ -8,13 +8,15 @@ use arc_swap::ArcSwap;
 use dashmap::DashMap;
 use tokio_postgres::Client;
 
-use crate::catalog::Case;
+use crate::catalog::{Case, Snapshot};
 use crate::fault::{Fault, Refusal};
 use crate::identity::Principal;
-use crate::policy::Rights;
+use crate::keys::Keyring;
+use crate::policy::{Rights, Shut};
 use crate::upstream::service;
 
 use super::build::{Ground, Verified, verify};
+use super::stored::Stored;
 use super::{Sources, damaged, folding, probe, read};
 
 /// Epochs of overlays: beyond those that a database is ever published under.
@@ -49,6 +51,8 @@ pub struct DatabaseGround {
 struct Reader {
     client: Option<Client>,
     mark: Option<probe::Mark>,
+    /// The keys found.
+    keyring: Option<Arc<Keyring>>,
     /// Every call up to this ticket is answered by what is published.
     covered: u64,
     /// The database's oid and its registry's counter when it was last read.
@@ -120,10 +124,10 @@ impl DatabaseGround {
             Err(refusal) => {
                 reader.client = None;
                 reader.mark = None;
-                if refusal.fault == Fault::RegistryDamaged
-                    || refusal.fault == Fault::KeysetUnavailable
-                {
-                    self.shut();
+                if refusal.fault == Fault::RegistryDamaged {
+                    self.shut(Shut::Registry);
+                } else if refusal.fault == Fault::KeysetUnavailable {
+                    self.shut(Shut::Keys);
                 }
                 Err(refusal)
             }
@@ -185,15 +189,19 @@ impl DatabaseGround {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let present = self.current();
-        self.store(
-            present
-                .unbind()
-                .bind(self.sources.policy.load_full(), present.epoch + 1),
-        );
+        let bound = present
+            .unbind()
+            .bind(self.sources.policy.load_full(), present.epoch + 1);
+        // Other rules do not open what is shut.
+        self.store(match present.world.protection.shut {
+            Some(why) => bound.shut(why, present.epoch + 1),
+            None => bound,
+        });
     }
 
     /// Looks again where nobody has followed the database for a while.
     pub(super) async fn wake(&self) -> Result<(), Refusal> {
+        self.lapse().await;
         if self.asleep.load(Ordering::SeqCst) {
             self.refresh().await?;
         }
@@ -225,13 +233,29 @@ impl DatabaseGround {
         self.store(ground);
     }
 
-    fn shut(&self) {
+    /// Shuts what is published, where its keys have lapsed. The next look reads it again.
+    async fn lapse(&self) {
+        let present = self.current();
+        if present.keyring.is_usable() || present.world.protection.shut.is_some() {
+            return;
+        }
+        tracing::warn!(
+            database = self.database,
+            "the keys have lapsed: protected tables are refused until the key provider answers"
+        );
+        self.reader.lock().await.mark = None;
+        self.shut(Shut::Keys);
+    }
+
+    fn shut(&self, why: Shut) {
         let _held = self
             .publishing
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let present = self.current();
-        self.store(present.shut(present.epoch + 1));
+        if present.world.protection.shut != Some(why) {
+            self.store(present.shut(why, present.epoch + 1));
+        }
     }
 
     fn store(&self, ground: Ground) {
@@ -292,13 +316,10 @@ impl Reader {
             self.case = Some(case(&mut client).await.map_err(failed)?);
         }
         reading.snapshot.case = self.case.clone().unwrap_or_default();
-        let verified = verify(
-            sources.provider.as_ref(),
-            reading.snapshot,
-            reading.stored.as_ref(),
-        )?;
         // An older registry, put back, has a true seal; its counter gives it away.
         let counter = reading.stored.as_ref().map(|stored| stored.counter);
+        let held = self.keyring.clone();
+        let verified = verified(sources, reading.snapshot, reading.stored, held).await?;
         let oid = reading.mark.database_oid();
         if self.counter.0 == oid && counter < self.counter.1 {
             return Err(damaged(
@@ -308,8 +329,31 @@ impl Reader {
         self.counter = (oid, counter);
         self.mark = Some(reading.mark);
         self.client = Some(client);
+        self.keyring = Some(Arc::clone(&verified.keyring));
         Ok(Some(verified))
     }
+}
+
+/// On a thread of its own: a key provider may have to be asked, and takes the time that it takes.
+async fn verified(
+    sources: &Sources,
+    snapshot: Snapshot,
+    stored: Option<Stored>,
+    held: Option<Arc<Keyring>>,
+) -> Result<Verified, Refusal> {
+    let provider = Arc::clone(&sources.provider);
+    let verifying = move || {
+        let held = held.as_deref().filter(|held| held.is_usable());
+        verify(provider.as_ref(), snapshot, stored.as_ref(), held)
+    };
+    tokio::task::spawn_blocking(verifying)
+        .await
+        .unwrap_or_else(|_| {
+            Err(Refusal::new(
+                Fault::GroundUnavailable,
+                "what was read could not be verified",
+            ))
+        })
 }
 
 async fn case(client: &mut Client) -> Result<Case, tokio_postgres::Error> {
@@ -354,6 +398,7 @@ async fn follow(ground: Weak<DatabaseGround>) {
         let Some(ground) = ground.upgrade() else {
             return;
         };
+        ground.lapse().await;
         // One owner is the table of grounds, one is here: more are sessions.
         if Arc::strong_count(&ground) <= 2 {
             ground.sleep().await;

@@ -44,7 +44,9 @@ const CATALOGS: &str = "
       (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 9)) FROM pg_enum),
       (SELECT bit_xor(hashint8extended((inhrelid::int8 << 32) | xmin::text::int8, inhparent::int8)) FROM pg_inherits
         WHERE inhrelid NOT IN (SELECT oid FROM temporary)),
-      (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 10)) FROM pg_extension)";
+      (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 10)) FROM pg_extension),
+      (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 14)) FROM pg_operator WHERE oid >= 16384),
+      (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 15)) FROM pg_cast WHERE oid >= 16384)";
 
 const REGISTRY: &str = "
     SELECT bit_xor(h) FROM (

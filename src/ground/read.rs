@@ -178,6 +178,20 @@ const ROUTINES: &str = "
     LEFT JOIN pg_extension e ON e.oid = d.refobjid
     WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'sealwire')";
 
+/// What carries out a routine without naming it: operators, domains by their checks, types by their casts. As
+/// [`ROUTINES`], with the names of what they carry out as their text.
+const CARRIERS: &str = "
+    SELECT o.oprname::text, 'sql', false, NULL::text, p.proname::text
+    FROM pg_operator o JOIN pg_proc p ON p.oid = o.oprcode WHERE o.oid >= 16384
+    UNION ALL
+    SELECT t.typname::text, 'sql', false, NULL::text,
+           concat_ws(' ', b.typname, (SELECT string_agg(pg_get_constraintdef(c.oid), ' ') FROM pg_constraint c WHERE c.contypid = t.oid))
+    FROM pg_type t JOIN pg_type b ON b.oid = t.typbasetype WHERE t.typtype = 'd' AND t.oid >= 16384
+    UNION ALL
+    SELECT t.typname::text, 'sql', false, NULL::text, p.proname::text
+    FROM pg_cast c JOIN pg_proc p ON p.oid = c.castfunc JOIN pg_type t ON t.oid IN (c.castsource, c.casttarget)
+    WHERE c.oid >= 16384 AND t.oid >= 16384";
+
 /// What rules of tables and views do beside or in place of a statement.
 const RULED: &str = "
     SELECT r.ev_class, array_agg(DISTINCT CASE WHEN d.refclassid = 'pg_class'::regclass THEN d.refobjid ELSE 0::oid END)
@@ -223,7 +237,8 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         .query_one("SELECT current_setting('server_version_num')", &[])
         .await?
         .try_get(0)?;
-    let routines = sources(tx).await?;
+    let routines = sources(tx, ROUTINES).await?;
+    let carriers = sources(tx, CARRIERS).await?;
     let mut relations = relations(tx).await?;
     let names: HashMap<&str, Vec<u32>> = relations
         .values()
@@ -236,6 +251,15 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
             names
         });
     let reached = reach(&routines, &names);
+    let carriers = if carriers.is_empty() {
+        Vec::new()
+    } else {
+        let called: HashSet<String> = carriers.iter().map(|one| one.name.clone()).collect();
+        let all: Vec<Source> = routines.iter().cloned().chain(carriers).collect();
+        let mut carried = reach(&all, &names);
+        carried.retain(|(name, _)| called.contains(name));
+        carried
+    };
     add_reads(tx, &mut relations, &reached).await?;
     let facade = facade(tx).await?;
     let types = types(tx).await?;
@@ -274,6 +298,7 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
         foreign_keys: foreign_keys(tx).await?,
         user_functions: routines.into_iter().map(|source| source.name).collect(),
         routines: reached,
+        carriers,
         facade,
         case_indexes: case_indexes(tx).await?,
         signatures: signatures(tx).await?,
@@ -551,8 +576,8 @@ async fn triggered(tx: &Transaction<'_>) -> Result<HashSet<u32>, Error> {
         .collect()
 }
 
-async fn sources(tx: &Transaction<'_>) -> Result<Vec<Source>, Error> {
-    tx.query(ROUTINES, &[])
+async fn sources(tx: &Transaction<'_>, query: &str) -> Result<Vec<Source>, Error> {
+    tx.query(query, &[])
         .await?
         .iter()
         .map(|row| {

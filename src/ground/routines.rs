@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::words::identifiers;
 
 /// A routine as the catalog has it.
+#[derive(Clone)]
 pub(crate) struct Source {
     /// Name without schema.
     pub(crate) name: String,

@@ -93,7 +93,7 @@ pub async fn init(
     let created = existing.is_none();
     let wrapped = match existing {
         Some(stored) => {
-            keyring(provider, &stored)?;
+            keyring(provider, &stored, None)?;
             unpack(&stored)?
         }
         None => create(&tx, provider).await?,

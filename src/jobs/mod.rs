@@ -21,6 +21,7 @@ mod preflight;
 mod protect;
 mod registry;
 mod remains;
+mod rotate;
 mod rows;
 mod ruletests;
 mod sample;
@@ -40,6 +41,7 @@ pub use init::{InitReport, copies, copy_path, init};
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 
+pub use rotate::{RotateReport, rotate_kek};
 pub use ruletests::{TestFailure, run as run_tests};
 pub use sample::{Known, Suggestions, suggestions, tables};
 pub use unprotect::{UnprotectReport, unprotect};

@@ -201,7 +201,7 @@ fn want_backup(
     provider: &dyn KeyProvider,
     keyring: &Keyring,
 ) -> Result<(), JobError> {
-    let fingerprint = provider.describe().fingerprint;
+    let fingerprint = provider.describe()?.fingerprint;
     let covered = BackupRecord::read(key_file)?
         .is_some_and(|record| record.covers(fingerprint, &keyring.slots()));
     if covered {

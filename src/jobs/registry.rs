@@ -26,7 +26,7 @@ pub(super) async fn lock(
         .await
         .map_err(at("reading the registry"))?
         .ok_or_else(|| damaged("schema sealwire is gone"))?;
-    let keyring = keyring(provider, &stored)?;
+    let keyring = keyring(provider, &stored, None)?;
     super::journal::absorb(tx, &mut stored, &keyring).await?;
     Ok((stored, keyring))
 }

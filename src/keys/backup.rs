@@ -9,7 +9,7 @@ use super::kek::{Kek, decrypt, encrypt};
 use super::passphrase::Stretch;
 use super::{
     BackupRecord, FileProvider, Fingerprint, KekInfo, KeyError, KeyProvider, KeysetInfo,
-    Passphrase, WrappedKeyset,
+    Passphrase, Provider, WrappedKeyset, rewrap,
 };
 
 const MAGIC: &[u8; 4] = b"SWBK";
@@ -29,9 +29,9 @@ pub struct BackupSummary {
 }
 
 impl BackupSummary {
-    /// The record that `protect` asks for.
-    pub fn record(&self) -> BackupRecord {
-        BackupRecord::now(self)
+    /// The record that `protect` asks for: that the keysets which this key wraps are in a backup.
+    pub fn record(&self, wrapped_under: Fingerprint) -> BackupRecord {
+        BackupRecord::now(self, wrapped_under)
     }
 }
 
@@ -46,16 +46,29 @@ pub struct Restored {
 
 /// `sealwire keys backup`: the bytes of a backup. Every keyset must unwrap; else there would be no use in it.
 ///
+/// The key of a file is in it. That of a hardware module or a key service cannot be: the keysets go into the backup under
+/// a new key, which `restore` writes into a key file.
+///
 /// # Errors
 /// Where there is no keyset, one does not unwrap, or they are of several environments.
 pub fn backup(
-    provider: &FileProvider,
+    provider: &Provider,
     keysets: &[WrappedKeyset],
     passphrase: &Passphrase,
 ) -> Result<Vec<u8>, KeyError> {
-    let contents = Contents {
-        kek: provider.kek().clone(),
-        keysets: keysets.to_vec(),
+    let contents = match provider {
+        Provider::File(file) => Contents {
+            kek: file.kek().clone(),
+            keysets: keysets.to_vec(),
+        },
+        Provider::Remote(remote) => {
+            let kek = Kek::generate()?;
+            let keysets = keysets
+                .iter()
+                .map(|keyset| rewrap(keyset, remote.as_ref(), &Bare(&kek)))
+                .collect::<Result<_, _>>()?;
+            Contents { kek, keysets }
+        }
     };
     contents.verify()?;
     let stretch = Stretch::fresh()?;
@@ -199,12 +212,12 @@ impl KeyProvider for Bare<'_> {
         self.0.derive(purpose)
     }
 
-    fn describe(&self) -> KekInfo {
-        KekInfo {
+    fn describe(&self) -> Result<KekInfo, KeyError> {
+        Ok(KekInfo {
             provider: "file",
             place: WHAT.to_owned(),
             fingerprint: self.0.fingerprint(),
             passphrase: true,
-        }
+        })
     }
 }

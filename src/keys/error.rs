@@ -79,6 +79,91 @@ pub enum KeyError {
         /// Its name.
         name: String,
     },
+    /// A PIN, token or secret that a provider is used with is nowhere to be found.
+    #[error(
+        "{what} is missing: expected it in {variable}, or in a file that the rules name ({key})"
+    )]
+    SecretMissing {
+        /// What it is.
+        what: &'static str,
+        /// The environment variable.
+        variable: &'static str,
+        /// The key of the rules.
+        key: &'static str,
+    },
+    /// The provider does not answer, or answers that it cannot at the moment. Trying again may help.
+    #[error("key provider {provider} cannot be used now: {why}")]
+    Unreachable {
+        /// Which provider.
+        provider: &'static str,
+        /// In plain words.
+        why: String,
+    },
+    /// The provider answers, and says no.
+    #[error("key provider {provider} refuses: {why}")]
+    Denied {
+        /// Which provider.
+        provider: &'static str,
+        /// In plain words.
+        why: String,
+        /// Asking again with the same secret does harm: a token locks itself after a few wrong PINs.
+        for_good: bool,
+    },
+    /// The provider has no such key.
+    #[error("key provider {provider} holds no key {key}")]
+    NoRemoteKey {
+        /// Which provider.
+        provider: &'static str,
+        /// Name of the key, and where it was looked for.
+        key: String,
+    },
+    /// The provider has a key by that name, which is not to be overwritten.
+    #[error("key provider {provider} holds a key {key} already, and it is left as it is")]
+    RemoteExists {
+        /// Which provider.
+        provider: &'static str,
+        /// Name of the key, and where it was found.
+        key: String,
+    },
+    /// The key is not such as to be used.
+    #[error("key {key} of provider {provider} cannot be used: {why}")]
+    BadRemoteKey {
+        /// Which provider.
+        provider: &'static str,
+        /// Name of the key.
+        key: String,
+        /// In plain words.
+        why: String,
+    },
+    /// The provider cannot be used as the rules describe it.
+    #[error("key provider {provider}: {why}")]
+    Misconfigured {
+        /// Which provider.
+        provider: &'static str,
+        /// In plain words.
+        why: String,
+    },
+    /// This binary was built without the provider.
+    #[error(
+        "this build has no key provider {provider}: it was built without the feature `{provider}`"
+    )]
+    NotBuilt {
+        /// Which provider.
+        provider: &'static str,
+    },
+    /// The provider has not answered for longer than keys may be used without it.
+    #[error("the keys in memory have lapsed: their provider has not answered in time")]
+    Lapsed,
+    /// Wrapped by another kind of provider.
+    #[error("keyset \"{name}\" was wrapped by provider {wrapped_by}, and the rules name {held}")]
+    OtherProvider {
+        /// Name of the keyset.
+        name: String,
+        /// Provider it names.
+        wrapped_by: String,
+        /// Provider of the rules.
+        held: &'static str,
+    },
     /// Wrapped under another key-encryption key.
     #[error(
         "keyset \"{name}\" was wrapped under key {wrapped_under}, and the provider holds {held}"
@@ -134,4 +219,41 @@ pub enum KeyError {
         /// At what.
         step: &'static str,
     },
+}
+
+impl KeyError {
+    /// Whether the same may succeed later without anybody changing anything here.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, KeyError::Unreachable { .. })
+    }
+
+    /// Whether trying again would do harm.
+    pub(super) fn must_not_be_repeated(&self) -> bool {
+        matches!(self, KeyError::Denied { for_good: true, .. })
+    }
+
+    /// Why, without the name of the provider.
+    pub(super) fn why(&self) -> String {
+        match self {
+            KeyError::Unreachable { why, .. } => why.clone(),
+            other => other.to_string(),
+        }
+    }
+
+    /// What an operator can do about it, where something can be said.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            KeyError::Io { source, .. } if source.kind() == std::io::ErrorKind::NotFound => Some(
+                "`sealwire keys init` makes the first key, `sealwire keys restore` brings a lost one back",
+            ),
+            KeyError::NoRemoteKey { .. } => Some("`sealwire keys init` makes the first key"),
+            KeyError::PassphraseMissing { .. } | KeyError::PassphraseWrong { .. } => Some(
+                "the passphrase of the key file is taken from SEALWIRE_KEY_PASSPHRASE, or from the file that keys.passphrase_file names",
+            ),
+            KeyError::OtherProvider { .. } | KeyError::OtherKek { .. } => Some(
+                "`sealwire rotate kek` moves keysets from one key to another; the rules have to name the one that holds them now",
+            ),
+            _ => None,
+        }
+    }
 }

@@ -157,13 +157,13 @@ impl KeyProvider for FileProvider {
         self.kek.derive(purpose)
     }
 
-    fn describe(&self) -> KekInfo {
-        KekInfo {
+    fn describe(&self) -> Result<KekInfo, KeyError> {
+        Ok(KekInfo {
             provider: "file",
             place: self.path.display().to_string(),
             fingerprint: self.fingerprint,
             passphrase: self.passphrase,
-        }
+        })
     }
 }
 

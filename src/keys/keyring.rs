@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq;
 use super::derive::{Purpose, derive};
 use super::keyset::Keyset;
 use super::secret::{Secret, fill};
-use super::{KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
+use super::{KeyError, KeyProvider, KeysetInfo, Lease, WrappedKeyset};
 use crate::mask::Pseudonymise;
 use crate::seal::{
     ColumnCipher, ColumnKey, Keys, OrderKey, Scheme, SealSpec, TagKey, TokenKey, TokenKeys,
@@ -25,6 +25,7 @@ pub struct Keyring {
     registry: hmac::Key,
     anchor: Secret<32>,
     pseudonyms: RwLock<HashMap<u32, Arc<dyn Pseudonymise>>>,
+    lease: Arc<Lease>,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -45,6 +46,20 @@ impl Keyring {
         provider: &dyn KeyProvider,
         wrapped: &[WrappedKeyset],
     ) -> Result<Self, KeyError> {
+        Self::renew(environment, provider, wrapped, None)
+    }
+
+    /// The same; a keyset that is wrapped under another key now is taken from `held`, where it is in it.
+    ///
+    /// # Errors
+    /// As [`Keyring::unwrap`].
+    pub fn renew(
+        environment: [u8; 16],
+        provider: &dyn KeyProvider,
+        wrapped: &[WrappedKeyset],
+        held: Option<&Keyring>,
+    ) -> Result<Self, KeyError> {
+        let held = held.filter(|held| held.environment == environment);
         let mut keysets: Vec<Keyset> = Vec::with_capacity(wrapped.len());
         for wrapped in wrapped {
             if wrapped.environment != environment {
@@ -52,7 +67,14 @@ impl Keyring {
                     name: wrapped.info.name.clone(),
                 });
             }
-            let keyset = wrapped.unwrap(provider)?;
+            let same = |keyset: &&Keyset| keyset.info == wrapped.info;
+            let known = held.and_then(|held| held.keysets.iter().find(same));
+            let keyset = match (wrapped.unwrap(provider), known) {
+                (Err(KeyError::OtherKek { .. } | KeyError::OtherProvider { .. }), Some(known)) => {
+                    known.clone()
+                }
+                (unwrapped, _) => unwrapped?,
+            };
             keysets.push(keyset);
         }
         keysets.sort_by_key(|keyset| (keyset.info.slot, keyset.info.epoch));
@@ -64,7 +86,7 @@ impl Keyring {
                 });
             }
         }
-        Self::of(environment, keysets)
+        Self::of(environment, keysets, provider.lease())
     }
 
     /// For a database without any: no column has a cipher, and no MAC verifies (its keys are random and used
@@ -73,10 +95,14 @@ impl Keyring {
     /// # Errors
     /// Where no random bytes are to be had.
     pub fn empty() -> Result<Self, KeyError> {
-        Self::of([0; 16], Vec::new())
+        Self::of([0; 16], Vec::new(), Lease::forever())
     }
 
-    fn of(environment: [u8; 16], keysets: Vec<Keyset>) -> Result<Self, KeyError> {
+    fn of(
+        environment: [u8; 16],
+        keysets: Vec<Keyset>,
+        lease: Arc<Lease>,
+    ) -> Result<Self, KeyError> {
         // The registry and the pseudonyms hang on the first keyset (lowest slot, lowest epoch kept), so that
         // a new epoch does not change them.
         let anchor = match keysets.first() {
@@ -91,14 +117,18 @@ impl Keyring {
             registry: hmac::Key::new(hmac::HMAC_SHA256, registry.expose_secret()),
             anchor,
             pseudonyms: RwLock::default(),
+            lease,
         })
     }
 
     /// The cipher of a column; made once, then shared.
     ///
     /// # Errors
-    /// Where there is no keyset for its slot and epoch.
+    /// Where there is no keyset for its slot and epoch, or the keys have lapsed.
     pub fn cipher(&self, spec: &SealSpec) -> Result<Arc<ColumnCipher>, KeyError> {
+        if !self.lease.is_held() {
+            return Err(KeyError::Lapsed);
+        }
         if let Some(cipher) = self.ciphers.get(spec) {
             return Ok(Arc::clone(&cipher));
         }
@@ -212,6 +242,11 @@ impl Keyring {
     /// The environment id, part of every envelope's associated data.
     pub fn environment(&self) -> [u8; 16] {
         self.environment
+    }
+
+    /// Whether the keys may still be used: their provider has answered within their lifetime.
+    pub fn is_usable(&self) -> bool {
+        self.lease.is_held()
     }
 
     /// What is known of the keysets, by slot and epoch.

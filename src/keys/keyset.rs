@@ -34,7 +34,7 @@ pub struct WrappedKeyset {
     pub info: KeysetInfo,
     /// The environment it was minted for.
     pub environment: [u8; 16],
-    /// Provider that wrapped it: `file`.
+    /// Provider that wrapped it: `file`, `pkcs11`, `vault`.
     pub provider: String,
     /// The key-encryption key it is wrapped under.
     pub kek: Fingerprint,
@@ -109,7 +109,7 @@ pub(super) fn wrap(
     key: &Secret<32>,
 ) -> Result<WrappedKeyset, KeyError> {
     let associated = associated(&environment, &info)?;
-    let described = provider.describe();
+    let described = provider.describe()?;
     Ok(WrappedKeyset {
         blob: provider.wrap(key.expose_secret(), &associated)?,
         info,
@@ -180,7 +180,15 @@ impl WrappedKeyset {
 
     pub(super) fn unwrap(&self, provider: &dyn KeyProvider) -> Result<Keyset, KeyError> {
         let name = || self.info.name.clone();
-        let held = provider.describe().fingerprint;
+        let described = provider.describe()?;
+        if self.provider != described.provider {
+            return Err(KeyError::OtherProvider {
+                name: name(),
+                wrapped_by: self.provider.clone(),
+                held: described.provider,
+            });
+        }
+        let held = described.fingerprint;
         if held != self.kek {
             return Err(KeyError::OtherKek {
                 name: name(),

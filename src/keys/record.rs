@@ -16,7 +16,7 @@ use super::{BackupSummary, Fingerprint, KeyError, KeysetInfo};
 pub struct BackupRecord {
     /// When, in seconds since 1970.
     pub verified_at: u64,
-    /// Fingerprint of the key-encryption key in it.
+    /// Fingerprint of the key-encryption key that wraps the keysets in use.
     pub key: String,
     /// Environment id, hexadecimal.
     pub environment: String,
@@ -27,12 +27,12 @@ pub struct BackupRecord {
 const WHAT: &str = "record of the backup";
 
 impl BackupRecord {
-    pub(super) fn now(summary: &BackupSummary) -> Self {
+    pub(super) fn now(summary: &BackupSummary, wrapped_under: Fingerprint) -> Self {
         BackupRecord {
             verified_at: SystemTime::now()
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| since.as_secs()),
-            key: summary.kek.to_string(),
+            key: wrapped_under.to_string(),
             environment: hex(&summary.environment).to_string(),
             keysets: summary
                 .keysets

@@ -1,14 +1,16 @@
 //! `sealwire keys status`.
 
-use super::{
-    BackupRecord, FileProvider, KekInfo, KeyError, KeyProvider, KeysetInfo, WrappedKeyset,
-};
+use std::path::Path;
+
+use super::{BackupRecord, Health, KekInfo, KeyError, KeyProvider, KeysetInfo, WrappedKeyset};
 
 /// What an operator may know of the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// The key-encryption key.
     pub kek: KekInfo,
+    /// How its provider has answered.
+    pub health: Health,
     /// Each keyset, and whether it unwraps under the key.
     pub keysets: Vec<(KeysetInfo, bool)>,
     /// The last verified backup.
@@ -17,13 +19,17 @@ pub struct Status {
     pub backed_up: bool,
 }
 
-/// Looks at the key file, the keysets and the record of the backup.
+/// Looks at the key, the keysets and the record of the backup, which lies beside `path`.
 ///
 /// # Errors
-/// Where the record cannot be read.
-pub fn status(provider: &FileProvider, keysets: &[WrappedKeyset]) -> Result<Status, KeyError> {
-    let kek = provider.describe();
-    let backup = BackupRecord::read(provider.path())?;
+/// Where the provider cannot be used, or the record cannot be read.
+pub fn status(
+    provider: &dyn KeyProvider,
+    path: &Path,
+    keysets: &[WrappedKeyset],
+) -> Result<Status, KeyError> {
+    let kek = provider.describe()?;
+    let backup = BackupRecord::read(path)?;
     let backed_up = backup.as_ref().is_some_and(|record| {
         record.covers(kek.fingerprint, keysets.iter().map(|keyset| &keyset.info))
     });
@@ -32,6 +38,7 @@ pub fn status(provider: &FileProvider, keysets: &[WrappedKeyset]) -> Result<Stat
             .iter()
             .map(|keyset| (keyset.info.clone(), keyset.unwrap(provider).is_ok()))
             .collect(),
+        health: provider.health(),
         kek,
         backup,
         backed_up,

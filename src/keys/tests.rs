@@ -173,7 +173,7 @@ fn a_key_file_is_made_once_and_read_again() {
     let mode = std::fs::metadata(&place.key).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let read = FileProvider::open(&place.key, &place.rules, None).unwrap();
-    assert_eq!(read.describe(), made.describe());
+    assert_eq!(read.describe().unwrap(), made.describe().unwrap());
     assert!(matches!(
         FileProvider::create(&place.key, &place.rules, None),
         Err(KeyError::Exists { .. })
@@ -265,7 +265,7 @@ fn a_passphrase_protects_the_key_file() {
         Err(KeyError::PassphraseWrong { .. })
     ));
     let read = FileProvider::open(&place.key, &place.rules, Some(&passphrase())).unwrap();
-    assert_eq!(read.describe(), made.describe());
+    assert_eq!(read.describe().unwrap(), made.describe().unwrap());
     assert!(matches!(
         Passphrase::new("short".to_owned()),
         Err(KeyError::PassphraseShort { .. })
@@ -409,28 +409,29 @@ fn a_keyring_gives_ciphers() {
 #[test]
 fn a_backup_brings_everything_back() {
     let (here, there) = (place(), place());
-    let provider = here.create();
+    let provider = Provider::File(here.create());
     let keysets = [mint_keyset(&provider, ENVIRONMENT, 0, 1, "main").unwrap()];
-    assert!(!status(&provider, &keysets).unwrap().backed_up);
+    assert!(!status(&provider, &here.key, &keysets).unwrap().backed_up);
     let bytes = backup(&provider, &keysets, &passphrase()).unwrap();
     let summary = verify_backup(&bytes, &passphrase()).unwrap();
-    assert_eq!(summary.kek, provider.describe().fingerprint);
+    assert_eq!(summary.kek, provider.describe().unwrap().fingerprint);
     assert_eq!(summary.environment, ENVIRONMENT);
-    summary.record().write(provider.path()).unwrap();
-    let known = status(&provider, &keysets).unwrap();
+    let kek = provider.describe().unwrap().fingerprint;
+    summary.record(kek).write(&here.key).unwrap();
+    let known = status(&provider, &here.key, &keysets).unwrap();
     assert!(known.backed_up && known.keysets == [(keysets[0].info.clone(), true)]);
     // A keyset made since is not in it.
     let more = [
         keysets[0].clone(),
         mint_keyset(&provider, ENVIRONMENT, 0, 2, "newer").unwrap(),
     ];
-    assert!(!status(&provider, &more).unwrap().backed_up);
+    assert!(!status(&provider, &here.key, &more).unwrap().backed_up);
 
     let restored = restore(&bytes, &passphrase(), &there.key, &there.rules, None).unwrap();
     assert_eq!(restored.keysets, keysets);
     assert_eq!(
-        restored.provider.describe().fingerprint,
-        provider.describe().fingerprint
+        restored.provider.describe().unwrap().fingerprint,
+        provider.describe().unwrap().fingerprint
     );
     let before = Keyring::unwrap(ENVIRONMENT, &provider, &keysets).unwrap();
     let after = Keyring::unwrap(ENVIRONMENT, &restored.provider, &restored.keysets).unwrap();
@@ -486,4 +487,39 @@ fn the_file_copy_is_read_back() {
     bytes[10] ^= 1;
     std::fs::write(&path, bytes).unwrap();
     assert!(matches!(read_copy(&path), Err(KeyError::Malformed { .. })));
+}
+
+#[test]
+fn keysets_in_use_stay_in_use_under_another_key() {
+    let (here, there) = (place(), place());
+    let (one, other) = (here.create(), there.create());
+    let wrapped = mint_keyset(&one, ENVIRONMENT, 0, 1, "main").unwrap();
+    let held = Keyring::unwrap(ENVIRONMENT, &one, std::slice::from_ref(&wrapped)).unwrap();
+    let moved = [rewrap(&wrapped, &one, &other).unwrap()];
+    assert!(matches!(
+        Keyring::unwrap(ENVIRONMENT, &one, &moved),
+        Err(KeyError::OtherKek { .. })
+    ));
+    let kept = Keyring::renew(ENVIRONMENT, &one, &moved, Some(&held)).unwrap();
+    assert_eq!(kept.registry_mac(b"m"), held.registry_mac(b"m"));
+    // One that it never had is not.
+    let unknown = [mint_keyset(&other, ENVIRONMENT, 0, 1, "main").unwrap()];
+    assert!(Keyring::renew(ENVIRONMENT, &one, &unknown, Some(&held)).is_err());
+    // Nor is one that was altered.
+    let mut altered = moved.clone();
+    altered[0].info.epoch = 2;
+    assert!(Keyring::renew(ENVIRONMENT, &one, &altered, Some(&held)).is_err());
+}
+
+#[test]
+fn a_keyset_of_another_provider_is_named() {
+    let place = place();
+    let provider = place.create();
+    let mut wrapped = mint_keyset(&provider, ENVIRONMENT, 0, 1, "main").unwrap();
+    wrapped.provider = "vault".to_owned();
+    let error = Keyring::unwrap(ENVIRONMENT, &provider, &[wrapped]).unwrap_err();
+    assert!(
+        error.to_string().contains("wrapped by provider vault") && error.help().is_some(),
+        "{error}"
+    );
 }

@@ -3,12 +3,14 @@
 //! * [`life_of_a_query`]: from the client's frame to the row it gets back
 //! * [`threat_model`]: against whom Sealwire protects, and against whom not
 //! * [`supported_sql`]: which constructs are answered on protected tables, and which are refused
+//! * [`trust`]: how far answers can be trusted, what is compared with PostgreSQL, and how
 //! * [`routines`]: functions and procedures, and vouching for one
 //! * [`schema_work`]: CREATE, ALTER and DROP of protected tables, migrations, test databases
 //! * [`leakage`]: what each way of sealing still shows
 //! * [`catalog_facade`]: what catalogs show of sealed columns, and what shows through
 //! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
 //! * [`logging_in`]: methods, rules, users, and what an attacker meets
+//! * [`keys`]: who holds the key-encryption key, outages, moving from one to another
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
 //! * [`glossary`]: the words
@@ -21,6 +23,9 @@ pub mod threat_model {}
 
 #[doc = include_str!("supported_sql.md")]
 pub mod supported_sql {}
+
+#[doc = include_str!("trust.md")]
+pub mod trust {}
 
 #[doc = include_str!("routines.md")]
 pub mod routines {}
@@ -36,6 +41,9 @@ pub mod before_you_protect {}
 
 #[doc = include_str!("logging_in.md")]
 pub mod logging_in {}
+
+#[doc = include_str!("keys.md")]
+pub mod keys {}
 
 #[doc = include_str!("operating.md")]
 pub mod operating {}

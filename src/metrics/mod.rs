@@ -7,6 +7,7 @@
 //! Absent: HTTP (admin), the decision what to count (session, ground, server).
 
 mod families;
+mod keys;
 mod logins;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use prometheus::{Encoder, Histogram, IntCounter, IntCounterVec, IntGauge, Regist
 use crate::auth::MethodName;
 use crate::fault::{ENTRIES, Fault};
 use crate::plan::{Action, Reason};
+
+pub use keys::KeyFacts;
 
 /// A family of metrics could not be made: two of one name.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +94,7 @@ pub struct Metrics {
     sessions_plain: IntCounter,
     handshakes_failed: IntCounter,
     logins: logins::Logins,
+    keys: keys::Keys,
     tls_reloads: IntCounter,
     tls_reload_failures: IntCounter,
     certificates: prometheus::IntGaugeVec,
@@ -186,6 +190,7 @@ impl Metrics {
                 "TLS handshakes of clients that failed.",
             )?,
             logins: logins::Logins::new(&family)?,
+            keys: keys::Keys::new(&family)?,
             tls_reloads: tls_reloads.with_label_values(&["success"]),
             tls_reload_failures: tls_reloads.with_label_values(&["failure"]),
             certificates: family.gauges(
@@ -406,6 +411,11 @@ impl Metrics {
     pub fn audit_events(&self, written: u64, failed: u64) {
         up_to(&self.audit_written, written);
         up_to(&self.audit_failed, failed);
+    }
+
+    /// How the key provider stands.
+    pub fn keys(&self, facts: &KeyFacts) {
+        self.keys.set(facts);
     }
 
     /// Everything in Prometheus' text format.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
-use super::rechecked::Recheck;
+use super::rechecked::Rechecks;
 use super::{Action, Condition, Derived, Exact, Keep, Request, Seek, Touch, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
@@ -55,10 +55,8 @@ pub(super) struct Analysis<'a> {
     pub(super) calls_vouched: bool,
     /// Its rows become a table of their own (SELECT INTO).
     pub(super) makes: bool,
-    /// First tokens of the conditions among the ANDs of the statement's own WHERE.
-    pub(super) conjuncts: BTreeSet<usize>,
-    /// Those that the proxy looks at again.
-    pub(super) rechecks: Vec<Recheck>,
+    /// The conditions of its own WHERE that the proxy decides.
+    pub(super) rechecks: Rechecks,
     /// The query that comes next is the statement itself: its result may be another than the server's.
     pub(super) derives: bool,
     /// The change that comes next is the statement itself: its RETURNING may be another than the server's.
@@ -171,8 +169,7 @@ impl<'a> Analysis<'a> {
             viewed: false,
             calls_vouched: false,
             makes: false,
-            conjuncts: BTreeSet::new(),
-            rechecks: Vec::new(),
+            rechecks: Rechecks::default(),
             derives: false,
             returns: false,
             derived: None,

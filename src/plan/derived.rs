@@ -28,6 +28,8 @@ pub struct Derived {
     pub offset: Option<Amount>,
     /// How many rows may be kept at once to be sorted or cut.
     pub most_rows: u32,
+    /// How many rows may be opened that the filter leaves out; `None`: any number, since tokens find few of them.
+    pub most_in_vain: Option<u32>,
 }
 
 /// A column of the client's result.

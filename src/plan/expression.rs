@@ -132,8 +132,7 @@ impl Analysis<'_> {
                 pattern,
                 escape,
             } => {
-                let how = (*insensitive, *negated);
-                if self.like_tokened(how, left, pattern, escape.as_deref(), scope)? {
+                if self.pattern_tokened(expr, scope)? {
                     return Ok(Lineage::Plain);
                 }
                 let alike =
@@ -197,7 +196,7 @@ impl Analysis<'_> {
                 }
             }
             Expr::Call(call) => {
-                if self.starts_with_tokened(call, scope)? {
+                if self.pattern_tokened(expr, scope)? {
                     return Ok(Lineage::Plain);
                 }
                 self.call(call, scope)
@@ -211,7 +210,7 @@ impl Analysis<'_> {
                 Ok(Lineage::Plain)
             }
             Expr::Opaque { what, parts } => {
-                if self.like_operator(parts, scope)? {
+                if self.pattern_tokened(expr, scope)? {
                     return Ok(Lineage::Plain);
                 }
                 for part in parts {
@@ -266,7 +265,7 @@ impl Analysis<'_> {
         }
     }
 
-    fn cast(
+    pub(super) fn cast(
         &mut self,
         inner: &Expr,
         lineage: Lineage,

@@ -80,6 +80,9 @@ impl Analysis<'_> {
     }
 }
 
+/// Parameters that a Bind can carry.
+const MOST_PARAMETERS: usize = 65_535;
+
 /// Placeholders of a text: what the client may bind, and what the plan appended.
 #[derive(Debug, Default)]
 pub(super) struct Placeholders {
@@ -102,10 +105,8 @@ pub(super) fn placeholders(
         .max()
         .unwrap_or(0)
         .max(declared.len());
-    if highest > 65_535 {
-        return Err(
-            Refusal::new(Fault::ProtocolViolation, "too many parameters").with_sqlstate("08P01"),
-        );
+    if highest > MOST_PARAMETERS {
+        return Err(too_many_parameters());
     }
     let seen: HashSet<usize> = uses.iter().map(|one| one.token).collect();
     let mut used: HashMap<usize, Vec<(usize, &Use)>> = HashMap::new();
@@ -225,7 +226,15 @@ pub(super) fn placeholders(
             }
         }
     }
+    // A Bind could not carry them, and its count would be another than that of its values.
+    if highest + made.appended.len() > MOST_PARAMETERS {
+        return Err(too_many_parameters());
+    }
     Ok(made)
+}
+
+fn too_many_parameters() -> Refusal {
+    Refusal::new(Fault::ProtocolViolation, "too many parameters").with_sqlstate("08P01")
 }
 
 fn placeholder(token: &Token) -> Option<usize> {

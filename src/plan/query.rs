@@ -218,27 +218,34 @@ impl Analysis<'_> {
     ) -> Result<Vec<Column>, Refusal> {
         self.makes |= select.into;
         let scope = self.from(&select.from, Scope::inside(outer))?;
-        if let Some((query, true)) = query {
-            self.note_conjuncts(select, query);
-        }
-        if let Some(filter) = &select.filter {
-            self.check(filter, "a condition", &scope)?;
+        match (&select.filter, query) {
+            (Some(filter), Some((query, true))) => {
+                self.own_filter(filter, select, query, &scope)?
+            }
+            (Some(filter), Some((_, false)) | None) => {
+                self.check(filter, "a condition", &scope)?;
+            }
+            (None, _) => {}
         }
         // Beside an expression that is grouped by, the server would miss it in the list.
         let mut groups = select.group_by.iter();
         let plain = matches!(select.distinct, Distinct::No)
             && groups.all(|one| matches!(unwrap(one), Expr::Column { .. }));
-        if plain && query.is_some_and(|(_, own)| own) {
+        let computes = plain && query.is_some_and(|(_, own)| own);
+        if computes {
             self.computing = self.item_ranges(select);
         }
         let mut columns = self.items(&select.items, &scope)?;
         let visible = columns.len();
-        let named = query.map_or(&[][..], |(query, _)| &query.order_by);
-        for one in select.group_by.iter().chain(named) {
-            self.not_computed(one, &columns)?;
+        // In a subquery of the list, what is computed beside it is none of its own.
+        if computes {
+            let named = query.map_or(&[][..], |(query, _)| &query.order_by);
+            for one in select.group_by.iter().chain(named) {
+                self.not_computed(one, &columns)?;
+            }
+            let end = self.list_end(select);
+            self.compute((end, select.token), &mut columns)?;
         }
-        let end = self.list_end(select);
-        self.compute((end, select.token), &mut columns)?;
         let hidden = columns.split_off(visible);
         for (one, keyed) in select
             .group_by

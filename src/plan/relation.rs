@@ -9,7 +9,7 @@ use super::guarded;
 use super::lineage::{Column, Lineage};
 use crate::catalog::{Relation, RelationKind};
 use crate::fault::{Fault, Refusal};
-use crate::policy::{ProtectedTable, Sight, Storage};
+use crate::policy::{ProtectedTable, Shut, Sight, Storage};
 use crate::sql::Name;
 
 /// What a relation's name stands for.
@@ -162,6 +162,14 @@ impl Analysis<'_> {
         token: Option<usize>,
     ) -> Result<Vec<Column>, Refusal> {
         self.tables.insert(table.oid);
+        if let Some(why) = self.world.protection.shut {
+            let (fault, what) = match why {
+                Shut::Keys => (Fault::KeysetUnavailable, "the keys of"),
+                Shut::Registry => (Fault::RegistryDamaged, "the registry that names"),
+            };
+            let message = format!("{what} {}.{} cannot be used now", table.schema, table.name);
+            return self.refuse(fault, message, token);
+        }
         for column in table.columns.values() {
             match column.storage {
                 Storage::Sealed(_) | Storage::MaskedOnly => {}

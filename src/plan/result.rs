@@ -62,6 +62,7 @@ impl Analysis<'_> {
             limit: None,
             offset: None,
             most_rows,
+            most_in_vain: None,
         })
     }
 
@@ -70,11 +71,11 @@ impl Analysis<'_> {
         &mut self,
         select: &Select,
         columns: &mut Vec<Column>,
-        text: String,
+        parts: Vec<Part>,
         lineage: Lineage,
     ) -> Result<usize, Refusal> {
         let end = self.list_end(select);
-        self.hide_behind((end, select.token), columns, text, lineage)
+        self.hide_behind((end, select.token), columns, parts, lineage)
     }
 
     /// The last token of the select list.
@@ -88,7 +89,7 @@ impl Analysis<'_> {
         &mut self,
         (end, token): (Option<usize>, Option<usize>),
         columns: &mut Vec<Column>,
-        text: String,
+        parts: Vec<Part>,
         lineage: Lineage,
     ) -> Result<usize, Refusal> {
         let Some(end) = end.filter(|_| !self.unknown_width) else {
@@ -96,7 +97,9 @@ impl Analysis<'_> {
             return self.refuse(Fault::Unparsed, message, token);
         };
         self.deriving(columns.len());
-        self.insert_after(end, vec![Part::Text(format!(", {text}"))])?;
+        let mut written = vec![Part::Text(", ".to_owned())];
+        written.extend(parts);
+        self.insert_after(end, written)?;
         columns.push(Column {
             name: HIDDEN.to_owned(),
             lineage,

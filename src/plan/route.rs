@@ -100,6 +100,10 @@ pub(super) fn effects(tokens: &[Token]) -> Effects {
     effects
 }
 
+/// The server carries out nothing behind the first statement that fails. Behind so many that are refused a text is not
+/// even looked at: each refusal says where in the text it stands, which is counted from the start.
+const MOST_REFUSED: usize = 1_000;
+
 /// Statements that name a table and neither read nor write its rows.
 const BARE: &[&str] = &[
     "comment",
@@ -239,6 +243,8 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
     let mut after = Vec::new();
     let mut names = Cow::Borrowed(request.named);
     let mut inner = Vec::new();
+    let mut refused = 0_usize;
+    let mut end = request.text.len();
     for range in sql::split(&tokens) {
         let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
         let faces = if shows && world.watch.hits_facade(own) {
@@ -273,6 +279,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             continue;
         };
         if matches!(routed.outcome, Outcome::Refused(_)) {
+            refused += 1;
             edits.push(Edit {
                 start: first.start,
                 end: last.end,
@@ -322,6 +329,10 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
             }
             Protocol::Extended => after.extend(follows),
         }
+        if refused == MOST_REFUSED {
+            end = last.end;
+            break;
+        }
     }
     let tokens = without_inner(tokens, &inner);
     let placeholders = match finish::placeholders(&tokens, request.declared, &uses) {
@@ -329,7 +340,7 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
         Err(refusal) => return refused_whole(refusal),
     };
     let number = |index: usize| placeholders.numbers.get(index).copied();
-    match edits::apply(request.text, 0, request.text.len(), edits, number) {
+    match edits::apply(request.text, 0, end, edits, number) {
         Ok((text, origins)) => Plan {
             text,
             origins,
@@ -453,6 +464,16 @@ fn statement(
         let message = "DO runs statements that cannot be seen";
         return Routed::refused(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first)),
+        );
+    }
+    let defining = matches!(word, "create" | "alter" | "drop" | "comment" | "import");
+    if let Some(carrier) = (!full)
+        .then(|| world.watch.carrier(own, defining))
+        .flatten()
+    {
+        let message = "an operator or type with a routine that could reach protected tables unseen";
+        return Routed::refused(
+            Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first + carrier)),
         );
     }
     let naming = Naming {

@@ -1,10 +1,13 @@
 //! What a constant asks of a column's search tokens: pieces that every fulfilling value has, or of which one is in it.
 
 use super::output::invalid_text;
+use crate::eval::{Expr, Row};
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
-use crate::value::{Bounds, Canonical, DeclaredType, Escape, Fragment, Pattern, Place, ValueError};
+use crate::value::{
+    Bounds, Canonical, DeclaredType, Fragment, Place, Settings, ValueError, Written,
+};
 
 /// A condition that search tokens answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,10 +23,14 @@ pub enum Seek {
     Pattern {
         /// How the pattern is written.
         written: Written,
-        /// ILIKE.
+        /// Whatever the case: ILIKE, or a case function of the column.
         insensitive: bool,
+        /// How the pattern is made of the value, the argument 0; `None`: it is the pattern.
+        shape: Option<Expr>,
         /// Nobody looks at the rows afterwards: what tokens alone do not decide is refused.
         exact: bool,
+        /// A pattern without a piece to search for finds all values.
+        scans: bool,
     },
 }
 
@@ -40,28 +47,6 @@ pub enum Side {
     From,
     /// `>`.
     Above,
-}
-
-/// How a pattern is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
-    /// LIKE and ILIKE.
-    Like(Escape),
-    /// What follows may be anything: `starts_with`, `^@`.
-    Beginning,
-}
-
-impl Written {
-    /// The pattern.
-    ///
-    /// # Errors
-    /// As [`Pattern::read`].
-    pub fn pattern(self, text: &str) -> Result<Pattern, ValueError> {
-        match self {
-            Written::Like(escape) => Pattern::read(text, escape),
-            Written::Beginning => Ok(Pattern::beginning(text)),
-        }
-    }
 }
 
 impl Side {
@@ -89,6 +74,31 @@ impl Side {
 }
 
 impl Seek {
+    /// What is sought for a value that the client gives; `None` for NULL.
+    ///
+    /// # Errors
+    /// Where it cannot be made of the value.
+    pub fn made(
+        &self,
+        column: &Protected,
+        value: Option<Canonical>,
+        settings: &Settings,
+    ) -> Result<Option<Canonical>, Refusal> {
+        match self {
+            Seek::Pattern {
+                shape: Some(shape), ..
+            } => {
+                let row = Row {
+                    columns: &[],
+                    arguments: &[value],
+                    settings,
+                };
+                shape.evaluate(&row).map_err(|error| bad(column, &error))
+            }
+            Seek::Pattern { shape: None, .. } | Seek::Range { .. } => Ok(value),
+        }
+    }
+
     /// The pieces. `column` has the type that the constant was read as.
     ///
     /// # Errors
@@ -107,7 +117,9 @@ impl Seek {
             Seek::Pattern {
                 written,
                 insensitive,
+                shape: _,
                 exact,
+                scans,
             } => {
                 let refuse = |fault, message: &str| {
                     Refusal::new(fault, format!("column {}: {message}", column.qualified()))
@@ -117,13 +129,16 @@ impl Seek {
                 let pattern = written.pattern(text).map_err(|error| bad(column, &error))?;
                 let needs = spec
                     .tokens
-                    .and_then(|tokens| tokens.needs(&pattern, *insensitive))
-                    .ok_or_else(|| {
-                        refuse(
-                            Fault::PatternTooShort,
-                            "the pattern has no piece that the column's tokens could be searched for",
-                        )
-                    })?;
+                    .and_then(|tokens| tokens.needs(&pattern, *insensitive));
+                let Some(needs) = needs else {
+                    if *scans {
+                        return Ok(Vec::new());
+                    }
+                    return Err(refuse(
+                        Fault::PatternTooShort,
+                        "the pattern has no piece that the column's tokens could be searched for",
+                    ));
+                };
                 if *exact && !needs.exact {
                     return Err(refuse(
                         Fault::PatternUndecided,

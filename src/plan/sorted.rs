@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::analysis::Analysis;
 use super::compare::unwrap;
+use super::edits::Part;
 use super::lineage::{Column, Lineage, Value};
 use super::result::BIGINT;
 use super::scope::Scope;
@@ -245,7 +246,7 @@ impl Analysis<'_> {
                 let Some(text) = self.copied(own) else {
                     return cannot("");
                 };
-                self.hide(select, columns, text, key.lineage.clone())?
+                self.hide(select, columns, vec![Part::Text(text)], key.lineage.clone())?
             }
             (None, _) => return cannot("Name the column in the select list as well."),
         };
@@ -277,7 +278,7 @@ impl Analysis<'_> {
             return Err(cannot.clone());
         };
         let text = format!("pg_catalog.dense_rank() OVER (ORDER BY {text}{options})");
-        let column = self.hide(select, columns, text, Lineage::Plain)?;
+        let column = self.hide(select, columns, vec![Part::Text(text)], Lineage::Plain)?;
         Ok(SortKey {
             column,
             declared: BIGINT,

@@ -12,7 +12,7 @@ use super::scope::Scope;
 use crate::catalog::{Argument, Mode, Signature};
 use crate::fault::{Fault, Refusal};
 use crate::identity::Level;
-use crate::policy::{Gives, Protected, Sight, Storage, Taken, Vouched};
+use crate::policy::{Gives, Protected, Shut, Sight, Storage, Taken, Vouched};
 use crate::sql::{Call, Expr};
 
 /// What a call gives.
@@ -159,7 +159,11 @@ impl Analysis<'_> {
             let fault = match column.storage {
                 Storage::Sealed(_) | Storage::MaskedOnly => continue,
                 Storage::NotYetSealed => Fault::NotYetSealed,
-                Storage::RuleMissing => Fault::RuleMissing,
+                Storage::RuleMissing => match self.world.protection.shut {
+                    None => Fault::RuleMissing,
+                    Some(Shut::Keys) => Fault::KeysetUnavailable,
+                    Some(Shut::Registry) => Fault::RegistryDamaged,
+                },
             };
             let message = format!(
                 "column {} is not sealed as the rules say",

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 use super::{facade, guarded};
 use crate::catalog::{ForeignKey, RelationKind, Snapshot};
 use crate::policy::{Protection, Storage};
-use crate::sql::Token;
+use crate::sql::{Token, TokenKind};
 
 /// What reaches protected tables in one database.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub(super) struct Watch {
     pub(super) ruled: HashSet<u32>,
     /// Routines that reach a protected table, or of which that cannot be told.
     pub(super) routines: HashSet<String>,
+    /// Operators and types that carry out such a routine without naming it.
+    carriers: HashSet<String>,
     names: HashSet<String>,
     automaton: Option<AhoCorasick>,
     /// Names of catalogs that a facade covers; empty where there is none.
@@ -53,19 +55,20 @@ impl Watch {
             .map(|(oid, _)| *oid)
             .collect();
         let mut routines = HashSet::new();
+        let mut carriers = HashSet::new();
         let mut names = HashSet::new();
         let mut automaton = None;
         let mut faces = HashSet::new();
         let mut either = None;
         if !protection.tables.is_empty() {
-            for (name, reads) in &snapshot.routines {
-                if reads
-                    .as_ref()
+            let reached = |(name, reads): &(String, Option<Vec<u32>>)| {
+                let reads = reads.as_ref();
+                reads
                     .is_none_or(|reads| reads.iter().any(|oid| reaching.contains(oid)))
-                {
-                    routines.insert(name.clone());
-                }
-            }
+                    .then(|| name.clone())
+            };
+            routines.extend(snapshot.routines.iter().filter_map(reached));
+            carriers.extend(snapshot.carriers.iter().filter_map(reached));
             names.extend(routines.iter().cloned());
             let vouched = protection.routines.iter();
             names.extend(vouched.map(|one| one.signature.name.clone()));
@@ -87,6 +90,7 @@ impl Watch {
             // `U&` can spell a name otherwise; a quoted name may double its quotes.
             let mut patterns: Vec<String> = names
                 .iter()
+                .chain(&carriers)
                 .map(|name| name.replace('"', "\"\""))
                 .chain(["u&'".to_owned(), "u&\"".to_owned()])
                 .collect();
@@ -103,6 +107,7 @@ impl Watch {
             updates,
             ruled,
             routines,
+            carriers,
             names,
             automaton,
             faces,
@@ -147,12 +152,62 @@ impl Watch {
                 .is_none_or(|automaton| automaton.is_match(text))
     }
 
+    /// The first token that carries out a routine which could reach a protected table, without naming it. A type's name
+    /// is one where it stands as a type; in a definition it may stand as one anywhere.
+    pub(super) fn carrier(&self, tokens: &[Token], defines: bool) -> Option<usize> {
+        if self.carriers.is_empty() {
+            return None;
+        }
+        tokens.iter().enumerate().position(|(at, token)| {
+            let known = |name: &str| self.carriers.contains(name);
+            match &token.kind {
+                TokenKind::Operator(operator) => known(operator),
+                TokenKind::Word(name) | TokenKind::Quoted(name) => {
+                    known(name) && (defines || is_type(tokens, at))
+                }
+                TokenKind::Text(_)
+                | TokenKind::Escaped(_)
+                | TokenKind::Dollar(_)
+                | TokenKind::Bits
+                | TokenKind::Number(_)
+                | TokenKind::Placeholder(_)
+                | TokenKind::Mark(_) => false,
+            }
+        })
+    }
+
     /// The first token that is a watched name.
     pub(super) fn hit(&self, tokens: &[Token]) -> Option<usize> {
         tokens
             .iter()
             .position(|token| token.name().is_some_and(|name| self.names.contains(name)))
     }
+}
+
+/// Whether a name stands as a type: behind `::` or AS, before a constant, as a function, or behind a name in a list of
+/// column definitions (`AS x(a email)`, `COLUMNS a email`).
+fn is_type(tokens: &[Token], at: usize) -> bool {
+    let token = |at: Option<usize>| at.and_then(|at| tokens.get(at));
+    let qualified = token(at.checked_sub(1)).is_some_and(|token| token.is_mark('.'));
+    let first = if qualified {
+        at.checked_sub(2)
+    } else {
+        Some(at)
+    };
+    let before = token(first.and_then(|first| first.checked_sub(1)));
+    let begins =
+        |token: &Token| token.is_mark('(') || token.is_mark(',') || token.is_word("columns");
+    let defined = before.is_some_and(|token| token.name().is_some())
+        && token(first.and_then(|first| first.checked_sub(2))).is_some_and(begins);
+    defined
+        || before.is_some_and(|token| token.is_operator("::") || token.is_word("as"))
+        || token(Some(at + 1)).is_some_and(|token| {
+            token.is_mark('(')
+                || matches!(
+                    token.kind,
+                    TokenKind::Text(_) | TokenKind::Escaped(_) | TokenKind::Dollar(_)
+                )
+        })
 }
 
 fn build(patterns: &[String]) -> Option<AhoCorasick> {

@@ -161,7 +161,8 @@ impl World {
             survey.changes_settings |= effects.settings;
             survey.changes_catalog |= effects.catalog;
             survey.watched |= effects.hides && !self.watch.is_empty()
-                || (may_hit && self.watch.hit(own).is_some())
+                || (may_hit
+                    && (self.watch.hit(own).is_some() || self.watch.carrier(own, true).is_some()))
                 || (hits.faced && self.watch.hits_facade(own))
                 || route::may_define(self, own);
         }

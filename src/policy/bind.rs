@@ -59,6 +59,7 @@ impl Policy {
             rules_hash: self.hash.clone(),
             rules: Arc::new(TableRules::new(&self.tables, database)),
             facade: self.settings.facade.enabled,
+            shut: None,
         };
         (protection, binding.problems.into_sorted())
     }

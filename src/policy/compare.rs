@@ -216,6 +216,7 @@ impl<'a> Side<'a> {
             guesses_per_statement: 0,
             guesses_per_hour: 0,
             gathered_rows: 0,
+            scanned_rows: 0,
             definable: Vec::new(),
         })
     }

@@ -81,6 +81,7 @@ impl Policy {
             guesses_per_statement: limits.guesses_per_statement,
             guesses_per_hour: limits.guesses_per_hour,
             gathered_rows: limits.gathered_rows,
+            scanned_rows: limits.scanned_rows,
             definable,
         }
     }

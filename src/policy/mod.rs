@@ -11,6 +11,7 @@ mod decide;
 mod differ;
 mod folder;
 mod intended;
+mod keys;
 mod kin;
 mod live;
 mod load;
@@ -43,7 +44,7 @@ pub use load::Policy;
 pub(crate) use nearest::nearest;
 pub use pattern::{Pattern, TablePattern};
 pub use problem::{Place, Problem};
-pub use protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
+pub use protection::{Protected, ProtectedTable, Protection, Shut, Storage, TableRules};
 pub use raw::schemas;
 pub use revouched::revouched;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
@@ -53,8 +54,8 @@ pub use rules::{
 };
 pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthSettings, KeyProviderKind, KeySettings,
-    LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
-    ServiceSettings, UpstreamSettings, VerifierSource,
+    LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, Pkcs11Keys, ServerSettings,
+    ServiceSettings, UpstreamSettings, VaultAccess, VaultKeys, VerifierSource,
 };
 pub use transport::{
     CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,

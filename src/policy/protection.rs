@@ -24,6 +24,17 @@ pub struct Protection {
     pub routines: Vec<Arc<Vouched>>,
     /// The rules want catalogs to show sealed columns as they were declared.
     pub facade: bool,
+    /// Every protected table is refused, its columns as if their rules were missing; and why.
+    pub shut: Option<Shut>,
+}
+
+/// Why nothing of a database's protected tables is let through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shut {
+    /// Their keys are not to be had.
+    Keys,
+    /// Their registry is not what Sealwire wrote.
+    Registry,
 }
 
 /// The rules of one database for tables by name, whether they are there or not.
@@ -155,6 +166,7 @@ impl Protection {
             rules: Arc::clone(&self.rules),
             routines: self.routines.clone(),
             facade: self.facade,
+            shut: self.shut,
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Rights {
     pub guesses_per_hour: u32,
     /// Rows of one result that the proxy keeps to sort them or to cut them off.
     pub gathered_rows: u32,
+    /// Rows of one result that the proxy opens to look for what no token finds, and that do not fit; 0: none.
+    pub scanned_rows: u32,
     /// The tables that the principal may define, also such as are not there yet.
     pub definable: Vec<TablePattern>,
 }

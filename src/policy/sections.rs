@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::auth::{self, Surroundings};
+use super::keys;
 use super::problem::{Located, Place, Problems};
-use super::raw::{RawFile, RawLogFormat, RawLogLevel, RawProvider};
+use super::raw::{RawFile, RawLogFormat, RawLogLevel};
 use super::settings::{
-    Address, AdminSettings, AuditPath, AuditSettings, FacadeSettings, KeyProviderKind, KeySettings,
-    LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings,
-    ServiceSettings, UpstreamSettings,
+    Address, AdminSettings, AuditPath, AuditSettings, FacadeSettings, LimitSettings,
+    ListenSettings, LogFormat, LogLevel, LogSettings, ServerSettings, ServiceSettings,
+    UpstreamSettings,
 };
 use super::transport::{self, UpstreamTlsMode};
 
@@ -64,7 +65,7 @@ pub(super) fn validate(
             dir,
             problems,
         ),
-        keys: keys(raw, present, dir, whole, problems),
+        keys: keys::validate(raw, present, dir, whole, problems),
         admin: AdminSettings {
             address: admin
                 .and_then(|admin| address(admin.address.as_ref(), problems))
@@ -80,6 +81,9 @@ pub(super) fn validate(
             gathered_rows: limits
                 .and_then(|limits| limits.gathered_rows.as_ref())
                 .map_or(10_000, |limit| limit.value),
+            scanned_rows: limits
+                .and_then(|limits| limits.scanned_rows.as_ref())
+                .map_or(0, |limit| limit.value),
         },
         facade: FacadeSettings {
             enabled: (raw.facade.as_ref())
@@ -153,31 +157,6 @@ fn upstream(
             certificate: transport::service(raw, tls.mode, dir, problems),
         },
         tls,
-    }
-}
-
-fn keys(
-    raw: &RawFile,
-    present: &BTreeSet<String>,
-    dir: &Path,
-    whole: &Place,
-    problems: &mut Problems,
-) -> KeySettings {
-    let section = raw.keys.as_ref().map(|section| &section.value);
-    if section.is_none() && !present.contains("keys") {
-        problems.add(
-            whole,
-            "section [keys] is missing: expected provider and path",
-        );
-    }
-    let path = section.and_then(|section| section.path.as_ref());
-    KeySettings {
-        provider: section
-            .and_then(|section| section.provider.as_ref())
-            .map_or(KeyProviderKind::File, |provider| match provider.value {
-                RawProvider::File => KeyProviderKind::File,
-            }),
-        path: path.map_or_else(PathBuf::new, |path| outside(dir, path, "a key", problems)),
     }
 }
 

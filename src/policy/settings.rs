@@ -1,6 +1,7 @@
 //! The proxy's own settings, validated, with their defaults.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::transport::{CertificateFiles, ListenTls, PlainFrom, UpstreamTls};
 use crate::auth::Rule;
@@ -98,13 +99,21 @@ pub enum VerifierSource {
     },
 }
 
-/// `[keys]`.
+/// `[keys]`. The sections of other providers may stand beside that of the one in use: keysets are moved between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeySettings {
     /// Who holds the key-encryption key.
     pub provider: KeyProviderKind,
-    /// The key file.
+    /// The key file, or what copies of the keysets are named after.
     pub path: PathBuf,
+    /// A file with the passphrase of the key file. Default: none.
+    pub passphrase_file: Option<PathBuf>,
+    /// How long keys of other providers are used without an answer of theirs; `None`: for ever. Default: one hour.
+    pub cache: Option<Duration>,
+    /// A hardware module.
+    pub pkcs11: Option<Pkcs11Keys>,
+    /// A Vault server.
+    pub vault: Option<VaultKeys>,
 }
 
 /// Who holds the key-encryption key.
@@ -112,6 +121,72 @@ pub struct KeySettings {
 pub enum KeyProviderKind {
     /// A file on the proxy's host.
     File,
+    /// A hardware module.
+    Pkcs11,
+    /// A Vault server.
+    Vault,
+}
+
+impl KeyProviderKind {
+    /// As the rules write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            KeyProviderKind::File => "file",
+            KeyProviderKind::Pkcs11 => "pkcs11",
+            KeyProviderKind::Vault => "vault",
+        }
+    }
+}
+
+/// `[keys.pkcs11]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pkcs11Keys {
+    /// The module's library.
+    pub module: PathBuf,
+    /// Label of the token.
+    pub token: String,
+    /// Label of the key. Default: `sealwire`.
+    pub key: String,
+    /// A file with the PIN. Default: none.
+    pub pin_file: Option<PathBuf>,
+}
+
+/// `[keys.vault]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VaultKeys {
+    /// The server's URL.
+    pub address: String,
+    /// Where the Transit engine is mounted. Default: `transit`.
+    pub mount: String,
+    /// Name of the key. Default: `sealwire`.
+    pub key: String,
+    /// Namespace. Default: none.
+    pub namespace: Option<String>,
+    /// Who signs the server's certificate.
+    pub ca_file: Option<PathBuf>,
+    /// No answer takes longer. Default: 5 seconds.
+    pub timeout: Duration,
+    /// How to log in.
+    pub access: VaultAccess,
+}
+
+/// How to log in to a Vault server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VaultAccess {
+    /// With a token.
+    Token {
+        /// Where it lies. Default: in the environment.
+        file: Option<PathBuf>,
+    },
+    /// As an AppRole.
+    AppRole {
+        /// Where the method is mounted. Default: `approle`.
+        mount: String,
+        /// The role id.
+        role_id: String,
+        /// Where the secret id lies. Default: in the environment.
+        secret_id_file: Option<PathBuf>,
+    },
 }
 
 /// `[admin]`.
@@ -130,6 +205,8 @@ pub struct LimitSettings {
     pub guesses_per_hour: u32,
     /// Rows of one result kept by the proxy to sort them. Default: 10,000.
     pub gathered_rows: u32,
+    /// Rows of one result opened in vain for a pattern that no token answers. Default: 0, refused.
+    pub scanned_rows: u32,
 }
 
 /// `[facade]`.

@@ -5,13 +5,14 @@ use std::time::Instant;
 
 use bytes::Bytes;
 
-use crate::fault::Refusal;
+use crate::fault::{Fault, Refusal};
 use crate::plan::{
     CopyPlan, CopyWay, Derived, Environment, Outcome, Output, Piece, Plan, Protocol, Reason,
     Request, StatementPlan,
 };
 use crate::policy::Rights;
 use crate::transform::Counts;
+use crate::wire;
 
 use super::engine::{Engine, Need, Pipes, Stop};
 use super::record::Stage;
@@ -240,6 +241,9 @@ impl Engine {
                 .map_err(Stop::Refuse)?;
             length += piece.chars().count();
             text.push_str(&piece);
+            if text.len() > LONGEST {
+                return Err(Stop::Refuse(too_long()));
+            }
         }
         planned.edits.get_or_init(|| edits);
         let seals = (planned.plan.text.iter()).any(|piece| !matches!(piece, Piece::Text(_)));
@@ -250,6 +254,17 @@ impl Engine {
         self.recorder.stage(Stage::Seal, began.elapsed());
         Ok(text)
     }
+}
+
+/// The longest text that goes upstream: with the name and the types of a Parse it is a message that the server takes.
+const LONGEST: usize = wire::MAX_FRAME - (1 << 20);
+
+fn too_long() -> Refusal {
+    Refusal::new(
+        Fault::TooComplex,
+        "the statement is too long once its constants are sealed",
+    )
+    .with_sqlstate("54000")
 }
 
 /// What was copied maps to where it was copied from; what the plan wrote, to where the client's text goes on.

@@ -332,6 +332,9 @@ fn is_postfix(here: Here<'_>) -> bool {
     operand && !named
 }
 
+/// Most tokens that are looked at for the FROM before an entry of it: a list is not read again for each of its entries.
+const FAR: usize = 2_000;
+
 /// Whether what stands here is an entry of FROM: behind the word itself or a join, or behind a comma of such a list.
 fn stands_in_from(here: Here<'_>) -> bool {
     if here.follows(&["from", "join", "lateral"]) {
@@ -343,7 +346,7 @@ fn stands_in_from(here: Here<'_>) -> bool {
         return false;
     }
     let mut depth = 0_usize;
-    for at in (0..here.at).rev() {
+    for at in (0..here.at).rev().take(FAR) {
         let Some(token) = here.tokens.get(at) else {
             return false;
         };

@@ -37,6 +37,9 @@ const BREAKS: &[&str] = &[
     "nulls",
 ];
 
+/// Most tokens of `OPERATOR(schema.=)`.
+const LONGEST_NAME: usize = 10;
+
 #[derive(Debug, Clone, Copy, Default)]
 struct Segment {
     /// Comparisons, and LIKE and IN, that are no operators of characters.
@@ -91,8 +94,10 @@ pub(super) fn check(tokens: &[Token]) -> Result<(), ReadError> {
             {
                 segment.named += 1;
                 segment.all += 1;
-                let length = tokens.iter().skip(at).position(|inner| inner.is_mark(')'));
-                skip = length.unwrap_or(0);
+                let mut named = tokens.iter().skip(at).take(LONGEST_NAME);
+                skip = named
+                    .position(|inner| inner.is_mark(')'))
+                    .ok_or_else(|| ReadError::unread("the name of an operator"))?;
             }
             TokenKind::Word(word)
                 if matches!(

@@ -39,6 +39,10 @@ pub(super) fn opaque(
 
 /// Lowers one expression.
 pub(super) fn expr(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
+    lower.deeper(|| one(lower, node))
+}
+
+fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
     match node {
         ast::Expr::Identifier(ident) => {
             let name = lower.name(&ident)?;

@@ -8,6 +8,7 @@
 
 mod call;
 mod clauses;
+mod conditions;
 mod constant;
 mod copy;
 mod copying;
@@ -19,6 +20,7 @@ mod leaves;
 mod lex;
 mod merge;
 mod named;
+mod nesting;
 mod operator;
 mod query;
 mod read;
@@ -27,6 +29,7 @@ mod statement;
 mod tree;
 
 pub use clauses::folded_targets;
+pub use conditions::{condition, conditions, inside};
 pub use copying::{CopyOption, CopyPlace, CopySource, CopyStatement, CopyValue, read_copy};
 pub use fingerprint::{fingerprint, normalised, unusual_names};
 pub use leaves::Leaves;

@@ -205,6 +205,10 @@ fn with(lower: &Lower<'_>, with: ast::With) -> Result<With, ReadError> {
 }
 
 fn body(lower: &Lower<'_>, node: ast::SetExpr) -> Result<Body, ReadError> {
+    lower.deeper(|| one(lower, node))
+}
+
+fn one(lower: &Lower<'_>, node: ast::SetExpr) -> Result<Body, ReadError> {
     match node {
         ast::SetExpr::Select(inner) => Ok(Body::Select(Box::new(select(lower, *inner)?))),
         ast::SetExpr::Query(inner) => Ok(Body::Query(Box::new(query(lower, *inner)?))),

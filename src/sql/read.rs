@@ -1,5 +1,6 @@
 //! From a text to statements: split as the server splits, then read one by one.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use sqlparser::dialect::PostgreSqlDialect;
@@ -8,14 +9,9 @@ use sqlparser::tokenizer::{Span, Token as SqlToken};
 
 use super::copy::Copy;
 use super::lex::Token;
+use super::nesting::{DEEPEST, DEPTH};
 use super::tree::{Expr, Name, Range, Statement};
-use super::{clauses, doubtful, expression, statement};
-
-/// Longest chain of operators in one expression: longer ones nest too deep to be dropped safely.
-const CHAIN: usize = 5_000;
-
-/// Deepest nesting of parentheses and subqueries.
-const DEPTH: usize = 100;
+use super::{clauses, doubtful, expression, nesting, statement};
 
 /// Why a statement is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +91,7 @@ fn opens_block(tokens: &[Token], at: usize, inside: bool) -> bool {
 /// What is not understood with certainty.
 pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadError> {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
-    check_chains(own)?;
+    nesting::check(own)?;
     doubtful::check(own)?;
     if own.is_empty() {
         return Err(ReadError::unread("an empty statement"));
@@ -122,10 +118,7 @@ pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadE
     let (Some(one), true) = (parsed.pop(), parsed.is_empty()) else {
         return Err(ReadError::unread("more or less than one statement"));
     };
-    let lower = Lower {
-        tokens,
-        places: places(&copy, range.first),
-    };
+    let lower = Lower::new(tokens, places(&copy, range.first));
     let statement = statement::lower(&lower, one)?;
     Ok(Reading { statement })
 }
@@ -136,7 +129,7 @@ pub fn read(text: &str, tokens: &[Token], range: Range) -> Result<Reading, ReadE
 /// What is not understood with certainty.
 pub fn read_expression(text: &str, tokens: &[Token], range: Range) -> Result<Expr, ReadError> {
     let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
-    check_chains(own)?;
+    nesting::check(own)?;
     doubtful::check(own)?;
     let copy = clauses::readable(text, own);
     let unread = |_| ReadError::unread("a construct that is not understood");
@@ -148,10 +141,7 @@ pub fn read_expression(text: &str, tokens: &[Token], range: Range) -> Result<Exp
     if parser.peek_token().token != sqlparser::tokenizer::Token::EOF {
         return Err(ReadError::unread("more than one expression"));
     }
-    let lower = Lower {
-        tokens,
-        places: places(&copy, range.first),
-    };
+    let lower = Lower::new(tokens, places(&copy, range.first));
     expression::expr(&lower, one)
 }
 
@@ -160,9 +150,33 @@ pub(super) struct Lower<'a> {
     /// All tokens of the text.
     pub(super) tokens: &'a [Token],
     places: HashMap<(u64, u64), usize>,
+    /// How deep it is in the tree.
+    depth: Cell<usize>,
 }
 
-impl Lower<'_> {
+impl<'a> Lower<'a> {
+    fn new(tokens: &'a [Token], places: HashMap<(u64, u64), usize>) -> Self {
+        Lower {
+            tokens,
+            places,
+            depth: Cell::new(0),
+        }
+    }
+
+    /// A step into the tree, and back. Whoever walks our tree goes as deep.
+    pub(super) fn deeper<T>(
+        &self,
+        step: impl FnOnce() -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        let depth = self.depth.get();
+        if depth >= DEEPEST {
+            return Err(ReadError::TooComplex);
+        }
+        self.depth.set(depth + 1);
+        let stepped = step();
+        self.depth.set(depth);
+        stepped
+    }
     /// The token that starts where the span starts.
     pub(super) fn token(&self, span: Span) -> Result<usize, ReadError> {
         self.places
@@ -219,42 +233,6 @@ fn places(copy: &Copy, first: usize) -> HashMap<(u64, u64), usize> {
         }
     }
     places
-}
-
-fn check_chains(tokens: &[Token]) -> Result<(), ReadError> {
-    let mut chains = vec![0_usize];
-    for token in tokens {
-        if token.is_mark('(') || token.is_mark('[') {
-            chains.push(0);
-        } else if token.is_mark(')') || token.is_mark(']') {
-            if chains.len() > 1 {
-                chains.pop();
-            }
-        } else if let Some(chain) = chains.last_mut() {
-            if token.is_mark(',') {
-                *chain = 0;
-            } else if matches!(token.kind, super::lex::TokenKind::Operator(_))
-                || [
-                    "and",
-                    "or",
-                    "not",
-                    "is",
-                    "union",
-                    "intersect",
-                    "except",
-                    "join",
-                ]
-                .iter()
-                .any(|word| token.is_word(word))
-            {
-                *chain += 1;
-                if *chain > CHAIN {
-                    return Err(ReadError::TooComplex);
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

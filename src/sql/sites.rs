@@ -161,7 +161,7 @@ fn entry(first: usize, end: usize) -> Option<Range> {
 }
 
 /// A word that can be nothing but a column's label or part of a name there.
-fn is_label(tokens: &[Token], at: usize) -> bool {
+pub(super) fn is_label(tokens: &[Token], at: usize) -> bool {
     at.checked_sub(1)
         .and_then(|before| tokens.get(before))
         .is_some_and(|before| before.is_word("as") || before.is_mark('.'))

@@ -46,6 +46,8 @@ pub struct DerivedRows {
     over: bool,
     /// Rows that were let through.
     passed: u64,
+    /// Rows that were left out.
+    in_vain: u64,
     /// Rows sent since the last end of an Execute.
     sent: u64,
 }
@@ -118,6 +120,7 @@ impl DerivedRows {
             ready: VecDeque::new(),
             over: false,
             passed: 0,
+            in_vain: 0,
             sent: 0,
         })
     }
@@ -150,6 +153,13 @@ impl DerivedRows {
         if let Some(filter) = &self.derived.filter
             && filter.truth(&row).map_err(computed)? != Some(true)
         {
+            self.in_vain += 1;
+            if let Some(most) = self.derived.most_in_vain
+                && self.in_vain > u64::from(most)
+            {
+                let message = format!("more than {most} rows were opened that do not fit");
+                return Err(Refusal::new(Fault::TooManyRows, message));
+            }
             return Ok(());
         }
         if self.derived.counts() {

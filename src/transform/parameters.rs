@@ -187,11 +187,12 @@ impl Binding<'_> {
                 sent_as,
                 guess,
             } => {
-                let Some(value) = value else {
+                let value = value.as_deref();
+                let tokens = self.tokens(column, spec, by, *sent_as, format, value)?;
+                let Some(tokens) = tokens else {
                     self.push(BINARY, None);
                     return Ok(());
                 };
-                let tokens = self.tokens(column, spec, by, *sent_as, format, value)?;
                 self.counts.add(column, Treated::Sealed, 1);
                 if *guess {
                     self.counts.guess(1);
@@ -369,7 +370,7 @@ impl Binding<'_> {
 }
 
 impl Binding<'_> {
-    /// A `bigint[]` of search tokens.
+    /// A `bigint[]` of search tokens; `None` where NULL is sought.
     fn tokens(
         &self,
         column: &Arc<Protected>,
@@ -377,10 +378,14 @@ impl Binding<'_> {
         by: &Seek,
         sent_as: u32,
         format: i16,
-        value: &[u8],
-    ) -> Result<Bytes, Refusal> {
+        value: Option<&[u8]>,
+    ) -> Result<Option<Bytes>, Refusal> {
         let exact = Exact::Compared(column.declared.clone());
-        let plain = self.read(column, sent_as, &exact, format, value)?;
+        let read = |value| self.read(column, sent_as, &exact, format, value);
+        let given = value.map(read).transpose()?;
+        let Some(plain) = by.made(column, given, self.settings)? else {
+            return Ok(None);
+        };
         let fragments = by.fragments(column, spec, &plain)?;
         let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
         let tokens = cipher.tokens(&fragments).map_err(refuse::seal(column))?;
@@ -390,7 +395,7 @@ impl Binding<'_> {
         for token in &tokens {
             array::put_binary(&mut out, Some(&token.to_be_bytes())).ok_or_else(too_long)?;
         }
-        Ok(Bytes::from(out))
+        Ok(Some(Bytes::from(out)))
     }
 }
 

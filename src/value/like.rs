@@ -31,6 +31,31 @@ impl Escape {
     }
 }
 
+/// How a pattern is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Written {
+    /// LIKE and ILIKE.
+    Like(Escape),
+    /// What follows may be anything: `starts_with`, `^@`.
+    Beginning,
+    /// What stands before and behind may be anything: `position`, `strpos`.
+    Within,
+}
+
+impl Written {
+    /// The pattern.
+    ///
+    /// # Errors
+    /// As [`Pattern::read`].
+    pub fn pattern(self, text: &str) -> Result<Pattern, ValueError> {
+        match self {
+            Written::Like(escape) => Pattern::read(text, escape),
+            Written::Beginning => Ok(Pattern::beginning(text)),
+            Written::Within => Ok(Pattern::within(text)),
+        }
+    }
+}
+
 /// A pattern. It holds what somebody looks for: wiped when dropped, and it cannot be printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Pattern(Zeroizing<Vec<Step>>);
@@ -88,6 +113,15 @@ impl Pattern {
     /// What begins with the text (`starts_with`, `^@`).
     pub fn beginning(text: &str) -> Pattern {
         let mut steps = room(text);
+        steps.extend(text.chars().map(Step::Is));
+        steps.push(Step::Any);
+        Pattern(steps)
+    }
+
+    /// What the text stands in somewhere (`position`, `strpos`).
+    pub fn within(text: &str) -> Pattern {
+        let mut steps = Zeroizing::new(Vec::with_capacity(text.len() + 2));
+        steps.push(Step::Any);
         steps.extend(text.chars().map(Step::Is));
         steps.push(Step::Any);
         Pattern(steps)

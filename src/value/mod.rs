@@ -44,7 +44,7 @@ pub use datetime::{calendar, moment};
 pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
 pub use fold::{Beside, CaseFunction, Fold, NoFold, Sought, simple_case};
-pub use like::{Escape, Pattern};
+pub use like::{Escape, Pattern, Written};
 pub use numeric::{Decimal, Number};
 pub use order::{Code, MOST_CHARACTERS, NoOrder, Order, Place};
 pub use settings::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};

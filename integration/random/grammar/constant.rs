@@ -27,8 +27,13 @@ impl Grammar {
 
     /// The text of a value for a column.
     pub(super) fn text_for(&mut self, column: &Column) -> String {
+        self.text_or_odd(column, 14)
+    }
+
+    /// The same, with so many of a hundred that hardly fit.
+    pub(super) fn text_or_odd(&mut self, column: &Column, percent: usize) -> String {
         let row = 1 + self.dice.below(36);
-        let odd = !column.odd.is_empty() && self.dice.chance(14);
+        let odd = !column.odd.is_empty() && self.dice.chance(percent);
         match column.value(row, 0) {
             Some(text) if !odd => text,
             Some(_) | None if column.odd.is_empty() => "1".to_owned(),

@@ -1,6 +1,11 @@
 //! Statements from a grammar, with weights taken from the statement kinds that ORMs log (single tables with filters,
 //! joins and lists by page are most of it) and from the behaviours that proxies get wrong. The weights stand in
 //! one place, [`KINDS`], and were fixed before the refusals were counted.
+//!
+//! Of 1,184 different queries and changes in `integration/oracle/orm.sql` 35 % are plain selects and counts, 20 % sort (a third of
+//! them by page), 8 % join, 16 % are UPDATE, 10 % INSERT, 4 % DELETE, 3 % upserts, 3 % cursors, 2 % subqueries. Here these have 60 %, in that
+//! order of size; the rest goes to what such applications do more rarely and proxies get wrong more often: set operations,
+//! windows, groups, functions in the list, CTEs, LATERAL, MERGE. So the share refused here is above what an application meets.
 
 mod change;
 mod constant;
@@ -30,10 +35,19 @@ pub enum Step {
     Extended {
         sql: String,
         values: Vec<Option<String>>,
+        /// Results in binary form.
         binary: bool,
+        /// Values in binary form, as far as their types are known to the tests.
+        coded: bool,
     },
     /// COPY … FROM STDIN with its data.
     CopyIn { sql: String, data: String },
+    /// COPY … FROM STDIN in binary form: rows of values of these types.
+    CopyBinary {
+        sql: String,
+        types: Vec<u32>,
+        rows: Vec<Vec<Option<String>>>,
+    },
 }
 
 impl Step {
@@ -43,6 +57,7 @@ impl Step {
             Step::Query(sql) => sql.clone(),
             Step::Extended { sql, values, .. } => format!("{sql} {values:?}"),
             Step::CopyIn { sql, data } => format!("{sql} {data}"),
+            Step::CopyBinary { sql, rows, .. } => format!("{sql} {rows:?}"),
         }
     }
 }
@@ -75,21 +90,23 @@ impl Case {
                 | "prepare"
                 | "copy from"
                 | "explain"
+                | "temporary"
         )
     }
 }
 
 /// (weight, kind). Of 1,000.
 const KINDS: &[(usize, &str)] = &[
-    (190, "select"),
-    (90, "page"),
+    (180, "select"),
+    (85, "page"),
+    (20, "keyset"),
     (90, "join"),
     (45, "subquery"),
-    (50, "cte"),
+    (40, "cte"),
     (30, "set operation"),
     (35, "window"),
-    (70, "group"),
-    (35, "distinct"),
+    (65, "group"),
+    (30, "distinct"),
     (60, "functions"),
     (15, "values"),
     (25, "view"),
@@ -107,6 +124,8 @@ const KINDS: &[(usize, &str)] = &[
     (10, "copy to"),
     (5, "copy from"),
     (5, "explain"),
+    (8, "temporary"),
+    (7, "routine"),
 ];
 
 /// A relation of FROM: what its columns are called with, and what they are.
@@ -147,6 +166,10 @@ impl Grammar {
                 ordered = true;
                 self.page()
             }
+            "keyset" => {
+                ordered = true;
+                self.keyset()
+            }
             "join" => self.join(),
             "subquery" => self.subquery(),
             "cte" => self.cte(),
@@ -170,7 +193,8 @@ impl Grammar {
             "delete using" => self.delete_using(),
             "merge" => self.merge(),
             "changing cte" => self.changing_cte(),
-            "cursor" | "prepare" | "copy to" | "copy from" | "explain" => {
+            "routine" => self.routine(),
+            "cursor" | "prepare" | "copy to" | "copy from" | "explain" | "temporary" => {
                 self.values = None;
                 return self.session(kind);
             }
@@ -186,6 +210,7 @@ impl Grammar {
             Step::Query(sql)
         } else {
             Step::Extended {
+                coded: !values.is_empty() && self.dice.chance(35),
                 sql,
                 values,
                 binary,

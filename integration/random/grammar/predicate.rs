@@ -199,9 +199,16 @@ impl Grammar {
         }
     }
 
+    /// Search boxes: a beginning, or a part regardless of case, in the forms that object mappers write.
     fn like(&mut self, rel: &Rel) -> String {
         let prefix = self.dice.chance(45);
-        let used = if prefix { Use::Prefix } else { Use::Match };
+        let op = self.dice.weighted(LIKE);
+        let insensitive = op.contains("ilike") || op.ends_with('*') || op.ends_with("like upper");
+        let used = if prefix && !insensitive {
+            Use::Prefix
+        } else {
+            Use::Match
+        };
         let column = self.column(rel, used, TEXTS);
         let name = Self::name(rel, column);
         let piece = self.piece(column);
@@ -212,23 +219,28 @@ impl Grammar {
         let pattern = if prefix {
             format!("{escaped}%")
         } else if self.dice.chance(20) {
-            format!("%{}_%", escaped)
+            format!("%{escaped}_%")
         } else {
             format!("%{escaped}%")
         };
-        let op = self.dice.one(&[
-            "like",
-            "like",
-            "ilike",
-            "not like",
-            "not ilike",
-            "~~",
-            "!~~",
-            "~~*",
-        ]);
-        match self.dice.below(10) {
-            0 if prefix => format!("starts_with({name}, {})", self.quoted(Some(&piece))),
-            1 if !op.contains('~') => {
+        match op {
+            "django like" => format!("{name}::text like {}", self.quoted(Some(&pattern))),
+            "django like upper" => {
+                format!(
+                    "upper({name}::text) like upper({})",
+                    self.quoted(Some(&pattern))
+                )
+            }
+            "sqlalchemy like" => {
+                let piece = self.quoted(Some(&escaped));
+                let start = if prefix { "" } else { "'%' || " };
+                format!("({name} like {start}{piece} || '%')")
+            }
+            "starts_with" if prefix => {
+                format!("starts_with({name}, {})", self.quoted(Some(&piece)))
+            }
+            "starts_with" => format!("{name} like {}", self.quoted(Some(&pattern))),
+            "like" | "ilike" | "not like" if self.dice.chance(10) => {
                 let pattern = pattern
                     .replace("\\\\", "\u{1}")
                     .replace('\\', "!")
@@ -250,7 +262,7 @@ impl Grammar {
         } else {
             self.dice.below(text.len())
         };
-        let length = 2 + self.dice.below(8);
+        let length = 2 + usize::from(self.dice.chance(85)) + self.dice.below(7);
         let mut piece: String = text.iter().skip(start).take(length).collect();
         if self.dice.chance(20) {
             piece = piece.to_uppercase();
@@ -340,6 +352,21 @@ impl Grammar {
         }
     }
 }
+
+/// What follows NOT is rare; Django casts, and folds both sides for `icontains`; SQLAlchemy joins the pattern in the server.
+const LIKE: &[(usize, &str)] = &[
+    (26, "like"),
+    (28, "ilike"),
+    (12, "django like"),
+    (10, "django like upper"),
+    (6, "sqlalchemy like"),
+    (4, "starts_with"),
+    (4, "not like"),
+    (3, "not ilike"),
+    (3, "~~"),
+    (2, "~~*"),
+    (2, "!~~"),
+];
 
 const LEAVES: &[(usize, &str)] = &[
     (26, "equal"),

@@ -3,6 +3,16 @@
 use super::super::schema::{Kind, Use};
 use super::{Grammar, Rel};
 
+/// What applications go through by pages.
+const SORTED: &[Kind] = &[
+    Kind::Int,
+    Kind::Numeric,
+    Kind::Float,
+    Kind::Date,
+    Kind::Stamp,
+    Kind::Text,
+];
+
 impl Grammar {
     /// `people` or, more rarely, another table, with or without an alias.
     fn base(&mut self) -> (Rel, String) {
@@ -57,7 +67,7 @@ impl Grammar {
         let id = Self::named(&rels[0], "id");
         let mut keys = Vec::new();
         if self.dice.chance(60) {
-            let column = self.column(&rels[0], Use::Show, &[]);
+            let column = self.column(&rels[0], Use::Sort, &[]);
             let how = self
                 .dice
                 .one(&["", " asc", " desc", " desc nulls last", " nulls first"]);
@@ -68,6 +78,34 @@ impl Grammar {
         format!(
             "select {id}, {items} from {from}{filter} order by {}{bounds}",
             keys.join(", ")
+        )
+    }
+
+    /// The next page after a row: what takes the place of OFFSET.
+    pub(super) fn keyset(&mut self) -> String {
+        let rels = [Self::people("p")];
+        let column = self.column(&rels[0], Use::Order, SORTED);
+        let name = Self::name(&rels[0], column);
+        let (constant, items) = (self.constant(column), self.items(&rels));
+        let at = self.dice.below(36).to_string();
+        let at = self.quoted(Some(&at));
+        let (op, how) = self.dice.one(&[(">", ""), ("<", " desc")]);
+        let after = match self.dice.below(3) {
+            0 => {
+                let again = self.constant(column);
+                format!("({name} {op} {constant} or ({name} = {again} and p.id {op} {at}))")
+            }
+            1 => format!("{name} {op} {constant}"),
+            _ => format!("({name}, p.id) {op} ({constant}, {at})"),
+        };
+        let filter = if self.dice.chance(40) {
+            format!(" and {}", self.condition(&rels, 0))
+        } else {
+            String::new()
+        };
+        format!(
+            "select p.id, {items} from people p where {after}{filter} order by {name}{how}, p.id{how} limit {}",
+            1 + self.dice.below(10)
         )
     }
 
@@ -419,6 +457,29 @@ impl Grammar {
                 let filter = self.condition(&[Self::claims("k")], 1);
                 format!(
                     "select k.id, v.name, v.notes, v.phone from claims k join people_view v on v.ssn = k.ssn where {filter}"
+                )
+            }
+        }
+    }
+
+    /// Functions that the rules vouch for.
+    pub(super) fn routine(&mut self) -> String {
+        let email = Self::people("").table.column("email");
+        let constant = self.constant(email);
+        let at = self.dice.below(36);
+        match self.dice.below(6) {
+            0 => format!("select ssn_of({constant})"),
+            1 => {
+                let filter = self.condition(&[Self::people("")], 0);
+                format!("select id, ssn_of({constant}) as own from people where {filter}")
+            }
+            2 => format!("select n, mail, own from everyone({at})"),
+            3 => format!("select n, own from everyone({at}) e where e.mail = {constant}"),
+            4 => format!("select id, phone_of(id) from people where id > {at}"),
+            _ => {
+                let items = self.items(&[Self::people("p")]);
+                format!(
+                    "select e.n, e.own, {items} from everyone({at}) e join people p on p.email = e.mail"
                 )
             }
         }

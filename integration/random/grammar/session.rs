@@ -1,6 +1,6 @@
 //! Statements that keep something in the session, or stream: cursors, PREPARE, COPY, EXPLAIN.
 
-use super::super::schema::{Kind, Use};
+use super::super::schema::{Column, Kind, Use};
 use super::{Case, Grammar, Step};
 
 impl Grammar {
@@ -14,6 +14,7 @@ impl Grammar {
                 ordered = total;
                 vec![Step::Query(sql)]
             }
+            "temporary" => self.temporary(),
             "copy from" => vec![
                 self.copy_from(),
                 Step::Query("select * from people order by id".to_owned()),
@@ -83,6 +84,50 @@ impl Grammar {
         steps.into_iter().map(Step::Query).collect()
     }
 
+    /// A table of the session's own, of rows that are worked on.
+    fn temporary(&mut self) -> Vec<Step> {
+        let people = [Self::people("")];
+        let (filter, show) = (
+            self.condition(&people, 1),
+            self.column(&people[0], Use::Show, &[]).name,
+        );
+        let kept = if self.dice.chance(20) {
+            format!("id as work_id, {show} as kept")
+        } else {
+            "id as work_id, name as kept, points".to_owned()
+        };
+        let made = match self.dice.below(3) {
+            0 => format!("select {kept} into temp work from people where {filter}"),
+            1 => format!(
+                "create temp table work on commit drop as select {kept} from people where {filter}"
+            ),
+            _ => format!(
+                "create temporary table work as select {kept} from people where {filter} with no data"
+            ),
+        };
+        let rels = [Self::people("p")];
+        let (items, outer) = (self.items(&rels), self.condition(&rels, 0));
+        let then = match self.dice.below(4) {
+            0 => "select * from work".to_owned(),
+            1 => format!(
+                "select p.id, w.kept, {items} from work w left join people p on p.id = w.work_id where {outer}"
+            ),
+            2 => format!("delete from people p using work w where w.work_id = p.id and {outer}"),
+            _ => format!(
+                "select p.id, {items} from people p where p.id in (select work_id from work) and {outer}"
+            ),
+        };
+        vec![
+            Step::Query(made),
+            Step::Query(
+                "insert into work (work_id, kept) select id, name from people where id = 3"
+                    .to_owned(),
+            ),
+            Step::Query(then),
+            Step::Query("drop table work".to_owned()),
+        ]
+    }
+
     fn options(&mut self) -> &'static str {
         self.dice.one(&[
             "",
@@ -121,21 +166,25 @@ impl Grammar {
 
     fn copy_from(&mut self) -> Step {
         let rel = Self::people("");
-        let columns: Vec<_> = ["email", "notes", "visits", "birth", "balance", "phone"]
-            .into_iter()
-            .filter(|_| self.dice.chance(50))
-            .map(|name| rel.table.column(name))
+        let columns: Vec<_> = COPIED
+            .iter()
+            .filter(|_| self.dice.chance(35))
+            .map(|(name, _)| rel.table.column(name))
             .collect();
         let names: String = columns
             .iter()
             .map(|column| format!(", {}", column.name))
             .collect();
+        if self.dice.chance(30) {
+            return self.copy_binary(&columns, &names);
+        }
         let csv = self.dice.chance(50);
         let mut data = String::new();
         for at in 0..3 {
             data += &format!("{}{}copied", 3000 + at, if csv { "," } else { "\t" });
             for column in &columns {
-                let text = self.text_for(column);
+                // One bad value fails the whole.
+                let text = self.text_or_odd(column, 3);
                 let null = self.dice.chance(10) || (column.kind != Kind::Text && text.is_empty());
                 data += &match (csv, null) {
                     (true, true) => ",".to_owned(),
@@ -152,4 +201,45 @@ impl Grammar {
             data,
         }
     }
+
+    fn copy_binary(&mut self, columns: &[&Column], names: &str) -> Step {
+        let mut types = vec![23, 25];
+        types.extend(columns.iter().filter_map(|column| {
+            let known = COPIED.iter().find(|(name, _)| *name == column.name)?;
+            Some(known.1)
+        }));
+        let rows = (0..3)
+            .map(|at| {
+                let mut row = vec![Some((3000 + at).to_string()), Some("copied".to_owned())];
+                for column in columns {
+                    let text = self.text_or_odd(column, 3);
+                    row.push((!self.dice.chance(10)).then_some(text));
+                }
+                row
+            })
+            .collect();
+        Step::CopyBinary {
+            sql: format!("copy people (id, name{names}) from stdin (format binary)"),
+            types,
+            rows,
+        }
+    }
 }
+
+/// Columns that are filled by COPY, and the oids of their types.
+const COPIED: &[(&str, u32)] = &[
+    ("email", 1043),
+    ("notes", 25),
+    ("visits", 23),
+    ("birth", 1082),
+    ("balance", 1700),
+    ("surname", 1043),
+    ("level", 23),
+    ("hired", 1082),
+    ("rate", 701),
+    ("income", 1700),
+    ("street", 25),
+    ("title", 1043),
+    ("about", 25),
+    ("phone", 25),
+];

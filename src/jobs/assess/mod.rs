@@ -79,7 +79,7 @@ pub async fn ground(
     tx.commit().await.map_err(at("commit"))?;
     let verified = match &stored {
         None => unprotected(snapshot)?,
-        Some(stored) => verify(&*provider()?, snapshot, Some(stored))?,
+        Some(stored) => verify(&*provider()?, snapshot, Some(stored), None)?,
     };
     Ok(verified.bind(policy, 1))
 }

@@ -148,7 +148,7 @@ pub async fn check(
             "run `sealwire init`",
         );
     }
-    let verified = match verify(provider, snapshot_now, stored.as_ref()) {
+    let verified = match verify(provider, snapshot_now, stored.as_ref(), None) {
         Ok(verified) => verified,
         Err(refusal) => {
             findings.add(

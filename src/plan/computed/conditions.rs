@@ -14,7 +14,7 @@ use crate::plan::compare::unwrap;
 use crate::plan::lineage::Lineage;
 use crate::plan::scope::Scope;
 use crate::sql::{Expr, Logic, Range, Sign};
-use crate::value::{DeclaredType, Escape, Kind};
+use crate::value::{DeclaredType, Escape, Kind, Written};
 
 /// Two values as of one type, whose collation decides where it is a text's.
 type Sides = ([eval::Expr; 2], DeclaredType, Collation);
@@ -165,7 +165,7 @@ impl Analysis<'_> {
                     let fits = Fits {
                         text,
                         pattern,
-                        escape: Some(escape),
+                        written: Written::Like(escape),
                         fold: None,
                     };
                     negated(eval::Expr::Fits(Box::new(fits)), *not)

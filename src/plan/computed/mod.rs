@@ -147,7 +147,12 @@ impl Analysis<'_> {
                     self.edit(one.range, parts)?;
                     one.place
                 } else {
-                    self.hide_behind(list, columns, operand.text, operand.lineage)?
+                    self.hide_behind(
+                        list,
+                        columns,
+                        vec![Written::Text(operand.text)],
+                        operand.lineage,
+                    )?
                 };
                 places.push(place);
                 if let Some(derived) = &mut self.derived {
@@ -196,7 +201,9 @@ impl Analysis<'_> {
                     "Prepare the statement, or return the columns and compute in the application.",
                 ));
         }
-        self.compute((end, None), &mut columns)?;
+        if own {
+            self.compute((end, None), &mut columns)?;
+        }
         Ok(columns)
     }
 

@@ -2,13 +2,14 @@
 
 use super::Operand;
 use super::typed::{Collation, Is, Typed, is_text};
-use crate::eval;
+use crate::eval::{self, Letters};
 use crate::fault::Refusal;
 use crate::plan::Argument;
 use crate::plan::analysis::{Analysis, Use, Way};
 use crate::plan::coerce::oid;
 use crate::plan::lineage::{Lineage, Shown};
 use crate::plan::scope::Scope;
+use crate::policy::Protected;
 use crate::sql::{Expr, Name};
 use crate::value::{DateStyle, DeclaredType, Kind};
 
@@ -68,6 +69,15 @@ impl Analysis<'_> {
         };
         self.is_sent_exactly(&declared)
             .then_some((declared, collation))
+    }
+
+    /// What is known of the letters' cases in a column's collation.
+    pub(in crate::plan) fn letters(&self, column: &Protected) -> Option<Letters> {
+        let collation = match &column.collation {
+            None => Collation::Default,
+            Some(name) => Collation::Named(name.clone()),
+        };
+        collation.letters(&self.world.snapshot)
     }
 
     /// Whether the proxy reads from the server's text just the value that it has.

@@ -93,7 +93,7 @@ pub(super) fn read(options: &[CopyOption], about: &About<'_>) -> Result<Options,
     let format = match format.as_str() {
         "text" => {
             only_csv(&given)?;
-            let format = plain(&given, header)?;
+            let format = plain(&given, header, about)?;
             CopyFormat::Text(format)
         }
         "csv" => CopyFormat::Csv(csv(&given, header, about)?),
@@ -294,7 +294,16 @@ fn null(given: &Given<'_>, usual: &[u8], delimiter: u8) -> Result<Vec<u8>, Wrong
     Ok(null)
 }
 
-fn plain(given: &Given<'_>, header: CopyHeader) -> Result<TextFormat, Wrong> {
+fn plain(given: &Given<'_>, header: CopyHeader, about: &About<'_>) -> Result<TextFormat, Wrong> {
+    if let (Some(option), true) = (given.header, header != CopyHeader::None)
+        && about.server_version < 150_000
+    {
+        return wrong(
+            FEATURE,
+            "COPY HEADER available only in CSV mode",
+            option.token,
+        );
+    }
     let usual = TextFormat::default();
     let delimiter = delimiter(given, usual.delimiter)?;
     let unsafe_in_text = matches!(delimiter, b'\\' | b'.' | b'a'..=b'z' | b'0'..=b'9');
@@ -526,6 +535,10 @@ mod tests {
         }
         assert!(options("copy t from stdin (header match)", 150_000).is_ok());
         assert!(options("copy t from stdin (header match)", 140_000).is_err());
+        let header = "copy t from stdin (header)";
+        assert!(options(header, 150_000).is_ok());
+        assert_eq!(options(header, 140_000), Err("0A000"));
+        assert!(options("copy t from stdin csv header", 140_000).is_ok());
         assert!(options("copy t from stdin (format csv, force_null *)", 170_000).is_ok());
         assert!(options("copy t from stdin (encoding 'utf-8')", 150_000).is_ok());
     }

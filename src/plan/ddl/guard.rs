@@ -238,7 +238,8 @@ pub(in crate::plan) fn check_body(
         };
         let opaque = inner.iter().any(|token| token.is_word("execute"))
             || fetches(&inner)
-            || world.watch.hit(&inner).is_some();
+            || world.watch.hit(&inner).is_some()
+            || world.watch.carrier(&inner, true).is_some();
         if opaque {
             return refuse("a routine that could reach protected tables unseen");
         }

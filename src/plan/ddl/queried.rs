@@ -7,22 +7,29 @@ use crate::sql::{Range, Token};
 
 use super::reader::Reader;
 
-/// A table that the statement makes without being a definition: schema, name, and the name's token.
-fn new_table(own: &[Token]) -> Option<(Option<String>, String, usize)> {
+/// The token from which on a table is named that the statement makes without being a definition.
+fn made_from(own: &[Token]) -> Option<usize> {
     let first = own.first()?.name()?;
     if !matches!(first, "select" | "with" | "explain") {
         return None;
     }
-    let word = |at: usize, words: &[&str]| {
-        own.get(at)
-            .is_some_and(|token| words.iter().any(|word| token.is_word(word)))
-    };
-    let mut at = (1..own.len()).find(|at| {
-        let into = word(*at, &["into"]) && !word(at - 1, &["insert", "merge"]);
-        into || first == "explain" && word(*at, &["create"])
+    let at = (1..own.len()).find(|at| {
+        let into = word(own, *at, &["into"]) && !word(own, at - 1, &["insert", "merge"]);
+        into || first == "explain" && word(own, *at, &["create"])
     })?;
-    at += 1;
+    Some(at + 1)
+}
+
+fn word(own: &[Token], at: usize, words: &[&str]) -> bool {
+    own.get(at)
+        .is_some_and(|token| words.iter().any(|word| token.is_word(word)))
+}
+
+/// The same table, where it is not a temporary one: schema, name, and the name's token.
+fn new_table(own: &[Token]) -> Option<(Option<String>, String, usize)> {
+    let mut at = made_from(own)?;
     while word(
+        own,
         at,
         &[
             "unlogged", "local", "global", "table", "if", "not", "exists",
@@ -30,7 +37,7 @@ fn new_table(own: &[Token]) -> Option<(Option<String>, String, usize)> {
     ) {
         at += 1;
     }
-    if word(at, &["temp", "temporary"]) {
+    if word(own, at, &["temp", "temporary"]) {
         return None;
     }
     let name = own.get(at)?.name()?.to_owned();
@@ -101,9 +108,9 @@ pub(in crate::plan) fn query_of(
     })
 }
 
-/// Whether the statement makes a table without being a definition.
+/// Whether the statement makes a table, temporary or not, without being a definition.
 pub(in crate::plan) fn makes_table(own: &[Token]) -> bool {
-    new_table(own).is_some()
+    made_from(own).is_some()
 }
 
 /// Refuses what would make a table that the rules seal out of a query.

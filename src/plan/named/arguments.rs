@@ -15,6 +15,7 @@ use crate::plan::lineage::{LeafKind, Lineage, Shown, Value};
 use crate::plan::scope::Scope;
 use crate::plan::typing::literal_text;
 use crate::plan::{Exact, Parameter, Treatment};
+use crate::policy::Protected;
 use crate::sql::{self, ConstantKind, Execute, Expr, Range};
 use crate::value::{Canonical, Kind};
 
@@ -130,8 +131,18 @@ impl Naming<'_> {
                 if constants.leaves.iter().any(placeholder) {
                     return self.no_constant(range);
                 }
+                // What is compared was prepared as it would be read: the column's own type says what it equals.
+                let own = match exact {
+                    Exact::Compared(own) | Exact::Predicate(own) | Exact::Merged(own) => {
+                        Arc::new(Protected {
+                            declared: own.clone(),
+                            ..Protected::clone(column)
+                        })
+                    }
+                    Exact::Assigned | Exact::AssignedCast => Arc::clone(column),
+                };
                 let value = Value {
-                    columns: vec![Arc::clone(column)],
+                    columns: vec![own],
                     origin: None,
                     shown: Shown::Column,
                 };

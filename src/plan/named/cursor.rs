@@ -6,7 +6,7 @@ use super::{Change, NamedPlan, Naming};
 use crate::fault::{Fault, Refusal};
 use crate::plan::facade::Faces;
 use crate::plan::route::{self, Routed};
-use crate::plan::{Action, Derived, Outcome, Protocol, Reason};
+use crate::plan::{Action, Derived, Outcome, Protocol, Reason, Told};
 use crate::sql::Declare;
 
 impl Naming<'_> {
@@ -61,6 +61,16 @@ impl Naming<'_> {
                     .with_hint(
                         "Send the query itself, sort by a plain column, or in the application.",
                     ),
+            ));
+        }
+        let computes = |derived: &Derived| {
+            (derived.columns.iter()).any(|column| matches!(column, Told::Computed { .. }))
+        };
+        if declare.binary && routed.derived.as_deref().is_some_and(computes) {
+            let message = "a BINARY cursor over values that are computed in the proxy";
+            return Some(Routed::refused(
+                self.refusal(Fault::CursorRefused, message, declare.query.first)
+                    .with_hint("Declare the cursor without BINARY."),
             ));
         }
         let mut kept = self.kept(&routed);

@@ -295,3 +295,60 @@ fn plans_hold_no_plaintext_in_their_debug_form() {
     );
     assert!(!format!("{:?}", plan.text).contains("canary"));
 }
+
+/// An operator, a domain and a cast carry out a routine that the statement does not name.
+#[test]
+fn what_carries_out_a_routine_unnamed() {
+    let fixture = fixture();
+    let mut snapshot = crate::catalog::Snapshot::clone(&fixture.world.snapshot);
+    let customers = snapshot.relation("public", "customers").unwrap().oid;
+    snapshot.carriers = vec![
+        ("###".to_owned(), Some(vec![customers])),
+        ("known".to_owned(), None),
+        ("harmless".to_owned(), Some(vec![999_999])),
+    ];
+    let protection = Arc::clone(&fixture.world.protection);
+    let fixture = Fixture {
+        policy: fixture.policy,
+        world: World::new(Arc::new(snapshot), protection),
+    };
+    for text in [
+        "select ### 1",
+        "select 1 operator(public.###) 2",
+        "prepare p as select ###1",
+        "copy (select ### 1) to stdout",
+        "select 'x'::known",
+        "select cast('x' as public.\"known\")",
+        "select known 'x'",
+        "select id::public.known[] from cities",
+        "select * from json_to_record('{}') as x(b int, a public.known)",
+        "select * from xmltable('/a' passing '<a/>' columns a known path '.')",
+        "create temp table t (a known)",
+        "create function f() returns int language sql as 'select 1 from (select ### 1) q'",
+        "create function f() returns int language sql as 'select ''x''::known'",
+    ] {
+        for login in ["intern", "support", "billing"] {
+            let refusal = fixture.refusal(login, text);
+            assert!(refusal.contains("SW205"), "{login}: {text}: {refusal}");
+        }
+        let plan = fixture.plan("owner", text);
+        let refused = plan
+            .statements
+            .iter()
+            .any(|one| matches!(one.outcome, Outcome::Refused(_)));
+        assert!(!refused, "{text}");
+    }
+    for text in [
+        "select known from cities c(known)",
+        "select '### known'",
+        "select 'x'::harmless",
+        "select id ## 1 from cities",
+    ] {
+        let plan = fixture.plan_in("intern", text, &[], &environment());
+        let refused = plan
+            .statements
+            .iter()
+            .any(|one| matches!(one.outcome, Outcome::Refused(_)));
+        assert!(!refused, "{text}");
+    }
+}

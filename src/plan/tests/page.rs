@@ -112,7 +112,7 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
-        construct: "subqueries, EXISTS,",
+        construct: "subqueries (also correlated), EXISTS,",
         random: &[
             ('+', "select notes from (select notes from customers) s"),
             (
@@ -193,7 +193,7 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
-        construct: "DISTINCT, GROUP BY,",
+        construct: "DISTINCT, DISTINCT ON, GROUP BY,",
         random: &[
             ('-', "select distinct notes from customers"),
             ('+', "select distinct c.* from customers c"),
@@ -206,6 +206,7 @@ const ROWS: &[Row] = &[
         ],
         equality: &[
             ('+', "select distinct email from customers"),
+            ('+', "select distinct on (email) id from customers"),
             (
                 '+',
                 "select email, count(*) from customers group by email having count(*) > 1",
@@ -248,11 +249,11 @@ const ROWS: &[Row] = &[
         construct: "ORDER BY of the statement's own rows,",
         random: &[
             (
-                '+',
+                '*',
                 "select id from customers order by notes, id desc limit 3",
             ),
             (
-                '+',
+                '*',
                 "select distinct c.notes, c.id from customers c order by c.notes offset $1",
             ),
             ('-', "select id from customers order by tags"),
@@ -263,13 +264,42 @@ const ROWS: &[Row] = &[
         ],
         equality: &[
             (
-                '+',
+                '*',
                 "select id, email from customers order by 2 desc nulls last",
             ),
             (
-                '+',
+                '*',
                 "select email from customers union select email from customers order by email",
             ),
+        ],
+    },
+    Row {
+        construct: "functions, CASE, casts and operators",
+        random: &[
+            ('*', "select length(notes) from customers"),
+            ('-', "select length(notes) from customers group by notes"),
+            (
+                '-',
+                "select id from (select id, length(notes) as l from customers) q",
+            ),
+        ],
+        equality: &[
+            (
+                '*',
+                "select length(email) as l from customers where email = 'x'",
+            ),
+            (
+                '*',
+                "update customers set name = 'x' returning length(email)",
+            ),
+            ('*', "select visits + 1, balance * 1.19 from customers"),
+            ('*', "select birth_date::timestamp from customers"),
+            (
+                '*',
+                "select case when visits > 5 then 'often' else 'seldom' end from customers",
+            ),
+            ('-', "select visits + 1 from customers order by 1"),
+            ('-', "select distinct visits + 1 from customers"),
         ],
     },
     Row {
@@ -283,6 +313,11 @@ const ROWS: &[Row] = &[
         ],
         equality: &[
             ('-', "select array_agg(id order by email) from customers"),
+            ('-', "select string_agg(email, ',') from customers"),
+            (
+                '-',
+                "select percentile_disc(0.5) within group (order by email) from customers",
+            ),
             ('-', "select rank() over (order by email) from customers"),
             ('-', "explain select id from customers order by email"),
             ('-', "select id from customers where email < 'x'"),
@@ -309,38 +344,13 @@ const ROWS: &[Row] = &[
         construct: "LIKE, ILIKE,",
         random: &[
             ('-', "select id from customers where notes like 'x%'"),
-            ('-', "select id from customers where upper(notes) = 'X'"),
+            ('-', "select id from customers where length(notes) = 3"),
         ],
         equality: &[
             ('-', "select id from customers where email ilike 'x%'"),
             ('-', "select id from customers where email ~ 'x'"),
+            ('-', "select id from customers where email || 'x' = 'yx'"),
             ('-', "select id from customers order by lower(email)"),
-            (
-                '-',
-                "select id from customers where birth_date::timestamp > now()",
-            ),
-        ],
-    },
-    Row {
-        construct: "functions, operators, casts, CASE",
-        random: &[
-            ('+', "select left(notes, 3) || name from customers"),
-            ('+', "select coalesce(notes, name) from customers"),
-            (
-                '+',
-                "update customers set name = 'x' returning length(notes)",
-            ),
-            ('-', "select md5(notes) from customers"),
-        ],
-        equality: &[
-            ('+', "select visits + 1, balance * 1.19 from customers"),
-            ('+', "select birth_date::timestamp from customers"),
-            (
-                '+',
-                "select case when visits > 5 then 'often' else 'seldom' end from customers",
-            ),
-            ('-', "select visits + 1 from customers order by 1"),
-            ('-', "select distinct visits + 1 from customers"),
         ],
     },
     Row {
@@ -533,7 +543,7 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
-        construct: "a table's name as a value",
+        construct: "a table's name:",
         random: &[
             (
                 '+',
@@ -543,8 +553,6 @@ const ROWS: &[Row] = &[
                 '+',
                 "select id from customers c where c is null or (c.notes, c.id) is not null",
             ),
-            ('-', "select c from customers c"),
-            ('-', "select row_to_json(c) from customers c"),
         ],
         equality: &[
             (
@@ -552,7 +560,24 @@ const ROWS: &[Row] = &[
                 "select (c).email from customers c where (c).email = 'x'",
             ),
             ('+', "select count(distinct (email, ssn)) from customers"),
+        ],
+    },
+    Row {
+        construct: "a whole row or a column inside",
+        random: &[
+            ('-', "select c from customers c"),
+            ('-', "select row_to_json(c) from customers c"),
+            ('-', "select to_jsonb(c) from customers c"),
+            ('-', "select json_agg(c) from customers c"),
+            ('-', "select xmlforest(notes) from customers"),
+        ],
+        equality: &[
             ('-', "select json_build_object('e', email) from customers"),
+            ('-', "select jsonb_object_agg(id, email) from customers"),
+            (
+                '-',
+                "select row_to_json(x.*) from (select 1 as x, email from customers) x",
+            ),
         ],
     },
     Row {
@@ -578,8 +603,34 @@ const ROWS: &[Row] = &[
     },
     Row {
         construct: "CHECK,",
-        random: &[('-', "alter table customers add check (notes <> '')")],
-        equality: &[('-', "create table t (like customers)")],
+        random: &[
+            ('-', "alter table customers add check (notes <> '')"),
+            (
+                '-',
+                "alter table customers add g text generated always as (notes || 'x') stored",
+            ),
+        ],
+        equality: &[
+            ('-', "create table t (like customers)"),
+            ('-', "create index on customers (left(email, 3))"),
+            ('-', "create policy p on customers using (email = 'x')"),
+        ],
+    },
+    Row {
+        construct: "LOCK,",
+        random: &[
+            ('+', "lock table customers in share mode"),
+            ('+', "vacuum customers"),
+            ('+', "notify customers, 'x'"),
+        ],
+        equality: &[
+            (
+                '+',
+                "begin; savepoint customers; set constraints all deferred; commit",
+            ),
+            ('+', "analyze customers (email)"),
+            ('+', "listen customers"),
+        ],
     },
 ];
 
@@ -589,9 +640,45 @@ const ELSEWHERE: &[&str] = &[
     "DO, and other functions",
     // integration/routines.rs
     "functions and procedures that the rules vouch for",
+    // integration/threats.rs: refused for a role that sees masks
+    "functions of the server that read by a text",
     // session/tests and integration/passthrough.rs
     "FunctionCall message,",
 ];
+
+/// What becomes of a statement, in the page's words; why, where it is refused.
+fn verdict(fixture: &Fixture, text: &str) -> (&'static str, String) {
+    let plan = fixture.plan("owner", text);
+    let refusal = plan.statements.iter().find_map(|s| match &s.outcome {
+        Outcome::Refused(refusal) => Some(refusal.to_string()),
+        Outcome::Passthrough(_) | Outcome::Planned => None,
+    });
+    let evaluated = plan.statements.iter().any(|s| s.derived.is_some());
+    match refusal {
+        Some(refusal) => ("refused", refusal),
+        None if evaluated => ("evaluated", String::new()),
+        None => ("answered", String::new()),
+    }
+}
+
+fn word(mark: char) -> &'static str {
+    match mark {
+        '+' => "answered",
+        '*' => "evaluated",
+        '-' => "refused",
+        other => panic!("no mark: {other}"),
+    }
+}
+
+/// The rows of the page's table whose head begins with these words.
+fn table<'a>(page: &'a str, head: &str) -> Vec<Vec<&'a str>> {
+    let lines = page.lines().skip_while(|line| !line.starts_with(head));
+    let rows = lines
+        .take_while(|line| line.starts_with('|'))
+        .skip(2)
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect());
+    rows.collect()
+}
 
 #[test]
 fn the_page_of_supported_sql_is_what_is_done() {
@@ -599,8 +686,7 @@ fn the_page_of_supported_sql_is_what_is_done() {
     let page = include_str!("../../manual/supported_sql.md");
     let mut wrong = Vec::new();
     let mut rows: Vec<&Row> = ROWS.iter().collect();
-    for line in page.lines().filter(|line| line.starts_with("| ")).skip(1) {
-        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+    for cells in table(page, "| construct |") {
         if ELSEWHERE.iter().any(|start| cells[0].starts_with(start)) {
             continue;
         }
@@ -617,25 +703,26 @@ fn the_page_of_supported_sql_is_what_is_done() {
             // "answered" may have exceptions that the notes name.
             let told = match cell {
                 "refused" => all('-'),
-                "answered" => examples.iter().any(|(expected, _)| *expected == '+'),
+                "answered" => {
+                    examples.iter().any(|(expected, _)| *expected == '+')
+                        && examples.iter().all(|(expected, _)| *expected != '*')
+                }
+                "evaluated" => {
+                    examples.iter().any(|(expected, _)| *expected == '*')
+                        && examples.iter().all(|(expected, _)| *expected != '+')
+                }
                 _ => !all('-') && !all('+'),
             };
-            if !told {
+            if !told || examples.is_empty() {
                 wrong.push(format!(
                     "{}: \"{cell}\" does not fit the examples",
                     cells[0]
                 ));
             }
             for (expected, text) in examples {
-                let plan = fixture.plan("owner", text);
-                let refusal = plan.statements.iter().find_map(|s| match &s.outcome {
-                    Outcome::Refused(refusal) => Some(refusal.to_string()),
-                    Outcome::Passthrough(_) | Outcome::Planned => None,
-                });
-                match (expected, refusal) {
-                    ('+', Some(refusal)) => wrong.push(format!("refused: {text}: {refusal}")),
-                    ('-', None) => wrong.push(format!("answered: {text}")),
-                    _ => {}
+                let (found, why) = verdict(&fixture, text);
+                if found != word(*expected) {
+                    wrong.push(format!("{found}: {text}: {why}"));
                 }
             }
         }
@@ -644,4 +731,253 @@ fn the_page_of_supported_sql_is_what_is_done() {
         wrong.push(format!("not on the page: {}", row.construct));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A column for each kind of search, called like the head of its column of the table.
+const SEARCHED: &str = r#"
+[tables."public.people".columns]
+random = { seal = {} }
+equality = { seal = { search = ["equality"] } }
+equality-ci = { seal = { search = ["equality-ci"] } }
+order = { seal = { search = ["order"], acknowledge_leakage = true } }
+range = { seal = { search = ["range"], acknowledge_leakage = true } }
+prefix = { seal = { search = ["prefix"], acknowledge_leakage = true } }
+match = { seal = { search = ["match"], acknowledge_leakage = true } }
+[roles.owner]
+members = ["pg:owner"]
+[[roles.owner.grants]]
+tables = ["*"]
+level = "full-control"
+reveal = ["*"]
+"#;
+
+const KINDS: &[&str] = &[
+    "random",
+    "equality",
+    "equality-ci",
+    "order",
+    "range",
+    "prefix",
+    "match",
+];
+
+/// What a row of the table of searches begins with, and its statements: `C` is the column, `V` a value of its type.
+const SEARCHES: &[(&str, &[&str])] = &[
+    (
+        "`=`, `<>`",
+        &[
+            "select id from people where C = V",
+            "update people set plain = 'x' where C <> $1",
+        ],
+    ),
+    (
+        "IN, `= ANY`",
+        &[
+            "select id from people where C in (V, $1)",
+            "delete from people where C = any ($1)",
+            "select id from people where C is not distinct from V",
+            "select id from people where (C, id) = (V, 1)",
+        ],
+    ),
+    (
+        "joins on `=`",
+        &[
+            "select a.id from people a join people b on a.C = b.C",
+            "select C, count(*) from people group by C",
+            "select distinct C from people",
+            "select distinct on (C) id from people",
+            "select C from people union select C from people",
+            "select id from people where C in (select C from people)",
+            "select count(distinct C) from people",
+            "select rank() over (partition by C order by id) from people",
+        ],
+    ),
+    (
+        "`lower(c) = lower($1)`",
+        &[
+            "select id from people where lower(C) = lower($1)",
+            "select id from people where lower(C) in ('a', $1)",
+        ],
+    ),
+    (
+        "`<`, `<=`,",
+        &[
+            "select id from people where C < V",
+            "select id from people where C >= $1 or id = 1",
+            "select id from people where C between V and $1",
+            "select id from people where not C > V",
+        ],
+    ),
+    (
+        "min, max, ORDER BY",
+        &[
+            "select max(C) from people",
+            "select rank() over (order by C) from people",
+            "select id from (select id from people order by C limit 1) q",
+            "select array_agg(id order by C) from people",
+            "select id from people where (C, id) > (V, 1)",
+        ],
+    ),
+    (
+        "ORDER BY at the end",
+        &[
+            "select id from people order by C",
+            "select id, C from people order by 2 desc nulls last limit 5 offset $1",
+        ],
+    ),
+    (
+        "LIKE with a beginning",
+        &[
+            "select id from people where C like 'abc%'",
+            "select id from people where starts_with(C, 'abc') and id > 1",
+        ],
+    ),
+    (
+        "LIKE with any pattern",
+        &[
+            "select id from people where C like '%abcd%' limit 5",
+            "select count(*) from people where C like '%abcd'",
+        ],
+    ),
+    (
+        "LIKE with a parameter",
+        &[
+            "select count(*) from people where C like $1",
+            "select id from people where starts_with(C, $1) order by id limit 5",
+        ],
+    ),
+    ("ILIKE", &["select id from people where C ilike '%abcd%'"]),
+    (
+        "NOT LIKE",
+        &["select id from people where C not like 'abc%'"],
+    ),
+];
+
+#[test]
+fn the_table_of_searches_is_what_is_done() {
+    let mut columns = vec![("id", "bigint"), ("plain", "text")];
+    columns.extend(KINDS.iter().map(|kind| {
+        let ty = match *kind {
+            "order" => "character varying(20)",
+            "range" => "integer",
+            _ => "text",
+        };
+        (*kind, ty)
+    }));
+    let (policy, mut snapshot, protection) =
+        testing::protected(SEARCHED, &[("public.people", &columns)]);
+    snapshot.text_order.by_default = true;
+    for (element, array) in [(25, 1009), (1043, 1015), (23, 1007)] {
+        snapshot.types.insert(
+            array,
+            crate::catalog::TypeInfo {
+                schema: "pg_catalog".into(),
+                name: format!("_{element}"),
+                typtype: 'b',
+                base: 0,
+                element,
+                labels: None,
+            },
+        );
+    }
+    let fixture = Fixture {
+        policy,
+        world: World::new(Arc::new(snapshot), Arc::new(protection)),
+    };
+    let page = include_str!("../../manual/supported_sql.md");
+    let rows = table(page, "| condition |");
+    let mut wrong = Vec::new();
+    assert_eq!(rows.len(), SEARCHES.len());
+    for (cells, (construct, statements)) in rows.iter().zip(SEARCHES) {
+        assert!(cells[0].starts_with(construct), "{}", cells[0]);
+        assert_eq!(cells.len(), KINDS.len() + 1, "{construct}");
+        for (kind, cell) in KINDS.iter().zip(&cells[1..]) {
+            let value = if *kind == "range" { "5" } else { "'x'" };
+            for statement in *statements {
+                let text = statement
+                    .replace('C', &format!("\"{kind}\""))
+                    .replace('V', value);
+                let (found, why) = verdict(&fixture, &text);
+                // What the server itself does not know of the type.
+                let no_such = *cell == "–" && found == "refused";
+                if found != *cell && !no_such {
+                    wrong.push(format!("\"{cell}\", but {found}: {text}: {why}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Statement kinds of the behaviours that proxies get wrong (14 to 23), each somewhere on the page.
+#[test]
+fn every_kind_of_statement_is_on_the_page() {
+    let page = include_str!("../../manual/supported_sql.md");
+    for kind in [
+        "ON CONFLICT",
+        "RETURNING",
+        "MERGE",
+        "CTE",
+        "DISTINCT",
+        "GROUP BY",
+        "UNION",
+        "INTERSECT",
+        "EXCEPT",
+        "PARTITION BY",
+        "WITHIN GROUP",
+        "array_agg",
+        "DISTINCT ON",
+        "row comparison",
+        "ANY",
+        "IN (SELECT)",
+        "BETWEEN",
+        "IS [NOT] DISTINCT FROM",
+        "COALESCE",
+        "NULLIF",
+        "CASE",
+        "USING",
+        "NATURAL",
+        "self",
+        "LATERAL",
+        "subqueries",
+        "VALUES",
+        "views",
+        "whole row",
+        "`row_to_json`",
+        "DEFAULT",
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "TRUNCATE",
+        "PREPARE",
+        "EXECUTE",
+        "DEALLOCATE",
+        "DECLARE",
+        "FETCH",
+        "MOVE",
+        "CLOSE",
+        "WITH HOLD",
+        "COPY",
+        "CREATE TABLE AS",
+        "SELECT INTO",
+        "EXPLAIN",
+        "LOCK",
+        "DISCARD",
+        "DO,",
+        "CALL",
+        "LISTEN",
+        "`TABLE t`",
+        "ROWS FROM",
+        "generated columns",
+        "partitions",
+        "heirs",
+        "temporary tables",
+        "materialised views",
+        "rules",
+        "FunctionCall",
+        "large objects",
+    ] {
+        let known = page.to_lowercase().contains(&kind.to_lowercase());
+        assert!(known, "{kind} is not on the page");
+    }
 }

@@ -5,6 +5,7 @@ use toml::de::DeValue;
 
 use super::auth::RawAuth;
 use super::declare::{section, words};
+use super::keys::RawKeys;
 use super::mask::RawMasks;
 use super::read::{Entry, Named, Node, Raw};
 use super::transport::{RawListenTls, RawPlain, RawUpstreamTls};
@@ -95,22 +96,6 @@ section! {
 }
 
 section! {
-    /// Where the key-encryption key is.
-    RawKeys {
-        /// Who holds it.
-        need "provider" provider: RawProvider;
-        /// The key file; relative to the rules folder, and not inside it.
-        need "path" path: String;
-    }
-}
-
-words! {
-    /// A holder of the key-encryption key.
-    RawProvider { "file" => File }
-    later ["pkcs11", "aws-kms", "vault"]
-}
-
-section! {
     /// The admin address: metrics, health, readiness.
     RawAdmin {
         /// Host and port. Default: `127.0.0.1:9432`.
@@ -155,6 +140,9 @@ section! {
         key "guesses_per_hour" guesses_per_hour: u32;
         /// Rows of one result that the proxy keeps to sort them, or to cut them off. Default: 10,000.
         key "gathered_rows" gathered_rows: u32;
+        /// Rows of one result that the proxy may open in vain, to answer a pattern that no search token answers. Default: 0, such
+        /// patterns are refused.
+        key "scanned_rows" scanned_rows: u32;
     }
 }
 

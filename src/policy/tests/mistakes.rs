@@ -447,3 +447,43 @@ returns = { x = "ssn", y = "b.email" }
         "#]],
     );
 }
+
+#[test]
+fn keys_of_other_providers() {
+    let settings = |keys: &str| {
+        format!(
+            "[upstream]\naddress = \"db:5432\"\ntls = \"verify-full\"\nservice = {{ user = \"sealwire\" }}\n[keys]\npath = \"../keys/root\"\n{keys}"
+        )
+    };
+    let of = |keys: &str| report(&[("a.toml", &settings(keys))]);
+    expect![[r#"
+        a.toml:7: keys.provider: `pkcs11` needs a section of its own: expected [keys.pkcs11] with module and token
+        a.toml:8: keys.cache: expected `forever`, or a number and a unit, s, m, h or d, such as `15m`; at most a year
+    "#]]
+    .assert_eq(&of("provider = \"pkcs11\"\ncache = \"1y\""));
+    expect![[r#"
+        a.toml:8: keys.pkcs11: `token` is missing
+        a.toml:10: keys.pkcs11.key: expected a name
+        a.toml:11: keys.pkcs11.pin_file: a PIN file must not lie in the rules folder, since rules go to version control
+        a.toml:12: keys.pkcs11.pin: unknown key `pin`, expected one of module, token, key, pin_file
+    "#]]
+    .assert_eq(&of(
+        "provider = \"pkcs11\"\n[keys.pkcs11]\nmodule = \"/m.so\"\nkey = \"\"\npin_file = \"pin\"\npin = \"1234\"",
+    ));
+    expect![[r#"
+        a.toml:9: keys.vault.address: expected https://: keys would cross the network in the clear
+        a.toml:10: keys.vault.mount: expected letters, digits, `-`, `_` and `.`, with `/` between parts
+        a.toml:11: keys.vault.token_file: expected either token_file or role_id, not both
+        a.toml:13: keys.vault.timeout: expected 1 to 60 seconds
+    "#]]
+    .assert_eq(&of(
+        "provider = \"vault\"\n[keys.vault]\naddress = \"http://vault:8200\"\nmount = \"a/../b\"\ntoken_file = \"../t\"\nrole_id = \"r\"\ntimeout = 0",
+    ));
+    expect![[r#"
+        a.toml:8: keys.vault: `ca_file` is missing: expected the certificates of who signs the server's
+        a.toml:10: keys.vault.secret_id_file: expected role_id beside it
+    "#]]
+    .assert_eq(&of(
+        "provider = \"vault\"\n[keys.vault]\naddress = \"https://vault:8200\"\nsecret_id_file = \"../s\"",
+    ));
+}

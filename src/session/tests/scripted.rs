@@ -145,6 +145,7 @@ impl Standing for Moment {
             guesses_per_statement: 1,
             guesses_per_hour: 1,
             gathered_rows: 1,
+            scanned_rows: 0,
             definable: Vec::new(),
         })
     }

@@ -28,6 +28,7 @@ fn result(derived: impl FnOnce(&mut Derived)) -> (Keyring, Vec<Output>, Derived,
         limit: None,
         offset: None,
         most_rows: 4,
+        most_in_vain: None,
     };
     derived(&mut own);
     (keyring, outputs, own, name)

@@ -56,6 +56,27 @@ fn lower_case_is_its_own_lower_case() {
 }
 
 #[test]
+fn what_a_function_makes_equal_is_one_character() {
+    for c in '\0'..=char::MAX {
+        let (lower, upper, _) = simple_case(c);
+        let own = text::caseless(c);
+        assert_eq!(text::caseless(lower), own, "{c:?}");
+        assert_eq!(text::caseless(upper), own, "{c:?}");
+        assert_eq!(text::caseless(own), own, "{c:?}");
+    }
+    for (c, own) in [
+        ('ı', 'i'),
+        ('İ', 'i'),
+        ('ſ', 's'),
+        ('ς', 'σ'),
+        ('\u{212A}', 'k'),
+        ('ẞ', 'ß'),
+    ] {
+        assert_eq!(text::caseless(c), own);
+    }
+}
+
+#[test]
 fn pieces_are_frozen() {
     let of = |name: &str, text: &str| -> Vec<String> {
         let hex = |bytes: Vec<u8>| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
@@ -67,6 +88,7 @@ fn pieces_are_frozen() {
     assert_eq!(of("match=exact", ""), ["fffe"]);
     assert_eq!(of("match=exact", "Ä"), ["ffc3a4fe"]);
     assert_eq!(of("match=exact", "aBc"), ["616263", "6263fe", "ff6162"]);
+    assert_eq!(of("match=exact", "ſıς"), ["69cf83fe", "7369cf83", "ff7369"]);
     assert_eq!(of("prefix=2", "Äb c"), ["c384", "c38462"]);
     assert_eq!(of("prefix=2", ""), [""; 0]);
     let seven = Canonical::new(7_i64.to_be_bytes().to_vec());

@@ -1,7 +1,9 @@
 //! Pieces of texts.
 //!
-//! Trigrams are taken of the text between two marks that no text holds, its characters in lower case; which characters
-//! fall together matters for how many texts are looked at in vain alone, never for what is found.
+//! Trigrams are taken of the text between two marks that no text holds, of its characters without their case: characters
+//! that `lower()` or `upper()` make one are one, such as s, S and the long ſ, or σ, Σ and ς. So a pattern finds all texts
+//! that have it as it is written, in lower case or in upper case; that more fall together matters for how many texts are
+//! looked at in vain alone, never for what is found.
 
 use zeroize::Zeroizing;
 
@@ -31,8 +33,11 @@ enum Sign {
     End,
 }
 
-fn lower(c: char) -> char {
-    simple_case(c).0
+/// The one that stands for all characters that either function makes equal to this one.
+pub(super) fn caseless(c: char) -> char {
+    let lower = simple_case(c).0;
+    let upper = simple_case(lower).1;
+    simple_case(upper).0
 }
 
 fn trigram(window: &[Sign]) -> Fragment {
@@ -42,7 +47,7 @@ fn trigram(window: &[Sign]) -> Fragment {
             Sign::Start => bytes.push(START),
             Sign::End => bytes.push(END),
             Sign::Letter(c) => {
-                bytes.extend_from_slice(lower(*c).encode_utf8(&mut [0; 4]).as_bytes());
+                bytes.extend_from_slice(caseless(*c).encode_utf8(&mut [0; 4]).as_bytes());
             }
         }
     }

@@ -1,0 +1,72 @@
+//! What is told of the key provider.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use prometheus::{IntCounter, IntGauge};
+
+use super::families::Families;
+use super::{MetricsError, up_to};
+
+/// How the key provider stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyFacts {
+    /// Keys can be used.
+    pub usable: bool,
+    /// When the provider last answered; `None`: never, or it needs not be asked.
+    pub last_success: Option<SystemTime>,
+    /// When the keys lapse; `None`: never.
+    pub lapses: Option<SystemTime>,
+    /// Calls it answered.
+    pub succeeded: u64,
+    /// Calls it did not.
+    pub failed: u64,
+}
+
+pub(super) struct Keys {
+    usable: IntGauge,
+    last_success: IntGauge,
+    lapses: IntGauge,
+    succeeded: IntCounter,
+    failed: IntCounter,
+}
+
+impl Keys {
+    pub(super) fn new(family: &Families) -> Result<Keys, MetricsError> {
+        let calls = family.counters(
+            "sealwire_key_provider_calls_total",
+            "Calls of the key provider, answered or not; none of a key file.",
+            &["result"],
+        )?;
+        Ok(Keys {
+            usable: family.gauge(
+                "sealwire_keys_usable",
+                "1 while statements on protected tables can be answered as far as keys go.",
+            )?,
+            last_success: family.gauge(
+                "sealwire_key_provider_last_success_timestamp_seconds",
+                "When the key provider last answered; 0 for a key file, or before the first answer.",
+            )?,
+            lapses: family.gauge(
+                "sealwire_keys_lapse_timestamp_seconds",
+                "When the keys in memory lapse unless their provider answers before; 0: never.",
+            )?,
+            succeeded: calls.with_label_values(&["success"]),
+            failed: calls.with_label_values(&["failure"]),
+        })
+    }
+
+    pub(super) fn set(&self, facts: &KeyFacts) {
+        self.usable.set(i64::from(facts.usable));
+        self.last_success.set(seconds(facts.last_success));
+        self.lapses.set(seconds(facts.lapses));
+        up_to(&self.succeeded, facts.succeeded);
+        up_to(&self.failed, facts.failed);
+    }
+}
+
+fn seconds(moment: Option<SystemTime>) -> i64 {
+    moment
+        .and_then(|moment| moment.duration_since(UNIX_EPOCH).ok())
+        .and_then(|since| i64::try_from(since.as_secs()).ok())
+        .unwrap_or_default()
+}
