@@ -196,7 +196,7 @@ impl Twins {
 
     /// Both answer a bound statement alike: what it takes, what it gives.
     pub fn bound(&mut self, sql: &str, oids: &[u32], values: &[Option<&[u8]>], results: i16) {
-        let mut ask = |raw: &mut Raw| {
+        let ask = |raw: &mut Raw| {
             raw.parse("", sql, oids);
             raw.describe('S', "");
             raw.bind("", "", 0, values, results);

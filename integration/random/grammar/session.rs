@@ -14,7 +14,10 @@ impl Grammar {
                 ordered = total;
                 vec![Step::Query(sql)]
             }
-            "temporary" => self.temporary(),
+            "temporary" => {
+                ordered = false;
+                self.temporary()
+            }
             "copy from" => vec![
                 self.copy_from(),
                 Step::Query("select * from people order by id".to_owned()),
