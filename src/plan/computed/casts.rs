@@ -33,6 +33,8 @@ impl Analysis<'_> {
             Is::Value(expr, from) => made(expr, from, &to),
             // A string is read as the type, and where it is a text, cut to its length.
             Is::Text(text) if is_text(&to) => made(Self::texted_constant(&text), TEXT, &to),
+            // Canonical values have no -0.
+            Is::Text(text) if to.is_minus_zero(text.as_bytes(), false) => None,
             Is::Text(text) => to
                 .from_text(text.as_bytes(), settings)
                 .ok()

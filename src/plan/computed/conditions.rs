@@ -374,7 +374,17 @@ impl Analysis<'_> {
         };
         // The type is the left side's, as the operator takes it: varchar is text to it.
         let own = left.declared().cloned();
-        let other = right.declared().map(|own| own.oid);
+        let beside = right.declared().cloned();
+        // The server compares char(n) beside other texts, and real beside other numbers, as a third type, which the result has.
+        if let (Some(own), Some(beside)) = (&own, &beside)
+            && own.oid != beside.oid
+            && [own, beside]
+                .iter()
+                .any(|one| matches!(one.kind, Kind::Char { .. } | Kind::Float4))
+        {
+            return Ok(None);
+        }
+        let other = beside.map(|own| own.oid);
         let Some(([value, other_value], declared, collation)) = self.sides(left, right) else {
             return Ok(None);
         };
@@ -385,6 +395,8 @@ impl Analysis<'_> {
             // Integers of two widths, and dates beside timestamps, are compared as they are.
             Some(own) if is_whole(&own.kind) && declared.kind == Kind::Int8 => own,
             Some(own) if moment_rank(&own.kind).is_some() => return Ok(None),
+            // A string is text where it is compared with a varchar.
+            None if is_text(&declared) && !matches!(declared.kind, Kind::Char { .. }) => TEXT,
             Some(_) | None => declared.clone(),
         };
         let sides = [value.clone(), other_value];

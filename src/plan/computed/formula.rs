@@ -111,6 +111,10 @@ impl Analysis<'_> {
             }
             Is::Text(text) => {
                 let settings = &self.request.environment.settings;
+                // Canonical values have no -0.
+                if to.is_minus_zero(text.as_bytes(), false) {
+                    return None;
+                }
                 let value = to.without_modifier().from_text(text.as_bytes(), settings);
                 value.ok().map(|value| eval::Expr::Constant(Some(value)))
             }
