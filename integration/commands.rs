@@ -197,6 +197,20 @@ fn explain_shows_what_becomes_of_a_statement() {
         answered.contains("public.people.email opened"),
         "{answered}"
     );
+    let derived = explain(
+        "reader",
+        "select upper(email), id from people order by email limit 3",
+    )
+    .ok();
+    for said in [
+        "the client's column 1: upper, of type text, computed by the proxy from column 1",
+        "the client's column 2: column 2",
+        "hidden from the client",
+        "sorted by the proxy",
+        "LIMIT by the proxy: 3",
+    ] {
+        assert!(derived.contains(said), "{said}: {derived}");
+    }
     let refused = explain(
         "pg:nobody",
         "select id from people where email = 'ann@example.com'",

@@ -229,6 +229,29 @@ fn a_whole_restore_through_the_proxy_makes_sealed_tables() {
         assert!(contents(&url) == expected, "{options:?}");
         sealed(&database);
     }
+    // Several at once, views among them: nobody waits for another's lock.
+    direct.run("create view seen as select c.id, c.email, o.total from customers c join orders o on o.customer_id = c.id; create view places as select * from cities; grant select on seen, places to owner");
+    let parts = folder.path().join("parts");
+    let to = parts.to_str().unwrap();
+    pg_dump(&direct.url("owner"), &["-Fd", "-j", "2", "-f", to]).ok();
+    let other = Database::create(ROLES);
+    proxy
+        .site
+        .sealwire(&["init", "--upstream", &other.superuser_url()])
+        .ok();
+    let there = format!(
+        "postgresql://owner@127.0.0.1:{}/{}",
+        proxy.port(),
+        other.name()
+    );
+    pg_restore(
+        &there,
+        &["--no-owner", "--no-privileges", "-j", "4"],
+        &parts,
+    )
+    .ok();
+    assert!(contents(&there) == expected);
+    sealed(&other);
     let text = dumped(
         &proxy,
         folder.path(),

@@ -114,6 +114,164 @@ fn beside<T>(database: &Database, proxy: &Proxy, what: &str, busy: impl FnOnce()
     })
 }
 
+/// The same directly: what the server itself says of a statement that passes.
+fn directly(database: &Database, sql: &str) -> String {
+    let mut raw = Raw::login(database.server().port(), "owner", database.name());
+    raw.waits(Duration::from_secs(300));
+    Raw::error(&raw.query(sql))
+}
+
+fn nested(before: &str, behind: &str, times: usize) -> String {
+    format!("{}1{}", before.repeat(times), behind.repeat(times))
+}
+
+#[test]
+fn fifty_thousand_operators() {
+    const MANY: usize = 50_000;
+    let (database, proxy) = people();
+    let mut raw = session(&database, &proxy);
+    let texts = [
+        format!(
+            "select id from people where id = 1{}",
+            " or id = 2".repeat(MANY)
+        ),
+        format!(
+            "select id from people where id = 1{}",
+            " and email = 'x'".repeat(MANY)
+        ),
+        format!("select 1{} from people", " + 1".repeat(MANY)),
+        format!("select email{} from people", " || 'x'".repeat(MANY)),
+        format!("select email{} from people", "::text".repeat(MANY)),
+        format!("select email{} from people", " collate \"C\"".repeat(MANY)),
+        format!(
+            "select id from people where email{}",
+            " isnull".repeat(MANY)
+        ),
+        format!(
+            "select id, 1 from people{}",
+            " union select id, 1 from people".repeat(MANY)
+        ),
+        format!("select {} from people", nested("(", ")", MANY)),
+        format!("select {} from people", nested("(select ", ")", MANY)),
+        format!(
+            "select * from {}people{}",
+            "(select * from ".repeat(MANY),
+            ") q".repeat(MANY)
+        ),
+        format!(
+            "select {} from people",
+            nested("case when true then ", " end", MANY)
+        ),
+        format!("select {} from people", nested("lower(", ")", MANY)),
+        format!("select {} email from people", "not ".repeat(MANY)),
+        format!(
+            "select id from people where email{}",
+            " operator(".repeat(MANY)
+        ),
+        format!(
+            "select id from people where email{}",
+            " = any (values".repeat(MANY)
+        ),
+        format!("select id from people{}", " fetch first (".repeat(MANY)),
+    ];
+    for text in &texts {
+        let what = text.get(..60).unwrap();
+        for prefix in ["", "explain "] {
+            let text = format!("{prefix}{text}");
+            let frames = beside(&database, &proxy, what, || raw.query(&text));
+            let error = Raw::error(&frames);
+            assert!(
+                ["54001", "0A000", "42601"].contains(&&*error),
+                "{what}: {error}"
+            );
+            small(&mut raw);
+        }
+    }
+    // What passes is for the server to say.
+    for text in texts {
+        let text = text.replace("people", "plain").replace("email", "name");
+        let what = text.get(..60).unwrap();
+        let frames = beside(&database, &proxy, what, || raw.query(&text));
+        assert_eq!(Raw::error(&frames), directly(&database, &text), "{what}");
+        small(&mut raw);
+    }
+    // Beside each other there may be as many as one likes.
+    let list: Vec<String> = (0..MANY)
+        .map(|i| format!("'user{i}@example.com'"))
+        .collect();
+    let text = format!(
+        "select id from people where email in ({}) order by id",
+        list.join(",")
+    );
+    let frames = beside(&database, &proxy, "IN", || raw.query(&text));
+    assert_eq!(
+        (Raw::error(&frames).as_str(), Raw::rows(&frames).len()),
+        ("", 9)
+    );
+}
+
+#[test]
+fn literals_and_parameters_of_a_hundred_megabytes() {
+    const LONG: usize = 100 << 20;
+    let (database, proxy) = people();
+    let mut raw = session(&database, &proxy);
+    let long = "x".repeat(LONG);
+    let length = |raw: &mut Raw, column: &str| {
+        let frames = raw.query(&format!("select {column} from people where id = 9"));
+        assert_eq!(Raw::error(&frames), "");
+        let row = frames.iter().find(|frame| frame.tag == 'D').unwrap();
+        let value = row.values().pop().flatten().unwrap();
+        assert!(value.iter().all(|byte| *byte == b'x'));
+        value.len()
+    };
+    for column in ["name", "notes"] {
+        for quoted in [format!("'{long}'"), format!("$a${long}$a$")] {
+            let text = format!("update people set {column} = {quoted} where id = 9");
+            let frames = beside(&database, &proxy, "a literal", || raw.query(&text));
+            assert_eq!(Raw::error(&frames), "", "{column}");
+        }
+        let found = beside(&database, &proxy, "a large row", || {
+            length(&mut raw, column)
+        });
+        assert_eq!(found, LONG, "{column}");
+        let frames = beside(&database, &proxy, "a parameter", || {
+            raw.parse(
+                "",
+                &format!("update people set {column} = $1 where id = 9"),
+                &[],
+            );
+            raw.bind("", "", 0, &[Some(&long.as_bytes()[1..])], 0);
+            raw.execute("", 0);
+            raw.sync();
+            raw.until_ready()
+        });
+        assert_eq!(Raw::error(&frames), "", "{column}");
+        assert_eq!(length(&mut raw, column), LONG - 1, "{column}");
+        raw.query(&format!("update people set {column} = 'x' where id = 9"));
+    }
+    let text = format!("update plain set name = '{long}' where id = 1");
+    let frames = beside(&database, &proxy, "a literal that passes", || {
+        raw.query(&text)
+    });
+    assert_eq!(Raw::error(&frames), "");
+    // A field of COPY.
+    let copied = beside(&database, &proxy, "a field of COPY", || {
+        raw.ask("copy people (id, notes) from stdin");
+        assert_eq!(raw.read().unwrap().tag, 'G');
+        raw.send('d', b"77\t");
+        for part in long.as_bytes().chunks(1 << 20) {
+            raw.send('d', part);
+        }
+        raw.send('d', b"\n");
+        raw.send('c', b"");
+        Raw::error(&raw.until_ready())
+    });
+    assert_eq!(copied, "");
+    let whole = "select octet_length(notes::bytea) from people where id = 77";
+    assert_eq!(database.value(whole), (LONG + 38).to_string());
+    small(&mut raw);
+}
+
 #[test]
 fn parameters_up_to_the_last_that_the_protocol_has() {
     let (database, proxy) = people();
@@ -252,6 +410,51 @@ fn thousands_of_prepared_statements_and_portals() {
     assert_eq!(Raw::error(&frames), "");
     assert_eq!(Raw::rows(&frames), [[Some("user1@example.com".to_owned())]]);
     raw.query("rollback");
+    small(&mut raw);
+}
+
+#[test]
+fn names_of_a_megabyte() {
+    let (database, proxy) = people();
+    let mut raw = session(&database, &proxy);
+    let long = "n".repeat(1 << 20);
+    for text in [
+        format!("select \"{long}\" from people"),
+        format!("select {long} from people"),
+        format!("select email as \"{long}\" from people where id = 1"),
+        format!("select * from \"{long}\".people, \"{long}\""),
+        format!("prepare \"{long}\" as select email from people"),
+        format!("declare \"{long}\" cursor for select email from people"),
+        format!("savepoint {long}"),
+        format!("set application_name = '{long}'"),
+        format!("select email from people -- {long}"),
+        format!("/* {long} */ select email from people"),
+        format!(
+            "select email from people where id = {}",
+            "1".repeat(1 << 20)
+        ),
+        format!(
+            "select email from people where email = E'{}'",
+            "\\x41".repeat(1 << 18)
+        ),
+        format!("select {}email from people", " ".repeat(1 << 20)),
+        format!(
+            "select email from people where id {} 1",
+            "+".repeat(1 << 20)
+        ),
+        format!("select ${} from people", "1".repeat(1 << 20)),
+    ] {
+        let what = format!("{}…", text.get(..24).unwrap());
+        beside(&database, &proxy, &what, || raw.query(&text));
+        small(&mut raw);
+    }
+    // Of another letter: the server keeps 63 of them. Execute may not be longer than 10,000 bytes, to the server too.
+    let long = "m".repeat(1 << 20);
+    raw.parse(&long, "select email from people where id = 1", &[]);
+    raw.bind("", &long, 0, &[], 0);
+    raw.execute("", 0);
+    raw.sync();
+    assert_eq!(Raw::tags(&raw.until_ready()), "12DCZ");
     small(&mut raw);
 }
 

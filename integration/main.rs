@@ -21,6 +21,7 @@ mod cases;
 mod casing;
 mod clients;
 mod commands;
+mod computing;
 mod copying;
 mod cursors;
 mod customers;

@@ -843,7 +843,7 @@ delete from contacts2 c2 using star s where s.id = c2.cid and s.ssn = '001000000
 select notes from (values ('note 1'::varchar)) v(notes) join (select email as notes, id from customers) c using (notes)
 select email from customers c join (values ('user1@example.com'::text)) v(email) using (email)
 select email from customers c join (values ('user1@example.com'::varchar)) v(email) using (email)
-select email from customers c right join (values ('user1@example.com'::text), ('zz')) v(email) using (email) order by c.id
+select email from customers c right join (values ('user1@example.com'::varchar), ('zz')) v(email) using (email) order by c.id
 select email from customers order by id fetch first (2) rows with ties
 select email from customers order by id fetch first ('2') row with ties
 insert into public.claims table claims on conflict (id) do nothing

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::arguments::Site;
 use super::common::{ground, policy};
+use super::derived;
 use super::screen::{json, line};
 use crate::plan::{
     CopyPlan, CopyWay, Environment, Outcome, Output, Piece, Plan, Protocol, Reason, Request, Show,
@@ -115,6 +116,9 @@ fn page(plan: &Plan) -> String {
         {
             let _ = writeln!(out, "  column {}: {}", at + 1, shown(output));
         }
+        for said in statement.derived.iter().flat_map(|own| derived::lines(own)) {
+            let _ = writeln!(out, "  {said}");
+        }
         if let Some(copy) = &statement.copy {
             for (name, what) in copied(copy) {
                 let _ = writeln!(out, "  {name}: {what}");
@@ -152,6 +156,7 @@ fn document(plan: &Plan) -> Value {
                 Outcome::Planned | Outcome::Refused(_) => None,
             },
             "columns": statement.outputs.as_ref().map(|outputs| outputs.iter().map(shown).collect::<Vec<_>>()),
+            "derived": statement.derived.as_ref().map(|own| derived::document(own)),
             "copy": statement.copy.as_ref().map(|copy| {
                 let columns = copied(copy).into_iter();
                 columns.map(|(name, what)| json!({ "column": name, "data": what })).collect::<Vec<_>>()

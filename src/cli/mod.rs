@@ -8,6 +8,7 @@ mod backup;
 mod check;
 mod common;
 pub mod demo;
+mod derived;
 mod explain;
 mod failure;
 mod init;

@@ -1,7 +1,7 @@
 //! Functions of texts, as the server has them (`varlena.c`, `oracle_compat.c`, `formatting.c`). Lengths and places are
 //! counted in characters.
 
-use super::Row;
+use super::{Row, damaged};
 use crate::value::{Canonical, ValueError, simple_case};
 
 /// What a function does.
@@ -12,6 +12,8 @@ pub enum TextFunction {
     Upper(Letters),
     Initcap(Letters),
     Length,
+    /// `octet_length`.
+    Octets,
     Trim(Side),
     Substring,
     Left,
@@ -52,6 +54,25 @@ impl TextFunction {
         !matches!(self, TextFunction::Concat | TextFunction::ConcatWs)
     }
 
+    /// Whether it has a value for all texts.
+    pub(super) fn is_total(self) -> bool {
+        match self {
+            TextFunction::Lower(letters) | TextFunction::Upper(letters) => {
+                letters == Letters::Ascii
+            }
+            TextFunction::Length
+            | TextFunction::Octets
+            | TextFunction::Trim(_)
+            | TextFunction::Left
+            | TextFunction::Right
+            | TextFunction::Replace
+            | TextFunction::Concat
+            | TextFunction::ConcatWs
+            | TextFunction::Join => true,
+            TextFunction::Initcap(_) | TextFunction::Substring | TextFunction::SplitPart => false,
+        }
+    }
+
     /// The value for these arguments.
     pub(super) fn apply(
         self,
@@ -79,6 +100,10 @@ impl TextFunction {
             TextFunction::Length => {
                 let count = i64::try_from(text(0)?.chars().count()).unwrap_or(i64::MAX);
                 Ok(Some(Canonical::new(count.to_be_bytes().to_vec())))
+            }
+            TextFunction::Octets => {
+                let count = i64::try_from(text(0)?.len()).unwrap_or(i64::MAX);
+                Ok(Some(super::longed(count)))
             }
             TextFunction::Trim(side) => {
                 let set: Vec<char> = match values.get(1) {
@@ -159,10 +184,6 @@ impl TextFunction {
             }
         }
     }
-}
-
-fn damaged() -> ValueError {
-    ValueError::new("XX001", "a value is not of the type that is known of it")
 }
 
 fn texted(value: Option<&Canonical>) -> Result<&str, ValueError> {

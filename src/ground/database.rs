@@ -17,7 +17,7 @@ use crate::upstream::service;
 
 use super::build::{Ground, Verified, verify};
 use super::stored::Stored;
-use super::{Sources, damaged, folding, probe, read};
+use super::{Definitions, Sources, damaged, folding, probe, read};
 
 /// Epochs of overlays: beyond those that a database is ever published under.
 static OVERLAYS: AtomicU64 = AtomicU64::new(1 << 48);
@@ -57,6 +57,8 @@ struct Reader {
     covered: u64,
     /// The database's oid and its registry's counter when it was last read.
     counter: (Option<i64>, Option<u64>),
+    /// Views as they were last read.
+    views: Definitions,
     /// What `lower()` and `upper()` of the server are, where the rules ask: it changes with the server's program only.
     case: Option<Case>,
 }
@@ -311,7 +313,9 @@ impl Reader {
                 return Ok(None);
             }
         }
-        let mut reading = read::read(&mut client, database).await.map_err(failed)?;
+        let mut reading = read::read(&mut client, database, &mut self.views)
+            .await
+            .map_err(failed)?;
         if asks && self.case.is_none() {
             self.case = Some(case(&mut client).await.map_err(failed)?);
         }

@@ -12,6 +12,7 @@ mod probe;
 mod read;
 mod routines;
 pub mod stored;
+mod views;
 mod words;
 
 use std::collections::HashMap;
@@ -29,6 +30,7 @@ pub use build::Ground;
 pub(crate) use build::{Verified, damaged, keyring, unprotected, verify};
 pub use database::DatabaseGround;
 pub(crate) use read::snapshot;
+pub(crate) use views::Definitions;
 pub(crate) use words::identifiers;
 
 /// What every database's ground is made with.

@@ -14,6 +14,7 @@ use crate::value::EnumLabels;
 use super::probe;
 use super::routines::{Source, reach};
 use super::stored::{self, Stored};
+use super::views::Definitions;
 
 /// Everything that one transaction saw.
 pub(crate) struct Reading {
@@ -26,8 +27,7 @@ pub(crate) struct Reading {
 }
 
 const RELATIONS: &str = "
-    SELECT c.oid, n.nspname::text, c.relname::text, c.relkind::text,
-           CASE WHEN c.relkind IN ('v', 'm') AND c.oid >= 16384 THEN pg_get_viewdef(c.oid) END
+    SELECT c.oid, n.nspname::text, c.relname::text, c.relkind::text
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname <> 'pg_toast'";
 
@@ -213,7 +213,11 @@ const SIGNATURES: &str = "
 
 /// Reads a database. `before` is the routine's own statement of what is asked first: the mark is
 /// taken in the same snapshot as the rest, so a change in between is seen by the next probe.
-pub(crate) async fn read(client: &mut Client, database: &str) -> Result<Reading, Error> {
+pub(crate) async fn read(
+    client: &mut Client,
+    database: &str,
+    views: &mut Definitions,
+) -> Result<Reading, Error> {
     let tx = client
         .build_transaction()
         .isolation_level(IsolationLevel::RepeatableRead)
@@ -222,7 +226,7 @@ pub(crate) async fn read(client: &mut Client, database: &str) -> Result<Reading,
         .await?;
     let mark = probe::take(&tx).await?;
     let stored = stored::read(&tx).await?;
-    let snapshot = snapshot(&tx, database).await?;
+    let snapshot = snapshot(&tx, database, views).await?;
     tx.commit().await?;
     Ok(Reading {
         snapshot,
@@ -232,14 +236,19 @@ pub(crate) async fn read(client: &mut Client, database: &str) -> Result<Reading,
 }
 
 /// The catalogs as a transaction sees them; epoch 0.
-pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Snapshot, Error> {
+pub(crate) async fn snapshot(
+    tx: &Transaction<'_>,
+    database: &str,
+    views: &mut Definitions,
+) -> Result<Snapshot, Error> {
     let version: String = tx
         .query_one("SELECT current_setting('server_version_num')", &[])
         .await?
         .try_get(0)?;
     let routines = sources(tx, ROUTINES).await?;
     let carriers = sources(tx, CARRIERS).await?;
-    let mut relations = relations(tx).await?;
+    views.read(tx).await?;
+    let mut relations = relations(tx, views).await?;
     let names: HashMap<&str, Vec<u32>> = relations
         .values()
         .filter(|relation| relation.oid >= 16384)
@@ -307,7 +316,10 @@ pub(crate) async fn snapshot(tx: &Transaction<'_>, database: &str) -> Result<Sna
     })
 }
 
-async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error> {
+async fn relations(
+    tx: &Transaction<'_>,
+    views: &Definitions,
+) -> Result<HashMap<u32, Relation>, Error> {
     let mut relations = HashMap::new();
     for row in tx.query(RELATIONS, &[]).await? {
         let kind: &str = row.try_get(3)?;
@@ -324,7 +336,7 @@ async fn relations(tx: &Transaction<'_>) -> Result<HashMap<u32, Relation>, Error
                 _ => RelationKind::Other,
             },
             columns: Vec::new(),
-            definition: row.try_get(4)?,
+            definition: views.of(row.try_get(0)?),
             reads: Vec::new(),
             parents: Vec::new(),
             unique_keys: Vec::new(),

@@ -217,7 +217,7 @@ pub(super) async fn snapshot(tx: &Transaction<'_>) -> Result<Snapshot, JobError>
         .await
         .and_then(|row| row.try_get(0))
         .map_err(at("reading the database's name"))?;
-    crate::ground::snapshot(tx, &database)
+    crate::ground::snapshot(tx, &database, &mut crate::ground::Definitions::default())
         .await
         .map_err(at("reading the catalog"))
 }

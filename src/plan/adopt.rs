@@ -282,6 +282,23 @@ impl Analysis<'_> {
                 Some(token),
             );
         }
+        // From a float to numeric the server takes 15 digits (6 of a real), from a float to real it rounds twice.
+        let mut before = own;
+        for (_, ty) in &casts {
+            let rounds = match ty.kind {
+                Kind::Numeric { .. } => matches!(before, oid::FLOAT4 | oid::FLOAT8),
+                Kind::Float4 => before == oid::FLOAT8,
+                _ => false,
+            };
+            if rounds {
+                return self.refuse(
+                    Fault::ServerDependentValue,
+                    "a float under a cast that rounds it",
+                    Some(token),
+                );
+            }
+            before = ty.oid;
+        }
         let given = casts.last().map_or(own, |(_, ty)| ty.oid);
         let mut read = self.read_as(column, given, how, token, &leaf.kind)?;
         // A cast cuts a text before it is assigned.

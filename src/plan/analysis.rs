@@ -63,6 +63,8 @@ pub(super) struct Analysis<'a> {
     pub(super) rechecks: Rechecks,
     /// The query that comes next is the statement itself: its result may be another than the server's.
     pub(super) derives: bool,
+    /// The change that comes next is the statement itself: its RETURNING may be another than the server's.
+    pub(super) returns: bool,
     /// How it differs.
     pub(super) derived: Option<Derived>,
     /// The entries of its select list as tokens, while they may be computed.
@@ -192,6 +194,7 @@ impl<'a> Analysis<'a> {
             makes: false,
             rechecks: Rechecks::default(),
             derives: false,
+            returns: false,
             derived: None,
             computing: None,
             pending: Vec::new(),

@@ -66,6 +66,7 @@ impl Analysis<'_> {
         let Expr::Cast {
             inner,
             site: Some(site),
+            named: _,
             range,
         } = unwrap(expr)
         else {

@@ -115,13 +115,15 @@ fn is_row_wise(analysis: &Analysis<'_>, expr: &Expr) -> bool {
         Expr::Column { .. } | Expr::Field { .. } | Expr::Constant(_) | Expr::Placeholder { .. } => {
             true
         }
-        Expr::Cast { inner, .. } | Expr::Nested { inner, .. } | Expr::IsNull(inner) => {
+        Expr::Cast { inner, .. } | Expr::Nested { inner, .. } | Expr::IsNull { inner, .. } => {
             is_row_wise(analysis, inner)
         }
-        Expr::Compare { left, right, .. } | Expr::Distinct { left, right } => both(left, right),
-        Expr::In { left, list } => is_row_wise(analysis, left) && all(list),
+        Expr::Compare { left, right, .. } | Expr::Distinct { left, right, .. } => both(left, right),
+        Expr::In { left, list, .. } => is_row_wise(analysis, left) && all(list),
         Expr::InArray { left, array, .. } => both(left, array),
-        Expr::Between { inner, low, high } => is_row_wise(analysis, inner) && both(low, high),
+        Expr::Between {
+            inner, low, high, ..
+        } => is_row_wise(analysis, inner) && both(low, high),
         Expr::Like {
             left,
             pattern,
@@ -134,7 +136,8 @@ fn is_row_wise(analysis: &Analysis<'_>, expr: &Expr) -> bool {
                     .is_none_or(|escape| is_row_wise(analysis, escape))
         }
         Expr::And(parts)
-        | Expr::Logic(parts)
+        | Expr::Logic { parts, .. }
+        | Expr::Operators { parts, .. }
         | Expr::Row(parts)
         | Expr::Array {
             elements: parts, ..

@@ -111,6 +111,14 @@ impl Derived {
         matches!(self.columns.as_slice(), [Told::Count { .. }])
     }
 
+    /// Whether values that the server sends can make it fail.
+    pub fn may_fail(&self) -> bool {
+        self.columns.iter().any(|column| match column {
+            Told::Computed { expr, .. } => !expr.is_total(),
+            Told::Upstream(_) | Told::Count { .. } => false,
+        })
+    }
+
     /// Whether constants of the statement are in it: such a plan is not kept for others.
     pub fn has_constant(&self) -> bool {
         let computed = self.columns.iter().any(|column| match column {

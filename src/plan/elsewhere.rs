@@ -14,6 +14,7 @@ impl Analysis<'_> {
         &mut self,
         insert: &Insert,
         outer: Option<&Scope<'_>>,
+        own: bool,
     ) -> Result<Vec<Column>, Refusal> {
         if let Some(query) = &insert.source {
             for column in self.query(query, outer)? {
@@ -34,7 +35,7 @@ impl Analysis<'_> {
                 self.check(filter, "a condition", &inner)?;
             }
         }
-        self.items(&insert.returning, &scope)
+        self.returning(&insert.returning, &scope, own)
     }
 
     /// UPDATE likewise.
@@ -42,6 +43,7 @@ impl Analysis<'_> {
         &mut self,
         update: &Update,
         outer: Option<&Scope<'_>>,
+        own: bool,
     ) -> Result<Vec<Column>, Refusal> {
         let scope = unknown(&update.table, called(update.alias.as_ref()), outer);
         let scope = self.from(&update.from, scope)?;
@@ -51,7 +53,7 @@ impl Analysis<'_> {
         if let Some(filter) = &update.filter {
             self.check(filter, "a condition", &scope)?;
         }
-        self.items(&update.returning, &scope)
+        self.returning(&update.returning, &scope, own)
     }
 
     /// DELETE likewise.
@@ -59,13 +61,14 @@ impl Analysis<'_> {
         &mut self,
         delete: &Delete,
         outer: Option<&Scope<'_>>,
+        own: bool,
     ) -> Result<Vec<Column>, Refusal> {
         let scope = unknown(&delete.table, called(delete.alias.as_ref()), outer);
         let scope = self.from(&delete.using, scope)?;
         if let Some(filter) = &delete.filter {
             self.check(filter, "a condition", &scope)?;
         }
-        self.items(&delete.returning, &scope)
+        self.returning(&delete.returning, &scope, own)
     }
 
     fn assignment_elsewhere(
@@ -115,5 +118,6 @@ fn open(name: Option<String>) -> Bound {
         columns: Vec::new(),
         keys: Vec::new(),
         open: true,
+        relation: None,
     }
 }

@@ -7,7 +7,7 @@ use super::analysis::Analysis;
 use super::lineage::{Constants, Leaf, LeafKind, Lineage, Shown, Value};
 use super::scope::{Found, Scope};
 use crate::fault::{Fault, Refusal};
-use crate::sql::{CastSite, Comparison, Expr, Name, Range};
+use crate::sql::{CastSite, Comparison, Expr, Name, Operator, Range};
 use crate::value::{DeclaredType, Kind};
 
 impl Analysis<'_> {
@@ -47,7 +47,12 @@ impl Analysis<'_> {
             )),
             // Elsewhere than in VALUES and SET the server refuses it.
             Expr::Default { .. } => Ok(Lineage::Plain),
-            Expr::Cast { inner, site, range } => {
+            Expr::Cast {
+                inner,
+                site,
+                named: _,
+                range,
+            } => {
                 let lineage = self.expr(inner, scope)?;
                 self.cast(inner, lineage, site.as_ref(), *range)
             }
@@ -61,23 +66,36 @@ impl Analysis<'_> {
                 }
                 Ok(lineage)
             }
-            Expr::Compare { op, left, right } => {
+            Expr::Compare {
+                op,
+                sign: _,
+                left,
+                right,
+            } => {
                 if self.compare_ranged(*op, left, right, scope)? {
                     return Ok(Lineage::Plain);
                 }
                 self.compare(*op, left, right, How::Compare, scope)?;
                 Ok(Lineage::Plain)
             }
-            Expr::Distinct { left, right } => {
+            Expr::Distinct {
+                negated: _,
+                left,
+                right,
+            } => {
                 self.compare(Comparison::Equal, left, right, How::Compare, scope)?;
                 Ok(Lineage::Plain)
             }
-            Expr::IsNull(inner) => {
+            Expr::IsNull { negated: _, inner } => {
                 // Whether a value is there is not protected (DESIGN, section 5).
                 self.parts(inner, scope)?;
                 Ok(Lineage::Plain)
             }
-            Expr::In { left, list } => {
+            Expr::In {
+                negated: _,
+                left,
+                list,
+            } => {
                 // Two that no column is in are one array to the server, of one type with the left side; else each is
                 // compared by itself (`transformAExprIn`).
                 let alone = list.iter().filter(|one| is_direct(one)).count();
@@ -98,7 +116,12 @@ impl Analysis<'_> {
                 self.compare_array(*op, left, array, scope)?;
                 Ok(Lineage::Plain)
             }
-            Expr::Between { inner, low, high } => {
+            Expr::Between {
+                negated: _,
+                inner,
+                low,
+                high,
+            } => {
                 if !self.between_ranged(inner, low, high, scope)? {
                     self.between_bounds(inner, low, high, scope)?;
                 }
@@ -126,7 +149,7 @@ impl Analysis<'_> {
                 }
                 Ok(Lineage::Plain)
             }
-            Expr::And(parts) | Expr::Logic(parts) => {
+            Expr::And(parts) | Expr::Logic { how: _, parts } => {
                 for part in parts {
                     self.check(part, "a condition", scope)?;
                 }
@@ -179,6 +202,14 @@ impl Analysis<'_> {
                     return Ok(Lineage::Plain);
                 }
                 self.call(call, scope)
+            }
+            Expr::Operators { parts, operators } => {
+                let joins = operators.iter().all(|own| *own == Operator::Join);
+                let what = if joins { "||" } else { "an operator" };
+                for part in parts {
+                    self.check(part, what, scope)?;
+                }
+                Ok(Lineage::Plain)
             }
             Expr::Opaque { what, parts } => {
                 if self.pattern_tokened(expr, scope)? {
@@ -374,14 +405,15 @@ pub(super) fn is_direct(expr: &Expr) -> bool {
             | Expr::Default { .. }
             | Expr::Compare { .. }
             | Expr::Distinct { .. }
-            | Expr::IsNull(_)
+            | Expr::IsNull { .. }
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
             | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::And(_)
-            | Expr::Logic(_)
+            | Expr::Logic { .. }
+            | Expr::Operators { .. }
             | Expr::Case { .. }
             | Expr::Row(_)
             | Expr::Subquery(_)

@@ -401,7 +401,12 @@ impl Analysis<'_> {
                 let range = self.between('(', chain.range, ')')?;
                 Some(Chain { range, ..chain })
             }
-            Expr::Cast { inner, site, range } => {
+            Expr::Cast {
+                inner,
+                site,
+                named: _,
+                range,
+            } => {
                 let mut chain = self.chain(inner)?;
                 chain.casts.push(site.as_ref()?);
                 let range = (*range)?;
@@ -423,14 +428,15 @@ impl Analysis<'_> {
             | Expr::Field { .. }
             | Expr::Compare { .. }
             | Expr::Distinct { .. }
-            | Expr::IsNull(_)
+            | Expr::IsNull { .. }
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
             | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::And(_)
-            | Expr::Logic(_)
+            | Expr::Logic { .. }
+            | Expr::Operators { .. }
             | Expr::Case { .. }
             | Expr::Row(_)
             | Expr::Subquery(_)

@@ -79,20 +79,21 @@ impl Analysis<'_> {
                     .last()
                     .map(|name| name.text.clone())
                     .unwrap_or_default();
-                let (columns, open, schema, keys) = match self.named(path, true)? {
-                    Named::Common(columns) => (columns, false, None, Vec::new()),
-                    Named::Temporary => (Vec::new(), true, None, Vec::new()),
+                let (columns, open, schema, (keys, oid)) = match self.named(path, true)? {
+                    Named::Common(columns) => (columns, false, None, (Vec::new(), None)),
+                    Named::Temporary => (Vec::new(), true, None, (Vec::new(), None)),
                     Named::Relation(relation) => (
                         self.columns_of(&relation, token)?,
                         false,
                         Some(relation.schema.clone()),
-                        self.keys_of(&relation),
+                        (self.keys_of(&relation), Some(relation.oid)),
                     ),
                 };
                 let mut brought =
                     self.bind(alias.as_ref(), Some(name), schema, columns, open, token)?;
                 for bound in &mut brought.bounds {
                     bound.keys.clone_from(&keys);
+                    bound.relation = oid;
                 }
                 Ok(brought)
             }
@@ -245,6 +246,7 @@ impl Analysis<'_> {
             columns: columns.clone(),
             keys: Vec::new(),
             open,
+            relation: None,
         };
         Ok(Brought {
             bounds: vec![bound],
@@ -494,6 +496,7 @@ impl Analysis<'_> {
                 columns: star.clone(),
                 keys: Vec::new(),
                 open: false,
+                relation: None,
             }),
             JoinOn::Using { alias: None, .. }
             | JoinOn::Natural

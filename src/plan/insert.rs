@@ -66,11 +66,12 @@ impl Analysis<'_> {
         insert: &Insert,
         outer: Option<&Scope<'_>>,
     ) -> Result<Vec<Column>, Refusal> {
+        let own = std::mem::take(&mut self.returns);
         let mark = self.ctes.len();
         if let Some(with) = &insert.with {
             self.with(with, outer)?;
         }
-        let columns = self.insert_inside(insert, outer);
+        let columns = self.insert_inside(insert, outer, own);
         self.ctes.truncate(mark);
         columns
     }
@@ -79,10 +80,11 @@ impl Analysis<'_> {
         &mut self,
         insert: &Insert,
         outer: Option<&Scope<'_>>,
+        own: bool,
     ) -> Result<Vec<Column>, Refusal> {
         let token = insert.table.last().map(|name| name.token);
         let Some(relation) = self.target(&insert.table)? else {
-            return self.insert_elsewhere(insert, outer);
+            return self.insert_elsewhere(insert, outer, own);
         };
         self.need_level(relation.oid, Verb::Insert, token)?;
         let called = insert
@@ -115,7 +117,7 @@ impl Analysis<'_> {
         if let Some(conflict) = &insert.conflict {
             self.conflict_clause(conflict, &target, &scope, token)?;
         }
-        self.items(&insert.returning, &scope)
+        self.returning(&insert.returning, &scope, own)
     }
 
     /// The columns that are given values, in order.
@@ -415,6 +417,7 @@ impl Analysis<'_> {
             columns,
             keys: Vec::new(),
             open: false,
+            relation: Some(relation.oid),
         });
         Ok(scope)
     }
@@ -463,6 +466,7 @@ impl Analysis<'_> {
             columns,
             keys: Vec::new(),
             open: false,
+            relation: None,
         });
         let over = Target {
             over: true,

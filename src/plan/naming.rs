@@ -56,18 +56,28 @@ fn called(expr: &Expr) -> Called {
         Expr::Placeholder { .. }
         | Expr::Compare { .. }
         | Expr::Distinct { .. }
-        | Expr::IsNull(_)
+        | Expr::IsNull { .. }
         | Expr::In { .. }
         | Expr::InQuery { .. }
         | Expr::InArray { .. }
         | Expr::Between { .. }
         | Expr::Like { .. }
         | Expr::And(_)
-        | Expr::Logic(_) => Called::Nothing,
+        | Expr::Logic { .. }
+        | Expr::Operators { .. } => Called::Nothing,
         Expr::Opaque { what, parts } => match (*what, parts.first()) {
-            ("an operator" | "||" | "an operator with ANY or ALL" | "IS TRUE", _) => {
-                Called::Nothing
-            }
+            (
+                "an operator"
+                | "-"
+                | "an operator with ANY or ALL"
+                | "IS TRUE"
+                | "IS NOT TRUE"
+                | "IS FALSE"
+                | "IS NOT FALSE"
+                | "IS UNKNOWN"
+                | "IS NOT UNKNOWN",
+                _,
+            ) => Called::Nothing,
             ("COLLATE", Some(inner)) => called(inner),
             _ => Called::Unknown,
         },

@@ -127,13 +127,14 @@ impl Analysis<'_> {
             | Expr::Nested { .. }
             | Expr::Compare { .. }
             | Expr::Distinct { .. }
-            | Expr::IsNull(_)
+            | Expr::IsNull { .. }
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
             | Expr::Between { .. }
             | Expr::And(_)
-            | Expr::Logic(_)
+            | Expr::Logic { .. }
+            | Expr::Operators { .. }
             | Expr::Case { .. }
             | Expr::Row(_)
             | Expr::Subquery(_)
@@ -145,7 +146,10 @@ impl Analysis<'_> {
 
     /// The same of a condition that is all of these tokens; also `position` and `strpos`.
     pub(super) fn asked_at<'e>(&self, expr: &'e Expr, range: Range) -> Option<Asked<'e>> {
-        if let Expr::Compare { op, left, right } = expr {
+        if let Expr::Compare {
+            op, left, right, ..
+        } = expr
+        {
             return self.asked_within((*op, left, right), range);
         }
         let asked = self.asked(expr)?;

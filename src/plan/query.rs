@@ -264,7 +264,8 @@ impl Analysis<'_> {
             for one in select.group_by.iter().chain(named) {
                 self.not_computed(one, &columns)?;
             }
-            self.compute(select, &mut columns)?;
+            let end = self.list_end(select);
+            self.compute((end, select.token), &mut columns)?;
         }
         let hidden = columns.split_off(visible);
         for (one, keyed) in select

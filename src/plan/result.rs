@@ -8,7 +8,9 @@ use super::edits::Part;
 use super::lineage::{Column, Lineage};
 use super::{Amount, Argument, Derived, Told};
 use crate::fault::{Fault, Refusal};
-use crate::sql::{ConstantKind, Expr, Query, Range, Select, TokenKind, select_list, tail_clauses};
+use crate::sql::{
+    ConstantKind, Expr, Query, Range, Select, TokenKind, list_entries, select_list, tail_clauses,
+};
 use crate::value::{DeclaredType, Kind};
 
 /// bigint, as LIMIT and OFFSET take it.
@@ -72,17 +74,32 @@ impl Analysis<'_> {
         parts: Vec<Part>,
         lineage: Lineage,
     ) -> Result<usize, Refusal> {
-        let items = self.item_ranges(select);
-        let Some(last) = items.as_ref().and_then(|items| items.last()) else {
-            return self.uncertain(select);
+        let end = self.list_end(select);
+        self.hide_behind((end, select.token), columns, parts, lineage)
+    }
+
+    /// The last token of the select list.
+    pub(super) fn list_end(&self, select: &Select) -> Option<usize> {
+        let items = self.item_ranges(select)?;
+        items.last().map(|last| last.last)
+    }
+
+    /// The same behind a token, where it is certain that the list ends there; the other is for messages.
+    pub(super) fn hide_behind(
+        &mut self,
+        (end, token): (Option<usize>, Option<usize>),
+        columns: &mut Vec<Column>,
+        parts: Vec<Part>,
+        lineage: Lineage,
+    ) -> Result<usize, Refusal> {
+        let Some(end) = end.filter(|_| !self.unknown_width) else {
+            let message = "where the select list ends is not certain";
+            return self.refuse(Fault::Unparsed, message, token);
         };
-        if self.unknown_width {
-            return self.uncertain(select);
-        }
         self.deriving(columns.len());
         let mut written = vec![Part::Text(", ".to_owned())];
         written.extend(parts);
-        self.insert_after(last.last, written)?;
+        self.insert_after(end, written)?;
         columns.push(Column {
             name: HIDDEN.to_owned(),
             lineage,
@@ -90,18 +107,34 @@ impl Analysis<'_> {
         Ok(columns.len() - 1)
     }
 
-    fn uncertain<T>(&self, select: &Select) -> Result<T, Refusal> {
-        self.refuse(
-            Fault::Unparsed,
-            "where the select list ends is not certain",
-            select.token,
-        )
-    }
-
     /// The entries of the select list as tokens, aliases included.
     pub(super) fn item_ranges(&self, select: &Select) -> Option<Vec<Range>> {
         let items = select_list(self.tokens, select.token?, self.whole.last)?;
         (items.len() == select.items.len()).then_some(items)
+    }
+
+    /// The entries of RETURNING as tokens.
+    pub(super) fn returning_ranges(&self, count: usize) -> Option<Vec<Range>> {
+        let mut depth = 0_usize;
+        let mut begins = None;
+        for at in self.whole.first..=self.whole.last {
+            let token = self.tokens.get(at)?;
+            if token.is_mark('(') || token.is_mark('[') {
+                depth += 1;
+            } else if token.is_mark(')') || token.is_mark(']') {
+                depth = depth.checked_sub(1)?;
+            } else if depth == 0 && token.is_word("returning") {
+                // No column can have its name unquoted; nor can there be two.
+                if begins.replace(at + 1).is_some() {
+                    return None;
+                }
+            }
+        }
+        let last = (begins?..=self.whole.last)
+            .rev()
+            .find(|at| self.tokens.get(*at).is_some_and(|own| !own.is_mark(';')))?;
+        let entries = list_entries(self.tokens, begins?, last)?;
+        (entries.len() == count).then_some(entries)
     }
 
     /// The client's text of these tokens, where it can stand in another place as well: nothing in it is edited, and it

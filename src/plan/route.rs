@@ -650,6 +650,14 @@ pub(super) fn analysed(
             | Statement::Truncate { .. }
             | Statement::Explain { .. } => false,
         };
+        analysis.returns = match &reading.statement {
+            Statement::Insert(_) | Statement::Update(_) | Statement::Delete(_) => !makes,
+            Statement::Query(_)
+            | Statement::Merge(_)
+            | Statement::Call(_)
+            | Statement::Truncate { .. }
+            | Statement::Explain { .. } => false,
+        };
         let columns = analysis.change(&reading.statement, None)?;
         if analysis.unknown_width && !analysis.tables.is_empty() {
             let message = "* over a relation whose columns are not known, beside a protected table";

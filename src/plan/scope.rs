@@ -26,6 +26,8 @@ pub(super) struct Bound {
     pub(super) keys: Vec<Vec<usize>>,
     /// It may have more columns than these, none of them protected.
     pub(super) open: bool,
+    /// The relation of the catalog that these are the columns of, in its order.
+    pub(super) relation: Option<u32>,
 }
 
 impl Bound {
@@ -144,6 +146,42 @@ impl<'p> Scope<'p> {
     /// Whether this very level has a column of the name.
     pub(super) fn has_own(&self, name: &str) -> bool {
         self.star.iter().any(|column| column.name == name)
+    }
+
+    /// The relation and the place in it of a column, where it is one of the catalog beyond doubt.
+    pub(super) fn place(&self, path: &[&str]) -> Option<(u32, usize)> {
+        let (bounds, name): (Vec<&Bound>, &str) = match path {
+            [name] => {
+                if self.bounds.iter().any(|bound| bound.open) {
+                    return None;
+                }
+                if !self.has_own(name) {
+                    return self.parent?.place(path);
+                }
+                (self.bounds.iter().collect(), name)
+            }
+            [table, name] | [_, table, name] => {
+                let schema = (path.len() == 3).then(|| path.first().copied()).flatten();
+                let named = |bound: &&Bound| {
+                    bound.name.as_deref() == Some(*table)
+                        && (schema.is_none() || bound.schema.as_deref() == schema)
+                };
+                let Some(bound) = self.bounds.iter().find(named) else {
+                    return self.parent?.place(path);
+                };
+                (vec![bound], name)
+            }
+            _ => return None,
+        };
+        let mut found = bounds.iter().flat_map(|bound| {
+            let columns = bound.columns.iter().enumerate();
+            let own = columns.filter(|(_, column)| column.name == name);
+            own.map(|(at, _)| (bound.relation, at))
+        });
+        match (found.next(), found.next()) {
+            (Some((relation, at)), None) => Some((relation?, at)),
+            (Some(_), Some(_)) | (None, _) => None,
+        }
     }
 
     fn find_qualified(&self, schema: Option<&str>, table: &str, column: &str) -> Found {

@@ -7,7 +7,7 @@ use super::compare::unwrap;
 use super::folded::is_text;
 use crate::catalog::Case;
 use crate::eval::{self, Letters, TextFunction};
-use crate::sql::{Call, ConstantKind, Expr};
+use crate::sql::{Call, ConstantKind, Expr, Operator};
 use crate::value::Canonical;
 
 /// A pattern as it is made.
@@ -58,7 +58,9 @@ impl Analysis<'_> {
                 }
                 self.shape(inner, shape)
             }
-            Expr::Opaque { what: "||", parts } => {
+            Expr::Operators { parts, operators }
+                if operators.iter().all(|own| *own == Operator::Join) =>
+            {
                 let parts = parts.iter().map(|part| self.shape(part, shape));
                 Some(eval::Expr::Text(
                     TextFunction::Join,
@@ -73,14 +75,15 @@ impl Analysis<'_> {
             | Expr::Nested { .. }
             | Expr::Compare { .. }
             | Expr::Distinct { .. }
-            | Expr::IsNull(_)
+            | Expr::IsNull { .. }
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
             | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::And(_)
-            | Expr::Logic(_)
+            | Expr::Logic { .. }
+            | Expr::Operators { .. }
             | Expr::Case { .. }
             | Expr::Row(_)
             | Expr::Subquery(_)

@@ -77,7 +77,7 @@ impl Analysis<'_> {
                     None => Ok(None),
                 };
             }
-            Expr::Logic(parts) => match parts.as_slice() {
+            Expr::Logic { how: _, parts } => match parts.as_slice() {
                 [inner] if self.is_word_at(range.first, "not") && range.first < range.last => {
                     let range = Range {
                         first: range.first + 1,

@@ -443,10 +443,11 @@ pub(super) fn narrow(read: &DeclaredType, cast: &DeclaredType) -> Option<Declare
             })
         }
         (Kind::Char { length: own }, Kind::Char { length: cast }) if own == cast => same(),
-        // The narrowest of them says what is out of range.
-        (Kind::Int2 | Kind::Int4 | Kind::Int8, Kind::Int8) | (Kind::Int2, Kind::Int4) => same(),
-        (Kind::Int2 | Kind::Int4 | Kind::Int8, Kind::Int2)
-        | (Kind::Int4 | Kind::Int8, Kind::Int4) => Some(cast.clone()),
+        // What a wider type follows was limited by the narrower one.
+        (Kind::Int2, Kind::Int2 | Kind::Int4)
+        | (Kind::Int4, Kind::Int4)
+        | (Kind::Int2 | Kind::Int4 | Kind::Int8, Kind::Int8) => same(),
+        (Kind::Int4 | Kind::Int8, Kind::Int2) | (Kind::Int8, Kind::Int4) => Some(cast.clone()),
         (
             Kind::Numeric { .. },
             Kind::Numeric {

@@ -40,11 +40,12 @@ impl Analysis<'_> {
         update: &Update,
         outer: Option<&Scope<'_>>,
     ) -> Result<Vec<Column>, Refusal> {
+        let own = std::mem::take(&mut self.returns);
         let mark = self.ctes.len();
         if let Some(with) = &update.with {
             self.with(with, outer)?;
         }
-        let columns = self.update_inside(update, outer);
+        let columns = self.update_inside(update, outer, own);
         self.ctes.truncate(mark);
         columns
     }
@@ -53,10 +54,11 @@ impl Analysis<'_> {
         &mut self,
         update: &Update,
         outer: Option<&Scope<'_>>,
+        own: bool,
     ) -> Result<Vec<Column>, Refusal> {
         let token = update.table.last().map(|name| name.token);
         let Some(relation) = self.target(&update.table)? else {
-            return self.update_elsewhere(update, outer);
+            return self.update_elsewhere(update, outer, own);
         };
         self.need_level(relation.oid, Verb::Update, token)?;
         let alias = update.alias.as_ref().map(|alias| alias.name.as_str());
@@ -73,7 +75,7 @@ impl Analysis<'_> {
         if let Some(filter) = &update.filter {
             self.check(filter, "a condition", &scope)?;
         }
-        self.items(&update.returning, &scope)
+        self.returning(&update.returning, &scope, own)
     }
 
     /// One entry of SET.
@@ -147,11 +149,12 @@ impl Analysis<'_> {
         delete: &Delete,
         outer: Option<&Scope<'_>>,
     ) -> Result<Vec<Column>, Refusal> {
+        let own = std::mem::take(&mut self.returns);
         let mark = self.ctes.len();
         if let Some(with) = &delete.with {
             self.with(with, outer)?;
         }
-        let columns = self.delete_inside(delete, outer);
+        let columns = self.delete_inside(delete, outer, own);
         self.ctes.truncate(mark);
         columns
     }
@@ -160,10 +163,11 @@ impl Analysis<'_> {
         &mut self,
         delete: &Delete,
         outer: Option<&Scope<'_>>,
+        own: bool,
     ) -> Result<Vec<Column>, Refusal> {
         let token = delete.table.last().map(|name| name.token);
         let Some(relation) = self.target(&delete.table)? else {
-            return self.delete_elsewhere(delete, outer);
+            return self.delete_elsewhere(delete, outer, own);
         };
         self.need_level(relation.oid, Verb::Delete, token)?;
         let alias = delete.alias.as_ref().map(|alias| alias.name.as_str());
@@ -172,7 +176,7 @@ impl Analysis<'_> {
         if let Some(filter) = &delete.filter {
             self.check(filter, "a condition", &scope)?;
         }
-        self.items(&delete.returning, &scope)
+        self.returning(&delete.returning, &scope, own)
     }
 
     fn truncate(&mut self, tables: &[Vec<Name>], cascade: bool) -> Result<(), Refusal> {

@@ -77,7 +77,7 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
         }),
         ast::Expr::Value(value) => constant(lower, value),
         ast::Expr::TypedString(ast::TypedString {
-            data_type: _,
+            data_type,
             value,
             uses_odbc_syntax,
         }) => {
@@ -91,13 +91,14 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
             Ok(Expr::Cast {
                 inner: Box::new(inner),
                 site,
+                named: data_type.to_string().to_lowercase(),
                 range,
             })
         }
         ast::Expr::Cast {
             kind,
             expr: inner,
-            data_type: _,
+            data_type,
             format,
         } => {
             refuse(format.is_some(), "CAST … FORMAT")?;
@@ -114,6 +115,7 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
             Ok(Expr::Cast {
                 inner: Box::new(inner),
                 site,
+                named: data_type.to_string().to_lowercase(),
                 range,
             })
         }
@@ -129,25 +131,35 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
         }
         ast::Expr::BinaryOp { left, op, right } => binary(lower, *left, op, *right),
         ast::Expr::UnaryOp { op, expr: inner } => unary(lower, op, *inner),
-        ast::Expr::IsNull(inner) | ast::Expr::IsNotNull(inner) => {
-            Ok(Expr::IsNull(boxed(lower, *inner)?))
-        }
-        ast::Expr::IsDistinctFrom(left, right) | ast::Expr::IsNotDistinctFrom(left, right) => {
-            Ok(Expr::Distinct {
-                left: boxed(lower, *left)?,
-                right: boxed(lower, *right)?,
-            })
-        }
+        ast::Expr::IsNull(inner) => Ok(Expr::IsNull {
+            negated: false,
+            inner: boxed(lower, *inner)?,
+        }),
+        ast::Expr::IsNotNull(inner) => Ok(Expr::IsNull {
+            negated: true,
+            inner: boxed(lower, *inner)?,
+        }),
+        ast::Expr::IsDistinctFrom(left, right) => Ok(Expr::Distinct {
+            negated: false,
+            left: boxed(lower, *left)?,
+            right: boxed(lower, *right)?,
+        }),
+        ast::Expr::IsNotDistinctFrom(left, right) => Ok(Expr::Distinct {
+            negated: true,
+            left: boxed(lower, *left)?,
+            right: boxed(lower, *right)?,
+        }),
         ast::Expr::In {
             expr: left,
             target,
-            negated: _,
+            negated,
             global,
         } => {
             refuse(global, "GLOBAL IN")?;
             let left = boxed(lower, *left)?;
             match target {
                 ast::InTarget::List(list) => Ok(Expr::In {
+                    negated,
                     left,
                     list: exprs(lower, list)?,
                 }),
@@ -208,10 +220,11 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
         ),
         ast::Expr::Between {
             expr: inner,
-            negated: _,
+            negated,
             low,
             high,
         } => Ok(Expr::Between {
+            negated,
             inner: boxed(lower, *inner)?,
             low: boxed(lower, *low)?,
             high: boxed(lower, *high)?,
@@ -240,12 +253,12 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
             parts.extend(escape_char.map(|escape| *escape));
             opaque(lower, "SIMILAR TO", parts)
         }
-        ast::Expr::IsTrue(inner)
-        | ast::Expr::IsNotTrue(inner)
-        | ast::Expr::IsFalse(inner)
-        | ast::Expr::IsNotFalse(inner)
-        | ast::Expr::IsUnknown(inner)
-        | ast::Expr::IsNotUnknown(inner) => opaque(lower, "IS TRUE", vec![*inner]),
+        ast::Expr::IsTrue(inner) => opaque(lower, "IS TRUE", vec![*inner]),
+        ast::Expr::IsNotTrue(inner) => opaque(lower, "IS NOT TRUE", vec![*inner]),
+        ast::Expr::IsFalse(inner) => opaque(lower, "IS FALSE", vec![*inner]),
+        ast::Expr::IsNotFalse(inner) => opaque(lower, "IS NOT FALSE", vec![*inner]),
+        ast::Expr::IsUnknown(inner) => opaque(lower, "IS UNKNOWN", vec![*inner]),
+        ast::Expr::IsNotUnknown(inner) => opaque(lower, "IS NOT UNKNOWN", vec![*inner]),
         ast::Expr::IsJson {
             expr: inner,
             kind: _,
@@ -266,14 +279,12 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
             syntax: _,
             expr: inner,
         } => opaque(lower, extracted(&field), vec![*inner]),
-        ast::Expr::Ceil {
-            expr: inner,
-            field: _,
-        } => opaque(lower, "CEIL", vec![*inner]),
-        ast::Expr::Floor {
-            expr: inner,
-            field: _,
-        } => opaque(lower, "FLOOR", vec![*inner]),
+        ast::Expr::Ceil { expr: inner, field } => {
+            opaque(lower, rounded(&field, ["CEIL", "CEIL TO"]), vec![*inner])
+        }
+        ast::Expr::Floor { expr: inner, field } => {
+            opaque(lower, rounded(&field, ["FLOOR", "FLOOR TO"]), vec![*inner])
+        }
         ast::Expr::Position { expr: inner, r#in } => opaque(lower, "POSITION", vec![*inner, *r#in]),
         ast::Expr::Substring {
             expr: inner,
@@ -433,6 +444,14 @@ fn like(
     })
 }
 
+/// CEIL and FLOOR, of which other dialects have more.
+fn rounded(field: &ast::CeilFloorKind, [alone, other]: [&'static str; 2]) -> &'static str {
+    match field {
+        ast::CeilFloorKind::DateTimeField(ast::DateTimeField::NoDateTime) => alone,
+        ast::CeilFloorKind::DateTimeField(_) | ast::CeilFloorKind::Scale(_) => other,
+    }
+}
+
 /// EXTRACT with the parts that are told apart.
 fn extracted(field: &ast::DateTimeField) -> &'static str {
     #[expect(
@@ -443,9 +462,22 @@ fn extracted(field: &ast::DateTimeField) -> &'static str {
         ast::DateTimeField::Year => "EXTRACT year",
         ast::DateTimeField::Quarter => "EXTRACT quarter",
         ast::DateTimeField::Month => "EXTRACT month",
+        ast::DateTimeField::Week(None) => "EXTRACT week",
         ast::DateTimeField::Day => "EXTRACT day",
         ast::DateTimeField::Dow => "EXTRACT dow",
+        ast::DateTimeField::Isodow => "EXTRACT isodow",
         ast::DateTimeField::Doy => "EXTRACT doy",
+        ast::DateTimeField::Hour => "EXTRACT hour",
+        ast::DateTimeField::Minute => "EXTRACT minute",
+        ast::DateTimeField::Second => "EXTRACT second",
+        ast::DateTimeField::Milliseconds => "EXTRACT milliseconds",
+        ast::DateTimeField::Microseconds => "EXTRACT microseconds",
+        ast::DateTimeField::Epoch => "EXTRACT epoch",
+        ast::DateTimeField::Isoyear => "EXTRACT isoyear",
+        ast::DateTimeField::Decade => "EXTRACT decade",
+        ast::DateTimeField::Century => "EXTRACT century",
+        ast::DateTimeField::Millennium => "EXTRACT millennium",
+        ast::DateTimeField::Julian => "EXTRACT julian",
         _ => "EXTRACT",
     }
 }

@@ -312,18 +312,37 @@ impl Leaves {
             Expr::Cast {
                 inner,
                 site: _,
+                named: _,
                 range: _,
             }
             | Expr::Nested { inner, range: _ }
-            | Expr::IsNull(inner) => self.expr(inner),
-            Expr::Compare { op: _, left, right } => {
+            | Expr::IsNull { negated: _, inner } => self.expr(inner),
+            Expr::Compare {
+                op: _,
+                sign: _,
+                left,
+                right,
+            } => {
                 let left = self.side([&**left]);
                 let right = self.side([&**right]);
                 self.comparisons.push((left, right));
             }
-            Expr::Distinct { left, right } => self.exprs([&**left, &**right]),
-            Expr::Between { inner, low, high } => self.exprs([&**inner, &**low, &**high]),
-            Expr::In { left, list } => {
+            Expr::Distinct {
+                negated: _,
+                left,
+                right,
+            } => self.exprs([&**left, &**right]),
+            Expr::Between {
+                negated: _,
+                inner,
+                low,
+                high,
+            } => self.exprs([&**inner, &**low, &**high]),
+            Expr::In {
+                negated: _,
+                left,
+                list,
+            } => {
                 self.expr(left);
                 self.exprs(list);
             }
@@ -343,7 +362,11 @@ impl Leaves {
                 self.exprs(escape.as_deref());
             }
             Expr::And(parts)
-            | Expr::Logic(parts)
+            | Expr::Logic { how: _, parts }
+            | Expr::Operators {
+                parts,
+                operators: _,
+            }
             | Expr::Row(parts)
             | Expr::Opaque { what: _, parts } => self.exprs(parts),
             Expr::Case {

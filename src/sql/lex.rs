@@ -199,23 +199,23 @@ impl Lexer<'_> {
     fn until_quote(&mut self, quote: u8, start: usize) -> Result<String, LexError> {
         let mut value = Vec::new();
         loop {
-            match self.bytes.get(self.at) {
-                None => return self.fail("an unterminated quoted token", start),
-                Some(0) => return self.fail("a NUL byte", self.at),
-                Some(&byte) if byte == quote => {
-                    self.at += 1;
-                    if self.peek(0) != quote {
-                        return String::from_utf8(value)
-                            .or_else(|_| self.fail("invalid UTF-8", start));
-                    }
-                    value.push(quote);
-                    self.at += 1;
-                }
-                Some(&byte) => {
-                    value.push(byte);
-                    self.at += 1;
-                }
+            // In runs, not byte by byte: a literal may have a hundred megabytes.
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let run = rest.iter().position(|byte| *byte == quote || *byte == 0);
+            let Some((plain, ends)) = run.and_then(|run| rest.split_at_checked(run)) else {
+                return self.fail("an unterminated quoted token", start);
+            };
+            value.extend_from_slice(plain);
+            self.at += plain.len();
+            if ends.first() == Some(&0) {
+                return self.fail("a NUL byte", self.at);
             }
+            self.at += 1;
+            if self.peek(0) != quote {
+                return String::from_utf8(value).or_else(|_| self.fail("invalid UTF-8", start));
+            }
+            value.push(quote);
+            self.at += 1;
         }
     }
 

@@ -8,7 +8,7 @@ use super::expression::{boxed, expr, opaque};
 use super::lex::TokenKind;
 use super::query::query;
 use super::read::{Lower, ReadError};
-use super::tree::{Comparison, Constant, Expr, Range};
+use super::tree::{Comparison, Constant, Expr, Logic, Operator, Range, Sign};
 
 /// A binary operator. Chains lean left: they are walked in a loop, so that long ones need no deep stack.
 pub(super) fn binary(
@@ -18,35 +18,17 @@ pub(super) fn binary(
     right: ast::Expr,
 ) -> Result<Expr, ReadError> {
     if matches!(op, BinaryOperator::And | BinaryOperator::Or) {
-        let mut all = op == BinaryOperator::And;
-        let mut parts = vec![expr(lower, right)?];
-        let mut rest = left;
-        while let ast::Expr::BinaryOp {
-            left,
-            op: op @ (BinaryOperator::And | BinaryOperator::Or),
-            right,
-        } = rest
-        {
-            all &= op == BinaryOperator::And;
-            parts.push(expr(lower, *right)?);
-            rest = *left;
-        }
-        parts.push(expr(lower, rest)?);
-        parts.reverse();
-        return Ok(if all {
-            Expr::And(parts)
-        } else {
-            Expr::Logic(parts)
-        });
+        return connected(lower, left, op == BinaryOperator::And, right);
     }
-    if let Some(op) = comparison(&op) {
+    if let Some((op, sign)) = comparison(&op) {
         return Ok(Expr::Compare {
             op,
+            sign,
             left: boxed(lower, left)?,
             right: boxed(lower, right)?,
         });
     }
-    let mut joins = matches!(op, BinaryOperator::StringConcat);
+    let mut operators = vec![operator(&op)];
     let mut parts = vec![expr(lower, right)?];
     let mut rest = left;
     loop {
@@ -55,7 +37,7 @@ pub(super) fn binary(
                 if comparison(&op).is_none()
                     && !matches!(op, BinaryOperator::And | BinaryOperator::Or) =>
             {
-                joins &= matches!(op, BinaryOperator::StringConcat);
+                operators.push(operator(&op));
                 parts.push(expr(lower, *right)?);
                 rest = *left;
             }
@@ -66,23 +48,86 @@ pub(super) fn binary(
         }
     }
     parts.reverse();
-    Ok(Expr::Opaque {
-        what: if joins { "||" } else { "an operator" },
-        parts,
+    operators.reverse();
+    Ok(match operators.into_iter().collect::<Option<Vec<_>>>() {
+        Some(operators) => Expr::Operators { parts, operators },
+        None => Expr::Opaque {
+            what: "an operator",
+            parts,
+        },
     })
 }
 
-fn comparison(op: &BinaryOperator) -> Option<Comparison> {
+/// AND and OR. What leans left is as many of one, and then perhaps as many of the other, which binds less.
+fn connected(
+    lower: &Lower<'_>,
+    left: ast::Expr,
+    all: bool,
+    right: ast::Expr,
+) -> Result<Expr, ReadError> {
+    // From the last one on: whether it is AND, and what stands behind it.
+    let mut links = vec![(all, expr(lower, right)?)];
+    let mut rest = left;
+    while let ast::Expr::BinaryOp {
+        left,
+        op: op @ (BinaryOperator::And | BinaryOperator::Or),
+        right,
+    } = rest
+    {
+        links.push((op == BinaryOperator::And, expr(lower, *right)?));
+        rest = *left;
+    }
+    let mut parts = vec![expr(lower, rest)?];
+    let mut how = links.last().is_some_and(|(all, _)| *all);
+    for (all, part) in links.into_iter().rev() {
+        if all != how {
+            parts = vec![joined(how, parts)];
+            how = all;
+        }
+        parts.push(part);
+    }
+    Ok(joined(how, parts))
+}
+
+fn joined(all: bool, parts: Vec<Expr>) -> Expr {
+    if all {
+        Expr::And(parts)
+    } else {
+        Expr::Logic {
+            how: Logic::Or,
+            parts,
+        }
+    }
+}
+
+fn operator(op: &BinaryOperator) -> Option<Operator> {
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "every other operator is opaque, which refuses protected operands"
     )]
     match op {
-        BinaryOperator::Eq => Some(Comparison::Equal),
-        BinaryOperator::NotEq => Some(Comparison::NotEqual),
-        BinaryOperator::Lt | BinaryOperator::LtEq | BinaryOperator::Gt | BinaryOperator::GtEq => {
-            Some(Comparison::Order)
-        }
+        BinaryOperator::Plus => Some(Operator::Plus),
+        BinaryOperator::Minus => Some(Operator::Minus),
+        BinaryOperator::Multiply => Some(Operator::Times),
+        BinaryOperator::Divide => Some(Operator::Divide),
+        BinaryOperator::Modulo => Some(Operator::Modulo),
+        BinaryOperator::StringConcat => Some(Operator::Join),
+        _ => None,
+    }
+}
+
+fn comparison(op: &BinaryOperator) -> Option<(Comparison, Sign)> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other operator is opaque, which refuses protected operands"
+    )]
+    match op {
+        BinaryOperator::Eq => Some((Comparison::Equal, Sign::Equal)),
+        BinaryOperator::NotEq => Some((Comparison::NotEqual, Sign::NotEqual)),
+        BinaryOperator::Lt => Some((Comparison::Order, Sign::Less)),
+        BinaryOperator::LtEq => Some((Comparison::Order, Sign::LessOrEqual)),
+        BinaryOperator::Gt => Some((Comparison::Order, Sign::Greater)),
+        BinaryOperator::GtEq => Some((Comparison::Order, Sign::GreaterOrEqual)),
         _ => None,
     }
 }
@@ -95,7 +140,12 @@ pub(super) fn unary(
     let sign = match op {
         ast::UnaryOperator::Minus => "-",
         ast::UnaryOperator::Plus => "+",
-        ast::UnaryOperator::Not => return Ok(Expr::Logic(vec![expr(lower, inner)?])),
+        ast::UnaryOperator::Not => {
+            return Ok(Expr::Logic {
+                how: Logic::Not,
+                parts: vec![expr(lower, inner)?],
+            });
+        }
         ast::UnaryOperator::AtDashAt
         | ast::UnaryOperator::BangNot
         | ast::UnaryOperator::BitwiseNot
@@ -128,7 +178,9 @@ pub(super) fn unary(
             }));
         }
     }
-    opaque(lower, "an operator", vec![inner])
+    // A sign before a number is part of it to the server; before anything else it is an operator.
+    let what = if sign == "-" { "-" } else { "an operator" };
+    opaque(lower, what, vec![inner])
 }
 
 pub(super) fn quantified(
@@ -143,7 +195,7 @@ pub(super) fn quantified(
     while let ast::Expr::Nested(inner) = right {
         right = *inner;
     }
-    let Some(op) = comparison(op) else {
+    let Some((op, _)) = comparison(op) else {
         let parts = match right {
             ast::Expr::Subquery(inner) => {
                 vec![left, Expr::Subquery(Box::new(query(lower, *inner)?))]

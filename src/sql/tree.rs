@@ -485,6 +485,8 @@ pub enum Expr {
         inner: Box<Expr>,
         /// Where it stands and to which type; `None` where it could not be found for certain.
         site: Option<CastSite>,
+        /// The type's name as the tree has it, in lower case.
+        named: String,
         /// Tokens of the whole, where they are certain.
         range: Option<Range>,
     },
@@ -499,6 +501,8 @@ pub enum Expr {
     Compare {
         /// `=`, `<>` or another.
         op: Comparison,
+        /// Which one it is.
+        sign: Sign,
         /// Left.
         left: Box<Expr>,
         /// Right.
@@ -506,15 +510,24 @@ pub enum Expr {
     },
     /// IS \[NOT\] DISTINCT FROM.
     Distinct {
+        /// NOT.
+        negated: bool,
         /// Left.
         left: Box<Expr>,
         /// Right.
         right: Box<Expr>,
     },
     /// IS \[NOT\] NULL.
-    IsNull(Box<Expr>),
+    IsNull {
+        /// NOT.
+        negated: bool,
+        /// What is looked at.
+        inner: Box<Expr>,
+    },
     /// `x [NOT] IN (a, b, …)`.
     In {
+        /// NOT.
+        negated: bool,
         /// Left.
         left: Box<Expr>,
         /// The list.
@@ -540,6 +553,8 @@ pub enum Expr {
     },
     /// `x [NOT] BETWEEN [SYMMETRIC] low AND high`.
     Between {
+        /// NOT.
+        negated: bool,
         /// What is compared with both.
         inner: Box<Expr>,
         /// Lower bound.
@@ -562,8 +577,13 @@ pub enum Expr {
     },
     /// AND and nothing else.
     And(Vec<Expr>),
-    /// OR, NOT, and AND among ORs.
-    Logic(Vec<Expr>),
+    /// OR, NOT.
+    Logic {
+        /// Which one.
+        how: Logic,
+        /// What it is of; one of NOT.
+        parts: Vec<Expr>,
+    },
     /// CASE.
     Case {
         /// `CASE x WHEN …`.
@@ -592,6 +612,13 @@ pub enum Expr {
     ArrayQuery(Box<Query>),
     /// A function call.
     Call(Box<Call>),
+    /// Operators of numbers and `||`, applied from left to right: `((a + b) - c)`.
+    Operators {
+        /// The operands.
+        parts: Vec<Expr>,
+        /// The operators between them, one less.
+        operators: Vec<Operator>,
+    },
     /// Anything else: its parts must hold nothing protected.
     Opaque {
         /// What it is, for messages.
@@ -610,6 +637,38 @@ pub enum Comparison {
     NotEqual,
     /// `<`, `<=`, `>`, `>=`.
     Order,
+}
+
+/// The sign of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "plain words")]
+pub enum Sign {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// A connective that is not AND alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named as in SQL")]
+pub enum Logic {
+    Or,
+    Not,
+}
+
+/// An operator that has a meaning of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "plain words")]
+pub enum Operator {
+    Plus,
+    Minus,
+    Times,
+    Divide,
+    Modulo,
+    Join,
 }
 
 /// A constant.
@@ -720,19 +779,20 @@ impl Expr {
             | Expr::Case { range, .. } => *range,
             Expr::Compare { .. }
             | Expr::Distinct { .. }
-            | Expr::IsNull(_)
+            | Expr::IsNull { .. }
             | Expr::In { .. }
             | Expr::InQuery { .. }
             | Expr::InArray { .. }
             | Expr::Between { .. }
             | Expr::Like { .. }
             | Expr::And(_)
-            | Expr::Logic(_)
+            | Expr::Logic { .. }
             | Expr::Row(_)
             | Expr::Subquery(_)
             | Expr::Exists(_)
             | Expr::ArrayQuery(_)
             | Expr::Call(_)
+            | Expr::Operators { .. }
             | Expr::Opaque { .. } => None,
         }
     }

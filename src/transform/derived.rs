@@ -395,7 +395,13 @@ pub fn arguments(
             let Some(value) = value else {
                 return Ok(None);
             };
-            if known_format(*format)? {
+            let binary = known_format(*format)?;
+            if declared.is_minus_zero(value, binary) {
+                // Canonical values have no -0, and it would be shown or calculated with.
+                let error = ValueError::new("0A000", "-0 beside the values of a sealed column");
+                return Err(refuse::bad_value(error));
+            }
+            if binary {
                 declared.from_binary(*sent_as, value)
             } else {
                 declared.from_text(value, settings)

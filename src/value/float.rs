@@ -135,7 +135,7 @@ pub(super) fn write_text(value: f64, width: Width, extra: i32, out: &mut Vec<u8>
 
 fn shortest(value: f64, width: Width) -> String {
     if value == 0.0 {
-        return "0".to_owned();
+        return zero(value);
     }
     let (form, fixed_below) = match width {
         Width::Four => (format!("{:e}", value as f32), 6),
@@ -155,6 +155,11 @@ fn shortest(value: f64, width: Width) -> String {
         .unwrap_or(form);
     let (mantissa, exponent) = split(&form);
     layout(&mantissa, exponent, value < 0.0, fixed_below)
+}
+
+/// No value that was stored is below zero and zero; what is computed may be.
+fn zero(value: f64) -> String {
+    if value.is_sign_negative() { "-0" } else { "0" }.to_owned()
 }
 
 /// The digits (no point) and the exponent of Rust's `{:e}`.
@@ -205,7 +210,7 @@ fn general(value: f64, width: Width, extra: i32) -> String {
     };
     let precision = (base + extra).max(1);
     if value == 0.0 {
-        return "0".to_owned();
+        return zero(value);
     }
     let after_first = usize::try_from(precision - 1).unwrap_or(0);
     let (digits, exponent) = split(&format!("{value:.after_first$e}"));

@@ -41,12 +41,12 @@ mod tokens;
 mod uuid;
 
 pub use canonical::Canonical;
-pub use datetime::calendar;
+pub use datetime::{calendar, moment};
 pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
 pub use fold::{Beside, CaseFunction, Fold, NoFold, Sought, simple_case};
 pub use like::{Escape, Pattern, Written};
-pub use numeric::Decimal;
+pub use numeric::{Decimal, Number};
 pub use order::{Code, MOST_CHARACTERS, NoOrder, Order, Place};
 pub use settings::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Settings, TimeZone};
 pub use tokens::{Bounds, Fragment, MOST_PREFIX, Matching, Needs, TokenKind, TokenSpec};

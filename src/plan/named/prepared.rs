@@ -73,6 +73,13 @@ impl Naming<'_> {
                 .refusal(Fault::CursorRefused, message, first)
                 .with_hint(HINT))
         };
+        let derived = routed.derived.as_deref();
+        // EXECUTE may come in the simple protocol, where the statement has taken effect before its rows are seen.
+        if routed.writes && derived.is_some_and(Derived::may_fail) {
+            return refuse(
+                "a prepared statement that writes, with something in RETURNING that may fail in the proxy",
+            );
+        }
         let own = self
             .tokens
             .get(first..=prepare.statement.last)

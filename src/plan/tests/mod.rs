@@ -9,6 +9,7 @@
 
 mod attacks;
 mod bulk;
+mod computed;
 mod copies;
 mod facade;
 mod folded;

@@ -171,8 +171,14 @@ const ROWS: &[Row] = &[
         construct: "CASE, COALESCE,",
         random: &[
             ('+', "select case when id = 1 then notes end from customers"),
-            ('-', "select coalesce(notes, name) from customers"),
-            ('-', "select nullif(notes, 'x') from customers"),
+            (
+                '-',
+                "select id from customers where coalesce(notes, name) = 'x'",
+            ),
+            (
+                '-',
+                "select id from customers where nullif(notes, 'x') is null",
+            ),
         ],
         equality: &[
             (
@@ -273,7 +279,7 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
-        construct: "functions, CASE and operators",
+        construct: "functions, CASE, casts and operators",
         random: &[
             ('*', "select length(notes) from customers"),
             ('-', "select length(notes) from customers group by notes"),
@@ -288,9 +294,17 @@ const ROWS: &[Row] = &[
                 "select length(email) as l from customers where email = 'x'",
             ),
             (
-                '-',
+                '*',
                 "update customers set name = 'x' returning length(email)",
             ),
+            ('*', "select visits + 1, balance * 1.19 from customers"),
+            ('*', "select birth_date::timestamp from customers"),
+            (
+                '*',
+                "select case when visits > 5 then 'often' else 'seldom' end from customers",
+            ),
+            ('-', "select visits + 1 from customers order by 1"),
+            ('-', "select distinct visits + 1 from customers"),
         ],
     },
     Row {
@@ -341,7 +355,7 @@ const ROWS: &[Row] = &[
             ('-', "select id from customers where email ilike 'x%'"),
             ('-', "select id from customers where email ~ 'x'"),
             ('-', "select id from customers where email || 'x' = 'yx'"),
-            ('-', "select birth_date::timestamp from customers"),
+            ('-', "select id from customers order by lower(email)"),
         ],
     },
     Row {

@@ -41,12 +41,12 @@ pub fn civil(days: i64) -> (i64, i64, i64) {
 }
 
 /// Whether the year has a 29 February.
-pub(super) fn is_leap(year: i64) -> bool {
+pub fn is_leap(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
 /// Days of a month.
-pub(super) fn month_length(year: i64, month: i64) -> i64 {
+pub fn month_length(year: i64, month: i64) -> i64 {
     match month {
         4 | 6 | 9 | 11 => 30,
         2 if is_leap(year) => 29,
@@ -61,12 +61,12 @@ pub(super) fn weekday(days: i64) -> usize {
 }
 
 /// Whether the server's date type holds it: from Julian day 0 to the year 5874897.
-pub(super) fn is_date(days: i64) -> bool {
+pub fn is_date(days: i64) -> bool {
     (-EPOCH_JULIAN..2_147_483_494 - EPOCH_JULIAN).contains(&days)
 }
 
 /// Whether the server's timestamp types hold it: from 4714 BC to the year 294276.
-pub(super) fn is_timestamp(micros: i64) -> bool {
+pub fn is_timestamp(micros: i64) -> bool {
     (-211_813_488_000_000_000..9_223_371_331_200_000_000).contains(&micros)
 }
 

@@ -4,6 +4,7 @@
 pub mod calendar;
 mod decode;
 mod histories;
+pub mod moment;
 mod numbers;
 mod tokens;
 mod words;

@@ -111,7 +111,7 @@ impl Decimal {
     }
 
     /// Digits with exactly `scale` of them behind the point (never fewer than there are).
-    fn scaled(&self, scale: usize) -> Vec<u8> {
+    pub(super) fn scaled(&self, scale: usize) -> Vec<u8> {
         let mut digits = self.digits.clone();
         digits.extend(std::iter::repeat_n(0, scale.saturating_sub(self.scale)));
         digits
@@ -130,7 +130,7 @@ impl Decimal {
     }
 
     /// Half away from zero, as the server rounds; a negative scale rounds before the point.
-    fn rounded(self, scale: i32) -> Decimal {
+    pub(super) fn rounded(self, scale: i32) -> Decimal {
         let keep =
             i64::try_from(self.digits.len() - self.scale).unwrap_or(i64::MAX) + i64::from(scale);
         let target = usize::try_from(scale).unwrap_or(0);
@@ -165,7 +165,7 @@ impl Decimal {
     }
 
     /// Position of the first digit that is not zero, counted from the point.
-    fn leading_position(&self) -> Option<i64> {
+    pub(super) fn leading_position(&self) -> Option<i64> {
         let zeros = self.digits.iter().position(|digit| *digit != 0)?;
         let position = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         Some(position(self.digits.len() - zeros) - position(self.scale))
@@ -184,12 +184,12 @@ impl Decimal {
     }
 }
 
-fn strip(digits: &[u8]) -> &[u8] {
+pub(super) fn strip(digits: &[u8]) -> &[u8] {
     let zeros = digits.iter().take_while(|d| **d == 0).count();
     digits.get(zeros..).unwrap_or(&[])
 }
 
-fn compare(a: &[u8], b: &[u8]) -> Ordering {
+pub(super) fn compare(a: &[u8], b: &[u8]) -> Ordering {
     let (a, b) = (strip(a), strip(b));
     a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }
@@ -199,7 +199,7 @@ pub(in crate::value) fn plus_one(digits: &[u8]) -> Vec<u8> {
     add(digits, &[1])
 }
 
-fn add(a: &[u8], b: &[u8]) -> Vec<u8> {
+pub(super) fn add(a: &[u8], b: &[u8]) -> Vec<u8> {
     let mut carry = 0;
     let mut sum: Vec<u8> = Vec::with_capacity(a.len().max(b.len()) + 1);
     let (mut a, mut b) = (a.iter().rev(), b.iter().rev());
@@ -218,7 +218,7 @@ fn add(a: &[u8], b: &[u8]) -> Vec<u8> {
     sum
 }
 
-fn subtract(a: &[u8], b: &[u8]) -> Vec<u8> {
+pub(super) fn subtract(a: &[u8], b: &[u8]) -> Vec<u8> {
     let mut borrow = 0;
     let mut b = b.iter().rev();
     let mut difference: Vec<u8> = a

@@ -1,6 +1,7 @@
 //! numeric. Canonical: PostgreSQL's binary format without leading or trailing zero groups, so that a
 //! numeric(p,s) has one form, and plain numeric keeps its display scale.
 
+mod arithmetic;
 mod decimal;
 
 pub use decimal::Decimal;
@@ -21,10 +22,22 @@ const MOST_FRACTION: usize = 16_383;
 
 /// A value of type numeric.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) enum Number {
+pub enum Number {
+    /// Not a number.
     NaN,
-    Infinity { negative: bool },
+    /// Beyond all numbers.
+    Infinity {
+        /// Below all numbers.
+        negative: bool,
+    },
+    /// A number.
     Finite(Decimal),
+}
+
+impl std::fmt::Debug for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Number(…)")
+    }
 }
 
 /// What text says, before it is rounded or checked against the format's limits.

@@ -1,0 +1,36 @@
+//! Values as texts.
+
+use crate::value::{Canonical, DeclaredType, Kind, Settings, ValueError};
+
+/// A value as a cast to text writes it.
+pub(super) fn cast(
+    value: &Canonical,
+    declared: &DeclaredType,
+    settings: &Settings,
+) -> Result<Canonical, ValueError> {
+    match declared.kind {
+        // char(n) loses its blanks in a cast, and boolean is written out.
+        Kind::Char { .. } => {
+            let text =
+                std::str::from_utf8(value.expose_plaintext()).map_err(|_| super::damaged())?;
+            Ok(Canonical::new(text.trim_end_matches(' ').into()))
+        }
+        Kind::Bool => {
+            let truth = value.expose_plaintext() == [1];
+            let text = if truth { "true" } else { "false" };
+            Ok(Canonical::new(text.as_bytes().to_vec()))
+        }
+        _ => output(value, declared, settings),
+    }
+}
+
+/// A value as its type's output function writes it.
+pub(super) fn output(
+    value: &Canonical,
+    declared: &DeclaredType,
+    settings: &Settings,
+) -> Result<Canonical, ValueError> {
+    let mut out = Vec::new();
+    declared.to_text(value, settings, &mut out)?;
+    Ok(Canonical::new(out))
+}
