@@ -26,9 +26,9 @@ const STATEMENTS: usize = 4000;
 const LONG: usize = 100_000;
 const SEED: u64 = 20_261_129;
 /// Percent of statements that PostgreSQL accepts which may be refused under the application's profile.
-const REFUSED: usize = 15;
+const REFUSED: usize = 10;
 /// The same under the other profile, most of whose statements ask for what the rules do not allow.
-const TORTURED: usize = 45;
+const TORTURED: usize = 40;
 /// Cases that are tried before they are judged.
 const BATCH: usize = 200;
 
