@@ -11,6 +11,8 @@ use super::lineage::{Column, Leaf, Lineage};
 use super::naming;
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
+use crate::policy::Sight;
+use crate::seal::Scheme;
 use crate::sql::{Body, ConstantKind, Distinct, Expr, Item, Query, Select, Statement, With};
 use crate::value::{DeclaredType, Kind};
 
@@ -273,7 +275,10 @@ impl Analysis<'_> {
             .iter()
             .zip(keyed::groups(&select.group_by, &scope))
         {
-            if !keyed {
+            if keyed {
+                let lineage = self.expr(one, &scope)?;
+                self.beside_key(&lineage, one.range().map(|range| range.first))?;
+            } else {
                 self.group(one, &columns, &scope)?;
             }
         }
@@ -290,7 +295,9 @@ impl Analysis<'_> {
                 for (at, column) in columns.iter().enumerate() {
                     // Where the list has not been followed to its end, nothing is taken as keyed.
                     let known = keyed.len() == columns.len();
-                    if !(known && keyed.get(at).copied().unwrap_or_default()) {
+                    if known && keyed.get(at).copied().unwrap_or_default() {
+                        self.beside_key(&column.lineage, None)?;
+                    } else {
                         self.grouped(&column.lineage, None)?;
                     }
                 }
@@ -322,6 +329,34 @@ impl Analysis<'_> {
             }
         }
         Ok(columns)
+    }
+
+    /// A column that a key of its list decides needs no equality. But rows may come in the order of what the server compares: to
+    /// who may not search, only of envelopes that are random from the first byte to the last does that say nothing.
+    fn beside_key(&mut self, lineage: &Lineage, token: Option<usize>) -> Result<(), Refusal> {
+        let Lineage::Value(value) = lineage else {
+            return Ok(());
+        };
+        let random = value.spec().is_some_and(|spec| {
+            spec.scheme == Scheme::Random
+                && spec.ci.is_none()
+                && spec.tokens.is_none()
+                && spec.order.is_none()
+        });
+        if random || self.view > 0 {
+            return Ok(());
+        }
+        for column in &value.columns {
+            let right = self.right(column);
+            if right.sight != Sight::Reveal && !right.search {
+                let message = format!(
+                    "rows that column {} tells apart come in its order, and this role may not search by it",
+                    column.qualified()
+                );
+                return self.refuse(Fault::SearchMissing, message, token);
+            }
+        }
+        Ok(())
     }
 
     /// An entry of GROUP BY: an input column first, else a result column by name or ordinal (manual, SELECT).

@@ -167,6 +167,9 @@ impl Reader<'_> {
             while self.old_option(&mut options)? {}
         }
         let filter = if self.word("where") {
+            if to {
+                return self.unread("WHERE of COPY TO");
+            }
             let filter = Range {
                 first: self.at,
                 last: self.end.saturating_sub(1),

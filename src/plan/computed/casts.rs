@@ -55,6 +55,12 @@ impl Analysis<'_> {
 
 /// The value of one type as one of another; `None` where that is not known here.
 pub(super) fn made(expr: eval::Expr, from: DeclaredType, to: &DeclaredType) -> Option<eval::Expr> {
+    // `bpchar` without a length keeps blanks, which a value of char(n) no longer has here.
+    if matches!(from.kind, Kind::Char { length } if length > 0)
+        && matches!(to.kind, Kind::Char { length: 0 })
+    {
+        return None;
+    }
     let same = from.kind == to.kind && from.oid == to.oid
         || from.oid == to.oid && to.typmod == -1 && !matches!(to.kind, Kind::Char { .. })
         || matches!(

@@ -13,7 +13,7 @@ use crate::plan::analysis::Analysis;
 use crate::plan::compare::unwrap;
 use crate::plan::lineage::Lineage;
 use crate::plan::scope::Scope;
-use crate::sql::{Expr, Logic, Range, Sign};
+use crate::sql::{Expr, Logic, Range, Sign, TokenKind};
 use crate::value::{DeclaredType, Escape, Kind, Written};
 
 /// Two values as of one type, whose collation decides where it is a text's.
@@ -128,6 +128,10 @@ impl Analysis<'_> {
                 low,
                 high,
             } => {
+                // SYMMETRIC is a word before the lower bound, and none of the tree.
+                if self.is_symmetric(low) {
+                    return Ok(None);
+                }
                 let (from, to) = (Comparison::GreaterOrEqual, Comparison::LessOrEqual);
                 let low = self.compared((from, false), inner, low, scope, operands)?;
                 let high = self.compared((to, false), inner, high, scope, operands)?;
@@ -408,6 +412,19 @@ impl Analysis<'_> {
                 collation,
             }
         }))
+    }
+
+    /// Whether SYMMETRIC stands before a bound, or may.
+    fn is_symmetric(&self, low: &Expr) -> bool {
+        let Some(range) = low.range() else {
+            return true;
+        };
+        let before = self.tokens.get(..range.first).unwrap_or_default();
+        let word = before
+            .iter()
+            .rev()
+            .find(|token| !matches!(token.kind, TokenKind::Mark('(')));
+        word.is_none_or(|token| !token.is_word("between") && !token.is_word("asymmetric"))
     }
 
     /// A condition on plain columns that the server tells, where it cannot fail: it is asked of every row, also of

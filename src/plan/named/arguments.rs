@@ -113,6 +113,22 @@ impl Naming<'_> {
             | Treatment::Local)
                 if let Some(kind) = constant =>
             {
+                // The server makes it an integer first, and rounds it.
+                let whole = match treatment {
+                    Treatment::Seal { column, .. }
+                    | Treatment::Tag { column, .. }
+                    | Treatment::Tokens { column, .. } => {
+                        matches!(column.declared.kind, Kind::Int2 | Kind::Int4 | Kind::Int8)
+                    }
+                    Treatment::Pass
+                    | Treatment::Guess
+                    | Treatment::Keep(_)
+                    | Treatment::KeepFlag
+                    | Treatment::Local => false,
+                };
+                if whole && matches!(kind, ConstantKind::Decimal(_)) {
+                    return self.no_constant(range);
+                }
                 let part = self.part(analysis, kind, range, treatment)?;
                 analysis.edit(range, vec![part])
             }

@@ -175,3 +175,23 @@ fn what_could_be_answered_otherwise_is_refused() {
         fixture().refusal("owner", text);
     }
 }
+
+/// The tree has no word for it, and the bounds would be taken as they stand.
+#[test]
+fn between_symmetric_is_not_computed() {
+    let fixture = fixture();
+    for text in [
+        "select visits between symmetric 100 and 0 from customers",
+        "select visits not between symmetric (100) and 0 from customers",
+        "select case when visits between symmetric 100 and 0 then 1 end from customers",
+    ] {
+        fixture.refusal("owner", text);
+    }
+    for text in [
+        "select visits between 0 and 100 from customers",
+        "select visits between asymmetric (0) and 100 from customers",
+        "select visits between -5 and 100 from customers",
+    ] {
+        fixture.plan("owner", text);
+    }
+}
