@@ -66,6 +66,11 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "pg_cursor",
     "pg_prepared_statement",
     "pgp_sym_decrypt",
+    // Whether an UPDATE was a HOT one tells whether it wrote what was there already.
+    "pg_stat_get_tuples_hot_updated",
+    "pg_stat_get_xact_tuples_hot_updated",
+    "pg_stat_get_tuples_newpage_updated",
+    "pg_stat_get_xact_tuples_newpage_updated",
 ];
 
 /// Catalogs and views that hold values, statistics of values, or other sessions' texts.
@@ -83,6 +88,13 @@ pub(super) const CATALOGS: &[&str] = &[
     "pg_prepared_statements",
     "pg_cursors",
     "pg_largeobject",
+    // They count HOT updates.
+    "pg_stat_all_tables",
+    "pg_stat_user_tables",
+    "pg_stat_sys_tables",
+    "pg_stat_xact_all_tables",
+    "pg_stat_xact_user_tables",
+    "pg_stat_xact_sys_tables",
 ];
 
 /// Watched because they change settings that names and values depend on.

@@ -247,3 +247,14 @@ fn what_may_not_be_is_refused() {
         );
     }
 }
+
+/// The server refuses it, and a condition that is left out would send every row.
+#[test]
+fn where_belongs_to_copy_from() {
+    let fixture = fixture();
+    let refusal = fixture.refusal(
+        "owner",
+        "copy customers (id, email) to stdout csv where id = 1",
+    );
+    assert!(!refusal.is_empty());
+}

@@ -278,6 +278,12 @@ fn what_guards_protected_tables_still_does() {
     let fixture = faced();
     let refused = fixture.refusal("support", "select 1 from pg_stats s, pg_attribute a");
     assert!(refused.contains("pg_stats"), "{refused}");
+    // What counts HOT updates tells whether one has written what was there.
+    let refused = fixture.refusal(
+        "support",
+        "select n_tup_hot_upd from pg_stat_xact_user_tables where relname = 'customers'",
+    );
+    assert!(refused.contains("pg_stat_xact_user_tables"), "{refused}");
     let shown = fixture.shows(
         "billing",
         "select c.email, a.attname from customers c, pg_attribute a where c.email = 'x'",

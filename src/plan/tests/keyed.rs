@@ -48,3 +48,28 @@ fn a_key_of_a_table_with_heirs_decides_nothing() {
     let refusal = fixture.refusal("owner", "select distinct id, notes from customers");
     assert!(refusal.starts_with("SW103"), "{refusal}");
 }
+
+/// DISTINCT may sort: the rows would come in the order of what a role may neither see nor search.
+#[test]
+fn a_key_shows_no_order_to_who_may_not_search() {
+    let fixture = fixture();
+    for text in [
+        "select distinct id, email from customers",
+        "select distinct phone, id from customers",
+        "select id from (select distinct phone, id from customers) q limit 1",
+        "select phone, id from customers group by phone, id",
+        "select distinct * from customers",
+    ] {
+        let refusal = fixture.refusal("intern", text);
+        assert!(refusal.starts_with("SW202"), "{text}: {refusal}");
+    }
+    // Envelopes that are random from end to end have no order.
+    for text in [
+        "select distinct id, notes from customers",
+        "select id, notes from customers group by id, notes",
+    ] {
+        let plan = fixture.plan("intern", text);
+        let outcome = &plan.statements[0].outcome;
+        assert!(matches!(outcome, Outcome::Planned), "{text}: {outcome:?}");
+    }
+}
