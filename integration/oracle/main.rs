@@ -143,7 +143,10 @@ fn the_statements_of_the_randomised_tests() {
         Grammar::case(20_261_129, number, profile).steps
     });
     let texts = cases.map(|step| match step {
-        Step::Query(sql) | Step::Extended { sql, .. } | Step::CopyIn { sql, .. } => sql,
+        Step::Query(sql)
+        | Step::Extended { sql, .. }
+        | Step::CopyIn { sql, .. }
+        | Step::CopyBinary { sql, .. } => sql,
     });
     all_alike("randomised tests", texts, 6_000);
 }
