@@ -245,6 +245,8 @@ fn values() -> Vec<Vec<u8>> {
     let array =
         b"\0\0\0\x01\0\0\0\x01\0\0\0\x17\0\0\0\x02\0\0\0\x01\0\0\0\x04\0\0\0\x05\xff\xff\xff\xff";
     seeds.push([&[25, 0, 2], &array[..]].concat());
+    // A timestamp in the German style, read with the month first: no server reads that back either.
+    seeds.push(b"\xff\xff\x06\0jdljdll".to_vec());
     seeds.push([&[6, 0, 2][..], b"\0\x02\0\0\0\0\0\x02\0\x01\x13\x88"].concat());
     seeds.push([&[23, 0, 2][..], b"\0\0\0\x02\x02\0\0\x04\x01\x02\x03\x04"].concat());
     seeds

@@ -125,9 +125,13 @@ fn same(declared: &DeclaredType, value: &Canonical, settings: &Settings) {
     }
 }
 
-/// Whether the settings keep what they write: the zones of SQL's and PostgreSQL's own style are abbreviations.
+/// Whether the settings keep what they write: the zones of SQL's and PostgreSQL's own style are abbreviations, and the
+/// German style writes the day first, also where it is read with the month or the year first (as the server does).
 fn writes_whole(declared: &DeclaredType, settings: &Settings) -> bool {
-    !declared.name().contains("with time zone") || settings.date_style == DateStyle::Iso
+    let name = declared.name();
+    let dated = name.contains("date") || name.contains("timestamp");
+    let german = settings.date_style == DateStyle::German && settings.date_order != DateOrder::Dmy;
+    !(name.contains("with time zone") && settings.date_style != DateStyle::Iso || dated && german)
 }
 
 /// The order of the codes is that of the values.
