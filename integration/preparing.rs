@@ -225,6 +225,15 @@ const PREPARED: &[(&str, &[&str])] = &[
         "(varchar) as select id, $1 as given from people where mail = $1 or plain = $1",
         &["'User5@Example.com'", "'plain 6'"],
     ),
+    // The server makes an integer of it, and rounds.
+    (
+        "(int) as select id from people where n = $1",
+        &["50", "'50'", "50.4", "49.5", "-0.4", "null"],
+    ),
+    (
+        "(int) as select id from people where rank <= $1 order by id",
+        &["3", "3.6", "'3'"],
+    ),
     (
         "as select id from people where n = $1 and id = $1 / 10",
         &["50", "'50'"],
@@ -254,7 +263,13 @@ fn conversation(statement: &str, arguments: &[&str]) -> Vec<(String, bool)> {
 }
 
 /// What is refused: the argument says more than a parameter can be given, or two types meet in one placeholder.
-const REFUSED: &[&str] = &["execute s(50.5)"];
+const REFUSED: &[&str] = &[
+    "execute s(50.5)",
+    "execute s(50.4)",
+    "execute s(49.5)",
+    "execute s(-0.4)",
+    "execute s(3.6)",
+];
 
 #[test]
 fn arguments_mean_what_parameters_mean() {

@@ -113,22 +113,6 @@ impl Naming<'_> {
             | Treatment::Local)
                 if let Some(kind) = constant =>
             {
-                // The server makes it an integer first, and rounds it.
-                let whole = match treatment {
-                    Treatment::Seal { column, .. }
-                    | Treatment::Tag { column, .. }
-                    | Treatment::Tokens { column, .. } => {
-                        matches!(column.declared.kind, Kind::Int2 | Kind::Int4 | Kind::Int8)
-                    }
-                    Treatment::Pass
-                    | Treatment::Guess
-                    | Treatment::Keep(_)
-                    | Treatment::KeepFlag
-                    | Treatment::Local => false,
-                };
-                if whole && matches!(kind, ConstantKind::Decimal(_)) {
-                    return self.no_constant(range);
-                }
                 let part = self.part(analysis, kind, range, treatment)?;
                 analysis.edit(range, vec![part])
             }
@@ -145,6 +129,14 @@ impl Naming<'_> {
                     matches!(leaf.kind, LeafKind::Placeholder(_))
                 };
                 if constants.leaves.iter().any(placeholder) {
+                    return self.no_constant(range);
+                }
+                // The server makes it an integer first, and rounds it.
+                let whole = matches!(column.declared.kind, Kind::Int2 | Kind::Int4 | Kind::Int8);
+                let rounded = |leaf: &crate::plan::lineage::Leaf| {
+                    matches!(leaf.kind, LeafKind::Constant(ConstantKind::Decimal(_)))
+                };
+                if whole && constants.leaves.iter().any(rounded) {
                     return self.no_constant(range);
                 }
                 // What is compared was prepared as it would be read: the column's own type says what it equals.
