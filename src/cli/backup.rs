@@ -67,11 +67,12 @@ pub(super) fn write(file: &Path, into: &IntoShares, rules: &Rules) -> Result<(),
     let key_path = &policy.settings.keys.path;
     let keysets = jobs::copies(key_path).map_err(Failure::because)?;
     let backup = keys::backup(&provider, &keysets, protection).map_err(Failure::because)?;
-    write_private(file, &backup.bytes)?;
+    // The shares first: a backup without them would be one that nobody can open.
     let shares = match &into.shares_to {
         Some(folder) => write_shares(folder, &backup.shares)?,
         None => Vec::new(),
     };
+    write_private(file, &backup.bytes)?;
     // What was written is read again, the shares from their files too: a backup that was never opened is none.
     let written = std::fs::read(file)?;
     let opener = match phrase {
