@@ -34,16 +34,16 @@ search = ["phone", "ssn", "age"]
 
 /// In the second world every hidden value but NULL is another row's.
 fn tables(world: usize) -> String {
-    let number = ["n", "999 - n"][world];
+    let number = ["n", "399 - n"][world];
     format!(
         "create table people (id int primary key, city int not null, name text not null, phone text, ssn varchar(11), age int);
          insert into people select n, n % 7, 'name ' || n,
              case when n % 10 = 3 then null else md5(({number})::text) || lpad((n % 50)::text, 2, '0') end,
              case when n % 10 = 4 then null else lpad((({number}) % 6)::text, 9, '0') || '00' end,
              case when n % 10 = 5 then null else 20 + (({number}) * 7) % 60 end
-         from generate_series(1, 998) n;
+         from generate_series(1, 398) n;
          create table visits (id int primary key, person int, city int);
-         insert into visits select n, 1 + n * 3 % 998, n % 7 from generate_series(1, 300) n;
+         insert into visits select n, 1 + n * 3 % 398, n % 7 from generate_series(1, 120) n;
          create table kept (n serial, id int);
          create schema mine;
          grant all on schema mine to public;
@@ -60,7 +60,7 @@ const ALONE: &str = "
     grant all on contacts to public";
 
 /// The planner takes an index wherever it can.
-const FORCED: &str = "enable_seqscan = off; enable_bitmapscan = off; enable_sort = off; enable_hashagg = off; enable_hashjoin = off; jit = off";
+const FORCED: &str = "enable_seqscan = off; enable_bitmapscan = off; enable_sort = off; enable_hashagg = off; enable_hashjoin = off; jit = off; max_parallel_workers_per_gather = 0";
 
 fn worlds() -> [(Database, Proxy); 2] {
     [0, 1].map(|world| {
@@ -175,7 +175,7 @@ const SEEKING: &[&str] = &[
     "select x.id from (select id, city as other, C from people) x where x.other = 3",
     "select x.a from (select * from people) x(a, b) where x.b = 3",
     "with x(a, b) as (select id, city from people) select a from x where b = 3",
-    "with recursive x(a, b) as (select id, city from people where id < 900) select a from x where b = 3",
+    "with recursive x(a, b) as (select id, city from people where id < 350) select a from x where b = 3",
     "select id from people natural join (select 3 as city) x",
     "select people.id from people join (values (3)) x(city) using (city)",
     "select v.id, p.id from visits v join people p on p.city = v.city where v.id < 5",
@@ -222,7 +222,9 @@ fn play(worlds: &[(Database, Proxy); 2], statements: &[&str], answered: usize) {
             for column in ["phone", "ssn", "age"] {
                 let sql = statement.replace('C', column);
                 for extended in [false, true] {
-                    if extended && (sql.contains("; ") || sql.starts_with("copy")) {
+                    if extended
+                        && (column != "phone" || sql.contains("; ") || sql.starts_with("copy"))
+                    {
                         continue;
                     }
                     let told = raws.each_mut().map(|raw| {
@@ -278,5 +280,7 @@ fn rows_do_not_come_in_the_order_of_what_is_hidden() {
     assert_ne!(one, other);
     std::thread::sleep(std::time::Duration::from_secs(3));
     play(&worlds, SEEKING, STILL_ANSWERED);
-    play(&worlds, ANSWERED, 0);
+    if std::env::var_os("SEALWIRE_LONG").is_some() {
+        play(&worlds, ANSWERED, 0);
+    }
 }
