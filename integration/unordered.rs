@@ -284,3 +284,103 @@ fn rows_do_not_come_in_the_order_of_what_is_hidden() {
         play(&worlds, ANSWERED, 0);
     }
 }
+
+/// Statements that set what a role with masks may not, and what a session would show afterwards.
+const STEERING: &[&str] = &[
+    "set enable_seqscan = off",
+    "set local \"ENABLE_bitmapscan\" to off",
+    "begin; set local enable_sort = off; commit",
+    "select set_config('enable_' || 'seqscan', 'off', false)",
+    "select set_config('enable_seqscan', 'off', false)",
+    "prepare p as select set_config($1, 'off', false)",
+    "update pg_settings set setting = 'off' where name = 'enable_seqscan'",
+    "create view mine.settings as select * from pg_settings",
+    "alter role current_user set enable_seqscan = off",
+    "create function mine.f() returns int language sql as 'set enable_seqscan = off; select 1'",
+    "create function mine.f() returns int language sql set enable_seqscan = off as 'select 1'",
+    "create function mine.f() returns int language plpgsql as $$ begin set enable_seqscan = off; return 1; end $$",
+    "create temp table t (a text default set_config('enable_seqscan', 'off', false))",
+    "set random_page_cost = 0",
+    "set debug_print_plan = on",
+    "set client_min_messages = debug2",
+    "set client_min_messages = log",
+    "set U&\"\\0065nable_seqscan\" = off",
+];
+
+/// What applications do set.
+const ORDINARY: &[&str] = &[
+    "set statement_timeout = 1000",
+    "set work_mem = '8MB'",
+    "set client_min_messages = warning",
+    "set extra_float_digits = 3",
+    "set plan_cache_mode = force_custom_plan",
+    "set app.tenant = '5'",
+    "select set_config('app.tenant', '6', false)",
+    "select name, setting from pg_settings where name = 'enable_seqscan'",
+    "show enable_seqscan",
+    "reset enable_seqscan",
+    "discard all",
+];
+
+#[test]
+fn a_role_that_sees_masks_does_not_choose_what_the_planner_takes() {
+    let database = Database::create(ROLES);
+    database.run(&tables(0));
+    let proxy = Proxy::start_protected(&database, RULES, &["public.people"]);
+    let mut intern = Raw::login(proxy.port(), "intern", database.name());
+    for sql in STEERING {
+        for extended in [false, true] {
+            if extended && sql.contains("; ") {
+                continue;
+            }
+            let frames = if extended {
+                intern.extended(sql)
+            } else {
+                intern.query(sql)
+            };
+            let state = Raw::error(&frames);
+            assert!(
+                matches!(&*state, "42501" | "0A000"),
+                "{sql}: {state} {frames:?}"
+            );
+            intern.query("rollback");
+        }
+    }
+    let mut owner = Raw::login(proxy.port(), "owner", database.name());
+    for sql in ORDINARY.iter().chain(&STEERING[..5]) {
+        assert_eq!(Raw::error(&owner.query(sql)), "", "{sql}");
+    }
+    for sql in ORDINARY {
+        assert_eq!(Raw::error(&intern.query(sql)), "", "{sql}");
+    }
+    let on = |raw: &mut Raw| Raw::rows(&raw.query("show enable_seqscan"))[0][0].clone();
+    assert_eq!(on(&mut intern).as_deref(), Some("on"));
+    // From the start.
+    for (name, value, refused) in [
+        ("options", "-c enable_seqscan=off", true),
+        ("options", "-f s", true),
+        ("enable_seqscan", "off", true),
+        ("client_min_messages", "debug5", true),
+        ("options", "-c work_mem=8MB", false),
+    ] {
+        for login in ["intern", "owner"] {
+            let mut raw = Raw::open(proxy.port());
+            raw.startup(
+                196_608,
+                &[
+                    ("user", login),
+                    ("database", database.name()),
+                    (name, value),
+                ],
+            );
+            let frames = raw.until_ready();
+            let state = Raw::error(&frames);
+            let expected = if refused && login == "intern" {
+                "42501"
+            } else {
+                ""
+            };
+            assert_eq!(state, expected, "{login}: {name}={value}");
+        }
+    }
+}

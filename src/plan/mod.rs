@@ -51,6 +51,7 @@ mod shaped;
 mod sifted;
 mod sorted;
 mod sought;
+mod steering;
 mod telling;
 mod through;
 mod tokened;
