@@ -54,6 +54,7 @@ fn tables(world: usize) -> String {
 
 /// Indexes in the order of a hidden column, and of it alone.
 const ALONE: &str = "
+    alter table people set (autovacuum_enabled = false); alter table visits set (autovacuum_enabled = false);
     create index on people (phone); create index on people (phone) where phone is not null;
     create index on people (ssn); create index on people (age);
     create view contacts as select id, city as town, name, phone, ssn, age from people;
@@ -71,7 +72,7 @@ fn worlds() -> [(Database, Proxy); 2] {
         }
         let proxy = Proxy::start_protected(&database, RULES, &["public.people"]);
         database.run(ALONE);
-        database.run("vacuum analyze people");
+        database.run("vacuum analyze");
         (database, proxy)
     })
 }
@@ -274,7 +275,7 @@ fn rows_do_not_come_in_the_order_of_what_is_hidden() {
     play(&worlds, ANSWERED, ANSWERED.len());
     for (database, _) in &worlds {
         database.run(MIXED);
-        database.run("vacuum analyze people, held");
+        database.run("vacuum analyze");
     }
     let [one, other] = order("select id from people where city = 3");
     assert_ne!(one, other);
