@@ -51,6 +51,7 @@ mod preparing;
 mod protocol;
 mod random;
 mod reviewing;
+mod rotation;
 mod routines;
 mod schema;
 mod searching;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::keyset::Keyset;
+
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
 /// them for everyone else.
 #[derive(Debug, Parser)]
@@ -143,6 +145,7 @@ impl Command {
             Command::Users(users) => users.json(),
             Command::Keys(Keys::Init { rules, .. } | Keys::Status { rules, .. }) => rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
+            Command::Rotate(Rotate::Keyset(keyset)) => keyset.live.rules.json,
             Command::Keys(
                 Keys::Backup { rules, .. }
                 | Keys::Verify { rules, .. }
@@ -191,6 +194,9 @@ pub enum Rotate {
         #[command(flatten)]
         live: Live,
     },
+    /// Start a new epoch of a keyset: columns without search are sealed under it from now on, and their rows of before anew, in
+    /// small batches while clients read and write
+    Keyset(Box<Keyset>),
 }
 
 /// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE or keys.passphrase_file, a backup

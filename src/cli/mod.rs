@@ -13,6 +13,7 @@ mod explain;
 mod failure;
 mod init;
 mod keys;
+mod keyset;
 mod observed;
 mod protect;
 mod rotate;

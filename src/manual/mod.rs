@@ -11,6 +11,7 @@
 //! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
 //! * [`logging_in`]: methods, rules, users, and what an attacker meets
 //! * [`keys`]: who holds the key-encryption key, outages, moving from one to another
+//! * [`rotating`]: new epochs of keysets, and the end of old ones
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
 //! * [`glossary`]: the words
@@ -44,6 +45,9 @@ pub mod logging_in {}
 
 #[doc = include_str!("keys.md")]
 pub mod keys {}
+
+#[doc = include_str!("rotating.md")]
+pub mod rotating {}
 
 #[doc = include_str!("operating.md")]
 pub mod operating {}
