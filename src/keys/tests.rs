@@ -317,7 +317,7 @@ fn wrapped_keysets_survive_storage_and_no_alteration() {
     // Moved to another database: by what it says, and by what was authenticated.
     let mut moved = wrapped.clone();
     assert!(matches!(
-        Keyring::unwrap([0; 16], &provider, &[moved.clone()]),
+        Keyring::unwrap([0; 16], &provider, std::slice::from_ref(&moved)),
         Err(KeyError::OtherEnvironment { .. })
     ));
     moved.environment = [0; 16];
@@ -693,7 +693,7 @@ fn a_backup_stands_on_a_page_and_is_told_when_it_was_mistyped() {
     );
     assert_eq!(backup_on_page(&page).unwrap(), Some(made.bytes.clone()));
     assert_eq!(backup_on_page("no code here").unwrap(), None);
-    let typed = code.replacen('0', "1", 1).replacen("SB1-", "SB1-", 1);
+    let typed = code.replacen('0', "1", 1);
     assert!(typed == code || matches!(backup_on_page(&typed), Err(KeyError::BackupMistyped)));
     let cut = code.get(..code.len() / 2).unwrap();
     assert!(matches!(backup_on_page(cut), Err(KeyError::BackupMistyped)));
@@ -703,7 +703,7 @@ fn a_backup_stands_on_a_page_and_is_told_when_it_was_mistyped() {
     let other_path = folder.path().join("keys/other.key");
     let other = FileProvider::create(&other_path, &rules, None).unwrap();
     let moved = rewrap(&keysets[0], &provider, &other).unwrap();
-    assert!(opened.keyring(&[moved.clone()]).is_ok());
+    assert!(opened.keyring(std::slice::from_ref(&moved)).is_ok());
     let stranger = mint_keyset(&other, environment, 0, 2, "later").unwrap();
     assert!(matches!(
         opened.keyring(&[moved, stranger]),
