@@ -50,6 +50,7 @@ mod patterns;
 mod preparing;
 mod protocol;
 mod random;
+mod recovering;
 mod reviewing;
 mod rotation;
 mod routines;
