@@ -36,6 +36,7 @@ mod ground_jobs;
 mod harness;
 mod insensitive;
 mod keys;
+mod keysets;
 mod large;
 mod leaks;
 mod literals;

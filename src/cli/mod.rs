@@ -15,6 +15,7 @@ mod failure;
 mod init;
 mod keys;
 mod keyset;
+mod keysets;
 mod observed;
 mod protect;
 mod recovery;

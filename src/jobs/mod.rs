@@ -17,6 +17,7 @@ mod guard;
 mod indexes;
 mod init;
 mod journal;
+mod keysets;
 mod preflight;
 mod protect;
 mod registry;
@@ -39,6 +40,7 @@ pub use assess::{
 pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
+pub use keysets::{KeysetUse, add_keyset, keysets_in_use};
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 
