@@ -1,8 +1,13 @@
 //! The command line, as clap reads it.
 
+mod recovery;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+
+use super::keyset::Keyset;
+pub(super) use recovery::{Drill, FromShares, IntoShares};
 
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
 /// them for everyone else.
@@ -148,7 +153,9 @@ impl Command {
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Users(users) => users.json(),
             Command::Keys(Keys::Init { rules, .. } | Keys::Status { rules, .. }) => rules.json,
+            Command::Keys(Keys::Drill(drill)) => drill.live.rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
+            Command::Rotate(Rotate::Keyset(keyset)) => keyset.live.rules.json,
             Command::Keys(
                 Keys::Backup { rules, .. }
                 | Keys::Verify { rules, .. }
@@ -206,6 +213,9 @@ pub enum Rotate {
         #[command(flatten)]
         live: Live,
     },
+    /// Start a new epoch of a keyset: columns without search are sealed under it from now on, and their rows of before anew, in
+    /// small batches while clients read and write
+    Keyset(Box<Keyset>),
 }
 
 /// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE or keys.passphrase_file, a backup
@@ -237,8 +247,8 @@ pub enum Keys {
     },
     /// Open a backup, without writing a key anywhere, and record that it serves
     Verify {
-        /// The backup
-        file: PathBuf,
+        /// The backup; left out, the one that stands on the pages of its shares
+        file: Option<PathBuf>,
         /// What opens it
         #[command(flatten)]
         from: FromShares,
@@ -248,8 +258,8 @@ pub enum Keys {
     },
     /// Write the key file and the copies of the keysets back from a backup
     Restore {
-        /// The backup
-        file: PathBuf,
+        /// The backup; left out, the one that stands on the pages of its shares
+        file: Option<PathBuf>,
         /// What opens it
         #[command(flatten)]
         from: FromShares,
@@ -257,6 +267,8 @@ pub enum Keys {
         #[command(flatten)]
         rules: Rules,
     },
+    /// Rehearse the way back on a private server: restore a dump and the keys, open values of every protected column, report
+    Drill(Drill),
     /// Show the key, the keysets, whether a backup holds them, and what protects them in memory
     Status {
         /// Another provider that the rules describe
@@ -266,28 +278,6 @@ pub enum Keys {
         #[command(flatten)]
         rules: Rules,
     },
-}
-
-/// Shares instead of a passphrase.
-#[derive(Debug, Args)]
-pub struct IntoShares {
-    /// Put the backup under a secret split into this many shares, instead of a passphrase
-    #[arg(long, value_name = "N", requires_all = ["threshold", "shares_to"])]
-    pub shares: Option<u8>,
-    /// How many of the shares open it
-    #[arg(long, value_name = "K", requires = "shares")]
-    pub threshold: Option<u8>,
-    /// The folder that the shares are written to, a file each, to be printed and given to different people
-    #[arg(long, value_name = "DIR", requires = "shares")]
-    pub shares_to: Option<PathBuf>,
-}
-
-/// Shares that were given out.
-#[derive(Debug, Args)]
-pub struct FromShares {
-    /// A file with a share, once for each share; `-` reads codes from standard input, an empty line between them
-    #[arg(long = "share", value_name = "FILE")]
-    pub shares: Vec<PathBuf>,
 }
 
 /// `sealwire users …`. A running proxy takes what is changed within seconds.

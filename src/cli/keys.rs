@@ -6,15 +6,15 @@ use serde_json::json;
 
 use super::Failure;
 use super::arguments::{Holding, Keys, Rules};
-use super::backup;
 use super::common::{KEY_PASSPHRASE, holder, key_failure, key_passphrase, policy, provider_of};
 use super::screen::{json, line};
 use super::typed;
+use super::{backup, drill, recovery};
 use crate::jobs;
-use crate::keys::{self, Hygiene, KeyError, KeyProvider, KeysetInfo, Locked};
+use crate::keys::{self, Hygiene, KeyError, KeyProvider, KeysetInfo};
 use crate::policy::KeyProviderKind;
 
-pub(super) fn run(command: Keys, hygiene: Hygiene) -> Result<(), Failure> {
+pub(super) async fn run(command: Keys, hygiene: Hygiene) -> Result<(), Failure> {
     match command {
         Keys::Init {
             provider,
@@ -22,8 +22,9 @@ pub(super) fn run(command: Keys, hygiene: Hygiene) -> Result<(), Failure> {
             rules,
         } => init(provider.map(kind), passphrase, &rules),
         Keys::Backup { file, into, rules } => backup::write(&file, &into, &rules),
-        Keys::Verify { file, from, rules } => backup::verify(&file, &from, &rules),
-        Keys::Restore { file, from, rules } => backup::restore(&file, &from, &rules),
+        Keys::Verify { file, from, rules } => backup::verify(file.as_deref(), &from, &rules),
+        Keys::Restore { file, from, rules } => backup::restore(file.as_deref(), &from, &rules),
+        Keys::Drill(drill) => drill::run(&drill).await,
         Keys::Status { provider, rules } => status(provider.map(kind), &rules, hygiene),
     }
 }
@@ -104,11 +105,8 @@ fn status(other: Option<KeyProviderKind>, rules: &Rules, hygiene: Hygiene) -> Re
             })).collect::<Vec<_>>(),
             "backed_up": status.backed_up,
             "backup_verified_at": status.backup.as_ref().map(|backup| backup.verified_at),
-            "memory": {
-                "core_dumps": !hygiene.no_core_file,
-                "dumpable": !hygiene.not_dumpable,
-                "locked": hygiene.locked == Locked::All,
-            },
+            "recovery": recovery::document(&settings.path),
+            "memory": recovery::memory(hygiene),
         }));
         return Ok(());
     }
@@ -154,6 +152,7 @@ fn status(other: Option<KeyProviderKind>, rules: &Rules, hygiene: Hygiene) -> Re
     } else {
         "NO verified backup holds all of it: sealwire keys backup FILE"
     });
+    recovery::lines(&settings.path).into_iter().for_each(line);
     line(format!(
         "Memory of a process started as this one: {hygiene}."
     ));

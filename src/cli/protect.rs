@@ -156,7 +156,7 @@ fn names(tables: &[String]) -> Vec<(String, String)> {
 }
 
 /// Obstacles one a line: they are all there is to do before the next try.
-fn explained(error: JobError) -> Failure {
+pub(super) fn explained(error: JobError) -> Failure {
     match error {
         JobError::Obstacles(obstacles) => {
             let lines: Vec<String> = obstacles

@@ -23,6 +23,7 @@ mod protect;
 mod registry;
 mod remains;
 mod rotate;
+pub mod rotation;
 mod rows;
 mod ruletests;
 mod sample;

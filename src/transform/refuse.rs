@@ -27,7 +27,23 @@ pub(super) fn cannot_open(column: &Protected, why: &dyn std::fmt::Display) -> Re
 }
 
 pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
-    move |error| cannot_open(column, &error)
+    move |error| match error {
+        OpenError::OtherEpoch { .. } => Refusal::new(
+            Fault::EpochUnknown,
+            format!(
+                "a value of {} cannot be opened: {error}",
+                column.qualified()
+            ),
+        ),
+        OpenError::NotAnEnvelope
+        | OpenError::UnknownVersion { .. }
+        | OpenError::Unsupported { .. }
+        | OpenError::OtherDomain { .. }
+        | OpenError::OtherSlot { .. }
+        | OpenError::OtherScheme
+        | OpenError::OtherIndex
+        | OpenError::Damaged => cannot_open(column, &error),
+    }
 }
 
 /// The opened bytes cannot be shown as the declared type.
