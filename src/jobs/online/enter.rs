@@ -58,6 +58,7 @@ pub(super) async fn enter(
                 JobError::Nothing(format!("{}: the job is not readable", own.shown()))
             })?;
             let attnum = number(own, &numbers, &entry.column)?;
+            is_current(own, stored, keyring, &entry)?;
             let column = StoredColumn {
                 id: 0,
                 database_oid: stored.database_oid,
@@ -77,6 +78,36 @@ pub(super) async fn enter(
         }
     }
     registry::write_seal(tx, stored, keyring).await
+}
+
+/// Keys may have been rotated since the job began: what it has sealed under older ones would be the last of its kind.
+fn is_current(
+    own: &Move,
+    stored: &Stored,
+    keyring: &Keyring,
+    entry: &Entry,
+) -> Result<(), JobError> {
+    let Some(spec) = &entry.seal else {
+        return Ok(());
+    };
+    let mut specs = stored
+        .columns
+        .iter()
+        .filter_map(|column| column.seal.as_ref());
+    let current = match specs.find(|known| known.domain == spec.domain) {
+        Some(known) => known == spec,
+        None => keyring
+            .newest(spec.slot)
+            .is_some_and(|newest| newest.epoch == spec.epoch),
+    };
+    if current {
+        return Ok(());
+    }
+    Err(JobError::Nothing(format!(
+        "{}.{}: its keyset has another epoch since the job began: undo the job with --undo and begin again",
+        own.shown(),
+        entry.column
+    )))
 }
 
 fn number(own: &Move, numbers: &HashMap<String, i16>, column: &str) -> Result<i16, JobError> {
