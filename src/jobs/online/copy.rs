@@ -16,7 +16,7 @@ pub(super) async fn place(client: &Client, own: &Move) -> Result<Place, JobError
     let text = format!(
         "SELECT n.ctid, {} FROM ONLY {} n ORDER BY {order} LIMIT 1",
         pour::keys(own, "n"),
-        own.new()
+        own.copy()
     );
     let row = client
         .query_opt(&text, &[])

@@ -84,7 +84,7 @@ pub(super) async fn within(
             .try_get::<_, Option<i64>>(0)
             .map_err(step())?
             .unwrap_or(last);
-        tx.execute(&format!("DELETE FROM ONLY {}", own.new()), &[])
+        tx.execute(&format!("DELETE FROM ONLY {}", own.copy()), &[])
             .await
             .map_err(step())?;
         emptied = true;
@@ -107,7 +107,7 @@ pub(super) async fn within(
     tx.execute(
         &format!(
             "DELETE FROM ONLY {} AS o USING {keys} WHERE {}",
-            own.new(),
+            own.copy(),
             meet(own)
         ),
         &parameters,

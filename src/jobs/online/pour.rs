@@ -155,7 +155,7 @@ pub(super) async fn pour(
     let names: Vec<String> = (0..turns.len()).map(|at| format!(", v{at}")).collect();
     let insert = format!(
         "INSERT INTO {} ({}) SELECT {} FROM unnest($1::tid[]{}) AS batch(id{}) JOIN ONLY {} o ON o.ctid = batch.id",
-        own.new(),
+        own.copy(),
         into.join(", "),
         from.join(", "),
         arrays.concat(),

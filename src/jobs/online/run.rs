@@ -77,7 +77,7 @@ pub(super) async fn run(
             done.drained += catch_up(client, own, turns, FEW).await?;
             // Statistics and the visibility map are there from the first statement on.
             client
-                .batch_execute(&format!("VACUUM (ANALYZE) {}", own.new()))
+                .batch_execute(&format!("VACUUM (ANALYZE) {}", own.copy()))
                 .await
                 .map_err(at("analysing the new table"))?;
             done.rows.push(compare(client, own, turns, report).await?);
@@ -138,7 +138,7 @@ async fn fill(
     report: &mut Report<'_>,
 ) -> Result<u64, JobError> {
     let total = count(client, &own.place()).await?;
-    let mut copied = count(client, &own.new()).await?;
+    let mut copied = count(client, &own.copy()).await?;
     let mut place: Place = copy::place(client, own).await?;
     let mut drained = 0;
     let name = own.shown();

@@ -35,7 +35,7 @@ pub(super) async fn clone(tx: &Transaction<'_>, own: &Move) -> Result<u32, JobEr
         format!(
             "CREATE {}TABLE {} (LIKE {} INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING STORAGE INCLUDING COMPRESSION) USING {}",
             if unlogged { "UNLOGGED " } else { "" },
-            own.new(),
+            own.copy(),
             own.place(),
             quote_ident(&method)
         ),
@@ -43,13 +43,13 @@ pub(super) async fn clone(tx: &Transaction<'_>, own: &Move) -> Result<u32, JobEr
     for at in [3, 4] {
         let options: Option<String> = row.try_get(at).map_err(step())?;
         statements
-            .extend(options.map(|options| format!("ALTER TABLE {} SET ({options})", own.new())));
+            .extend(options.map(|options| format!("ALTER TABLE {} SET ({options})", own.copy())));
     }
     let checks = tx
         .query(
             "SELECT format('ALTER TABLE %s ADD CONSTRAINT %I %s', $2::text, conname, pg_get_constraintdef(oid))
              FROM pg_constraint WHERE conrelid = $1 AND contype = 'c' AND convalidated ORDER BY conname",
-            &[&own.oid, &own.new()],
+            &[&own.oid, &own.copy()],
         )
         .await
         .map_err(step())?;
@@ -60,7 +60,7 @@ pub(super) async fn clone(tx: &Transaction<'_>, own: &Move) -> Result<u32, JobEr
         statements.extend(index.make);
     }
     run(tx, "making the new table", &statements).await?;
-    tx.query_one("SELECT $1::text::regclass::oid", &[&own.new()])
+    tx.query_one("SELECT $1::text::regclass::oid", &[&own.copy()])
         .await
         .and_then(|row| row.try_get(0))
         .map_err(step())
@@ -116,7 +116,7 @@ pub(super) async fn indexes(
                 own.shown()
             )));
         }
-        let (new, index) = (own.new(), quote_ident(&name));
+        let (new, index) = (own.copy(), quote_ident(&name));
         let qualified = format!("{}.{index}", quote_ident(&own.home));
         let mut make = vec![format!(
             "SET LOCAL default_tablespace = {}",
@@ -173,7 +173,7 @@ pub(super) async fn convert(
             .iter()
             .map(|(column, new)| of(&quote_ident(column), new))
             .collect();
-        format!("ALTER TABLE {} {}", own.new(), parts.join(", "))
+        format!("ALTER TABLE {} {}", own.copy(), parts.join(", "))
     };
     let mut statements = Vec::new();
     if !types.is_empty() {

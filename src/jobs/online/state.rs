@@ -135,7 +135,7 @@ impl Move {
     }
 
     /// The new table while it is filled.
-    pub(super) fn new(&self) -> String {
+    pub(super) fn copy(&self) -> String {
         format!("{}.{}", quote_ident(&self.home), quote_ident(&self.name))
     }
 

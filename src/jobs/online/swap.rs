@@ -172,7 +172,7 @@ pub(super) async fn swap(tx: &Transaction<'_>, moves: &[Move]) -> Result<(), Job
                 "SET LOCAL default_tablespace = ''".to_owned(),
                 format!("CREATE SCHEMA {away}"),
                 format!("ALTER TABLE {} SET SCHEMA {away}", own.place()),
-                format!("ALTER TABLE {} SET SCHEMA {schema}", own.new()),
+                format!("ALTER TABLE {} SET SCHEMA {schema}", own.copy()),
             ],
         )
         .await?;

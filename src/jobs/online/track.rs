@@ -114,7 +114,7 @@ pub(super) fn undo(own: &Move) -> Vec<String> {
         format!("DROP TRIGGER IF EXISTS {emptied} ON {old}"),
         format!("DROP FUNCTION IF EXISTS {log}()"),
         format!("DROP TABLE IF EXISTS {log}"),
-        format!("DROP TABLE IF EXISTS {}", own.new()),
+        format!("DROP TABLE IF EXISTS {}", own.copy()),
         format!("DROP SCHEMA IF EXISTS {}", quote_ident(&own.home)),
     ]
 }

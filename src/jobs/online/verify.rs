@@ -60,7 +60,7 @@ pub(super) async fn stretch(
     let new = format!(
         "SELECT {} FROM ONLY {} o {filter} ORDER BY {}",
         side(own, turns, true),
-        own.new(),
+        own.copy(),
         pour::keys(own, "o")
     );
     let new = tx.query(&new, &parameters).await.map_err(step())?;
