@@ -43,6 +43,7 @@ mod literals;
 mod migrations;
 mod named;
 mod observing;
+mod online;
 mod ordering;
 mod outside;
 mod overtaken;

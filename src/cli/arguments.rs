@@ -69,7 +69,7 @@ pub enum Command {
     },
     /// Make schema `sealwire` in a database: type, functions, keyset
     Init(Live),
-    /// Seal the rows of a table, under a lock; every row is verified
+    /// Seal the rows of a table, under a lock or online; every row is verified
     Protect {
         /// `schema.table`; tables joined by foreign keys on protected columns are given together
         #[arg(required = true, value_name = "TABLE")]
@@ -77,6 +77,12 @@ pub enum Command {
         /// Go on without a verified backup of the keys: for trials, since a lost key loses the values
         #[arg(long)]
         i_have_no_backup: bool,
+        /// How: in one transaction under a lock, or by a copy that changes places with the table
+        #[arg(long, value_enum, default_value_t = Strategy::Rewrite)]
+        strategy: Strategy,
+        /// Take away what an online job over these tables has begun
+        #[arg(long)]
+        undo: bool,
         /// How
         #[command(flatten)]
         lock: Lock,
@@ -157,6 +163,15 @@ impl Command {
             ) => rules.json,
         }
     }
+}
+
+/// How a table is turned over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Strategy {
+    /// In one transaction, under a lock
+    Rewrite,
+    /// A copy that changes places with the table
+    Online,
 }
 
 /// A kind of file that `assess` reads.

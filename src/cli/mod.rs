@@ -98,9 +98,17 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Protect {
             tables,
             i_have_no_backup,
+            strategy,
+            undo,
             lock,
             live,
-        } => protect::protect(&tables, i_have_no_backup, &lock, &live).await,
+        } => {
+            if undo {
+                protect::undo(&tables, &live).await
+            } else {
+                protect::protect(&tables, i_have_no_backup, strategy, &lock, &live).await
+            }
+        }
         Command::Unprotect {
             tables,
             columns,

@@ -18,6 +18,7 @@ mod indexes;
 mod init;
 mod journal;
 mod keysets;
+mod online;
 mod preflight;
 mod protect;
 mod registry;
@@ -41,6 +42,7 @@ pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
 pub use keysets::{KeysetUse, add_keyset, keysets_in_use};
+pub use online::{protect_online, undo};
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 

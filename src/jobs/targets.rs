@@ -231,11 +231,11 @@ pub(super) async fn assign_domains(
     Ok(())
 }
 
-pub(super) async fn links(
+pub(super) async fn links<'a>(
     tx: &Transaction<'_>,
     snapshot: &Snapshot,
     stored: &Stored,
-    work: &[Table],
+    work: impl Iterator<Item = &'a Table>,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<Vec<Link>, JobError> {
     let mut domains: HashMap<(u32, i16), SealSpec> = stored
