@@ -27,7 +27,23 @@ pub(super) fn cannot_open(column: &Protected, why: &dyn std::fmt::Display) -> Re
 }
 
 pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
-    move |error| cannot_open(column, &error)
+    move |error| match error {
+        OpenError::OtherEpoch { .. } => Refusal::new(
+            Fault::EpochUnknown,
+            format!(
+                "a value of {} cannot be opened: {error}",
+                column.qualified()
+            ),
+        ),
+        OpenError::NotAnEnvelope
+        | OpenError::UnknownVersion { .. }
+        | OpenError::Unsupported { .. }
+        | OpenError::OtherDomain { .. }
+        | OpenError::OtherSlot { .. }
+        | OpenError::OtherScheme
+        | OpenError::OtherIndex
+        | OpenError::Damaged => cannot_open(column, &error),
+    }
 }
 
 /// The opened bytes cannot be shown as the declared type.
@@ -66,6 +82,17 @@ pub(super) fn no_keyset(new: &NewEntry) -> Refusal {
             new.schema, new.table, new.column
         ),
     )
+}
+
+pub(super) fn other_keyset(new: &NewEntry) -> Refusal {
+    Refusal::new(
+        Fault::KeysetUnavailable,
+        format!(
+            "the key domain of {}.{}.{} is sealed under another keyset than that of its table",
+            new.schema, new.table, new.column
+        ),
+    )
+    .with_hint("Columns of one domain are sealed under one keyset.")
 }
 
 pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
