@@ -21,5 +21,8 @@ mod turn;
 mod undo;
 mod verify;
 
+/// What proxies register in, and where jobs are written down.
+pub(super) const SCHEMA: &[&str] = &[fleet::SCHEMA, state::SCHEMA];
+
 pub use protect::protect_online;
 pub use undo::undo;

@@ -33,18 +33,13 @@ pub async fn protect_online(
     report: &mut Report<'_>,
 ) -> Result<ProtectReport, JobError> {
     fleet::alone(client).await?;
+    fleet::can_register(client).await?;
     let (keyring, live, found) = open(client, provider, tables).await?;
     let mut done = ProtectReport::default();
     let mut stored = match found {
         Some(stored) => stored,
-        None => {
-            fleet::none(client).await?;
-            start(client, provider, policy, tables, options, &mut done).await?
-        }
+        None => start(client, provider, policy, tables, options, &mut done).await?,
     };
-    if stored.stage < Stage::Swapped {
-        fleet::none(client).await?;
-    }
     let means = Means {
         provider,
         keyring: &keyring,
@@ -61,9 +56,10 @@ pub async fn protect_online(
             .extend(masked.map(|entry| format!("{}.{}", own.shown(), entry.column)));
     }
     done.notes.push(format!(
-        "{} changes were made meanwhile and followed; the longest lock was held for {:.3} s",
+        "{} changes were made meanwhile and followed; the longest lock was held for {:.3} s, statements through proxies for at most {:.3} s",
         did.drained,
-        did.locked.as_secs_f64()
+        did.locked.as_secs_f64(),
+        did.held.as_secs_f64()
     ));
     done.locked = Some(did.locked);
     done.remains = remains::remains(client).await?;

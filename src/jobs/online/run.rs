@@ -10,7 +10,7 @@ use super::drain::{self, Reach};
 use super::pour::Place;
 use super::state::{self, Move, Stage, Stored};
 use super::turn::{self, Turn};
-use super::{copy, enter, swap, track, verify};
+use super::{copy, enter, fleet, swap, track, verify};
 use crate::catalog::Snapshot;
 use crate::jobs::error::at;
 use crate::jobs::protect::{Phase, Progress, Report, begin};
@@ -26,7 +26,9 @@ const FEW: u64 = 500;
 /// How long one try waits for a lock: below the server's `deadlock_timeout`, so that it is the job that gives way.
 pub(super) const TRY: Duration = Duration::from_millis(500);
 /// How often the swap is tried.
-const TRIES: u32 = 200;
+const TRIES: u32 = 100;
+/// How often while the proxies hold.
+const HELD_TRIES: u32 = 3;
 
 /// What a job needs of the world.
 pub(super) struct Means<'a> {
@@ -44,6 +46,8 @@ pub(super) struct Done {
     pub(super) drained: u64,
     /// The longest that a table was locked.
     pub(super) locked: Duration,
+    /// The longest that proxies held statements.
+    pub(super) held: Duration,
 }
 
 /// Goes on with a job to its end.
@@ -276,14 +280,43 @@ async fn change_places(
                 total: 1,
             });
         }
-        match attempt(client, means, stored, turns, done).await {
-            Err(error) if is_busy(&error) && tried + 1 < TRIES => {
-                tokio::time::sleep(TRY * (1 + tried.min(5))).await;
-            }
+        let mut announced = fleet::announce(client).await?;
+        let outcome = held(client, means, stored, turns, &mut announced, done).await;
+        done.held = done.held.max(announced.held());
+        if !matches!(outcome, Ok(true)) {
+            fleet::withdraw(client).await?;
+        }
+        match outcome {
+            Ok(true) => return Ok(()),
+            // Statements go on for a while before they are held again.
+            Ok(false) => tokio::time::sleep(TRY * (2 + tried.min(8))).await,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(JobError::Nothing(format!(
+        "{TRIES} times a lock was not to be had, or a proxy has not let its statements end: look for long transactions, and run the command again"
+    )))
+}
+
+/// Tries the swap while the proxies hold. False: not now.
+async fn held(
+    client: &mut Client,
+    means: &Means<'_>,
+    stored: &Stored,
+    turns: &[Vec<Turn>],
+    announced: &mut fleet::Announced,
+    done: &mut Done,
+) -> Result<bool, JobError> {
+    if !fleet::all_hold(client, announced).await? {
+        return Ok(false);
+    }
+    for _ in 0..HELD_TRIES {
+        match attempt(client, means, stored, turns, announced, done).await {
+            Err(error) if is_busy(&error) => {}
             outcome => return outcome,
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 async fn attempt(
@@ -291,14 +324,19 @@ async fn attempt(
     means: &Means<'_>,
     stored: &Stored,
     turns: &[Vec<Turn>],
+    announced: &fleet::Announced,
     done: &mut Done,
-) -> Result<(), JobError> {
+) -> Result<bool, JobError> {
     let moves = &stored.job.moves;
     let tx = begin(client, TRY).await?;
-    let (mut registered, keyring) = registry::lock(&tx, means.provider).await?;
-    let snapshot = crate::jobs::protect::snapshot(&tx).await?;
     let began = Instant::now();
     let outcome = async {
+        let (mut registered, keyring) = registry::lock(&tx, means.provider).await?;
+        let snapshot = crate::jobs::protect::snapshot(&tx).await?;
+        if !fleet::seize(&tx, announced).await? {
+            return Ok(None);
+        }
+        let began = Instant::now();
         swap::lock(&tx, moves).await?;
         for (own, turns) in moves.iter().zip(turns) {
             check(&tx, own).await?;
@@ -313,10 +351,25 @@ async fn attempt(
             &[&stored.id, &Stage::Swapped.word()],
         )
         .await
-        .map_err(at("noting the swap"))
+        .map_err(at("noting the swap"))?;
+        Ok(Some(began))
     }
     .await;
-    let outcome = crate::jobs::protect::finish(tx, outcome).await;
-    done.locked = done.locked.max(began.elapsed());
-    outcome.map(drop)
+    match outcome {
+        Ok(None) => {
+            let _ = tx.rollback().await;
+            Ok(false)
+        }
+        Ok(Some(locked)) => {
+            tx.commit().await.map_err(at("commit"))?;
+            done.locked = done.locked.max(locked.elapsed());
+            Ok(true)
+        }
+        Err(error) => {
+            // Where this fails the connection is gone, and the server rolls back by itself.
+            let _ = tx.rollback().await;
+            done.locked = done.locked.max(began.elapsed());
+            Err(error)
+        }
+    }
 }
