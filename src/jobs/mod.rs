@@ -40,7 +40,7 @@ pub use assess::{
 pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
-pub use online::{protect_online, undo};
+pub use online::{Pace, protect_online, protect_rehearsed, undo, unprotect_online, wants_online};
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 

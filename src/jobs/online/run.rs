@@ -9,6 +9,7 @@ use tokio_postgres::error::SqlState;
 use super::drain::{self, Reach};
 use super::pour::Place;
 use super::state::{self, Move, Stage, Stored};
+use super::throttle::{Pace, Throttle};
 use super::turn::{self, Turn};
 use super::{copy, enter, fleet, swap, track, verify};
 use crate::catalog::Snapshot;
@@ -17,8 +18,6 @@ use crate::jobs::protect::{Phase, Progress, Report, begin};
 use crate::jobs::{JobError, registry};
 use crate::keys::{KeyProvider, Keyring};
 
-/// Rows a transaction copies or compares.
-const STRETCH: i64 = 5_000;
 /// Notes a transaction takes away while there are more.
 const NOTES: i64 = 10_000;
 /// The swap is tried when no more than so many notes are left.
@@ -35,6 +34,7 @@ pub(super) struct Means<'a> {
     pub(super) provider: &'a dyn KeyProvider,
     pub(super) keyring: &'a Keyring,
     pub(super) snapshot: &'a Snapshot,
+    pub(super) pace: &'a Pace,
 }
 
 /// What a job did.
@@ -48,6 +48,18 @@ pub(super) struct Done {
     pub(super) locked: Duration,
     /// The longest that proxies held statements.
     pub(super) held: Duration,
+}
+
+impl Done {
+    /// In words.
+    pub(super) fn said(&self) -> String {
+        format!(
+            "{} changes were made meanwhile and followed; the longest lock was held for {:.3} s, statements through proxies for at most {:.3} s",
+            self.drained,
+            self.locked.as_secs_f64(),
+            self.held.as_secs_f64()
+        )
+    }
 }
 
 /// Goes on with a job to its end.
@@ -66,7 +78,7 @@ pub(super) async fn run(
         settle(client, stored).await?;
         if stored.stage < Stage::Filled {
             for (own, turns) in stored.job.moves.iter().zip(&turns) {
-                done.drained += fill(client, own, turns, report).await?;
+                done.drained += fill(client, own, turns, means.pace, report).await?;
             }
             reach(client, stored, Stage::Filled).await?;
         }
@@ -84,7 +96,8 @@ pub(super) async fn run(
                 .batch_execute(&format!("VACUUM (ANALYZE) {}", own.copy()))
                 .await
                 .map_err(at("analysing the new table"))?;
-            done.rows.push(compare(client, own, turns, report).await?);
+            done.rows
+                .push(compare(client, own, turns, means.pace, report).await?);
         }
         reach(client, stored, Stage::Verified).await?;
         change_places(client, means, stored, &turns, &mut done, report).await?;
@@ -139,15 +152,19 @@ async fn fill(
     client: &mut Client,
     own: &Move,
     turns: &[Turn],
+    pace: &Pace,
     report: &mut Report<'_>,
 ) -> Result<u64, JobError> {
+    let mut throttle = Throttle::new(*pace);
     let total = count(client, &own.place()).await?;
     let mut copied = count(client, &own.copy()).await?;
     let mut place: Place = copy::place(client, own).await?;
     let mut drained = 0;
     let name = own.shown();
     loop {
-        let (rows, now) = copy::stretch(client, own, turns, &place, STRETCH).await?;
+        let began = Instant::now();
+        let (rows, now) = copy::stretch(client, own, turns, &place, throttle.size()).await?;
+        throttle.after(client, rows, began.elapsed()).await?;
         place = now;
         copied += rows;
         report(Progress {
@@ -222,14 +239,18 @@ async fn compare(
     client: &mut Client,
     own: &Move,
     turns: &[Turn],
+    pace: &Pace,
     report: &mut Report<'_>,
 ) -> Result<u64, JobError> {
+    let mut throttle = Throttle::new(*pace);
     let total = count(client, &own.place()).await?;
     let name = own.shown();
     let mut place: Place = None;
     let mut same = 0;
     loop {
-        let (rows, next) = verify::stretch(client, own, turns, &place, STRETCH).await?;
+        let began = Instant::now();
+        let (rows, next) = verify::stretch(client, own, turns, &place, throttle.size()).await?;
+        throttle.after(client, rows, began.elapsed()).await?;
         same += rows;
         report(Progress {
             table: &name,
