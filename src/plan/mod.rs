@@ -59,6 +59,7 @@ mod update;
 mod view;
 mod vouched;
 mod watch;
+mod whose;
 mod world;
 mod write;
 

@@ -338,7 +338,7 @@ impl Analysis<'_> {
             return Ok(());
         };
         let random = value.spec().is_some_and(|spec| {
-            spec.scheme == Scheme::Random
+            spec.scheme != Scheme::Deterministic
                 && spec.ci.is_none()
                 && spec.tokens.is_none()
                 && spec.order.is_none()

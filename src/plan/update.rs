@@ -69,9 +69,11 @@ impl Analysis<'_> {
             called: alias.unwrap_or(&relation.name),
             over: true,
         };
+        self.whose = self.whose_rows(&target, update.filter.as_ref());
         for assignment in &update.assignments {
             self.assignment(&target, assignment, &scope)?;
         }
+        self.whose = None;
         if let Some(filter) = &update.filter {
             self.check(filter, "a condition", &scope)?;
         }
@@ -90,6 +92,7 @@ impl Analysis<'_> {
                 return self.no_column(target.relation, &name.text, Some(name.token));
             }
         }
+        self.keeps_subject(target, assignment)?;
         if let ([name], false) = (
             assignment.columns.as_slice(),
             matches!(unwrap(&assignment.value), Expr::Row(_)),

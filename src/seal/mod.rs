@@ -17,6 +17,7 @@ mod header;
 mod order;
 mod pad;
 mod pool;
+mod subject;
 mod tag;
 mod tokens;
 
@@ -24,6 +25,10 @@ pub use cipher::{ColumnCipher, ColumnKey, Keys, RANDOM_KEY_LEN, SIV_KEY_LEN};
 pub use error::{OpenError, SealError, SpecError};
 pub use header::{FIRST_BYTE, HEADER_LEN, Header, VERSION, header};
 pub use order::{ORDER_KEY_LEN, OrderKey, order_bytes};
+pub use subject::{
+    SUBJECT_ID_LEN, SUBJECT_KEY_LEN, Subject, SubjectError, SubjectId, SubjectKey, SubjectKeys,
+    subject_id,
+};
 pub use tag::{TAG_KEY_LEN, TAG_LEN, TagKey};
 pub use tokens::{TOKEN_KEY_LEN, TokenKey, TokenKeys};
 
@@ -39,7 +44,7 @@ pub struct SealSpec {
     pub slot: u8,
     /// Key epoch.
     pub epoch: u16,
-    /// Deterministic (equality) or random.
+    /// Deterministic (equality), random, or random under the key of a data subject.
     pub scheme: Scheme,
     /// Canonical family ([`crate::value::DeclaredType::family`]).
     pub family: u8,
@@ -73,6 +78,7 @@ impl SealSpec {
         let mut name = match self.scheme {
             Scheme::Deterministic => "deterministic",
             Scheme::Random => "random",
+            Scheme::Subject => "subject",
         }
         .to_owned();
         if let Some(order) = self.order {
@@ -96,6 +102,7 @@ impl SealSpec {
         let scheme = match words.next()? {
             "deterministic" => Scheme::Deterministic,
             "random" => Scheme::Random,
+            "subject" => Scheme::Subject,
             _ => return None,
         };
         let mut layout = Layout {
@@ -110,6 +117,8 @@ impl SealSpec {
                 "order" if layout.order.is_none() && scheme == Scheme::Deterministic => {
                     layout.order = Some(Order::by_name(what)?);
                 }
+                // What is searched by would outlive the subject's key.
+                _ if scheme == Scheme::Subject => return None,
                 "ci" if layout.ci.is_none() => layout.ci = Some(Fold::by_name(what)?),
                 "tokens" if layout.tokens.is_none() && layout.order.is_none() => {
                     layout.tokens = Some(TokenSpec::by_name(what)?);
@@ -133,6 +142,8 @@ pub enum Scheme {
     Deterministic,
     /// AES-256-GCM-SIV under a random nonce.
     Random,
+    /// The same under the key of a data subject, which can be destroyed.
+    Subject,
 }
 
 impl Scheme {
@@ -141,6 +152,7 @@ impl Scheme {
         match self {
             Scheme::Deterministic => HEADER_LEN + 16,
             Scheme::Random => HEADER_LEN + 12 + 16,
+            Scheme::Subject => HEADER_LEN + SUBJECT_ID_LEN + 12 + 16,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::fault::{Fault, Refusal};
 use crate::keys::KeyError;
 use crate::plan::NewEntry;
 use crate::policy::Protected;
-use crate::seal::{OpenError, SealError};
+use crate::seal::{OpenError, SealError, SubjectError};
 use crate::value::ValueError;
 
 /// A value given by the client that its column does not take.
@@ -27,7 +27,17 @@ pub(super) fn cannot_open(column: &Protected, why: &dyn std::fmt::Display) -> Re
 }
 
 pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
-    move |error| cannot_open(column, &error)
+    move |error| match error {
+        // Nothing is wrong with the value.
+        OpenError::Subject(SubjectError::Store(why)) => Refusal::new(
+            Fault::KeysetUnavailable,
+            format!(
+                "a key of {} is not to be had: the store of subjects' keys: {why}",
+                column.qualified()
+            ),
+        ),
+        error => cannot_open(column, &error),
+    }
 }
 
 /// The opened bytes cannot be shown as the declared type.
@@ -95,7 +105,23 @@ pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
             ),
         )
         .with_sqlstate("54000"),
-        SealError::NoTokens | SealError::Backend => Refusal::new(
+        SealError::NoSubject => Refusal::new(
+            Fault::SubjectUnknown,
+            format!(
+                "it is not known of whom the value of {} is",
+                column.qualified()
+            ),
+        ),
+        SealError::Subject(SubjectError::Erased) => Refusal::new(
+            Fault::SubjectErased,
+            format!(
+                "a value of {} for someone who was erased",
+                column.qualified()
+            ),
+        ),
+        SealError::Subject(SubjectError::Unknown | SubjectError::Store(_))
+        | SealError::NoTokens
+        | SealError::Backend => Refusal::new(
             Fault::KeysetUnavailable,
             format!(
                 "a value of {} cannot be sealed: {error}",
