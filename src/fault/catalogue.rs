@@ -163,6 +163,9 @@ catalogue! {
     RegistryDamaged = ("SW307", "registry-damaged", "XX001",
         "The registry of protected columns in schema sealwire was changed by something else than Sealwire, or lost rows.",
         "Restore schema sealwire from a backup of the database; nothing of the database is let through until then.");
+    EpochUnknown = ("SW311", "epoch-unknown", "55000",
+        "A value was sealed in a key epoch that is not known here: newer than the keys that were last read, or retired.",
+        "Repeat the statement, the keys are read again; if it stays, look at `sealwire keys status`.");
     NotInitialised = ("SW355", "not-initialised", "55000",
         "A table whose columns the rules seal is made in a database that has no schema sealwire, or an older one.",
         "Run `sealwire init` for the database, or for the template that it is made from.");

@@ -23,7 +23,9 @@ pub struct Keyring {
     environment: [u8; 16],
     keysets: Vec<Keyset>,
     ciphers: DashMap<SealSpec, Arc<ColumnCipher>>,
-    registry: hmac::Key,
+    /// Of the epochs of the lowest slot, oldest first: the newest signs, each verifies.
+    registry: Vec<hmac::Key>,
+    /// Of the oldest of them.
     anchor: Secret<32>,
     pseudonyms: RwLock<HashMap<u32, Arc<dyn Pseudonymise>>>,
     lease: Arc<Lease>,
@@ -107,18 +109,31 @@ impl Keyring {
         lease: Arc<Lease>,
         subjects: Option<Arc<Subjects>>,
     ) -> Result<Self, KeyError> {
-        // The registry and the pseudonyms hang on the first keyset (lowest slot, lowest epoch kept), so that
-        // a new epoch does not change them.
+        // Pseudonyms hang on the first keyset (lowest slot, lowest epoch kept), so that a new epoch does not change them.
+        // The registry is signed in the newest epoch of that slot: whoever reads a registry reads its keysets in the same
+        // moment, and when an old epoch goes nothing hangs on it any more.
         let anchor = match keysets.first() {
             Some(first) => first.key.clone(),
             None => Secret::random()?,
         };
-        let registry: Secret<32> = derive(&anchor, Purpose::RegistryMac, 0, 0)?;
+        let mac = |key: &Secret<32>| -> Result<hmac::Key, KeyError> {
+            let registry: Secret<32> = derive(key, Purpose::RegistryMac, 0, 0)?;
+            Ok(hmac::Key::new(hmac::HMAC_SHA256, registry.expose_secret()))
+        };
+        let slot = keysets.first().map(|first| first.info.slot);
+        let mut registry = keysets
+            .iter()
+            .filter(|keyset| Some(keyset.info.slot) == slot)
+            .map(|keyset| mac(&keyset.key))
+            .collect::<Result<Vec<_>, _>>()?;
+        if registry.is_empty() {
+            registry.push(mac(&anchor)?);
+        }
         Ok(Keyring {
             environment,
             keysets,
             ciphers: DashMap::new(),
-            registry: hmac::Key::new(hmac::HMAC_SHA256, registry.expose_secret()),
+            registry,
             anchor,
             pseudonyms: RwLock::default(),
             lease,
@@ -145,6 +160,27 @@ impl Keyring {
                 slot: spec.slot,
                 epoch: spec.epoch,
             })?;
+        let mut beside = Vec::new();
+        if !spec.is_searched() {
+            for other in &self.keysets {
+                let other_epoch = (other.info.slot, other.info.epoch) != (spec.slot, spec.epoch);
+                if other_epoch && other.info.slot == spec.slot {
+                    beside.push(self.make(other, spec)?);
+                }
+            }
+        }
+        let cipher = Arc::new(self.make(keyset, spec)?.opening(beside)?);
+        self.ciphers.insert(spec.clone(), Arc::clone(&cipher));
+        Ok(cipher)
+    }
+
+    /// A column's cipher under one keyset: as the spec says but for slot and epoch, which are the keyset's own.
+    fn make(&self, keyset: &Keyset, spec: &SealSpec) -> Result<ColumnCipher, KeyError> {
+        let spec = &SealSpec {
+            slot: keyset.info.slot,
+            epoch: keyset.info.epoch,
+            ..spec.clone()
+        };
         let key = match spec.scheme {
             Scheme::Deterministic => ColumnKey::Siv(
                 derive(&keyset.key, Purpose::Siv, spec.domain, spec.epoch)?.into_inner(),
@@ -187,9 +223,7 @@ impl Keyring {
             order,
             tokens: token_keys(keyset, spec)?,
         };
-        let cipher = Arc::new(ColumnCipher::with_keys(keys, spec, &self.environment)?);
-        self.ciphers.insert(spec.clone(), Arc::clone(&cipher));
-        Ok(cipher)
+        Ok(ColumnCipher::with_keys(keys, spec, &self.environment)?)
     }
 
     /// The keyed hash of pseudonyms of a key domain.
@@ -218,16 +252,19 @@ impl Keyring {
         made
     }
 
-    /// HMAC-SHA256 of the registry under the first keyset.
+    /// HMAC-SHA256 of the registry under the first keyset's newest epoch.
     pub fn registry_mac(&self, message: &[u8]) -> [u8; 32] {
-        let tag = hmac::sign(&self.registry, message);
-        // HMAC-SHA256 has 32 bytes.
-        tag.as_ref().first_chunk().copied().unwrap_or_default()
+        self.registry
+            .last()
+            .map(|key| mac_of(key, message))
+            .unwrap_or_default()
     }
 
-    /// Whether a stored MAC is that of the message, in constant time.
+    /// Whether a stored MAC is that of the message under an epoch of the first keyset that is kept, in constant time.
     pub fn registry_mac_fits(&self, message: &[u8], mac: &[u8]) -> bool {
-        self.registry_mac(message).as_slice().ct_eq(mac).into()
+        self.registry
+            .iter()
+            .any(|key| mac_of(key, message).as_slice().ct_eq(mac).into())
     }
 
     /// A key domain id for a column that is made through the proxy, from the upper half of the numbers: the sequence
@@ -243,8 +280,12 @@ impl Keyring {
                 let mut message = b"sealwire domain v1".to_vec();
                 message.extend_from_slice(&self.environment);
                 message.extend_from_slice(name.as_bytes());
+                // Of the oldest epoch, so that a proxy that has read a newer one agrees with one that has not.
                 bytes = self
-                    .registry_mac(&message)
+                    .registry
+                    .first()
+                    .map(|key| mac_of(key, &message))
+                    .unwrap_or_default()
                     .first_chunk()
                     .copied()
                     .unwrap_or_default();
@@ -286,12 +327,17 @@ impl Keyring {
     }
 }
 
+fn mac_of(key: &hmac::Key, message: &[u8]) -> [u8; 32] {
+    let tag = hmac::sign(key, message);
+    // HMAC-SHA256 has 32 bytes.
+    tag.as_ref().first_chunk().copied().unwrap_or_default()
+}
+
 struct Pseudonyms(hmac::Key);
 
 impl Pseudonymise for Pseudonyms {
     fn pseudonym(&self, value: &Canonical) -> [u8; 32] {
-        let tag = hmac::sign(&self.0, value.expose_plaintext());
-        tag.as_ref().first_chunk().copied().unwrap_or_default()
+        mac_of(&self.0, value.expose_plaintext())
     }
 }
 

@@ -407,6 +407,92 @@ fn a_keyring_gives_ciphers() {
 }
 
 #[test]
+fn a_column_without_search_opens_every_epoch_and_a_searched_one_its_own() {
+    let place = place();
+    let provider = place.create();
+    let one = mint_keyset(&provider, ENVIRONMENT, 0, 1, "main").unwrap();
+    let two = mint_keyset(&provider, ENVIRONMENT, 0, 2, "main").unwrap();
+    let other = mint_keyset(&provider, ENVIRONMENT, 3, 2, "other").unwrap();
+    let ring = |keysets: &[WrappedKeyset]| Keyring::unwrap(ENVIRONMENT, &provider, keysets);
+    let before = ring(std::slice::from_ref(&one)).unwrap();
+    let both = ring(&[one.clone(), two.clone(), other]).unwrap();
+    let after = ring(&[two]).unwrap();
+    let value = Canonical::new(b"value".to_vec());
+    let newer = |scheme| SealSpec {
+        epoch: 2,
+        ..spec(scheme)
+    };
+    let (old, new) = (spec(Scheme::Random), newer(Scheme::Random));
+    let seal = |ring: &Keyring, spec: &SealSpec| ring.cipher(spec).unwrap().seal(&value).unwrap();
+    let (under_one, under_two) = (seal(&before, &old), seal(&both, &new));
+    // Whatever epoch the column seals in, and a proxy that has both: each opens.
+    for spec in [&old, &new] {
+        let cipher = both.cipher(spec).unwrap();
+        assert!(cipher.open(&under_one).unwrap() == value);
+        assert!(cipher.open(&under_two).unwrap() == value);
+    }
+    // One that has not read the newer, and one that has lost the older.
+    let fails = |ring: &Keyring, spec: &SealSpec, envelope: &[u8]| {
+        ring.cipher(spec).unwrap().open(envelope).err()
+    };
+    let unknown = |expected, found| Some(OpenError::OtherEpoch { expected, found });
+    assert_eq!(fails(&before, &old, &under_two), unknown(1, 2));
+    assert_eq!(fails(&after, &new, &under_one), unknown(2, 1));
+    // Another keyset's is not opened, and the epoch is authenticated.
+    let foreign = SealSpec {
+        slot: 3,
+        ..new.clone()
+    };
+    assert!(matches!(
+        fails(&both, &new, &seal(&both, &foreign)),
+        Some(OpenError::OtherSlot { .. })
+    ));
+    let mut turned = under_one.clone();
+    turned[5] = 2;
+    assert_eq!(fails(&both, &new, &turned), Some(OpenError::Damaged));
+    // Equal values of a searched column are equal in one epoch only.
+    let searched = seal(&both, &newer(Scheme::Deterministic));
+    assert_eq!(
+        fails(&both, &spec(Scheme::Deterministic), &searched),
+        unknown(1, 2)
+    );
+}
+
+#[test]
+fn the_registry_is_signed_in_the_newest_epoch_and_verified_in_each() {
+    let place = place();
+    let provider = place.create();
+    let one = mint_keyset(&provider, ENVIRONMENT, 0, 1, "main").unwrap();
+    let two = mint_keyset(&provider, ENVIRONMENT, 0, 2, "main").unwrap();
+    let other = mint_keyset(&provider, ENVIRONMENT, 1, 1, "other").unwrap();
+    let ring = |keysets: &[&WrappedKeyset]| {
+        let keysets: Vec<WrappedKeyset> = keysets.iter().map(|&keyset| keyset.clone()).collect();
+        Keyring::unwrap(ENVIRONMENT, &provider, &keysets).unwrap()
+    };
+    let (before, both, after) = (
+        ring(&[&one]),
+        ring(&[&other, &two, &one]),
+        ring(&[&two, &other]),
+    );
+    let old = before.registry_mac(b"m");
+    let new = both.registry_mac(b"m");
+    assert!(both.registry_mac_fits(b"m", &old) && both.registry_mac_fits(b"m", &new));
+    assert!(after.registry_mac_fits(b"m", &new) && !after.registry_mac_fits(b"m", &old));
+    assert!(!before.registry_mac_fits(b"m", &new));
+    // Another keyset signs nothing.
+    assert!(!both.registry_mac_fits(b"m", &ring(&[&other]).registry_mac(b"m")));
+    // A domain of a name is the same to a proxy that has read the newer epoch and to one that has not.
+    assert_eq!(
+        before.new_domain(Some("a")).unwrap(),
+        both.new_domain(Some("a")).unwrap()
+    );
+    // Pseudonyms stay until the old epoch goes.
+    let seen = |ring: &Keyring| ring.pseudonym(7).pseudonym(&Canonical::new(b"v".to_vec()));
+    assert_eq!(seen(&before), seen(&both));
+    assert_ne!(seen(&before), seen(&after));
+}
+
+#[test]
 fn a_backup_brings_everything_back() {
     let (here, there) = (place(), place());
     let provider = Provider::File(here.create());

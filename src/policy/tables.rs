@@ -186,7 +186,8 @@ fn make_erasable(draft: &mut Draft, problems: &mut Problems) {
             problems.add(
                 &column.place,
                 format!(
-                    "`{name}` of an erasable table has a search, and what it is found by would outlive the key of its data subject:                      leave `search` out, or name the column in `kept`, so that an erasure does not reach it"
+                    "`{name}` of an erasable table has a search, and what it is found by would outlive the key of its data subject: \
+                     leave `search` out, or name the column in `kept`, so that an erasure does not reach it"
                 ),
             );
             continue;

@@ -15,7 +15,7 @@ use super::tag::{TAG_LEN, TagKey, Tagger};
 use super::tokens::{self, TokenKeys, Tokenizer};
 use super::{
     FIRST_BYTE, HEADER_LEN, OpenError, SUBJECT_ID_LEN, SUBJECT_KEY_LEN, Scheme, SealError,
-    SealSpec, SpecError, Subject, SubjectId, SubjectKeys, header,
+    SealSpec, SpecError, Subject, SubjectId, SubjectKeys, header, subject_id,
 };
 use crate::value::{Canonical, Fragment, Place};
 
@@ -69,6 +69,8 @@ pub struct ColumnCipher {
     tagger: Option<Tagger>,
     orderer: Option<Orderer>,
     tokenizer: Option<Tokenizer>,
+    /// Of the same column in other epochs: for opening alone.
+    beside: Vec<ColumnCipher>,
 }
 
 enum Body {
@@ -166,7 +168,28 @@ impl ColumnCipher {
             tagger,
             orderer,
             tokenizer,
+            beside: Vec::new(),
         })
+    }
+
+    /// The same, which also opens what these ciphers of the column in other epochs have sealed. It seals as before.
+    ///
+    /// # Errors
+    /// Where the column is searched (what two epochs hold is not found together), or one is of another column.
+    pub fn opening(mut self, beside: Vec<ColumnCipher>) -> Result<Self, SpecError> {
+        let fits = |other: &ColumnCipher| {
+            let as_own = SealSpec {
+                slot: self.spec.slot,
+                epoch: self.spec.epoch,
+                ..other.spec.clone()
+            };
+            as_own == self.spec && other.beside.is_empty()
+        };
+        if !beside.is_empty() && (self.spec.is_searched() || !beside.iter().all(fits)) {
+            return Err(SpecError::Beside);
+        }
+        self.beside = beside;
+        Ok(self)
     }
 
     /// The parameters it was made of.
@@ -215,6 +238,27 @@ impl ColumnCipher {
             (Body::Subject(column, keys), Some(subject)) => {
                 let (id, key) = keys.of(subject)?;
                 let key = body_key(column, id, &key).ok_or(SealError::Backend)?;
+                self.seal_beside(value, &[], &BodyKey::Subject(id, &key), out)
+            }
+        }
+    }
+
+    /// Seals a value in place of what an envelope of the column holds: where the column's values are under the keys of data
+    /// subjects, under the key that the envelope names.
+    ///
+    /// # Errors
+    /// As [`ColumnCipher::seal_for`], and where the envelope names nobody.
+    pub fn seal_again(
+        &self,
+        envelope: &[u8],
+        value: &Canonical,
+        out: &mut Vec<u8>,
+    ) -> Result<(), SealError> {
+        match &self.body {
+            Body::Deterministic(_) | Body::Random(_) => self.seal_into(value, out),
+            Body::Subject(column, keys) => {
+                let id = subject_id(envelope).ok_or(SealError::NoSubject)?;
+                let key = body_key(column, id, &keys.find(id)?).ok_or(SealError::Backend)?;
                 self.seal_beside(value, &[], &BodyKey::Subject(id, &key), out)
             }
         }
@@ -349,7 +393,26 @@ impl ColumnCipher {
     /// # Errors
     /// Where it is none, or not of this column, or damaged.
     pub fn open(&self, envelope: &[u8]) -> Result<Canonical, OpenError> {
-        self.check(envelope)?;
+        match self.check(envelope) {
+            Err(error @ (OpenError::OtherSlot { .. } | OpenError::OtherEpoch { .. })) => {
+                let found = header(envelope)?;
+                let place = (found.slot, found.epoch);
+                let mut beside = self.beside.iter();
+                let other = beside
+                    .find(|other| (other.spec.slot, other.spec.epoch) == place)
+                    .ok_or(error)?;
+                other.check(envelope)?;
+                other.open_own(envelope)
+            }
+            checked => {
+                checked?;
+                self.open_own(envelope)
+            }
+        }
+    }
+
+    /// Opens an envelope whose header is that of the spec.
+    fn open_own(&self, envelope: &[u8]) -> Result<Canonical, OpenError> {
         let rest = envelope.get(HEADER_LEN..).ok_or(OpenError::NotAnEnvelope)?;
         let tag = if self.spec.ci.is_some() { TAG_LEN } else { 0 };
         let ordered = match self.spec.order {

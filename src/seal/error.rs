@@ -27,6 +27,9 @@ pub enum SpecError {
     /// The column has search tokens and the keys of their kinds were not handed in, or others were.
     #[error("the keys of the search tokens do not fit the column")]
     TokenKeys,
+    /// A cipher that is to open beside this one is of another column, or the column is searched.
+    #[error("the epochs do not belong to one column without search")]
+    Beside,
     /// The crypto backend did not take the key.
     #[error("the crypto backend did not take the key")]
     Backend,

@@ -6,7 +6,8 @@
 //! order bytes of a text. Those are nine for each byte of the text and one, and the envelope holds the text once more in its
 //! body, so of `n` bytes 9 × (n − 43) / 10 + 1 are order bytes; for that, an ordered column has no padding (its order
 //! bytes tell the length anyway). Tokens say how many they are; they never stand behind order bytes. [`ColumnCipher`] makes and opens the envelopes of one column in one epoch; [`header`]
-//! reads what an envelope says of itself, without keys.
+//! reads what an envelope says of itself, without keys. A cipher of a column that is not searched also opens what was sealed
+//! in other epochs, with ciphers that stand beside it ([`ColumnCipher::opening`]).
 //!
 //! Absent: network, SQL, where keys come from (they are handed in as derived keys).
 
@@ -127,6 +128,17 @@ impl SealSpec {
             }
         }
         Some(layout)
+    }
+
+    /// Whether the server finds values of the column by what their envelopes hold. It does so within one epoch and keyset
+    /// alone; envelopes of a column that is not searched may be of several.
+    pub const fn is_searched(&self) -> bool {
+        match self.scheme {
+            Scheme::Deterministic => true,
+            Scheme::Random | Scheme::Subject => {
+                self.ci.is_some() || self.order.is_some() || self.tokens.is_some()
+            }
+        }
     }
 
     /// Bytes that an envelope without padding, order bytes and tokens is longer than its canonical plaintext.

@@ -122,6 +122,10 @@ impl Engine {
     }
 
     pub(super) fn cannot_open(&mut self, mut refusal: Refusal, pipes: &mut Pipes<'_>) {
+        if refusal.fault == Fault::EpochUnknown {
+            // Newer keys than were read: whoever plans next reads them first.
+            self.database.changed();
+        }
         let mut told = None;
         if let Some(Entry {
             ask: Ask::Execute(work) | Ask::Query(work),

@@ -2,11 +2,13 @@
 //! From a side is read only while there is room towards the other, and both directions go on at the same time, so
 //! that neither waits for the other when both sockets are full.
 
+use std::time::{Duration, Instant};
+
 use bytes::{Buf, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::watch;
-use tokio::task::block_in_place;
+use tokio::task::{block_in_place, yield_now};
 
 use crate::fault::{Fault, Refusal};
 use crate::wire;
@@ -18,8 +20,11 @@ use super::link::{self, LIMIT, Side};
 use super::record::Upstream;
 use super::standing::Refreshing;
 
-/// A frame of this size is taken aside.
+/// A frame of this size is taken aside, and so is the one that ends a row, or a result, of which so much was kept.
 const LARGE: usize = 16 * 1024;
+
+/// After work of this length the other sessions of the thread have their turn.
+const TURN: Duration = Duration::from_millis(1);
 
 /// Type byte and length of a frame.
 const HEAD: usize = 5;
@@ -86,6 +91,7 @@ where
     /// Until one side ends. An error is the last word to the client.
     pub(super) async fn hold(mut self, wish: &mut watch::Receiver<Wish>) -> Result<(), Refusal> {
         loop {
+            let began = Instant::now();
             if let Err(fatal) = self.move_frames() {
                 return self.give_up(fatal).await;
             }
@@ -109,6 +115,7 @@ where
             if wished == Wish::End {
                 return self.give_up(Fatal::Refused(stopped())).await;
             }
+            let worked_long = began.elapsed() > TURN;
             let held = self.held.is_some() || self.data_waits;
             let want_client = !self.terminated && !held && self.server.has_room();
             let want_server = !self.server_waits && self.client.has_room();
@@ -125,6 +132,10 @@ where
                 }
                 _ = link::turn(self.client, self.server, want_client, want_server) => {}
                 _ = wish.changed(), if wish.has_changed().is_ok() => {}
+            }
+            if worked_long {
+                // A client whose messages never end would have the thread for as long as its sockets are ready.
+                yield_now().await;
             }
         }
     }
@@ -203,7 +214,8 @@ where
                 cut: false,
             };
             let engine = &mut self.engine;
-            match aside(frame.len(), || engine.client(tag, &frame, &mut pipes))? {
+            let length = frame.len() + engine.copy_kept();
+            match aside(length, || engine.client(tag, &frame, &mut pipes))? {
                 Step::Done => self.terminated = tag == b'X',
                 Step::Wait(need) => {
                     self.held = Some((tag, frame));
@@ -232,7 +244,8 @@ where
                     cut: false,
                 };
                 let engine = &mut self.engine;
-                aside(data.len(), || engine.copy_data(&data, &mut pipes));
+                let length = data.len() + engine.copy_kept();
+                aside(length, || engine.copy_data(&data, &mut pipes));
             }
         }
     }
@@ -270,7 +283,8 @@ where
                 cut: self.client_rest.0 > 0 && self.client_rest.1 == DataWay::Relay,
             };
             let engine = &mut self.engine;
-            let step = aside(frame.len(), || engine.server(head.tag, &frame, &mut pipes))?;
+            let length = frame.len() + engine.rows_kept(head.tag);
+            let step = aside(length, || engine.server(head.tag, &frame, &mut pipes))?;
             if let Step::Wait(_) = step {
                 let rest = std::mem::replace(&mut self.server.input, frame);
                 self.server.input.unsplit(rest);

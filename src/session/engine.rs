@@ -239,6 +239,39 @@ impl Engine {
         }
     }
 
+    /// How many bytes of the client's COPY data wait for the end of their row: the next frame, however small, may bring
+    /// it.
+    pub(super) fn copy_kept(&self) -> usize {
+        match &self.copy_in {
+            CopyIn::Through(stream) => stream.kept(),
+            CopyIn::Relayed | CopyIn::Dropped => 0,
+        }
+    }
+
+    /// How many bytes of the result at hand are kept that such a frame of the server, however small, may set going.
+    pub(super) fn rows_kept(&mut self, tag: u8) -> usize {
+        if tag == b'D' {
+            return 0;
+        }
+        match self.queue.front().map(|entry| &entry.ask) {
+            Some(Ask::Execute(work) | Ask::Query(work)) => match &work.rows {
+                Treat::Through(rows) => rows.kept(),
+                Treat::Copied(stream) => stream.kept(),
+                Treat::Relay | Treat::Drop | Treat::Settings | Treat::Changes => 0,
+            },
+            Some(
+                Ask::Parse(_)
+                | Ask::Bind(_)
+                | Ask::Close
+                | Ask::Describe(_)
+                | Ask::Sync { .. }
+                | Ask::CopyData
+                | Ask::CopyEnd,
+            )
+            | None => 0,
+        }
+    }
+
     /// Takes one whole frame of the client.
     pub(super) fn client(
         &mut self,

@@ -305,6 +305,10 @@ impl Rows for DerivedRows {
     ) -> Result<Option<Ended>, Refusal> {
         DerivedRows::end(self, most, out, counts).map(Some)
     }
+
+    fn kept(&self) -> usize {
+        DerivedRows::kept(self)
+    }
 }
 
 impl CopyStream for CopySealer {
@@ -320,6 +324,10 @@ impl CopyStream for CopySealer {
     fn end(&mut self, out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
         CopySealer::end(self, out, counts)
     }
+
+    fn kept(&self) -> usize {
+        CopySealer::kept(self)
+    }
 }
 
 impl CopyStream for CopyShower {
@@ -334,5 +342,9 @@ impl CopyStream for CopyShower {
 
     fn end(&mut self, out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal> {
         CopyShower::end(self, out, counts)
+    }
+
+    fn kept(&self) -> usize {
+        CopyShower::kept(self)
     }
 }

@@ -177,6 +177,8 @@ pub trait CopyStream: Send {
     /// # Errors
     /// As for [`CopyStream::take`].
     fn end(&mut self, out: &mut BytesMut, counts: &mut Counts) -> Result<(), Refusal>;
+    /// How many bytes it keeps of a row that has not come in full: so much is treated when its end comes.
+    fn kept(&self) -> usize;
 }
 
 /// Opens or masks the rows of one result.
@@ -199,6 +201,10 @@ pub trait Rows: Send {
     ) -> Result<Option<Ended>, Refusal> {
         let (_, _, _) = (most, out, counts);
         Ok(None)
+    }
+    /// How many bytes of rows it keeps: so much is treated when the last has come.
+    fn kept(&self) -> usize {
+        0
     }
 }
 
@@ -227,5 +233,10 @@ impl Rows for SharedRows {
     ) -> Result<Option<Ended>, Refusal> {
         let mut rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         rows.end(most, out, counts)
+    }
+
+    fn kept(&self) -> usize {
+        let rows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rows.kept()
     }
 }

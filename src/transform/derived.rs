@@ -191,6 +191,11 @@ impl DerivedRows {
         Ok(())
     }
 
+    /// How many bytes of rows are kept that are still to be sorted.
+    pub fn kept(&self) -> usize {
+        if self.over { 0 } else { self.kept_bytes }
+    }
+
     /// The server has no more rows: sends the client up to `most` of those that were kept, or all of them where it is 0.
     /// Called again for every further Execute of the portal.
     ///

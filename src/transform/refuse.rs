@@ -36,7 +36,22 @@ pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
                 column.qualified()
             ),
         ),
-        error => cannot_open(column, &error),
+        OpenError::OtherEpoch { .. } => Refusal::new(
+            Fault::EpochUnknown,
+            format!(
+                "a value of {} cannot be opened: {error}",
+                column.qualified()
+            ),
+        ),
+        OpenError::Subject(SubjectError::Erased | SubjectError::Unknown)
+        | OpenError::NotAnEnvelope
+        | OpenError::UnknownVersion { .. }
+        | OpenError::Unsupported { .. }
+        | OpenError::OtherDomain { .. }
+        | OpenError::OtherSlot { .. }
+        | OpenError::OtherScheme
+        | OpenError::OtherIndex
+        | OpenError::Damaged => cannot_open(column, &error),
     }
 }
 

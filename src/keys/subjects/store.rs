@@ -189,6 +189,10 @@ impl Store {
             read => read?,
         };
         match record {
+            // Where the store itself is away nothing is known of anybody.
+            None if !self.exists() => Err(KeyError::SubjectStore {
+                why: "it is not there",
+            }),
             Some(record) if record.id != id => Err(KeyError::Malformed { what: WHAT }),
             record => Ok(record),
         }

@@ -1,3 +1,5 @@
+//! Tests of the store: two processes, crashes, erasing, replacing the intermediate key.
+
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -296,6 +298,20 @@ fn a_store_is_where_nobody_else_comes_and_not_with_its_intermediate_key() {
         in_rules.create(&site.path("rules")),
         Err(KeyError::InsideRules { .. })
     ));
+    // The folder without the store in it, as where it is not mounted: nobody is given a new key.
+    std::fs::rename(site.path("subjects"), site.path("away")).unwrap();
+    std::fs::create_dir(site.path("subjects")).unwrap();
+    assert!(matches!(
+        subjects.find(SubjectId([3; 8])),
+        Err(SubjectError::Store(_))
+    ));
+    assert!(matches!(
+        subjects.of(&HERE, &subject(7)),
+        Err(SubjectError::Store(_))
+    ));
+    assert!(!site.path("subjects/keys").exists());
+    std::fs::remove_dir_all(site.path("subjects")).unwrap();
+    std::fs::rename(site.path("away"), site.path("subjects")).unwrap();
     // Half of it is gone: nothing is made anew.
     std::fs::remove_file(site.path("intermediate/key")).unwrap();
     assert!(site.subjects().create(&site.path("rules")).is_err());

@@ -90,6 +90,10 @@ fn a_value_is_sealed_for_someone_or_not_at_all() {
     assert_eq!(hex(&out[..10]), "fb1300070a0b01020304");
     assert_eq!(subject_id(&out), Some(LIVING));
     assert!(cipher.open(&out).unwrap() == value);
+    let mut again = Vec::new();
+    cipher.seal_again(&out, &value, &mut again).unwrap();
+    assert!(again != out && subject_id(&again) == Some(LIVING));
+    assert!(cipher.open(&again).unwrap() == value);
     // As another subject's it is damaged, as an erased one's it is gone, as nobody's it is not known.
     let mut other = out.clone();
     other[10..18].copy_from_slice(&ERASED.0);

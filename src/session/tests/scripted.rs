@@ -260,6 +260,9 @@ impl CopyStream for Opened {
         out.extend_from_slice(b"end");
         Ok(())
     }
+    fn kept(&self) -> usize {
+        0
+    }
 }
 
 fn column() -> Arc<Protected> {

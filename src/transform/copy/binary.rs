@@ -51,6 +51,11 @@ impl Rows {
         self.bytes.extend_from_slice(chunk);
     }
 
+    /// How many bytes have come of rows that are not handed out yet.
+    pub(super) fn unread(&self) -> usize {
+        self.bytes.len() - self.start
+    }
+
     /// Nothing more will come.
     pub(super) fn end(&mut self) {
         self.ended = true;

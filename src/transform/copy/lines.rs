@@ -78,6 +78,11 @@ impl Lines {
         self.bytes.extend_from_slice(chunk);
     }
 
+    /// How many bytes have come of lines that are not handed out yet.
+    pub(super) fn unread(&self) -> usize {
+        self.bytes.len() - self.start
+    }
+
     /// Nothing more will come.
     pub(super) fn end(&mut self) {
         self.ended = true;

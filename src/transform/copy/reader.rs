@@ -54,6 +54,15 @@ impl CopyReader {
         }
     }
 
+    /// How many bytes have come of a row that is not complete yet.
+    pub fn unread(&self) -> usize {
+        match &self.0 {
+            Format::Text(lined) => lined.lines.unread(),
+            Format::Csv(lined) => lined.lines.unread(),
+            Format::Binary(rows) => rows.unread(),
+        }
+    }
+
     /// Nothing more will come: what is left is the last row.
     pub fn end(&mut self) {
         match &mut self.0 {

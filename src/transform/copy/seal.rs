@@ -118,6 +118,11 @@ impl CopySealer {
         self.rows(out, counts)
     }
 
+    /// How many bytes are kept of a row that has not come in full.
+    pub fn kept(&self) -> usize {
+        self.reader.unread()
+    }
+
     /// The client's data is complete.
     ///
     /// # Errors

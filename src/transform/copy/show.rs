@@ -62,6 +62,11 @@ impl CopyShower {
         self.all(out, counts)
     }
 
+    /// How many bytes are kept of a row that has not come in full.
+    pub fn kept(&self) -> usize {
+        self.reader.unread()
+    }
+
     /// The server's data is complete.
     ///
     /// # Errors
