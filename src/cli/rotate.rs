@@ -1,18 +1,19 @@
-//! `sealwire rotate kek`.
+//! `sealwire rotate kek`, and the way to `sealwire rotate keyset`.
 
 use serde_json::json;
 
-use super::Failure;
 use super::arguments::{Holding, Live, Rotate};
 use super::common::{connect, holder, key_failure, key_passphrase, policy, provider};
 use super::keys::kind;
 use super::screen::{json, line};
+use super::{Failure, keyset};
 use crate::jobs;
 use crate::keys::{Holder, KeyProvider};
 
 pub(super) async fn run(command: Rotate) -> Result<(), Failure> {
     match command {
         Rotate::Kek { to, key_file, live } => kek(to, key_file, &live).await,
+        Rotate::Keyset(command) => keyset::run(&command).await,
     }
 }
 
@@ -44,6 +45,14 @@ async fn kek(
     let mut client = connect(&policy, live).await?;
     // None are there where the key is new.
     let copies = jobs::copies(&path).unwrap_or_default();
+    if let Some(subjects) = from.subjects()
+        && subjects.exists()
+    {
+        // First: what is wrapped by both keys is opened by whoever uses either.
+        subjects
+            .wrap_also(&to)
+            .map_err(|error| key_failure(&error))?;
+    }
     let report = jobs::rotate_kek(&mut client, &from, &to, &path, &copies)
         .await
         .map_err(Failure::because)?;

@@ -72,8 +72,8 @@ mod subjects;
 mod vault;
 
 pub use backup::{
-    Backup, BackupSummary, Opening, Protection, Restored, backup, backup_split, restore,
-    verify_backup,
+    Backup, BackupSummary, OpenBackup, Opening, Protection, Restored, backup, backup_code,
+    backup_on_page, backup_split, restore, verify_backup,
 };
 pub use cached::Cached;
 pub use copy::{read_copy, write_copy};
@@ -87,8 +87,9 @@ pub use keyset::{KeysetId, KeysetInfo, WrappedKeyset, mint_environment, mint_key
 pub use lease::Lease;
 pub use passphrase::{MIN_PASSPHRASE, Passphrase};
 pub use pkcs11::Pkcs11Settings;
+pub use private::keep_out_of_rules;
 pub use provider::{Health, KekInfo, KeyProvider};
-pub use record::BackupRecord;
+pub use record::{BackupRecord, DrillRecord};
 pub use shares::{MOST_SHARES, Share, Split};
 pub use status::{Status, status};
 pub use subjects::{LAPSE, Rolled, RootInfo, Standing, SubjectSettings, Subjects};

@@ -21,6 +21,7 @@ mod pattern;
 mod problem;
 mod protection;
 mod raw;
+mod rehearsed;
 mod revouched;
 mod rights;
 mod roles;
@@ -48,6 +49,7 @@ pub use protection::{
     Protected, ProtectedTable, Protection, Shut, Storage, SubjectColumn, TableRules,
 };
 pub use raw::schemas;
+pub use rehearsed::rehearsed;
 pub use revouched::revouched;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
 pub use routines::{Meant, Of, Returns, RoutineRule};

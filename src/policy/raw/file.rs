@@ -224,6 +224,8 @@ section! {
         key "erasable" erasable: bool;
         /// Columns of an erasable table that an erasure does not reach: those with a search have to be named here.
         key "kept" kept: Vec<Located<String>>;
+        /// The keyset that its columns are sealed under, made by `sealwire keys init --name`. Default: that of the database.
+        key "keyset" keyset: String;
         /// Columns by name: the name of a class, or a protection of its own.
         key "columns" columns: Named<RawColumn>;
     }
