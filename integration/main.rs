@@ -42,6 +42,7 @@ mod literals;
 mod migrations;
 mod named;
 mod observing;
+mod opening;
 mod ordering;
 mod outside;
 mod overtaken;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-pub(super) use recovery::{Drill, FromShares, IntoShares};
+pub(super) use recovery::{Drill, FromShares, IntoShares, OpenDump};
 
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
 /// them for everyone else.
@@ -116,6 +116,8 @@ pub enum Command {
     /// The key and its backup
     #[command(subcommand)]
     Keys(Keys),
+    /// Open a plain dump of a protected database without any server, under a backup of the keys; the output is plaintext
+    OpenDump(OpenDump),
     /// Replace keys
     #[command(subcommand)]
     Rotate(Rotate),
@@ -146,6 +148,8 @@ impl Command {
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Users(users) => users.json(),
             Command::Keys(Keys::Init { rules, .. } | Keys::Status { rules, .. }) => rules.json,
+            // Standard output is the dump's.
+            Command::OpenDump(_) => false,
             Command::Keys(Keys::Drill(drill)) => drill.live.rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
             Command::Keys(
@@ -428,6 +432,7 @@ mod tests {
                 "suggest",
                 "users",
                 "keys",
+                "open-dump",
                 "rotate",
                 "status",
                 "rules"

@@ -17,6 +17,7 @@ mod guard;
 mod indexes;
 mod init;
 mod journal;
+mod offline;
 mod preflight;
 mod protect;
 mod registry;
@@ -38,6 +39,7 @@ pub use assess::{
 pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
+pub use offline::{OpenedDump, Told, open_dump};
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 
