@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::keyset::Keyset;
 pub(super) use recovery::{Drill, FromShares, IntoShares, OpenDump};
 
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
@@ -68,7 +69,7 @@ pub enum Command {
     },
     /// Make schema `sealwire` in a database: type, functions, keyset
     Init(Live),
-    /// Seal the rows of a table, under a lock; every row is verified
+    /// Seal the rows of a table, under a lock or online; every row is verified
     Protect {
         /// `schema.table`; tables joined by foreign keys on protected columns are given together
         #[arg(required = true, value_name = "TABLE")]
@@ -76,6 +77,12 @@ pub enum Command {
         /// Go on without a verified backup of the keys: for trials, since a lost key loses the values
         #[arg(long)]
         i_have_no_backup: bool,
+        /// How: in one transaction under a lock, or by a copy that changes places with the table
+        #[arg(long, value_enum, default_value_t = Strategy::Rewrite)]
+        strategy: Strategy,
+        /// Take away what an online job over these tables has begun
+        #[arg(long)]
+        undo: bool,
         /// How
         #[command(flatten)]
         lock: Lock,
@@ -147,11 +154,12 @@ impl Command {
             Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Users(users) => users.json(),
-            Command::Keys(Keys::Init { rules, .. } | Keys::Status { rules, .. }) => rules.json,
+            Command::Keys(Keys::Init { live, .. } | Keys::Status { live, .. }) => live.rules.json,
             // Standard output is the dump's.
             Command::OpenDump(_) => false,
             Command::Keys(Keys::Drill(drill)) => drill.live.rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
+            Command::Rotate(Rotate::Keyset(keyset)) => keyset.live.rules.json,
             Command::Keys(
                 Keys::Backup { rules, .. }
                 | Keys::Verify { rules, .. }
@@ -159,6 +167,15 @@ impl Command {
             ) => rules.json,
         }
     }
+}
+
+/// How a table is turned over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Strategy {
+    /// In one transaction, under a lock
+    Rewrite,
+    /// A copy that changes places with the table
+    Online,
 }
 
 /// A kind of file that `assess` reads.
@@ -200,6 +217,9 @@ pub enum Rotate {
         #[command(flatten)]
         live: Live,
     },
+    /// Start a new epoch of a keyset: columns without search are sealed under it from now on, and their rows of before anew, in
+    /// small batches while clients read and write
+    Keyset(Box<Keyset>),
 }
 
 /// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE or keys.passphrase_file, a backup
@@ -214,9 +234,12 @@ pub enum Keys {
         /// Ask for the passphrase of the key file, twice, or take a line of standard input
         #[arg(long)]
         passphrase: bool,
-        /// Rules
+        /// Make a keyset of this name in a database, under the key that there is: for tables whose rule has `keyset`
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["provider", "passphrase"])]
+        name: Option<String>,
+        /// Where
         #[command(flatten)]
-        rules: Rules,
+        live: Live,
     },
     /// Write the key and all wrapped keysets to a file, under SEALWIRE_BACKUP_PASSPHRASE or under shares, and verify it
     Backup {
@@ -258,9 +281,9 @@ pub enum Keys {
         /// Another provider that the rules describe
         #[arg(long, value_enum)]
         provider: Option<Holding>,
-        /// Rules
+        /// A database: then also how old each keyset is, and which columns seal under it
         #[command(flatten)]
-        rules: Rules,
+        live: Live,
     },
 }
 

@@ -14,6 +14,8 @@ mod explain;
 mod failure;
 mod init;
 mod keys;
+mod keyset;
+mod keysets;
 mod observed;
 mod open_dump;
 mod protect;
@@ -98,9 +100,17 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Protect {
             tables,
             i_have_no_backup,
+            strategy,
+            undo,
             lock,
             live,
-        } => protect::protect(&tables, i_have_no_backup, &lock, &live).await,
+        } => {
+            if undo {
+                protect::undo(&tables, &live).await
+            } else {
+                protect::protect(&tables, i_have_no_backup, strategy, &lock, &live).await
+            }
+        }
         Command::Unprotect {
             tables,
             columns,

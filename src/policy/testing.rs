@@ -129,6 +129,7 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
     let mut registry = Registry {
         environment: [7; 16],
         columns: Vec::new(),
+        keysets: std::collections::BTreeMap::new(),
     };
     let mut domains: Vec<String> = Vec::new();
     let (protection, _) = policy.bind(&snapshot.database.clone(), snapshot, &registry);
