@@ -65,6 +65,7 @@ mod temporaries;
 mod threats;
 mod tls;
 mod types;
+mod unordered;
 mod values;
 mod wording;
 mod worlds;
