@@ -420,6 +420,7 @@ impl Analysis<'_> {
             keys: Vec::new(),
             open: false,
             relation: Some(relation.oid),
+            reference: None,
         });
         Ok(scope)
     }
@@ -469,6 +470,7 @@ impl Analysis<'_> {
             keys: Vec::new(),
             open: false,
             relation: None,
+            reference: None,
         });
         let over = Target {
             over: true,
