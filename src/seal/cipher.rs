@@ -616,6 +616,7 @@ impl ColumnCipher {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 impl ColumnCipher {
     /// Seals under a given nonce, for frozen vectors.
     pub(super) fn seal_with_nonce(&self, value: &Canonical, nonce: [u8; NONCE_LEN]) -> Vec<u8> {

@@ -1,5 +1,7 @@
 //! Tests of the store: two processes, crashes, erasing, replacing the intermediate key.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
