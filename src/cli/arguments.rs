@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::keyset::Keyset;
-pub(super) use recovery::{Drill, FromShares, IntoShares};
+pub(super) use recovery::{Drill, FromShares, IntoShares, OpenDump};
 
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
 /// them for everyone else.
@@ -126,6 +126,8 @@ pub enum Command {
     /// The key and its backup
     #[command(subcommand)]
     Keys(Keys),
+    /// Open a plain dump of a protected database without any server, under a backup of the keys; the output is plaintext
+    OpenDump(OpenDump),
     /// Replace keys
     #[command(subcommand)]
     Rotate(Rotate),
@@ -155,7 +157,9 @@ impl Command {
             Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Users(users) => users.json(),
-            Command::Keys(Keys::Init { rules, .. } | Keys::Status { rules, .. }) => rules.json,
+            Command::Keys(Keys::Init { live, .. } | Keys::Status { live, .. }) => live.rules.json,
+            // Standard output is the dump's.
+            Command::OpenDump(_) => false,
             Command::Keys(Keys::Drill(drill)) => drill.live.rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
             Command::Rotate(Rotate::Keyset(keyset)) => keyset.live.rules.json,
@@ -252,9 +256,12 @@ pub enum Keys {
         /// Ask for the passphrase of the key file, twice, or take a line of standard input
         #[arg(long)]
         passphrase: bool,
-        /// Rules
+        /// Make a keyset of this name in a database, under the key that there is: for tables whose rule has `keyset`
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["provider", "passphrase"])]
+        name: Option<String>,
+        /// Where
         #[command(flatten)]
-        rules: Rules,
+        live: Live,
     },
     /// Write the key and all wrapped keysets to a file, under SEALWIRE_BACKUP_PASSPHRASE or under shares, and verify it
     Backup {
@@ -296,9 +303,9 @@ pub enum Keys {
         /// Another provider that the rules describe
         #[arg(long, value_enum)]
         provider: Option<Holding>,
-        /// Rules
+        /// A database: then also how old each keyset is, and which columns seal under it
         #[command(flatten)]
-        rules: Rules,
+        live: Live,
     },
 }
 
@@ -470,6 +477,7 @@ mod tests {
                 "suggest",
                 "users",
                 "keys",
+                "open-dump",
                 "rotate",
                 "status",
                 "rules"

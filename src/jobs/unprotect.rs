@@ -304,6 +304,7 @@ async fn open_table(
         name: name.clone(),
         ways,
         total,
+        subject: None,
     };
     passage.open(report).await?;
     passage

@@ -182,6 +182,7 @@ fn seal_rule(
         order,
         tokens: (wish.matching || wish.prefix.is_some() || wish.range).then_some(wish),
         domain: raw.domain.as_ref().map(|domain| domain.value.clone()),
+        keyset: None,
         pad: raw.pad.as_ref().map(|pad| pad.value),
         acknowledge_leakage: raw
             .acknowledge_leakage
@@ -299,7 +300,7 @@ pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), S
         wish.of(declared, Matching::Exact)
             .map_err(|reason| format!("the rule's search is not possible here: {reason}"))?;
     }
-    if rule.scheme == Scheme::Random {
+    if rule.scheme != Scheme::Deterministic {
         return Ok(());
     }
     declared

@@ -329,6 +329,7 @@ fn on_the_new(
         sealed: sealed.collect(),
         masked: Vec::new(),
         awaited: Vec::new(),
+        subject: None,
     };
     (table, lengths.collect())
 }

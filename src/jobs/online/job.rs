@@ -306,6 +306,13 @@ async fn opens(
             .ok_or_else(|| JobError::Nothing(format!("there is no table {schema}.{name}")))?;
         let (mut work, masked) = unprotect::registered(stored, live, relation, columns);
         unprotect::inspect(tx, &mut work, &mut obstacles).await?;
+        if (work.columns.iter()).any(|(.., spec)| spec.scheme == crate::seal::Scheme::Subject) {
+            obstacles.push(crate::jobs::Obstacle::new(
+                relation.qualified(),
+                "it is erasable: its values are sealed by whose row it is, which this strategy does not follow",
+                "use --strategy rewrite",
+            ));
+        }
         let mut gone: Vec<i64> = masked.iter().map(|row| row.id).collect();
         gone.extend(work.columns.iter().map(|(row, ..)| row.id));
         drafts.push(Draft::Open {
@@ -356,7 +363,15 @@ async fn seals(
     let mut obstacles = Vec::new();
     let mut work = Vec::new();
     for (schema, name) in tables {
-        work.push(targets::wanted(tx, live, policy, stored, schema, name, &mut obstacles).await?);
+        let table = targets::wanted(tx, live, policy, stored, schema, name, &mut obstacles).await?;
+        if table.subject.is_some() {
+            obstacles.push(crate::jobs::Obstacle::new(
+                table.name(),
+                "it is erasable: its values are sealed by whose row it is, which this strategy does not follow",
+                "use --strategy rewrite",
+            ));
+        }
+        work.push(table);
     }
     if work.iter().all(|table| table.sealed.is_empty()) && obstacles.is_empty() {
         return Err(JobError::Nothing(

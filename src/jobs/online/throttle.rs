@@ -64,9 +64,7 @@ impl Throttle {
     ) -> Result<(), JobError> {
         self.size = next(self.size, rows, took);
         if let Some(most) = self.pace.most.filter(|most| *most > 0) {
-            // Rows and seconds of one job are far below what a float holds exactly.
-            #[expect(clippy::cast_precision_loss, reason = "a rate")]
-            let due = Duration::from_secs_f64(rows as f64 / most as f64);
+            let due = Duration::from_micros(rows.saturating_mul(1_000_000) / most);
             tokio::time::sleep(due.saturating_sub(took)).await;
         }
         if self.looked.is_some_and(|looked| looked.elapsed() < LOOK) {

@@ -6,9 +6,8 @@ use tokio_postgres::Client;
 
 use super::state::{self, Phase};
 use crate::jobs::error::at;
-use crate::jobs::init::{copy_path, unpack};
-use crate::jobs::{JobError, registry};
-use crate::keys::{KeyProvider, Keyring, mint_keyset, write_copy};
+use crate::jobs::{JobError, keysets, registry};
+use crate::keys::{KeyProvider, mint_keyset};
 
 /// Mints the next epoch of a keyset and puts it where every proxy reads it. Nothing is sealed under it yet.
 pub(super) async fn announce(
@@ -30,20 +29,8 @@ pub(super) async fn announce(
         .checked_add(1)
         .ok_or_else(|| JobError::Nothing("all epochs of this keyset are used up".to_owned()))?;
     let fresh = mint_keyset(provider, keyring.environment(), slot, epoch, &newest.name)?;
-    let bytes = fresh.to_bytes()?;
-    tx.execute(
-        "INSERT INTO sealwire.keysets (slot, epoch, wrapped) VALUES ($1, $2, $3)",
-        &[&i16::from(slot), &i32::from(epoch), &bytes],
-    )
-    .await
-    .map_err(at("storing the keyset"))?;
-    stored.keysets.push(bytes);
-    let keysets = unpack(&stored)?;
-    let keyring = Keyring::unwrap(keyring.environment(), provider, &keysets)?;
-    registry::write_seal(&tx, &mut stored, &keyring).await?;
+    keysets::enter(&tx, provider, key_file, &mut stored, &fresh).await?;
     state::announced(&tx, slot, epoch).await?;
-    // Before the commit: a keyset that nobody uses does no harm, one without its copy would.
-    write_copy(&copy_path(key_file, keyring.environment()), &keysets)?;
     tx.commit().await.map_err(at("commit"))
 }
 
