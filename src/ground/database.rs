@@ -475,7 +475,10 @@ async fn beat(gate: &Gate, client: &Client) -> Result<(), Refusal> {
     };
     match tokio::time::timeout(BEAT, gate.beat(client)).await {
         Ok(beaten) => beaten.map_err(|error| failed(service::reason(&error))),
-        Err(_) => Err(failed(format!("no answer within {BEAT:?}"))),
+        Err(_) => {
+            gate.forget();
+            Err(failed(format!("no answer within {BEAT:?}")))
+        }
     }
 }
 

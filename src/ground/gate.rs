@@ -175,6 +175,12 @@ impl Gate {
         Ok(())
     }
 
+    /// Registers anew with the next heartbeat: one that was not answered may still be taken, and what it says is not to be
+    /// taken for what this proxy says then.
+    pub(super) fn forget(&self) {
+        *self.own.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// Says goodbye, so that nobody waits for this proxy.
     pub(super) async fn leave(&self, client: &Client) {
         let own = self
