@@ -8,7 +8,7 @@ use super::record::{CopyError, Record};
 use super::{CopyReader, CopyWriter};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::plan::{CopyColumn, CopyDefault, CopyFormat, CopyPlan, CopyWay, TextFormat};
+use crate::plan::{CopyColumn, CopyDefault, CopyFormat, CopyPlan, CopyWay};
 use crate::policy::Protected;
 use crate::seal::{ColumnCipher, SealSpec};
 use crate::transform::{Counts, Treated, bytea, refuse};
@@ -60,13 +60,9 @@ impl CopySealer {
                 cipher,
             })
         };
-        let upstream = match plan.format {
-            CopyFormat::Text(_) | CopyFormat::Csv(_) => CopyFormat::Text(TextFormat::default()),
-            CopyFormat::Binary => CopyFormat::Binary,
-        };
         Ok(CopySealer {
             reader: CopyReader::new(&plan.format, columns.len()),
-            writer: CopyWriter::new(&upstream, columns.len() + defaults.len()),
+            writer: CopyWriter::new(&plan.upstream, columns.len() + defaults.len()),
             record: Record::default(),
             table: plan.table.clone(),
             columns: columns
@@ -139,10 +135,6 @@ impl CopySealer {
             let error = CopyError::format(line, "extra data after last expected column");
             return Err(self.wrong(&error));
         }
-        if let Some(missing) = self.columns.get(self.record.len()) {
-            let message = format!("missing data for column \"{}\"", missing.name);
-            return Err(self.wrong(&CopyError::format(line, message)));
-        }
         for (column, field) in self.columns.iter().zip(self.record.fields()) {
             let (Some(sealing), Some(value)) = (&column.sealing, field) else {
                 self.writer.field(field, false, out);
@@ -162,6 +154,11 @@ impl CopySealer {
             })?;
             self.writer.field(Some(sealed), false, out);
             counts.add(&sealing.column, Treated::Sealed, 1);
+        }
+        if self.record.len() < self.columns.len() {
+            // The server reads what there is before it says what is missing.
+            self.writer.end_row(out);
+            return Ok(());
         }
         for (sealing, value) in &self.defaults {
             let sealed = sealing.seal(value, self.binary, &mut self.envelope)?;
