@@ -22,7 +22,7 @@ use crate::admin::{self, Readiness};
 use crate::audit::{Audit, AuditError, Sink};
 use crate::gate::{Gate, GateError};
 use crate::ground::Grounds;
-use crate::keys::{KeyError, KeyProvider};
+use crate::keys::{BackupRecord, DrillRecord, KeyError, KeyProvider};
 use crate::metrics::{KeyFacts, Metrics, MetricsError};
 use crate::observe::Observations;
 use crate::policy::{Address, AuditPath, Policy, Problem};
@@ -112,6 +112,7 @@ pub async fn serve(
         grounds: Arc::clone(&grounds),
         audit: Arc::clone(&audit),
         provider: Arc::clone(&provider),
+        policy: Arc::clone(&policy),
     });
     tokio::spawn(keeping::keep(provider));
     let observations = Arc::new(Observations::default());
@@ -167,6 +168,7 @@ struct Standing {
     grounds: Arc<Grounds>,
     audit: Arc<Audit>,
     provider: Arc<dyn KeyProvider>,
+    policy: Arc<ArcSwap<Policy>>,
 }
 
 impl Readiness for Standing {
@@ -189,12 +191,22 @@ impl Readiness for Standing {
         }
         (self.metrics).audit_events(self.audit.written(), self.audit.failed());
         let health = self.provider.health();
+        let key_path = self.policy.load().settings.keys.path.clone();
         self.metrics.keys(&KeyFacts {
             usable: health.unusable.is_none(),
             last_success: health.last_success,
             lapses: health.lapses,
             succeeded: health.succeeded,
             failed: health.failed,
+            // Two small files beside the key; a record that cannot be read counts as none.
+            last_backup: BackupRecord::read(&key_path)
+                .ok()
+                .flatten()
+                .and_then(|record| record.last_made()),
+            last_drill: DrillRecord::read(&key_path)
+                .ok()
+                .flatten()
+                .map(|record| record.passed_at),
         });
     }
 }

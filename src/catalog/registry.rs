@@ -1,5 +1,7 @@
 //! The registry of protected columns, as rows of schema `sealwire` hold it.
 
+use std::collections::BTreeMap;
+
 use crate::seal::SealSpec;
 use crate::value::DeclaredType;
 
@@ -10,6 +12,8 @@ pub struct Registry {
     pub environment: [u8; 16],
     /// One entry a protected column.
     pub columns: Vec<Registered>,
+    /// Names of the keysets by slot.
+    pub keysets: BTreeMap<u8, String>,
 }
 
 /// One protected (sealed) column. A masked-only column is registered with `seal: None`, so that a

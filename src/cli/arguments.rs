@@ -1,8 +1,13 @@
 //! The command line, as clap reads it.
 
+mod recovery;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+
+use super::keyset::Keyset;
+pub(super) use recovery::{Drill, FromShares, IntoShares, OpenDump};
 
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
 /// them for everyone else.
@@ -64,7 +69,7 @@ pub enum Command {
     },
     /// Make schema `sealwire` in a database: type, functions, keyset
     Init(Live),
-    /// Seal the rows of a table, under a lock; every row is verified
+    /// Seal the rows of a table, under a lock or online; every row is verified
     Protect {
         /// `schema.table`; tables joined by foreign keys on protected columns are given together
         #[arg(required = true, value_name = "TABLE")]
@@ -72,6 +77,12 @@ pub enum Command {
         /// Go on without a verified backup of the keys: for trials, since a lost key loses the values
         #[arg(long)]
         i_have_no_backup: bool,
+        /// How: in one transaction under a lock, or by a copy that changes places with the table
+        #[arg(long, value_enum, default_value_t = Strategy::Rewrite)]
+        strategy: Strategy,
+        /// Take away what an online job over these tables has begun
+        #[arg(long)]
+        undo: bool,
         /// How
         #[command(flatten)]
         lock: Lock,
@@ -112,6 +123,8 @@ pub enum Command {
     /// The key and its backup
     #[command(subcommand)]
     Keys(Keys),
+    /// Open a plain dump of a protected database without any server, under a backup of the keys; the output is plaintext
+    OpenDump(OpenDump),
     /// Replace keys
     #[command(subcommand)]
     Rotate(Rotate),
@@ -141,8 +154,12 @@ impl Command {
             Command::Protect { live, .. } | Command::Unprotect { live, .. } => live.rules.json,
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Users(users) => users.json(),
-            Command::Keys(Keys::Init { rules, .. } | Keys::Status { rules, .. }) => rules.json,
+            Command::Keys(Keys::Init { live, .. } | Keys::Status { live, .. }) => live.rules.json,
+            // Standard output is the dump's.
+            Command::OpenDump(_) => false,
+            Command::Keys(Keys::Drill(drill)) => drill.live.rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
+            Command::Rotate(Rotate::Keyset(keyset)) => keyset.live.rules.json,
             Command::Keys(
                 Keys::Backup { rules, .. }
                 | Keys::Verify { rules, .. }
@@ -150,6 +167,15 @@ impl Command {
             ) => rules.json,
         }
     }
+}
+
+/// How a table is turned over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Strategy {
+    /// In one transaction, under a lock
+    Rewrite,
+    /// A copy that changes places with the table
+    Online,
 }
 
 /// A kind of file that `assess` reads.
@@ -191,6 +217,9 @@ pub enum Rotate {
         #[command(flatten)]
         live: Live,
     },
+    /// Start a new epoch of a keyset: columns without search are sealed under it from now on, and their rows of before anew, in
+    /// small batches while clients read and write
+    Keyset(Box<Keyset>),
 }
 
 /// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE or keys.passphrase_file, a backup
@@ -205,9 +234,12 @@ pub enum Keys {
         /// Ask for the passphrase of the key file, twice, or take a line of standard input
         #[arg(long)]
         passphrase: bool,
-        /// Rules
+        /// Make a keyset of this name in a database, under the key that there is: for tables whose rule has `keyset`
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["provider", "passphrase"])]
+        name: Option<String>,
+        /// Where
         #[command(flatten)]
-        rules: Rules,
+        live: Live,
     },
     /// Write the key and all wrapped keysets to a file, under SEALWIRE_BACKUP_PASSPHRASE or under shares, and verify it
     Backup {
@@ -222,8 +254,8 @@ pub enum Keys {
     },
     /// Open a backup, without writing a key anywhere, and record that it serves
     Verify {
-        /// The backup
-        file: PathBuf,
+        /// The backup; left out, the one that stands on the pages of its shares
+        file: Option<PathBuf>,
         /// What opens it
         #[command(flatten)]
         from: FromShares,
@@ -233,8 +265,8 @@ pub enum Keys {
     },
     /// Write the key file and the copies of the keysets back from a backup
     Restore {
-        /// The backup
-        file: PathBuf,
+        /// The backup; left out, the one that stands on the pages of its shares
+        file: Option<PathBuf>,
         /// What opens it
         #[command(flatten)]
         from: FromShares,
@@ -242,37 +274,17 @@ pub enum Keys {
         #[command(flatten)]
         rules: Rules,
     },
+    /// Rehearse the way back on a private server: restore a dump and the keys, open values of every protected column, report
+    Drill(Drill),
     /// Show the key, the keysets, whether a backup holds them, and what protects them in memory
     Status {
         /// Another provider that the rules describe
         #[arg(long, value_enum)]
         provider: Option<Holding>,
-        /// Rules
+        /// A database: then also how old each keyset is, and which columns seal under it
         #[command(flatten)]
-        rules: Rules,
+        live: Live,
     },
-}
-
-/// Shares instead of a passphrase.
-#[derive(Debug, Args)]
-pub struct IntoShares {
-    /// Put the backup under a secret split into this many shares, instead of a passphrase
-    #[arg(long, value_name = "N", requires_all = ["threshold", "shares_to"])]
-    pub shares: Option<u8>,
-    /// How many of the shares open it
-    #[arg(long, value_name = "K", requires = "shares")]
-    pub threshold: Option<u8>,
-    /// The folder that the shares are written to, a file each, to be printed and given to different people
-    #[arg(long, value_name = "DIR", requires = "shares")]
-    pub shares_to: Option<PathBuf>,
-}
-
-/// Shares that were given out.
-#[derive(Debug, Args)]
-pub struct FromShares {
-    /// A file with a share, once for each share; `-` reads codes from standard input, an empty line between them
-    #[arg(long = "share", value_name = "FILE")]
-    pub shares: Vec<PathBuf>,
 }
 
 /// `sealwire users …`. A running proxy takes what is changed within seconds.
@@ -443,6 +455,7 @@ mod tests {
                 "suggest",
                 "users",
                 "keys",
+                "open-dump",
                 "rotate",
                 "status",
                 "rules"

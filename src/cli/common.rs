@@ -211,3 +211,14 @@ pub(super) fn mask(mask: &Mask) -> String {
         Mask::Zero => "the type's zero".to_owned(),
     }
 }
+
+/// Bytes in lower-case hexadecimal.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A port of this host that was free a moment ago.
+pub(super) fn free_port() -> Result<u16, Failure> {
+    let listener = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0))?;
+    Ok(listener.local_addr()?.port())
+}

@@ -6,25 +6,35 @@ use serde_json::json;
 
 use super::Failure;
 use super::arguments::{Holding, Keys, Rules};
-use super::backup;
 use super::common::{KEY_PASSPHRASE, holder, key_failure, key_passphrase, policy, provider_of};
 use super::screen::{json, line};
 use super::typed;
-use crate::jobs;
-use crate::keys::{self, Hygiene, KeyError, KeyProvider, KeysetInfo, Locked};
+use super::{backup, drill, keysets, recovery};
+use crate::jobs::{self, KeysetUse};
+use crate::keys::{self, Hygiene, KeyError, KeyProvider, KeysetInfo};
 use crate::policy::KeyProviderKind;
 
-pub(super) fn run(command: Keys, hygiene: Hygiene) -> Result<(), Failure> {
+pub(super) async fn run(command: Keys, hygiene: Hygiene) -> Result<(), Failure> {
     match command {
         Keys::Init {
             provider,
             passphrase,
-            rules,
-        } => init(provider.map(kind), passphrase, &rules),
+            name: None,
+            live,
+        } => init(provider.map(kind), passphrase, &live.rules),
+        Keys::Init {
+            name: Some(name),
+            live,
+            ..
+        } => keysets::add(&name, &live).await,
         Keys::Backup { file, into, rules } => backup::write(&file, &into, &rules),
-        Keys::Verify { file, from, rules } => backup::verify(&file, &from, &rules),
-        Keys::Restore { file, from, rules } => backup::restore(&file, &from, &rules),
-        Keys::Status { provider, rules } => status(provider.map(kind), &rules, hygiene),
+        Keys::Verify { file, from, rules } => backup::verify(file.as_deref(), &from, &rules),
+        Keys::Restore { file, from, rules } => backup::restore(file.as_deref(), &from, &rules),
+        Keys::Drill(drill) => drill::run(&drill).await,
+        Keys::Status { provider, live } => {
+            let uses = keysets::uses(provider.map(kind), &live).await?;
+            status(provider.map(kind), &live.rules, hygiene, &uses)
+        }
     }
 }
 
@@ -82,7 +92,12 @@ fn init(other: Option<KeyProviderKind>, ask: bool, rules: &Rules) -> Result<(), 
     Ok(())
 }
 
-fn status(other: Option<KeyProviderKind>, rules: &Rules, hygiene: Hygiene) -> Result<(), Failure> {
+fn status(
+    other: Option<KeyProviderKind>,
+    rules: &Rules,
+    hygiene: Hygiene,
+    uses: &[KeysetUse],
+) -> Result<(), Failure> {
     let policy = policy(&rules.rules)?;
     let settings = &policy.settings.keys;
     let provider = provider_of(&policy, &rules.rules, other)?;
@@ -102,13 +117,11 @@ fn status(other: Option<KeyProviderKind>, rules: &Rules, hygiene: Hygiene) -> Re
             "keysets": status.keysets.iter().map(|(info, opens)| json!({
                 "id": info.id.to_string(), "name": info.name, "slot": info.slot, "epoch": info.epoch, "opens": opens,
             })).collect::<Vec<_>>(),
+            "in_use": uses.iter().map(keysets::document).collect::<Vec<_>>(),
             "backed_up": status.backed_up,
             "backup_verified_at": status.backup.as_ref().map(|backup| backup.verified_at),
-            "memory": {
-                "core_dumps": !hygiene.no_core_file,
-                "dumpable": !hygiene.not_dumpable,
-                "locked": hygiene.locked == Locked::All,
-            },
+            "recovery": recovery::document(&settings.path),
+            "memory": recovery::memory(hygiene),
         }));
         return Ok(());
     }
@@ -148,12 +161,15 @@ fn status(other: Option<KeyProviderKind>, rules: &Rules, hygiene: Hygiene) -> Re
         line(format!(
             "  keyset {id} of {name}, slot {slot}, epoch {epoch}: {opens}"
         ));
+        let used = uses.iter().filter(|used| used.info == *info);
+        used.map(keysets::text).for_each(line);
     }
     line(if status.backed_up {
         "A verified backup holds all of it."
     } else {
         "NO verified backup holds all of it: sealwire keys backup FILE"
     });
+    recovery::lines(&settings.path).into_iter().for_each(line);
     line(format!(
         "Memory of a process started as this one: {hygiene}."
     ));

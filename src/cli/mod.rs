@@ -9,17 +9,23 @@ mod check;
 mod common;
 pub mod demo;
 mod derived;
+mod drill;
 mod explain;
 mod failure;
 mod init;
 mod keys;
+mod keyset;
+mod keysets;
 mod observed;
+mod open_dump;
 mod protect;
+mod recovery;
 mod rotate;
 mod rules;
 mod screen;
 mod serve;
 mod status;
+mod stop;
 mod suggest;
 mod typed;
 mod users;
@@ -81,21 +87,30 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Suggest { sample, out, live } => suggest::run(sample, out.as_deref(), &live).await,
         Command::Init(live) => init::run(&live).await,
         Command::Users(command) => users::run(command).await,
-        Command::Keys(command) => keys::run(command, hygiene),
+        Command::Keys(command) => keys::run(command, hygiene).await,
+        Command::OpenDump(arguments) => open_dump::run(&arguments),
         Command::Rotate(command) => rotate::run(command).await,
         Command::Status {
             observed: true,
             site,
         } => observed::run(&site.rules).await,
-        Command::Status { site, .. } => status::run(&site).await,
+        Command::Status { site, .. } => status::run(&site, hygiene).await,
         Command::Serve(rules) => serve::run(&rules).await,
         Command::Rules(command) => rules::run(command).await,
         Command::Protect {
             tables,
             i_have_no_backup,
+            strategy,
+            undo,
             lock,
             live,
-        } => protect::protect(&tables, i_have_no_backup, &lock, &live).await,
+        } => {
+            if undo {
+                protect::undo(&tables, &live).await
+            } else {
+                protect::protect(&tables, i_have_no_backup, strategy, &lock, &live).await
+            }
+        }
         Command::Unprotect {
             tables,
             columns,

@@ -7,7 +7,7 @@ use serde_json::json;
 use tokio_postgres::error::SqlState;
 
 use super::Failure;
-use super::arguments::{Live, Lock};
+use super::arguments::{Live, Lock, Strategy};
 use super::common::{connect, policy, provider};
 use super::screen::{json, line};
 use crate::jobs::{self, JobError, Phase, Progress, ProtectOptions};
@@ -15,6 +15,7 @@ use crate::jobs::{self, JobError, Phase, Progress, ProtectOptions};
 pub(super) async fn protect(
     tables: &[String],
     no_backup: bool,
+    strategy: Strategy,
     lock: &Lock,
     live: &Live,
 ) -> Result<(), Failure> {
@@ -29,15 +30,31 @@ pub(super) async fn protect(
         lock_timeout: Duration::from_secs(lock.lock_timeout),
     };
     let mut bar = Bar::new(live.rules.json);
-    let report = jobs::protect(
-        &mut client,
-        &provider,
-        &policy,
-        &tables,
-        &options,
-        &mut |progress| bar.show(progress),
-    )
-    .await;
+    let mut show = |progress: Progress<'_>| bar.show(progress);
+    let report = match strategy {
+        Strategy::Rewrite => {
+            jobs::protect(
+                &mut client,
+                &provider,
+                &policy,
+                &tables,
+                &options,
+                &mut show,
+            )
+            .await
+        }
+        Strategy::Online => {
+            jobs::protect_online(
+                &mut client,
+                &provider,
+                &policy,
+                &tables,
+                &options,
+                &mut show,
+            )
+            .await
+        }
+    };
     bar.finish();
     let report = report.map_err(explained)?;
     if live.rules.json {
@@ -47,6 +64,7 @@ pub(super) async fn protect(
             "registered": report.registered,
             "notes": report.notes,
             "plaintext_may_remain": report.remains,
+            "longest_lock_seconds": report.locked.map(|locked| locked.as_secs_f64()),
         }));
         return Ok(());
     }
@@ -66,6 +84,21 @@ pub(super) async fn protect(
         for place in &report.remains {
             line(format!("  {place}"));
         }
+    }
+    Ok(())
+}
+
+pub(super) async fn undo(tables: &[String], live: &Live) -> Result<(), Failure> {
+    let policy = policy(&live.rules.rules)?;
+    let provider = provider(&policy, &live.rules.rules)?;
+    let mut client = connect(&policy, live).await?;
+    jobs::undo(&mut client, &provider, &names(tables))
+        .await
+        .map_err(explained)?;
+    if live.rules.json {
+        json(&json!({ "undone": tables }));
+    } else {
+        line("Undone: the copy and what noted changes are gone; the table is as it was.");
     }
     Ok(())
 }
@@ -123,7 +156,7 @@ fn names(tables: &[String]) -> Vec<(String, String)> {
 }
 
 /// Obstacles one a line: they are all there is to do before the next try.
-fn explained(error: JobError) -> Failure {
+pub(super) fn explained(error: JobError) -> Failure {
     match error {
         JobError::Obstacles(obstacles) => {
             let lines: Vec<String> = obstacles
@@ -181,6 +214,9 @@ impl Bar {
                 Phase::Opening => "opening",
                 Phase::Verifying => "verifying",
                 Phase::Rewriting => "rewriting",
+                Phase::Copying => "copying",
+                Phase::Indexing => "building indexes of",
+                Phase::Swapping => "changing places of",
             };
             self.bar.set_message(format!("{what} {}", progress.table));
             self.phase = Some(phase);

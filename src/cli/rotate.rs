@@ -1,18 +1,19 @@
-//! `sealwire rotate kek`.
+//! `sealwire rotate kek`, and the way to `sealwire rotate keyset`.
 
 use serde_json::json;
 
-use super::Failure;
 use super::arguments::{Holding, Live, Rotate};
 use super::common::{connect, holder, key_failure, key_passphrase, policy, provider};
 use super::keys::kind;
 use super::screen::{json, line};
+use super::{Failure, keyset};
 use crate::jobs;
 use crate::keys::{Holder, KeyProvider};
 
 pub(super) async fn run(command: Rotate) -> Result<(), Failure> {
     match command {
         Rotate::Kek { to, key_file, live } => kek(to, key_file, &live).await,
+        Rotate::Keyset(command) => keyset::run(&command).await,
     }
 }
 

@@ -6,11 +6,12 @@ use super::Failure;
 use super::arguments::Site;
 use super::common::{ground, mask, policy};
 use super::screen::{json, line};
-use super::ways;
+use super::{recovery, ways};
+use crate::keys::Hygiene;
 use crate::policy::{Protected, Storage};
 use crate::seal::Scheme;
 
-pub(super) async fn run(site: &Site) -> Result<(), Failure> {
+pub(super) async fn run(site: &Site, hygiene: Hygiene) -> Result<(), Failure> {
     let policy = policy(&site.rules.rules)?;
     let settings = policy.settings.clone();
     let ground = ground(policy, site).await?;
@@ -24,6 +25,8 @@ pub(super) async fn run(site: &Site) -> Result<(), Failure> {
             "rules": ground.policy.hash,
             "listen": ways::listen(&settings),
             "upstream": ways::upstream(&settings),
+            "recovery": recovery::document(&settings.keys.path),
+            "memory": recovery::memory(hygiene),
             "columns": columns().map(|column| json!({
                 "table": column.table_name,
                 "column": column.column,
@@ -47,6 +50,12 @@ pub(super) async fn run(site: &Site) -> Result<(), Failure> {
         }
     ));
     ways::lines(&settings).into_iter().for_each(line);
+    recovery::lines(&settings.keys.path)
+        .into_iter()
+        .for_each(line);
+    line(format!(
+        "Memory of a process started as this one: {hygiene}."
+    ));
     for column in columns() {
         line(format!("  {:40} {}", column.qualified(), storage(column)));
     }

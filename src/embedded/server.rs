@@ -151,6 +151,11 @@ impl Server {
         }
     }
 
+    /// How clients log in over TCP.
+    pub fn login(&self) -> &Login {
+        &self.login
+    }
+
     /// The name of the superuser.
     pub fn superuser(&self) -> &'static str {
         SUPERUSER

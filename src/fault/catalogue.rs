@@ -132,6 +132,9 @@ catalogue! {
     CatalogRestricted = ("SW206", "catalog-restricted", "42501",
         "A catalog or statistics view that can show values of protected columns.",
         "Ask for full control on the protected tables.");
+    SettingRefused = ("SW207", "setting-refused", "42501",
+        "A setting that chooses between the server's indexes or shows its own statements and plans, by a role that sees masks.",
+        "Leave the setting as it is. Where it is needed, the server's administrator sets it for the role or the database.");
     // 3xx: state of the protection
     NotYetSealed = ("SW301", "not-yet-sealed", "55000",
         "The rules seal this column and the server still holds plaintext in it.",

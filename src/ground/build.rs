@@ -92,6 +92,11 @@ pub(crate) fn verify(
         registry: Arc::new(Registry {
             environment: keyring.environment(),
             columns,
+            keysets: keyring
+                .slots()
+                .into_iter()
+                .map(|keyset| (keyset.slot, keyset.name))
+                .collect(),
         }),
         snapshot: Arc::new(snapshot),
         keyring: Arc::new(keyring),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use tokio_postgres::{Error, Row, Transaction};
 
 use crate::catalog::{Entry, Registered, Snapshot};
-use crate::keys::Keyring;
+use crate::keys::{Keyring, WrappedKeyset};
 use crate::seal::{Layout, Scheme, SealSpec};
 use crate::value::{DeclaredType, EnumLabels, Kind};
 
@@ -262,6 +262,27 @@ impl Stored {
             put(column.domain_name.as_deref().map(str::as_bytes));
             put(column.default.as_deref().map(str::as_bytes));
             put(column.default_sql.as_deref().map(str::as_bytes));
+        }
+        // The one keyset of `init` is proved by the seal itself. Of several, none may be added, taken away or put back.
+        if self.keysets.len() > 1 {
+            put(Some(b"keysets"));
+            let mut known: Vec<Option<(u8, u16, [u8; 16])>> = self
+                .keysets
+                .iter()
+                // What is no keyset is told by whoever unwraps it.
+                .map(|bytes| WrappedKeyset::from_bytes(bytes).ok())
+                .map(|keyset| keyset.map(|k| (k.info.slot, k.info.epoch, k.info.id.0)))
+                .collect();
+            known.sort_unstable();
+            for keyset in known {
+                let Some((slot, epoch, id)) = keyset else {
+                    put(None);
+                    continue;
+                };
+                put(Some(&[slot]));
+                put(Some(&epoch.to_be_bytes()));
+                put(Some(&id));
+            }
         }
         out
     }

@@ -17,11 +17,15 @@ mod guard;
 mod indexes;
 mod init;
 mod journal;
+mod keysets;
+mod offline;
+mod online;
 mod preflight;
 mod protect;
 mod registry;
 mod remains;
 mod rotate;
+pub mod rotation;
 mod rows;
 mod ruletests;
 mod sample;
@@ -38,6 +42,9 @@ pub use assess::{
 pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
+pub use keysets::{KeysetUse, add_keyset, keysets_in_use};
+pub use offline::{OpenedDump, Told, open_dump};
+pub use online::{protect_online, undo};
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 

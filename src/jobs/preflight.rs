@@ -62,6 +62,23 @@ pub(super) async fn inspect(
     measure: bool,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<Findings, JobError> {
+    let lengths = if measure && !table.sealed.is_empty() {
+        lengths(tx, table).await?
+    } else {
+        HashMap::new()
+    };
+    judge(tx, snapshot, table, functions_reviewed, &lengths, obstacles).await
+}
+
+/// The same, where it is known how long the columns' envelopes are.
+pub(super) async fn judge(
+    tx: &Transaction<'_>,
+    snapshot: &Snapshot,
+    table: &Table,
+    functions_reviewed: bool,
+    lengths: &HashMap<i16, i64>,
+    obstacles: &mut Vec<Obstacle>,
+) -> Result<Findings, JobError> {
     let columns: Vec<&str> = table
         .sealed
         .iter()
@@ -76,11 +93,6 @@ pub(super) async fn inspect(
         return Ok(findings);
     }
     shape(tx, snapshot, table, obstacles).await?;
-    let lengths = if measure {
-        lengths(tx, table).await?
-    } else {
-        HashMap::new()
-    };
     if folded_indexes::wanted(table).is_some() && !folded_indexes::function_exists(tx).await? {
         obstacles.push(Obstacle::new(
             table.name(),
@@ -105,7 +117,7 @@ pub(super) async fn inspect(
         for index in dependants.indexes {
             if seen.insert(index) {
                 let out = &mut findings.indexes;
-                indexes::decide(tx, table, index, &lengths, out, obstacles).await?;
+                indexes::decide(tx, table, index, lengths, out, obstacles).await?;
             }
         }
     }
@@ -113,7 +125,7 @@ pub(super) async fn inspect(
     for index in constraint_indexes(tx, table).await? {
         if seen.insert(index) {
             let out = &mut findings.indexes;
-            indexes::decide(tx, table, index, &lengths, out, obstacles).await?;
+            indexes::decide(tx, table, index, lengths, out, obstacles).await?;
         }
     }
     let own = folded_indexes::missing(table, &findings.indexes.led);
@@ -256,7 +268,10 @@ fn sealable(target: &Target, seal: &SealRule) -> Result<(), String> {
 }
 
 /// Longest envelope of each deterministic column, from above.
-async fn lengths(tx: &Transaction<'_>, table: &Table) -> Result<HashMap<i16, i64>, JobError> {
+pub(super) async fn lengths(
+    tx: &Transaction<'_>,
+    table: &Table,
+) -> Result<HashMap<i16, i64>, JobError> {
     let parts: Vec<String> = table
         .sealed
         .iter()

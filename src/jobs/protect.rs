@@ -41,6 +41,8 @@ pub struct ProtectReport {
     pub notes: Vec<String>,
     /// Where plaintext may remain.
     pub remains: Vec<String>,
+    /// The longest that the tables were locked by the change of places, where there was one.
+    pub locked: Option<Duration>,
 }
 
 /// A step of a job over a table.
@@ -67,6 +69,12 @@ pub enum Phase {
     Verifying,
     /// The server rewrites the table and its indexes.
     Rewriting,
+    /// Rows are copied to the new table.
+    Copying,
+    /// Indexes of the new table are built; counted in indexes.
+    Indexing,
+    /// The old and the new table change places.
+    Swapping,
 }
 
 /// Takes the progress.
@@ -139,7 +147,7 @@ async fn in_transaction(
         findings
             .push(preflight::inspect(tx, &snapshot, table, reviewed, true, &mut obstacles).await?);
     }
-    let links = targets::links(tx, &snapshot, &stored, &work, &mut obstacles).await?;
+    let links = targets::links(tx, &snapshot, &stored, work.iter(), &mut obstacles).await?;
     if !obstacles.is_empty() {
         return Err(JobError::Obstacles(obstacles));
     }
@@ -196,7 +204,7 @@ pub(super) async fn begin(
     Ok(tx)
 }
 
-fn want_backup(
+pub(super) fn want_backup(
     key_file: &Path,
     provider: &dyn KeyProvider,
     keyring: &Keyring,

@@ -30,7 +30,7 @@ impl<'a> FromSql<'a> for Sent<'a> {
 
 /// A `tid`, six bytes, only ever given back.
 #[derive(Debug)]
-struct RowId(Vec<u8>);
+pub(super) struct RowId(pub(super) Vec<u8>);
 
 impl ToSql for RowId {
     fn to_sql(

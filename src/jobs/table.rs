@@ -24,6 +24,7 @@ pub(super) struct Table {
 }
 
 /// A column.
+#[derive(Clone)]
 pub(super) struct Target {
     pub(super) attnum: i16,
     pub(super) name: String,

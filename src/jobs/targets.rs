@@ -161,13 +161,21 @@ pub(super) async fn assign_domains(
         .iter()
         .filter_map(|column| Some((column.domain_name.clone()?, column.seal.clone()?)))
         .collect();
-    let newest = keyring
-        .newest(0)
-        .ok_or_else(|| JobError::Nothing("there is no keyset in slot 0".to_owned()))?;
     for table in work {
         let name = table.name();
         for target in &mut table.sealed {
             let Some(rule) = &target.rule.seal else {
+                continue;
+            };
+            let Some(newest) = keyring.newest_of(rule.keyset.as_deref()) else {
+                obstacles.push(Obstacle::new(
+                    format!("{name}.{}", target.name),
+                    format!(
+                        "the rules seal it under keyset {:?}, which this database does not have",
+                        rule.keyset.as_deref().unwrap_or_default()
+                    ),
+                    "sealwire keys init --name NAME",
+                ));
                 continue;
             };
             let shared = rule
@@ -191,6 +199,19 @@ pub(super) async fn assign_domains(
                     .and_then(|wish| wish.of(&target.declared, target.matching).ok()),
                 order: rule.order.and_then(|wish| wish.of(&target.declared).ok()),
             };
+            if shared
+                .as_ref()
+                .is_some_and(|shared| shared.slot != newest.slot)
+            {
+                obstacles.push(Obstacle::new(
+                    format!("{name}.{}", target.name),
+                    format!(
+                        "key domain {} is sealed under another keyset than that of the table",
+                        rule.domain.as_deref().unwrap_or_default()
+                    ),
+                    "columns of one domain are sealed under one keyset",
+                ));
+            }
             if shared.is_some_and(|shared| shared != spec) {
                 obstacles.push(Obstacle::new(
                     format!("{name}.{}", target.name),
@@ -210,11 +231,11 @@ pub(super) async fn assign_domains(
     Ok(())
 }
 
-pub(super) async fn links(
+pub(super) async fn links<'a>(
     tx: &Transaction<'_>,
     snapshot: &Snapshot,
     stored: &Stored,
-    work: &[Table],
+    work: impl Iterator<Item = &'a Table>,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<Vec<Link>, JobError> {
     let mut domains: HashMap<(u32, i16), SealSpec> = stored

@@ -29,11 +29,11 @@ pub struct UnprotectReport {
 /// Longer than a proxy takes to notice that the catalog has changed.
 const GRACE: Duration = Duration::from_secs(5);
 
-struct Work<'a> {
-    relation: &'a Relation,
+pub(super) struct Work<'a> {
+    pub(super) relation: &'a Relation,
     /// Indexes on tags.
-    turned: Vec<Turned>,
-    columns: Vec<(StoredColumn, i16, String, SealSpec)>,
+    pub(super) turned: Vec<Turned>,
+    pub(super) columns: Vec<(StoredColumn, i16, String, SealSpec)>,
 }
 
 /// Opens the sealed columns of the tables (by schema and name), or only those named in `columns`, and takes
@@ -146,7 +146,7 @@ async fn in_transaction(
     Ok((names.collect(), done))
 }
 
-fn registered<'a>(
+pub(super) fn registered<'a>(
     stored: &Stored,
     snapshot: &Snapshot,
     relation: &'a Relation,
@@ -179,7 +179,7 @@ fn registered<'a>(
     (work, masked)
 }
 
-async fn inspect(
+pub(super) async fn inspect(
     tx: &Transaction<'_>,
     work: &mut Work<'_>,
     obstacles: &mut Vec<Obstacle>,

@@ -9,9 +9,9 @@ use super::bytes::{Reader, checked, put_checksum, put_long};
 use super::kek::{Kek, decrypt, encrypt};
 use super::passphrase::Stretch;
 use super::secret::Secret;
-use super::shares::{join, split};
+use super::shares::{code, find_code, join, split};
 use super::{
-    BackupRecord, FileProvider, Fingerprint, KekInfo, KeyError, KeyProvider, KeysetInfo,
+    BackupRecord, FileProvider, Fingerprint, KekInfo, KeyError, KeyProvider, Keyring, KeysetInfo,
     Passphrase, Provider, Share, Split, WrappedKeyset, rewrap,
 };
 
@@ -141,6 +141,83 @@ pub fn verify_backup(bytes: &[u8], opening: Opening<'_>) -> Result<BackupSummary
 /// Where it is damaged.
 pub fn backup_split(bytes: &[u8]) -> Result<Option<Split>, KeyError> {
     Ok(Sealed::read(bytes)?.split())
+}
+
+/// What the code of a whole backup begins with; the digit is the version of the code.
+const PREFIX: &str = "SB1";
+/// The longest backup that has a code: one QR code holds it, and it has room for some ten keysets.
+const LONGEST_CODE: usize = 1_500;
+
+/// A backup under shares as characters, which stands on each of their pages: it opens under the shares alone, so that nothing else
+/// has to be kept. `None` where it is too long for a page.
+pub fn backup_code(bytes: &[u8]) -> Option<String> {
+    (bytes.len() <= LONGEST_CODE).then(|| code(PREFIX, bytes).to_string())
+}
+
+/// The backup that stands on a page; `None` where there is none.
+///
+/// # Errors
+/// Where there is one, and it was mistyped.
+pub fn backup_on_page(text: &str) -> Result<Option<Vec<u8>>, KeyError> {
+    let begins = |line: &str| {
+        let head = line.trim().get(..PREFIX.len()).unwrap_or_default();
+        head.eq_ignore_ascii_case(PREFIX)
+    };
+    if !text.lines().any(begins) {
+        return Ok(None);
+    }
+    let bytes = find_code(PREFIX, text).ok_or(KeyError::BackupMistyped)?;
+    checked(&bytes, WHAT).map_err(|_| KeyError::BackupMistyped)?;
+    Ok(Some(bytes.to_vec()))
+}
+
+/// A backup that was opened, in memory alone.
+pub struct OpenBackup(Contents);
+
+impl OpenBackup {
+    /// Opens a backup and unwraps every keyset in it.
+    ///
+    /// # Errors
+    /// As [`verify_backup`].
+    pub fn open(bytes: &[u8], opening: Opening<'_>) -> Result<Self, KeyError> {
+        let contents = Contents::open(bytes, opening)?;
+        contents.verify()?;
+        Ok(OpenBackup(contents))
+    }
+
+    /// The keyring of a database whose wrapped keysets are these. One that is wrapped under another key than the backup's (that of a
+    /// hardware module or a key service) is taken from the backup.
+    ///
+    /// # Errors
+    /// Where the backup does not hold one of them.
+    pub fn keyring(&self, wrapped: &[WrappedKeyset]) -> Result<Keyring, KeyError> {
+        let provider = Bare(&self.0.kek);
+        let first = wrapped.first().ok_or(KeyError::NoKeysets)?;
+        let ours: Vec<WrappedKeyset> = wrapped
+            .iter()
+            .map(|keyset| {
+                let same = |own: &&WrappedKeyset| {
+                    own.info == keyset.info && own.environment == keyset.environment
+                };
+                match keyset.kek == self.0.kek.fingerprint() {
+                    true => keyset.clone(),
+                    false => (self.0.keysets.iter().find(same)).unwrap_or(keyset).clone(),
+                }
+            })
+            .collect();
+        Keyring::unwrap(first.environment, &provider, &ours)
+    }
+
+    /// Names the key in it.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.0.kek.fingerprint()
+    }
+}
+
+impl std::fmt::Debug for OpenBackup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("OpenBackup(…)")
+    }
 }
 
 /// `sealwire keys restore`: writes the key file and gives the wrapped keysets back. `opening` is the

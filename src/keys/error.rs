@@ -97,6 +97,9 @@ pub enum KeyError {
     /// The checksum of a share's code does not fit.
     #[error("a character of this share is wrong: its checksum does not fit")]
     ShareMistyped,
+    /// The checksum of a backup's code does not fit.
+    #[error("a character of the backup on this page is wrong: its checksum does not fit")]
+    BackupMistyped,
     /// A share of another backup.
     #[error("share {index} belongs to the backup {found}, not to {wanted}")]
     ShareOfAnother {

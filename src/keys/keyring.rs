@@ -298,6 +298,18 @@ impl Keyring {
             .collect()
     }
 
+    /// The newest epoch of the keyset of a name; without one, of that which every database has.
+    pub fn newest_of(&self, name: Option<&str>) -> Option<KeysetInfo> {
+        let slot = match name {
+            None => 0,
+            Some(name) => {
+                let named = |keyset: &&Keyset| keyset.info.name == name;
+                self.keysets.iter().find(named)?.info.slot
+            }
+        };
+        self.newest(slot)
+    }
+
     /// The newest epoch of a slot: what new columns are sealed in.
     pub fn newest(&self, slot: u8) -> Option<KeysetInfo> {
         self.keysets

@@ -71,8 +71,8 @@ mod status;
 mod vault;
 
 pub use backup::{
-    Backup, BackupSummary, Opening, Protection, Restored, backup, backup_split, restore,
-    verify_backup,
+    Backup, BackupSummary, OpenBackup, Opening, Protection, Restored, backup, backup_code,
+    backup_on_page, backup_split, restore, verify_backup,
 };
 pub use cached::Cached;
 pub use copy::{read_copy, write_copy};
@@ -86,8 +86,9 @@ pub use keyset::{KeysetId, KeysetInfo, WrappedKeyset, mint_environment, mint_key
 pub use lease::Lease;
 pub use passphrase::{MIN_PASSPHRASE, Passphrase};
 pub use pkcs11::Pkcs11Settings;
+pub use private::keep_out_of_rules;
 pub use provider::{Health, KekInfo, KeyProvider};
-pub use record::BackupRecord;
+pub use record::{BackupRecord, DrillRecord};
 pub use shares::{MOST_SHARES, Share, Split};
 pub use status::{Status, status};
 pub use vault::{VaultLogin, VaultSettings};

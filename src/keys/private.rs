@@ -51,6 +51,27 @@ pub(super) fn refuse_inside(path: &Path, rules: &Path) -> Result<(), KeyError> {
     Ok(())
 }
 
+/// A file or folder with secrets, which may still have to be made, must not lie in the rules folder: rules go to git. What is
+/// there of its path is followed through symbolic links.
+///
+/// # Errors
+/// Where it lies there, or the rules folder cannot be found.
+pub fn keep_out_of_rules(place: &Path, rules: &Path) -> Result<(), KeyError> {
+    let rules_folder = rules.canonicalize().map_err(io(rules))?;
+    let whole = std::path::absolute(place).map_err(io(place))?;
+    let there = whole
+        .ancestors()
+        .find_map(|part| part.canonicalize().ok())
+        .unwrap_or_default();
+    if there.starts_with(&rules_folder) {
+        return Err(KeyError::InsideRules {
+            path: place.to_owned(),
+            rules: rules.to_owned(),
+        });
+    }
+    Ok(())
+}
+
 /// Reads a file that only its owner may reach. The mode asked is that of the open file, so it cannot be
 /// exchanged in between.
 pub(super) fn read_private(path: &Path) -> Result<Zeroizing<String>, KeyError> {

@@ -89,18 +89,7 @@ impl Share {
 
     /// The share as characters for paper: lines of groups, without letters that are taken for digits, with a checksum.
     pub fn code(&self) -> Zeroizing<String> {
-        let digits = encode(&self.to_bytes());
-        let mut out = Zeroizing::new(String::with_capacity(digits.len() * 2));
-        out.push_str(PREFIX);
-        for (number, group) in digits.as_bytes().chunks(GROUP).enumerate() {
-            out.push(if number > 0 && number % GROUPS_A_LINE == 0 {
-                '\n'
-            } else {
-                '-'
-            });
-            out.extend(group.iter().map(|digit| char::from(*digit)));
-        }
-        out
+        code(PREFIX, &self.to_bytes())
     }
 
     /// Reads a code, alone or within a page of text: what stands in front of it and behind the next empty line is left out.
@@ -109,25 +98,7 @@ impl Share {
     /// # Errors
     /// Where there is none, or it was mistyped.
     pub fn parse(text: &str) -> Result<Self, KeyError> {
-        let mut found = Zeroizing::new(String::new());
-        let mut inside = false;
-        for line in text.lines().map(str::trim) {
-            if !inside {
-                let head = line.get(..PREFIX.len()).unwrap_or_default();
-                inside = head.eq_ignore_ascii_case(PREFIX);
-                if inside {
-                    found.push_str(line.get(PREFIX.len()..).unwrap_or_default());
-                }
-            } else if line.is_empty() {
-                break;
-            } else {
-                found.push_str(line);
-            }
-        }
-        if !inside {
-            return Err(KeyError::ShareMalformed);
-        }
-        Self::from_bytes(&decode(&found).ok_or(KeyError::ShareMalformed)?)
+        Self::from_bytes(&find_code(PREFIX, text).ok_or(KeyError::ShareMalformed)?)
     }
 
     fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
@@ -246,6 +217,43 @@ pub(super) fn join(split: Split, shares: &[Share]) -> Result<Secret<SECRET>, Key
         return Err(KeyError::SharesDisagree);
     }
     Secret::from_slice(secret).ok_or(KeyError::SharesDisagree)
+}
+
+/// Bytes as characters for paper, behind a prefix that says what they are.
+pub(super) fn code(prefix: &str, bytes: &[u8]) -> Zeroizing<String> {
+    let digits = encode(bytes);
+    let mut out = Zeroizing::new(String::with_capacity(digits.len() * 2));
+    out.push_str(prefix);
+    for (number, group) in digits.as_bytes().chunks(GROUP).enumerate() {
+        out.push(if number > 0 && number % GROUPS_A_LINE == 0 {
+            '\n'
+        } else {
+            '-'
+        });
+        out.extend(group.iter().map(|digit| char::from(*digit)));
+    }
+    out
+}
+
+/// The bytes of the first code with this prefix in a text; it ends with the next empty line. `None` where there is none, or it
+/// is of other characters.
+pub(super) fn find_code(prefix: &str, text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut found = Zeroizing::new(String::new());
+    let mut inside = false;
+    for line in text.lines().map(str::trim) {
+        if !inside {
+            let head = line.get(..prefix.len()).unwrap_or_default();
+            inside = head.eq_ignore_ascii_case(prefix);
+            if inside {
+                found.push_str(line.get(prefix.len()..).unwrap_or_default());
+            }
+        } else if line.is_empty() {
+            break;
+        } else {
+            found.push_str(line);
+        }
+    }
+    decode(&found).filter(|_| inside)
 }
 
 /// The first bytes of a SHA-256 with a label.

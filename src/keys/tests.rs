@@ -317,7 +317,7 @@ fn wrapped_keysets_survive_storage_and_no_alteration() {
     // Moved to another database: by what it says, and by what was authenticated.
     let mut moved = wrapped.clone();
     assert!(matches!(
-        Keyring::unwrap([0; 16], &provider, &[moved.clone()]),
+        Keyring::unwrap([0; 16], &provider, std::slice::from_ref(&moved)),
         Err(KeyError::OtherEnvironment { .. })
     ));
     moved.environment = [0; 16];
@@ -672,4 +672,41 @@ fn a_keyset_of_another_provider_is_named() {
         error.to_string().contains("wrapped by provider vault") && error.help().is_some(),
         "{error}"
     );
+}
+
+#[test]
+fn a_backup_stands_on_a_page_and_is_told_when_it_was_mistyped() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("rules");
+    std::fs::create_dir(&rules).unwrap();
+    let path = folder.path().join("keys/root.key");
+    let provider = Provider::File(FileProvider::create(&path, &rules, None).unwrap());
+    let environment = mint_environment().unwrap();
+    let keysets = vec![mint_keyset(&provider, environment, 0, 1, "main").unwrap()];
+    let split = Split::new(2, 3).unwrap();
+    let made = backup(&provider, &keysets, Protection::Shares(split)).unwrap();
+    let code = backup_code(&made.bytes).unwrap();
+    let page = format!(
+        "some words\n\n{}\n\n  {}\n\nmore words",
+        *made.shares[0].code(),
+        code.to_lowercase()
+    );
+    assert_eq!(backup_on_page(&page).unwrap(), Some(made.bytes.clone()));
+    assert_eq!(backup_on_page("no code here").unwrap(), None);
+    let typed = code.replacen('0', "1", 1);
+    assert!(typed == code || matches!(backup_on_page(&typed), Err(KeyError::BackupMistyped)));
+    let cut = code.get(..code.len() / 2).unwrap();
+    assert!(matches!(backup_on_page(cut), Err(KeyError::BackupMistyped)));
+    assert_eq!(backup_code(&[0; 1_501]), None);
+    // Keysets of a key that cannot leave its holder come from the backup, by slot, epoch and environment.
+    let opened = OpenBackup::open(&made.bytes, Opening::Shares(&made.shares)).unwrap();
+    let other_path = folder.path().join("keys/other.key");
+    let other = FileProvider::create(&other_path, &rules, None).unwrap();
+    let moved = rewrap(&keysets[0], &provider, &other).unwrap();
+    assert!(opened.keyring(std::slice::from_ref(&moved)).is_ok());
+    let stranger = mint_keyset(&other, environment, 0, 2, "later").unwrap();
+    assert!(matches!(
+        opened.keyring(&[moved, stranger]),
+        Err(KeyError::OtherKek { .. })
+    ));
 }

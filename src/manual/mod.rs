@@ -11,6 +11,8 @@
 //! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
 //! * [`logging_in`]: methods, rules, users, and what an attacker meets
 //! * [`keys`]: who holds the key-encryption key, outages, moving from one to another
+//! * [`rotating`]: new epochs of keysets, and the end of old ones
+//! * [`recovering`]: backups in shares, the drill, and the way back after a disaster, command by command
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
 //! * [`glossary`]: the words
@@ -44,6 +46,12 @@ pub mod logging_in {}
 
 #[doc = include_str!("keys.md")]
 pub mod keys {}
+
+#[doc = include_str!("rotating.md")]
+pub mod rotating {}
+
+#[doc = include_str!("recovering.md")]
+pub mod recovering {}
 
 #[doc = include_str!("operating.md")]
 pub mod operating {}

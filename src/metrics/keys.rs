@@ -20,6 +20,10 @@ pub struct KeyFacts {
     pub succeeded: u64,
     /// Calls it did not.
     pub failed: u64,
+    /// When a backup was last made, in seconds since 1970.
+    pub last_backup: Option<u64>,
+    /// When a drill last passed, in seconds since 1970.
+    pub last_drill: Option<u64>,
 }
 
 pub(super) struct Keys {
@@ -28,6 +32,8 @@ pub(super) struct Keys {
     lapses: IntGauge,
     succeeded: IntCounter,
     failed: IntCounter,
+    last_backup: IntGauge,
+    last_drill: IntGauge,
 }
 
 impl Keys {
@@ -52,6 +58,14 @@ impl Keys {
             )?,
             succeeded: calls.with_label_values(&["success"]),
             failed: calls.with_label_values(&["failure"]),
+            last_backup: family.gauge(
+                "sealwire_last_backup_timestamp_seconds",
+                "When a backup of the keys was last made on this host; 0: never.",
+            )?,
+            last_drill: family.gauge(
+                "sealwire_last_drill_timestamp_seconds",
+                "When a drill of the recovery last passed on this host; 0: never.",
+            )?,
         })
     }
 
@@ -61,6 +75,11 @@ impl Keys {
         self.lapses.set(seconds(facts.lapses));
         up_to(&self.succeeded, facts.succeeded);
         up_to(&self.failed, facts.failed);
+        let moment = |seconds: Option<u64>| i64::try_from(seconds.unwrap_or_default());
+        self.last_backup
+            .set(moment(facts.last_backup).unwrap_or_default());
+        self.last_drill
+            .set(moment(facts.last_drill).unwrap_or_default());
     }
 }
 

@@ -72,6 +72,14 @@ pub(super) struct Analysis<'a> {
     /// Those that are, and what is bound for them.
     pub(super) pending: Vec<super::computed::Pending>,
     pub(super) computed_arguments: Vec<super::Argument>,
+    /// Relations whose indexes could tell what is hidden, and what is asked by name.
+    pub(super) references: Vec<super::telling::Reference>,
+    pub(super) sought: super::telling::Sought,
+    /// What those beneath the view that was read last could tell.
+    pub(super) beneath: Vec<super::telling::Telling>,
+    /// The query that comes next is a view's; what the entries of its list are.
+    pub(super) lists: bool,
+    pub(super) listed: Option<Vec<Option<(usize, String)>>>,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -190,6 +198,11 @@ impl<'a> Analysis<'a> {
             whole: Range { first: 0, last: 0 },
             through: HashMap::new(),
             viewed: false,
+            references: Vec::new(),
+            sought: super::telling::Sought::default(),
+            beneath: Vec::new(),
+            lists: false,
+            listed: None,
             calls_vouched: false,
             makes: false,
             rechecks: Rechecks::default(),
@@ -257,7 +270,8 @@ impl<'a> Analysis<'a> {
     }
 
     /// The constants in the text itself do not try more values than one statement may.
-    pub(super) fn within_budget(&self) -> Result<(), Refusal> {
+    pub(super) fn within_budget(&mut self) -> Result<(), Refusal> {
+        self.unorder()?;
         if self.guesses > self.request.rights.guesses_per_statement {
             return Err(Refusal::new(
                 Fault::GuessBudget,

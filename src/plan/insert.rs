@@ -418,6 +418,7 @@ impl Analysis<'_> {
             keys: Vec::new(),
             open: false,
             relation: Some(relation.oid),
+            reference: None,
         });
         Ok(scope)
     }
@@ -467,6 +468,7 @@ impl Analysis<'_> {
             keys: Vec::new(),
             open: false,
             relation: None,
+            reference: None,
         });
         let over = Target {
             over: true,

@@ -190,6 +190,8 @@ pub struct NewSeal {
     pub pad: Option<u32>,
     /// Named key domain.
     pub domain: Option<String>,
+    /// The keyset of the table, by name; `None`: that of the database.
+    pub keyset: Option<String>,
     /// As other columns of the domain are sealed already, or this one is.
     pub known: Option<SealSpec>,
     /// The new key domain, once it is chosen: by whoever renders a piece of the plan first.

@@ -62,17 +62,22 @@ impl Analysis<'_> {
         };
         self.need_level(relation.oid, Verb::Update, token)?;
         let alias = update.alias.as_ref().map(|alias| alias.name.as_str());
-        let scope = self.target_scope(&relation, alias, token, outer)?;
+        let mut scope = self.target_scope(&relation, alias, token, outer)?;
+        self.aim(&relation, &mut scope, token);
         let scope = self.from(&update.from, scope)?;
         let target = Target {
             relation: &relation,
             called: alias.unwrap_or(&relation.name),
             over: true,
         };
+        // Nothing is found by what is assigned.
+        let before = self.only_shown(true);
         for assignment in &update.assignments {
             self.assignment(&target, assignment, &scope)?;
         }
+        self.only_shown(before);
         if let Some(filter) = &update.filter {
+            self.asks_by(filter, true, &scope);
             self.check(filter, "a condition", &scope)?;
         }
         self.returning(&update.returning, &scope, own)
@@ -171,9 +176,14 @@ impl Analysis<'_> {
         };
         self.need_level(relation.oid, Verb::Delete, token)?;
         let alias = delete.alias.as_ref().map(|alias| alias.name.as_str());
-        let scope = self.target_scope(&relation, alias, token, outer)?;
+        let mut scope = self.target_scope(&relation, alias, token, outer)?;
+        // What is gone lies nowhere.
+        if !delete.returning.is_empty() {
+            self.aim(&relation, &mut scope, token);
+        }
         let scope = self.from(&delete.using, scope)?;
         if let Some(filter) = &delete.filter {
+            self.asks_by(filter, true, &scope);
             self.check(filter, "a condition", &scope)?;
         }
         self.returning(&delete.returning, &scope, own)

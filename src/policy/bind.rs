@@ -38,6 +38,7 @@ impl Policy {
             problems: Problems::default(),
             domains: BTreeMap::new(),
             intended: Intended::of(registry),
+            keysets: &registry.keysets,
         };
         binding.check_names();
         let mut oids: Vec<u32> = snapshot.relations.keys().copied().collect();
@@ -105,6 +106,8 @@ struct Binding<'a> {
     /// Family, order and place of the first column of each named domain.
     domains: BTreeMap<String, (u8, Option<Order>, Place)>,
     intended: Intended,
+    /// Names of keysets by slot.
+    keysets: &'a BTreeMap<u8, String>,
 }
 
 impl<'a> Binding<'a> {
@@ -349,6 +352,17 @@ impl<'a> Binding<'a> {
         ) {
             (Some(seal), Some(spec), true) => {
                 let named = entry.and_then(|entry| entry.domain_name.as_deref());
+                let own = self.keysets.get(&spec.slot).map(String::as_str);
+                let keyset_fits = match seal.keyset.as_deref() {
+                    None => spec.slot == 0,
+                    asked @ Some(_) => own == asked,
+                };
+                if !keyset_fits {
+                    problem(&format!(
+                        "is sealed under keyset {:?}, which is not that of its rule: unprotect and protect it again",
+                        own.unwrap_or_default()
+                    ));
+                }
                 if seal.scheme != spec.scheme {
                     problem(match spec.scheme {
                         Scheme::Deterministic => {

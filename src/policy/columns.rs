@@ -182,6 +182,7 @@ fn seal_rule(
         order,
         tokens: (wish.matching || wish.prefix.is_some() || wish.range).then_some(wish),
         domain: raw.domain.as_ref().map(|domain| domain.value.clone()),
+        keyset: None,
         pad: raw.pad.as_ref().map(|pad| pad.value),
         acknowledge_leakage: raw
             .acknowledge_leakage

@@ -57,6 +57,8 @@ pub struct SealRule {
     pub tokens: Option<TokenWish>,
     /// The named key domain.
     pub domain: Option<String>,
+    /// The keyset of its table; `None`: that of the database.
+    pub keyset: Option<String>,
     /// Lengths are padded up to a multiple of this many bytes.
     pub pad: Option<u32>,
     /// The author accepts what equality on a type of few values shows, an order, or tokens.
@@ -166,6 +168,23 @@ impl ColumnRule {
     pub fn wants_text_order(&self, declared: &DeclaredType) -> bool {
         let wish = self.seal.as_ref().and_then(|seal| seal.order);
         wish.is_some_and(|wish| matches!(wish.of(declared), Ok(Order::Text { .. })))
+    }
+}
+
+impl ColumnRule {
+    /// The same in a table whose rule names a keyset.
+    pub(super) fn under(self: Arc<Self>, keyset: &str) -> Arc<Self> {
+        let Some(seal) = &self.seal else {
+            return self;
+        };
+        let seal = SealRule {
+            keyset: Some(keyset.to_owned()),
+            ..seal.clone()
+        };
+        Arc::new(ColumnRule {
+            seal: Some(seal),
+            ..self.as_ref().clone()
+        })
     }
 }
 

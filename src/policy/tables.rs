@@ -28,6 +28,7 @@ pub(super) fn tables(
 ) -> Vec<Draft> {
     let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
     let mut likes: BTreeMap<String, &Located<String>> = BTreeMap::new();
+    let mut keysets: BTreeMap<String, String> = BTreeMap::new();
     for (name, entry) in raw.into_iter().flatten() {
         let pattern = match TablePattern::parse(name) {
             Ok(pattern) => pattern,
@@ -59,6 +60,12 @@ pub(super) fn tables(
             );
         }
         likes.extend(like.map(|like| (key.clone(), like)));
+        if let Some(keyset) = table.and_then(|table| table.keyset.as_ref()) {
+            if keyset.value.trim().is_empty() || keyset.value.chars().any(char::is_control) {
+                problems.add(&keyset.place, "expected the name of a keyset");
+            }
+            keysets.insert(key.clone(), keyset.value.clone());
+        }
         let own = own.map(|own| &own.value);
         let mode = table.and_then(|table| table.mode.as_ref());
         let rule = TableRule {
@@ -84,7 +91,36 @@ pub(super) fn tables(
         drafts.insert(key, draft);
     }
     inherit(&mut drafts, &likes, problems);
+    place_keysets(&mut drafts, &likes, &keysets);
     drafts.into_values().collect()
+}
+
+/// Gives the columns of each table its keyset: its own, or that of the nearest entry that it is like.
+fn place_keysets(
+    drafts: &mut BTreeMap<String, Draft>,
+    likes: &BTreeMap<String, &Located<String>>,
+    keysets: &BTreeMap<String, String>,
+) {
+    for (key, draft) in drafts {
+        let mut at = key.clone();
+        let mut found = keysets.get(&at);
+        // A circle was told; it is longer than there are entries.
+        for _ in 0..likes.len() {
+            let Some(like) = likes.get(&at).filter(|_| found.is_none()) else {
+                break;
+            };
+            let Ok(target) = TablePattern::parse(&like.value) else {
+                break;
+            };
+            at = target.to_string();
+            found = keysets.get(&at);
+        }
+        if let Some(keyset) = found {
+            for column in draft.rule.columns.values_mut() {
+                *column = Arc::clone(column).under(keyset);
+            }
+        }
+    }
 }
 
 /// Carries `like` out: follows each chain to its end, and takes what is not there nearer by.

@@ -78,6 +78,7 @@ pub fn snapshot(tables: &[(&str, &[(&str, &str)])]) -> Snapshot {
             parents: Vec::new(),
             unique_keys: Vec::new(),
             case_constraints: Vec::new(),
+            ordered: Vec::new(),
             keys: Vec::new(),
         };
         snapshot
@@ -129,6 +130,7 @@ pub fn protect(policy: &Policy, snapshot: &mut Snapshot) -> Registry {
     let mut registry = Registry {
         environment: [7; 16],
         columns: Vec::new(),
+        keysets: std::collections::BTreeMap::new(),
     };
     let mut domains: Vec<String> = Vec::new();
     let (protection, _) = policy.bind(&snapshot.database.clone(), snapshot, &registry);

@@ -13,10 +13,19 @@ fn spec(new: &NewEntry, keyring: &Keyring) -> Result<Option<SealSpec>, Refusal> 
     let Some(seal) = &new.seal else {
         return Ok(None);
     };
+    // A column that is there stays under its keyset.
+    let keyset = seal.keyset.as_deref();
+    let newest = keyring
+        .newest_of(keyset)
+        .ok_or_else(|| refuse::no_keyset(new));
     if let Some(known) = &seal.known {
-        return Ok(Some(known.clone()));
+        let fits = !new.anew || newest?.slot == known.slot;
+        return match fits {
+            true => Ok(Some(known.clone())),
+            false => Err(refuse::other_keyset(new)),
+        };
     }
-    let newest = keyring.newest(0).ok_or_else(|| refuse::no_keyset(new))?;
+    let newest = newest?;
     let fresh = keyring
         .new_domain(seal.domain.as_deref())
         .map_err(|_| refuse::no_keyset(new))?;

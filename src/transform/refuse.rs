@@ -84,6 +84,17 @@ pub(super) fn no_keyset(new: &NewEntry) -> Refusal {
     )
 }
 
+pub(super) fn other_keyset(new: &NewEntry) -> Refusal {
+    Refusal::new(
+        Fault::KeysetUnavailable,
+        format!(
+            "the key domain of {}.{}.{} is sealed under another keyset than that of its table",
+            new.schema, new.table, new.column
+        ),
+    )
+    .with_hint("Columns of one domain are sealed under one keyset.")
+}
+
 pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
     move |error| match error {
         SealError::TooLong => Refusal::new(

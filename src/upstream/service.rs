@@ -13,7 +13,7 @@ use tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream}
 use tokio_postgres::{Client, Config};
 
 use crate::fault::{Fault, Refusal};
-use crate::policy::{Problem, UpstreamSettings, UpstreamTls};
+use crate::policy::{Problem, Roots, UpstreamSettings, UpstreamTls, UpstreamTlsMode};
 use crate::tls::{Connector, NoTls, UpstreamSide};
 
 use super::url;
@@ -94,6 +94,59 @@ pub fn place_of(url: &str) -> Option<(String, u16)> {
         Host::Tcp(host) => Some((host.clone(), port)),
         Host::Unix(_) => None,
     }
+}
+
+/// The address as the environment of PostgreSQL's own programs, whose arguments everybody on the host can read.
+///
+/// # Errors
+/// GroundUnavailable, where the address is not one.
+pub fn libpq_environment(
+    url: &str,
+    settings: &UpstreamSettings,
+) -> Result<Vec<(&'static str, String)>, Refusal> {
+    let (rest, asked) = url::divide(url).map_err(unavailable)?;
+    let config: Config = rest.parse().map_err(|_| {
+        unavailable("the upstream address is not a valid PostgreSQL URL".to_owned())
+    })?;
+    let host = host(&config).map_err(unavailable)?;
+    let same = Some(settings).filter(|settings| settings.address.host == host);
+    let tls: UpstreamTls = asked
+        .settings(&host, same.map(|settings| &settings.tls))
+        .map_err(unavailable)?;
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    let mode = match tls.mode {
+        UpstreamTlsMode::Disable => "disable",
+        UpstreamTlsMode::Require => "require",
+        UpstreamTlsMode::VerifyCa => "verify-ca",
+        UpstreamTlsMode::VerifyFull => "verify-full",
+    };
+    let mut out = vec![
+        ("PGHOST", host),
+        ("PGPORT", port.to_string()),
+        ("PGSSLMODE", mode.to_owned()),
+    ];
+    let password = config.get_password().map(String::from_utf8_lossy);
+    for (name, value) in [
+        ("PGUSER", config.get_user().map(str::to_owned)),
+        ("PGDATABASE", config.get_dbname().map(str::to_owned)),
+        ("PGPASSWORD", password.map(std::borrow::Cow::into_owned)),
+    ] {
+        out.extend(value.map(|value| (name, value)));
+    }
+    if tls.mode != UpstreamTlsMode::Disable {
+        out.push((
+            "PGSSLROOTCERT",
+            match &tls.roots {
+                Roots::System => "system".to_owned(),
+                Roots::File(file) => file.path.display().to_string(),
+            },
+        ));
+        if let Some(certificate) = &tls.certificate {
+            out.push(("PGSSLCERT", certificate.cert.path.display().to_string()));
+            out.push(("PGSSLKEY", certificate.key.path.display().to_string()));
+        }
+    }
+    Ok(out)
 }
 
 /// Whom the address names, and nobody else: what holds for one host need not hold for another.

@@ -15,11 +15,11 @@ use std::time::Instant;
 
 use customers::{COPY, COUNT, TABLE, copy_text, customers};
 use futures_util::SinkExt;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_postgres::{Client, NoTls};
 
 use super::Failure;
 use super::screen::line;
+use super::stop::Stop;
 use crate::embedded;
 use checks::Checks;
 use site::Site;
@@ -166,29 +166,4 @@ fn stay(server: &embedded::Server, proxy: &site::Proxy) {
         line(format!("    psql '{}'", proxy.url(role)));
     }
     line(format!("  metrics: {}", proxy.metrics_url()));
-}
-
-/// The signals that end a program: without listening to them nobody would clean up.
-struct Stop {
-    interrupt: Signal,
-    terminate: Signal,
-    hang_up: Signal,
-}
-
-impl Stop {
-    fn listen() -> Result<Stop, Failure> {
-        Ok(Stop {
-            interrupt: signal(SignalKind::interrupt())?,
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-        })
-    }
-
-    async fn asked(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
-            _ = self.hang_up.recv() => {}
-        }
-    }
 }

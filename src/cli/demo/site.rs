@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use crate::cli::Failure;
+use crate::cli::common::free_port;
 use crate::cli::screen::line;
 use crate::embedded::Server;
 use tokio::process::{Child, Command};
@@ -153,9 +154,4 @@ impl Proxy {
             "`sealwire serve` takes no clients".to_owned(),
         ))
     }
-}
-
-fn free_port() -> Result<u16, Failure> {
-    let listener = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0))?;
-    Ok(listener.local_addr()?.port())
 }

@@ -27,6 +27,7 @@ impl Definition<'_> {
             family: declared.family(),
             pad: seal.pad,
             domain: seal.domain.clone(),
+            keyset: seal.keyset.clone(),
             known: seal.domain.as_deref().and_then(|name| self.domain(name)),
             chosen: Chosen::default(),
         });
@@ -78,6 +79,7 @@ impl Definition<'_> {
                 family: spec.family,
                 pad: spec.pad,
                 domain: column.domain.1.clone(),
+                keyset: None,
                 known: Some(spec.clone()),
                 chosen: Chosen::default(),
             }),

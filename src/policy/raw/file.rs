@@ -212,6 +212,8 @@ section! {
         key "like" like: String;
         /// `observe`: plan everything, change nothing, refuse nothing on this table.
         key "mode" mode: RawMode;
+        /// The keyset that its columns are sealed under, made by `sealwire keys init --name`. Default: that of the database.
+        key "keyset" keyset: String;
         /// Columns by name: the name of a class, or a protection of its own.
         key "columns" columns: Named<RawColumn>;
     }
