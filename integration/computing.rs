@@ -200,7 +200,6 @@ fn what_no_column_decides_is_decided_before_there_is_a_row() {
         "select i4 + 1 / 0 from v",
         "select case when i4 > 1000 then 1 / 0 else i4 end from v where false",
         "select coalesce(i4, 1 / 0) from v",
-        "select 1 / 0 = 1 and false, i4 + 1 from v",
         "select i4 in (i4 / 0, 1) from v",
         "select i4 / 0 in (null, null) from v",
     ] {
