@@ -113,6 +113,15 @@ catalogue! {
     DefinitionRefused = ("SW155", "definition-refused", "0A000",
         "A definition that a sealed column cannot have, such as a CHECK, or another type.",
         "Leave that part of the definition out.");
+    SubjectUnknown = ("SW170", "subject-unknown", "0A000",
+        "A value for a column of an erasable table, without a sign of whose row it goes into.",
+        "Give the column that the rules name as `subject` as a constant or parameter in the same row of INSERT or COPY; in UPDATE add `AND subject_column = …` to WHERE. What is copied from another row or table is read and written by the application.");
+    SubjectChanged = ("SW171", "subject-changed", "0A000",
+        "A change of the column that says whose a row of an erasable table is: its values are sealed under the key of whom it says.",
+        "Delete the row and insert it again for the other subject.");
+    SubjectErased = ("SW172", "subject-erased", "55000",
+        "A value for a data subject that was erased.",
+        "Nothing is written for who was erased; who comes back gets a new id in the application.");
     // 2xx: rights
     LevelMissing = ("SW201", "level-missing", "42501",
         "The role's level on the protected table does not allow this kind of statement.",
