@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::keyset::Keyset;
-pub(super) use recovery::{Drill, FromShares, IntoShares};
+pub(super) use recovery::{Drill, FromShares, IntoShares, OpenDump};
 
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
 /// them for everyone else.
@@ -77,12 +77,12 @@ pub enum Command {
         /// Go on without a verified backup of the keys: for trials, since a lost key loses the values
         #[arg(long)]
         i_have_no_backup: bool,
-        /// How: in one transaction under a lock, or by a copy that changes places with the table
-        #[arg(long, value_enum, default_value_t = Strategy::Rewrite)]
-        strategy: Strategy,
-        /// Take away what an online job over these tables has begun
+        /// Say what the online strategy would do and need: all of it is tried on empty tables and rolled back
         #[arg(long)]
-        undo: bool,
+        dry_run: bool,
+        /// How
+        #[command(flatten)]
+        online: Online,
         /// How
         #[command(flatten)]
         lock: Lock,
@@ -98,6 +98,9 @@ pub enum Command {
         /// Only this column; can be given several times
         #[arg(long = "column", value_name = "NAME")]
         columns: Vec<String>,
+        /// How
+        #[command(flatten)]
+        online: Online,
         /// Seconds to wait for the lock on the table
         #[arg(long, value_name = "SECONDS", default_value_t = 10)]
         lock_timeout: u64,
@@ -123,6 +126,8 @@ pub enum Command {
     /// The key and its backup
     #[command(subcommand)]
     Keys(Keys),
+    /// Open a plain dump of a protected database without any server, under a backup of the keys; the output is plaintext
+    OpenDump(OpenDump),
     /// Replace keys
     #[command(subcommand)]
     Rotate(Rotate),
@@ -153,6 +158,8 @@ impl Command {
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Users(users) => users.json(),
             Command::Keys(Keys::Init { live, .. } | Keys::Status { live, .. }) => live.rules.json,
+            // Standard output is the dump's.
+            Command::OpenDump(_) => false,
             Command::Keys(Keys::Drill(drill)) => drill.live.rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
             Command::Rotate(Rotate::Keyset(keyset)) => keyset.live.rules.json,
@@ -165,9 +172,28 @@ impl Command {
     }
 }
 
+/// The way a table is turned over.
+#[derive(Debug, Args)]
+pub struct Online {
+    /// Under a lock, or by a copy that changes places with the table
+    #[arg(long, value_enum, default_value_t = Strategy::Auto)]
+    pub strategy: Strategy,
+    /// Take away what an online job over these tables has begun
+    #[arg(long)]
+    pub undo: bool,
+    /// Online: at most so many rows in a second
+    #[arg(long, value_name = "ROWS")]
+    pub max_rate: Option<u64>,
+    /// Online: wait while a replica is further behind
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub max_lag: u64,
+}
+
 /// How a table is turned over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Strategy {
+    /// Online what is large, or was begun so
+    Auto,
     /// In one transaction, under a lock
     Rewrite,
     /// A copy that changes places with the table
@@ -451,6 +477,7 @@ mod tests {
                 "suggest",
                 "users",
                 "keys",
+                "open-dump",
                 "rotate",
                 "status",
                 "rules"

@@ -17,6 +17,7 @@ mod keys;
 mod keyset;
 mod keysets;
 mod observed;
+mod open_dump;
 mod protect;
 mod recovery;
 mod rotate;
@@ -87,6 +88,7 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Init(live) => init::run(&live).await,
         Command::Users(command) => users::run(command).await,
         Command::Keys(command) => keys::run(command, hygiene).await,
+        Command::OpenDump(arguments) => open_dump::run(&arguments),
         Command::Rotate(command) => rotate::run(command).await,
         Command::Status {
             observed: true,
@@ -98,23 +100,32 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Protect {
             tables,
             i_have_no_backup,
-            strategy,
-            undo,
+            dry_run,
+            online,
             lock,
             live,
         } => {
-            if undo {
+            if online.undo {
                 protect::undo(&tables, &live).await
+            } else if dry_run {
+                protect::rehearse(&tables, i_have_no_backup, &lock, &live).await
             } else {
-                protect::protect(&tables, i_have_no_backup, strategy, &lock, &live).await
+                protect::protect(&tables, i_have_no_backup, &online, &lock, &live).await
             }
         }
         Command::Unprotect {
             tables,
             columns,
+            online,
             lock_timeout,
             live,
-        } => protect::unprotect(&tables, &columns, lock_timeout, &live).await,
+        } => {
+            if online.undo {
+                protect::undo(&tables, &live).await
+            } else {
+                protect::unprotect(&tables, &columns, &online, lock_timeout, &live).await
+            }
+        }
     }
 }
 

@@ -120,13 +120,17 @@ impl Analysis<'_> {
                     let second = self.body(right, outer)?;
                     let given: Vec<bool> = first.iter().map(|one| one.lineage.carries()).collect();
                     let before: Vec<usize> = first.iter().map(of_branches).collect();
+                    // Of NULL too the server would have to make the type of the column.
+                    let null = first.iter().zip(&second).any(|(one, other)| {
+                        one.lineage.carries() && matches!(other.lineage, Lineage::Constants(_))
+                    });
                     let columns = self.united(first, second, compares)?;
                     // So too the constants beside its values, which the server would have to be of one type with it.
                     let added = before
                         .iter()
                         .zip(&columns)
                         .any(|(before, one)| of_branches(one) != *before);
-                    if added {
+                    if added || null {
                         let message = "a constant stands beside a sealed value behind the first term of WITH RECURSIVE";
                         return self.refuse(
                             Fault::ServerDependentValue,
