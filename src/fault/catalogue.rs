@@ -144,6 +144,9 @@ catalogue! {
     SettingRefused = ("SW207", "setting-refused", "42501",
         "A setting that chooses between the server's indexes or shows its own statements and plans, by a role that sees masks.",
         "Leave the setting as it is. Where it is needed, the server's administrator sets it for the role or the database.");
+    CopyUnruled = ("SW208", "copy-unruled", "42501",
+        "A generated column is made of a column that the role sees a mask of, and no rule says what it shows.",
+        "Name the generated column in the rules too, with a mask, and protect the table again.");
     // 3xx: state of the protection
     NotYetSealed = ("SW301", "not-yet-sealed", "55000",
         "The rules seal this column and the server still holds plaintext in it.",

@@ -210,6 +210,7 @@ fn view(
             not_null: false,
             has_default: false,
             generated: false,
+            made_of: Vec::new(),
         })
         .collect();
     let relation = Relation {

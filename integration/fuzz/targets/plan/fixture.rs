@@ -134,6 +134,7 @@ pub static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
                 not_null: false,
                 has_default: false,
                 generated: false,
+                made_of: Vec::new(),
             })
             .collect(),
         definition: Some("SELECT c.id, c.email AS mail, c.ssn FROM public.customers c;".into()),
