@@ -33,6 +33,7 @@ pub(super) async fn run(role: &str, sql: &str, site: &Site) -> Result<(), Failur
         search_path: vec!["pg_catalog".to_owned(), "public".to_owned()],
         temp_relations: Vec::new(),
         standard_conforming_strings: true,
+        array_nulls: true,
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),

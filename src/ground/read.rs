@@ -50,9 +50,10 @@ const MADE_OF: &str = "
     WHERE a.attgenerated <> '' AND a.attnum > 0 AND NOT a.attisdropped
     ORDER BY 1, 2, 3";
 
+/// int2vector and oidvector are arrays of the catalogs alone.
 const TYPES: &str = "
     SELECT t.oid, n.nspname::text, t.typname::text, t.typtype::text, t.typbasetype,
-           CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END
+           CASE WHEN t.typcategory = 'A' AND t.oid NOT IN (22, 30) THEN t.typelem ELSE 0 END
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace";
 
 const LABELS: &str = "

@@ -32,6 +32,8 @@ pub struct Environment {
     pub temp_relations: Vec<String>,
     /// `standard_conforming_strings`.
     pub standard_conforming_strings: bool,
+    /// `array_nulls`: whether NULL in an array's text is one.
+    pub array_nulls: bool,
     /// Something sent earlier is still unanswered, so the settings may change before this is read.
     pub unsettled: bool,
     /// `client_encoding` as the server reports it.

@@ -595,6 +595,12 @@ pub(super) fn guard(request: &Request<'_>) -> Result<(), Refusal> {
             "a protected table is used under another client_encoding",
         ));
     }
+    if !request.environment.array_nulls {
+        return Err(Refusal::new(
+            Fault::AmbiguousText,
+            "a protected table is used while array_nulls is off, under which the text of an array reads otherwise",
+        ));
+    }
     guard_backslash(request)
 }
 

@@ -236,6 +236,7 @@ fn environment() -> Environment {
         search_path: vec!["pg_temp_3".into(), "pg_catalog".into(), "public".into()],
         temp_relations: vec!["scratch".into()],
         standard_conforming_strings: true,
+        array_nulls: true,
         unsettled: false,
         client_encoding: "UTF8".into(),
         settings: Settings {

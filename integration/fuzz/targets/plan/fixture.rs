@@ -185,6 +185,7 @@ pub static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
             search_path: vec!["pg_temp_3".into(), "pg_catalog".into(), "public".into()],
             temp_relations: vec!["scratch".into()],
             standard_conforming_strings: true,
+            array_nulls: true,
             unsettled: false,
             client_encoding: "UTF8".into(),
             settings: Settings::default(),
