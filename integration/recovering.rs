@@ -473,7 +473,15 @@ fn the_commands_of_the_manual_bring_everything_back() {
             assert!(done.stdout.contains("0 error(s)"), "{}", done.stdout);
         }
     }
-    assert_eq!(seen, ["Before", "The drill", "After a disaster"]);
+    let headings = [
+        "Before",
+        "The drill",
+        "After a disaster",
+        "Without a server",
+    ];
+    assert_eq!(seen, headings);
+    let opened = std::fs::read_to_string(site.folder().join("plain.sql")).unwrap();
+    assert!(opened.contains("user7@example.com"));
     let proxy = site.serve();
     let url = proxy.url("billing").replace(database.name(), "shop");
     let rows = psql(

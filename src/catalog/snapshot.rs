@@ -130,6 +130,21 @@ pub struct Relation {
     pub keys: Vec<Vec<i16>>,
     /// Unique indexes on tags that are UNIQUE constraints to the application, by name.
     pub case_constraints: Vec<String>,
+    /// Indexes that can give rows in an order.
+    pub ordered: Vec<Ordered>,
+}
+
+/// An index that can give rows in the order of what it is on (btree, GiST and the like).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ordered {
+    /// Its name.
+    pub name: String,
+    /// What it is on, in its order: attnums, 0 for an expression.
+    pub keys: Vec<i16>,
+    /// All columns in it: those, what the expressions and the condition are made of, and what is included.
+    pub columns: Vec<i16>,
+    /// No two rows in it have all keys in common.
+    pub unique: bool,
 }
 
 /// `pg_class.relkind`.

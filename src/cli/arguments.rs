@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::keyset::Keyset;
-pub(super) use recovery::{Drill, FromShares, IntoShares};
+pub(super) use recovery::{Drill, FromShares, IntoShares, OpenDump};
 
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
 /// them for everyone else.
@@ -123,6 +123,8 @@ pub enum Command {
     /// The key and its backup
     #[command(subcommand)]
     Keys(Keys),
+    /// Open a plain dump of a protected database without any server, under a backup of the keys; the output is plaintext
+    OpenDump(OpenDump),
     /// Replace keys
     #[command(subcommand)]
     Rotate(Rotate),
@@ -153,6 +155,8 @@ impl Command {
             Command::Explain { site, .. } | Command::Status { site, .. } => site.rules.json,
             Command::Users(users) => users.json(),
             Command::Keys(Keys::Init { live, .. } | Keys::Status { live, .. }) => live.rules.json,
+            // Standard output is the dump's.
+            Command::OpenDump(_) => false,
             Command::Keys(Keys::Drill(drill)) => drill.live.rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
             Command::Rotate(Rotate::Keyset(keyset)) => keyset.live.rules.json,
@@ -451,6 +455,7 @@ mod tests {
                 "suggest",
                 "users",
                 "keys",
+                "open-dump",
                 "rotate",
                 "status",
                 "rules"

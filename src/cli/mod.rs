@@ -17,6 +17,7 @@ mod keys;
 mod keyset;
 mod keysets;
 mod observed;
+mod open_dump;
 mod protect;
 mod recovery;
 mod rotate;
@@ -87,6 +88,7 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Init(live) => init::run(&live).await,
         Command::Users(command) => users::run(command).await,
         Command::Keys(command) => keys::run(command, hygiene).await,
+        Command::OpenDump(arguments) => open_dump::run(&arguments),
         Command::Rotate(command) => rotate::run(command).await,
         Command::Status {
             observed: true,

@@ -113,6 +113,15 @@ catalogue! {
     DefinitionRefused = ("SW155", "definition-refused", "0A000",
         "A definition that a sealed column cannot have, such as a CHECK, or another type.",
         "Leave that part of the definition out.");
+    SubjectUnknown = ("SW170", "subject-unknown", "0A000",
+        "A value for a column of an erasable table, without a sign of whose row it goes into.",
+        "Give the column that the rules name as `subject` as a constant or parameter in the same row of INSERT or COPY; in UPDATE add `AND subject_column = …` to WHERE. What is copied from another row or table is read and written by the application.");
+    SubjectChanged = ("SW171", "subject-changed", "0A000",
+        "A change of the column that says whose a row of an erasable table is: its values are sealed under the key of whom it says.",
+        "Delete the row and insert it again for the other subject.");
+    SubjectErased = ("SW172", "subject-erased", "55000",
+        "A value for a data subject that was erased.",
+        "Nothing is written for who was erased; who comes back gets a new id in the application.");
     // 2xx: rights
     LevelMissing = ("SW201", "level-missing", "42501",
         "The role's level on the protected table does not allow this kind of statement.",
@@ -132,6 +141,9 @@ catalogue! {
     CatalogRestricted = ("SW206", "catalog-restricted", "42501",
         "A catalog or statistics view that can show values of protected columns.",
         "Ask for full control on the protected tables.");
+    SettingRefused = ("SW207", "setting-refused", "42501",
+        "A setting that chooses between the server's indexes or shows its own statements and plans, by a role that sees masks.",
+        "Leave the setting as it is. Where it is needed, the server's administrator sets it for the role or the database.");
     // 3xx: state of the protection
     NotYetSealed = ("SW301", "not-yet-sealed", "55000",
         "The rules seal this column and the server still holds plaintext in it.",

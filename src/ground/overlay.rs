@@ -9,7 +9,9 @@ use serde_json::Value;
 use super::Ground;
 use super::build::Verified;
 use super::stored::JournalRow;
-use crate::catalog::{Column, ForeignKey, Registry, Relation, RelationKind, Snapshot, TypeInfo};
+use crate::catalog::{
+    Column, ForeignKey, Ordered, Registry, Relation, RelationKind, Snapshot, TypeInfo,
+};
 use crate::fault::{Fault, Refusal};
 use crate::value::EnumLabels;
 
@@ -154,6 +156,15 @@ fn relation(own: &Value) -> Result<Relation, Refusal> {
             generated: flag(column, "generated")?,
         })
     });
+    let columns = columns.collect::<Result<Vec<Column>, Refusal>>()?;
+    // Which indexes the transaction has made is not asked for: as if there were one on everything.
+    let all: Vec<i16> = columns.iter().map(|column| column.attnum).collect();
+    let ordered = Ordered {
+        name: "made in this transaction".to_owned(),
+        keys: all.clone(),
+        columns: all,
+        unique: false,
+    };
     let unique = list(own, "unique").map(|key| {
         let columns = key.as_array().into_iter().flatten();
         columns.map(whole).collect::<Result<Vec<i16>, Refusal>>()
@@ -170,7 +181,7 @@ fn relation(own: &Value) -> Result<Relation, Refusal> {
             "f" => RelationKind::ForeignTable,
             _ => RelationKind::Other,
         },
-        columns: columns.collect::<Result<_, Refusal>>()?,
+        columns,
         definition: own
             .get("definition")
             .and_then(Value::as_str)
@@ -184,6 +195,7 @@ fn relation(own: &Value) -> Result<Relation, Refusal> {
             .filter_map(Value::as_str)
             .map(str::to_owned)
             .collect(),
+        ordered: vec![ordered],
     })
 }
 

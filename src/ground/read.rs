@@ -6,8 +6,8 @@ use std::sync::Arc;
 use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
 
 use crate::catalog::{
-    Argument, ByteOrder, CASE_MARK, Case, Column, Facade, ForeignKey, Mode, Relation, RelationKind,
-    Signature, Snapshot, TypeInfo,
+    Argument, ByteOrder, CASE_MARK, Case, Column, Facade, ForeignKey, Mode, Ordered, Relation,
+    RelationKind, Signature, Snapshot, TypeInfo,
 };
 use crate::value::EnumLabels;
 
@@ -143,6 +143,24 @@ const CASE_INDEXES: &str = "
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
     WHERE i.indexprs IS NOT NULL AND starts_with(d.description, $1)";
+
+/// Indexes in whose order rows can come: hash, GIN and BRIN give none. The columns of expressions and conditions are known
+/// by what the index, or the constraint that it belongs to, depends on.
+const ORDERED: &str = "
+    SELECT i.indrelid, c.relname::text, (i.indkey::int2[])[0:i.indnkeyatts - 1], i.indisunique,
+           ARRAY(SELECT k FROM unnest(i.indkey::int2[]) k WHERE k > 0
+                 UNION
+                 SELECT d.refobjsubid::int2 FROM pg_depend d
+                 WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
+                   AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid AND d.refobjsubid > 0
+                 UNION
+                 SELECT d.refobjsubid::int2 FROM pg_constraint k JOIN pg_depend d
+                     ON d.classid = 'pg_constraint'::regclass AND d.objid = k.oid
+                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid = i.indrelid AND d.refobjsubid > 0
+                 WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
+    WHERE i.indrelid >= 16384 AND i.indisvalid AND a.amname NOT IN ('hash', 'gin', 'brin')
+    ORDER BY 1, 2";
 
 const FOREIGN_KEYS: &str = "
     SELECT conname::text, conrelid, conkey, confrelid, confkey,
@@ -341,6 +359,7 @@ async fn relations(
             parents: Vec::new(),
             unique_keys: Vec::new(),
             case_constraints: Vec::new(),
+            ordered: Vec::new(),
             keys: Vec::new(),
         };
         relations.insert(relation.oid, relation);
@@ -379,6 +398,17 @@ async fn relations(
                 relation.keys.push(key.clone());
             }
             relation.unique_keys.push(key);
+        }
+    }
+    for row in tx.query(ORDERED, &[]).await? {
+        let table: u32 = row.try_get(0)?;
+        if let Some(relation) = relations.get_mut(&table) {
+            relation.ordered.push(Ordered {
+                name: row.try_get(1)?,
+                keys: row.try_get(2)?,
+                unique: row.try_get(3)?,
+                columns: row.try_get(4)?,
+            });
         }
     }
     let mark = format!("{CASE_MARK}constraint");

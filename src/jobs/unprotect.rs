@@ -293,6 +293,7 @@ async fn open_table(
         name: name.clone(),
         ways,
         total,
+        subject: None,
     };
     passage.open(report).await?;
     passage

@@ -8,7 +8,6 @@ use super::guarded;
 use super::lineage::{Constants, Lineage, Shown, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
-use crate::policy::Sight;
 use crate::sql::{Call, Comparison, Expr, Range, Token, Window};
 use crate::value::Kind;
 
@@ -317,16 +316,7 @@ impl Analysis<'_> {
 
     /// Whether any protected column of this database is masked for the principal.
     pub(super) fn sees_masks(&self) -> bool {
-        let rights = self.request.rights;
-        self.world.protection.tables.iter().any(|(oid, table)| {
-            table.columns.keys().any(|attnum| {
-                rights
-                    .tables
-                    .get(oid)
-                    .and_then(|own| own.columns.get(attnum))
-                    .is_none_or(|column| column.sight != Sight::Reveal)
-            })
-        })
+        self.world.sees_masks(self.request.rights)
     }
 
     pub(super) fn window(&mut self, window: &Window, scope: &Scope<'_>) -> Result<(), Refusal> {

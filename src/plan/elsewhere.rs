@@ -119,5 +119,6 @@ fn open(name: Option<String>) -> Bound {
         keys: Vec::new(),
         open: true,
         relation: None,
+        reference: None,
     }
 }

@@ -86,9 +86,8 @@ impl Analysis<'_> {
                 self.compare(Comparison::Equal, left, right, How::Compare, scope)?;
                 Ok(Lineage::Plain)
             }
-            Expr::IsNull { negated: _, inner } => {
-                // Whether a value is there is not protected (DESIGN, section 5).
-                self.parts(inner, scope)?;
+            Expr::IsNull { negated, inner } => {
+                self.null_test(inner, *negated, scope)?;
                 Ok(Lineage::Plain)
             }
             Expr::In {
@@ -226,9 +225,13 @@ impl Analysis<'_> {
     pub(super) fn column(&mut self, path: &[Name], scope: &Scope<'_>) -> Result<Lineage, Refusal> {
         let names: Vec<&str> = path.iter().map(|name| name.text.as_str()).collect();
         let token = path.first().map(|name| name.token);
+        self.asks(path, scope);
         match self.named_value(path, scope) {
             Found::Column(lineage) => Ok(lineage),
-            Found::Row(columns) => self.whole_row(columns, token),
+            Found::Row(columns) => {
+                self.asks_all();
+                self.whole_row(columns, token)
+            }
             Found::Nothing => {
                 self.stale = true;
                 let name = names.last().copied().unwrap_or("");

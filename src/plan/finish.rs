@@ -291,6 +291,7 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
             array,
             guess,
             exact,
+            whose,
         } => {
             let treatment = Treatment::Seal {
                 column: Arc::clone(column),
@@ -299,6 +300,7 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
                 array: *array,
                 guess: *guess,
                 exact: exact.clone(),
+                whose: whose.clone(),
             };
             (
                 if *array { oid::BYTEA_ARRAY } else { oid::BYTEA },

@@ -71,6 +71,7 @@ impl Analysis<'_> {
                 alias,
                 sample,
             } => {
+                let sampled = !sample.is_empty();
                 for argument in sample {
                     self.check(argument, "TABLESAMPLE", scope)?;
                 }
@@ -79,21 +80,34 @@ impl Analysis<'_> {
                     .last()
                     .map(|name| name.text.clone())
                     .unwrap_or_default();
-                let (columns, open, schema, (keys, oid)) = match self.named(path, true)? {
-                    Named::Common(columns) => (columns, false, None, (Vec::new(), None)),
-                    Named::Temporary => (Vec::new(), true, None, (Vec::new(), None)),
+                let (columns, open, schema, relation) = match self.named(path, true)? {
+                    Named::Common(columns) => {
+                        if alias
+                            .as_ref()
+                            .is_some_and(|alias| !alias.columns.is_empty())
+                        {
+                            self.asks_all();
+                        }
+                        (columns, false, None, None)
+                    }
+                    Named::Temporary => (Vec::new(), true, None, None),
                     Named::Relation(relation) => (
                         self.columns_of(&relation, token)?,
                         false,
                         Some(relation.schema.clone()),
-                        (self.keys_of(&relation), Some(relation.oid)),
+                        Some(relation),
                     ),
                 };
                 let mut brought =
                     self.bind(alias.as_ref(), Some(name), schema, columns, open, token)?;
-                for bound in &mut brought.bounds {
-                    bound.keys.clone_from(&keys);
-                    bound.relation = oid;
+                if let Some(relation) = relation {
+                    for bound in &mut brought.bounds {
+                        bound.keys = self.keys_of(&relation);
+                        bound.relation = Some(relation.oid);
+                        if !sampled {
+                            self.refer(&relation, bound, path, alias.as_ref())?;
+                        }
+                    }
                 }
                 Ok(brought)
             }
@@ -102,6 +116,12 @@ impl Analysis<'_> {
                 query,
                 alias,
             } => {
+                if alias
+                    .as_ref()
+                    .is_some_and(|alias| !alias.columns.is_empty())
+                {
+                    self.asks_all();
+                }
                 let columns = if *lateral {
                     self.query(query, Some(scope))?
                 } else {
@@ -135,6 +155,9 @@ impl Analysis<'_> {
                 match alias {
                     None => Ok(joined),
                     Some(alias) => {
+                        if !alias.columns.is_empty() {
+                            self.asks_all();
+                        }
                         let open = joined.bounds.iter().any(|bound| bound.open);
                         self.bind(Some(alias), None, None, joined.star, open, None)
                     }
@@ -247,6 +270,7 @@ impl Analysis<'_> {
             keys: Vec::new(),
             open,
             relation: None,
+            reference: None,
         };
         Ok(Brought {
             bounds: vec![bound],
@@ -398,10 +422,12 @@ impl Analysis<'_> {
                     .extend(a.bounds.iter().chain(&b.bounds).cloned());
                 both.star.extend(a.star.iter().chain(&b.star).cloned());
                 self.check(condition, "a condition", &both)?;
+                self.asks_by(condition, false, &both);
                 Vec::new()
             }
             JoinOn::Using { columns, .. } => columns.iter().map(|name| name.text.clone()).collect(),
             JoinOn::Natural => {
+                self.asks_all();
                 if a.bounds.iter().chain(&b.bounds).any(|bound| bound.open) {
                     return self.refuse(
                         Fault::Unparsed,
@@ -426,6 +452,7 @@ impl Analysis<'_> {
         }
         let mut star = Vec::new();
         for name in &names {
+            self.asks_name(name);
             let of = |side: &Brought| {
                 let mut found = side.star.iter().filter(|column| &column.name == name);
                 match (found.next(), found.next()) {
@@ -497,6 +524,7 @@ impl Analysis<'_> {
                 keys: Vec::new(),
                 open: false,
                 relation: None,
+                reference: None,
             }),
             JoinOn::Using { alias: None, .. }
             | JoinOn::Natural

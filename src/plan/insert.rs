@@ -232,9 +232,11 @@ impl Analysis<'_> {
                             .refusal(Fault::SchemaChanged, message, None)
                             .with_sqlstate("42601"));
                     }
+                    self.whose = self.whose_row(target, names, row);
                     for (name, expr) in names.iter().zip(row) {
                         self.assign_expr(target, name, expr, &scope)?;
                     }
+                    self.whose = None;
                 }
                 self.extend_rows(rows.len(), missing, from)
             }
@@ -418,6 +420,7 @@ impl Analysis<'_> {
             keys: Vec::new(),
             open: false,
             relation: Some(relation.oid),
+            reference: None,
         });
         Ok(scope)
     }
@@ -467,6 +470,7 @@ impl Analysis<'_> {
             keys: Vec::new(),
             open: false,
             relation: None,
+            reference: None,
         });
         let over = Target {
             over: true,

@@ -47,7 +47,8 @@ impl Analysis<'_> {
             );
         };
         let alias = merge.alias.as_ref().map(|alias| alias.name.as_str());
-        let own = self.target_scope(&relation, alias, token, outer)?;
+        let mut own = self.target_scope(&relation, alias, token, outer)?;
+        self.aim(&relation, &mut own, token);
         let mut both = Scope::inside(outer);
         both.bounds.extend(own.bounds.iter().cloned());
         both.star.extend(own.star.iter().cloned());
@@ -61,6 +62,7 @@ impl Analysis<'_> {
             .star
             .extend(both.star.iter().skip(own.star.len()).cloned());
         self.check(&merge.on, "a condition", &both)?;
+        self.asks_by(&merge.on, false, &both);
         for clause in &merge.clauses {
             let scope = match clause.of {
                 Merged::Both => &both,

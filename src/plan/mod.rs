@@ -52,14 +52,18 @@ mod shaped;
 mod sifted;
 mod sorted;
 mod sought;
+mod steering;
+mod telling;
 mod through;
 mod tokened;
 mod twofold;
 mod typing;
+mod unordered;
 mod update;
 mod view;
 mod vouched;
 mod watch;
+mod whose;
 mod world;
 mod write;
 

@@ -11,8 +11,6 @@ use super::lineage::{Column, Leaf, Lineage};
 use super::naming;
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
-use crate::policy::Sight;
-use crate::seal::Scheme;
 use crate::sql::{Body, ConstantKind, Distinct, Expr, Item, Query, Select, Statement, With};
 use crate::value::{DeclaredType, Kind};
 
@@ -38,11 +36,24 @@ impl Analysis<'_> {
     ) -> Result<Vec<Column>, Refusal> {
         // Whether this is the statement itself; what is inside it is not.
         let own = std::mem::take(&mut self.derives);
+        let lists = std::mem::take(&mut self.lists);
+        let shown = self.only_shown(false);
+        let columns = self.query_parts(query, (own, lists), outer);
+        self.only_shown(shown);
+        columns
+    }
+
+    fn query_parts(
+        &mut self,
+        query: &Query,
+        (own, lists): (bool, bool),
+        outer: Option<&Scope<'_>>,
+    ) -> Result<Vec<Column>, Refusal> {
         if let Some(with) = &query.with {
             self.with(with, outer)?;
         }
         let columns = match &query.body {
-            Body::Select(select) => self.select(select, Some((query, own)), outer)?,
+            Body::Select(select) => self.select(select, Some((query, own, lists)), outer)?,
             body @ (Body::Values(_) | Body::Query(_) | Body::Set { .. } | Body::Change(_)) => {
                 let mut columns = self.body(body, outer)?;
                 self.order(query, None, &mut columns, own)?;
@@ -68,6 +79,9 @@ impl Analysis<'_> {
             self.ctes.extend(names.map(|name| (name, None)));
         }
         for table in &with.tables {
+            if !table.columns.is_empty() {
+                self.asks_all();
+            }
             let recursive = match &table.statement {
                 Statement::Query(query) if with.recursive => match &query.body {
                     Body::Set {
@@ -236,11 +250,22 @@ impl Analysis<'_> {
     fn select(
         &mut self,
         select: &Select,
-        query: Option<(&Query, bool)>,
+        query: Option<(&Query, bool, bool)>,
         outer: Option<&Scope<'_>>,
     ) -> Result<Vec<Column>, Refusal> {
         self.makes |= select.into;
         let scope = self.from(&select.from, Scope::inside(outer))?;
+        let order_by = query.map_or(&[][..], |(query, _, _)| &query.order_by);
+        let lists = query.is_some_and(|(_, _, lists)| lists);
+        let shown =
+            query.is_some_and(|(_, own, lists)| own || lists) && self.shows_only(select, order_by);
+        let query = query.map(|(query, own, _)| (query, own));
+        if lists {
+            self.list(&select.items, &scope);
+        }
+        if let Some(filter) = &select.filter {
+            self.asks_by(filter, true, &scope);
+        }
         match (&select.filter, query) {
             (Some(filter), Some((query, true))) => {
                 self.own_filter(filter, select, query, &scope)?
@@ -258,7 +283,7 @@ impl Analysis<'_> {
         if computes {
             self.computing = self.item_ranges(select);
         }
-        let mut columns = self.items(&select.items, &scope)?;
+        let mut columns = self.items(&select.items, shown, &scope)?;
         let visible = columns.len();
         // In a subquery of the list, what is computed beside it is none of its own.
         if computes {
@@ -337,26 +362,14 @@ impl Analysis<'_> {
         let Lineage::Value(value) = lineage else {
             return Ok(());
         };
-        let random = value.spec().is_some_and(|spec| {
-            spec.scheme == Scheme::Random
-                && spec.ci.is_none()
-                && spec.tokens.is_none()
-                && spec.order.is_none()
-        });
-        if random || self.view > 0 {
+        let Some(column) = self.hidden_order(value) else {
             return Ok(());
-        }
-        for column in &value.columns {
-            let right = self.right(column);
-            if right.sight != Sight::Reveal && !right.search {
-                let message = format!(
-                    "rows that column {} tells apart come in its order, and this role may not search by it",
-                    column.qualified()
-                );
-                return self.refuse(Fault::SearchMissing, message, token);
-            }
-        }
-        Ok(())
+        };
+        let message = format!(
+            "rows that column {} tells apart come in its order, and this role may not search by it",
+            column.qualified()
+        );
+        self.refuse(Fault::SearchMissing, message, token)
     }
 
     /// An entry of GROUP BY: an input column first, else a result column by name or ordinal (manual, SELECT).
@@ -401,6 +414,7 @@ impl Analysis<'_> {
     pub(super) fn items(
         &mut self,
         items: &[Item],
+        shown: bool,
         scope: &Scope<'_>,
     ) -> Result<Vec<Column>, Refusal> {
         let mut columns = Vec::new();
@@ -408,6 +422,7 @@ impl Analysis<'_> {
         for (at, item) in items.iter().enumerate() {
             match item {
                 Item::All { of, token } => {
+                    self.asks_star(of.as_deref(), shown, scope);
                     let names: Option<Vec<&str>> = of
                         .as_ref()
                         .map(|path| path.iter().map(|name| name.text.as_str()).collect());
@@ -431,7 +446,11 @@ impl Analysis<'_> {
                     let mark = range
                         .filter(|_| !is_direct(expr))
                         .map(|own| (own, self.mark()));
-                    let lineage = match (self.expr(expr, scope), mark) {
+                    let only = shown && matches!(unwrap(expr), Expr::Column { .. });
+                    let before = self.only_shown(only);
+                    let lineage = self.expr(expr, scope);
+                    self.only_shown(before);
+                    let lineage = match (lineage, mark) {
                         (Ok(lineage), _) => lineage,
                         (Err(refusal), Some((range, mark))) if !self.unknown_width => {
                             let whole = (range, alias.as_deref());

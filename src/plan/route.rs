@@ -9,7 +9,7 @@ use super::facade::{Faces, faces};
 use super::named::Naming;
 use super::{
     Change, CopyPlan, Named, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch,
-    World, ddl, finish, keyset,
+    World, ddl, finish, keyset, steering,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, Statement, Token, TokenKind};
@@ -478,6 +478,9 @@ fn statement(
         return Routed::refused(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first + carrier)),
         );
+    }
+    if let Err((refusal, token)) = steering::check(world, request, own) {
+        return Routed::refused(refusal.at(at(range.first + token)));
     }
     let naming = Naming {
         world,

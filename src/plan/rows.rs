@@ -68,6 +68,7 @@ impl Analysis<'_> {
         if let Expr::Column { path } = inner
             && let Found::Row(columns) = self.named_value(path, scope)
         {
+            self.asks_all();
             return Ok(columns);
         }
         Ok(vec![self.expr(expr, scope)?])

@@ -28,6 +28,8 @@ pub(super) struct Bound {
     pub(super) open: bool,
     /// The relation of the catalog that these are the columns of, in its order.
     pub(super) relation: Option<u32>,
+    /// Its place among those whose indexes could tell what is hidden.
+    pub(super) reference: Option<usize>,
 }
 
 impl Bound {
@@ -150,13 +152,19 @@ impl<'p> Scope<'p> {
 
     /// The relation and the place in it of a column, where it is one of the catalog beyond doubt.
     pub(super) fn place(&self, path: &[&str]) -> Option<(u32, usize)> {
+        let (bound, at) = self.bound_of(path)?;
+        Some((bound.relation?, at))
+    }
+
+    /// The same, with what it is in FROM.
+    pub(super) fn bound_of(&self, path: &[&str]) -> Option<(&Bound, usize)> {
         let (bounds, name): (Vec<&Bound>, &str) = match path {
             [name] => {
                 if self.bounds.iter().any(|bound| bound.open) {
                     return None;
                 }
                 if !self.has_own(name) {
-                    return self.parent?.place(path);
+                    return self.parent?.bound_of(path);
                 }
                 (self.bounds.iter().collect(), name)
             }
@@ -167,19 +175,19 @@ impl<'p> Scope<'p> {
                         && (schema.is_none() || bound.schema.as_deref() == schema)
                 };
                 let Some(bound) = self.bounds.iter().find(named) else {
-                    return self.parent?.place(path);
+                    return self.parent?.bound_of(path);
                 };
                 (vec![bound], name)
             }
             _ => return None,
         };
-        let mut found = bounds.iter().flat_map(|bound| {
+        let mut found = bounds.into_iter().flat_map(|bound| {
             let columns = bound.columns.iter().enumerate();
             let own = columns.filter(|(_, column)| column.name == name);
-            own.map(|(at, _)| (bound.relation, at))
+            own.map(move |(at, _)| (bound, at))
         });
         match (found.next(), found.next()) {
-            (Some((relation, at)), None) => Some((relation?, at)),
+            (Some(found), None) => Some(found),
             (Some(_), Some(_)) | (None, _) => None,
         }
     }

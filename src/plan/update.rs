@@ -62,17 +62,24 @@ impl Analysis<'_> {
         };
         self.need_level(relation.oid, Verb::Update, token)?;
         let alias = update.alias.as_ref().map(|alias| alias.name.as_str());
-        let scope = self.target_scope(&relation, alias, token, outer)?;
+        let mut scope = self.target_scope(&relation, alias, token, outer)?;
+        self.aim(&relation, &mut scope, token);
         let scope = self.from(&update.from, scope)?;
         let target = Target {
             relation: &relation,
             called: alias.unwrap_or(&relation.name),
             over: true,
         };
+        self.whose = self.whose_rows(&target, update.filter.as_ref());
+        // Nothing is found by what is assigned.
+        let before = self.only_shown(true);
         for assignment in &update.assignments {
             self.assignment(&target, assignment, &scope)?;
         }
+        self.only_shown(before);
+        self.whose = None;
         if let Some(filter) = &update.filter {
+            self.asks_by(filter, true, &scope);
             self.check(filter, "a condition", &scope)?;
         }
         self.returning(&update.returning, &scope, own)
@@ -90,6 +97,7 @@ impl Analysis<'_> {
                 return self.no_column(target.relation, &name.text, Some(name.token));
             }
         }
+        self.keeps_subject(target, assignment)?;
         if let ([name], false) = (
             assignment.columns.as_slice(),
             matches!(unwrap(&assignment.value), Expr::Row(_)),
@@ -171,9 +179,14 @@ impl Analysis<'_> {
         };
         self.need_level(relation.oid, Verb::Delete, token)?;
         let alias = delete.alias.as_ref().map(|alias| alias.name.as_str());
-        let scope = self.target_scope(&relation, alias, token, outer)?;
+        let mut scope = self.target_scope(&relation, alias, token, outer)?;
+        // What is gone lies nowhere.
+        if !delete.returning.is_empty() {
+            self.aim(&relation, &mut scope, token);
+        }
         let scope = self.from(&delete.using, scope)?;
         if let Some(filter) = &delete.filter {
+            self.asks_by(filter, true, &scope);
             self.check(filter, "a condition", &scope)?;
         }
         self.returning(&delete.returning, &scope, own)

@@ -41,12 +41,14 @@ impl Analysis<'_> {
         let mut inner = Analysis::new(self.world, self.request, definition, &tokens);
         inner.view = self.view + 1;
         inner.depth = self.depth;
+        inner.lists = true;
         let columns = inner.query(query, None).map_err(|mut refusal| {
             refusal.message = format!("view {}: {}", view.qualified(), refusal.message);
             refusal.position = token.and_then(|token| self.position(token));
             refusal
         })?;
         self.tables.extend(inner.tables.iter().copied());
+        self.beneath = inner.beneath_view(view);
         if columns.len() != view.columns.len() {
             self.stale = true;
             return self.refuse(

@@ -92,7 +92,7 @@ impl Watch {
                 .iter()
                 .chain(&carriers)
                 .map(|name| name.replace('"', "\"\""))
-                .chain(["u&'".to_owned(), "u&\"".to_owned()])
+                .chain(["u&'", "u&\"", "pg_settings"].map(str::to_owned))
                 .collect();
             automaton = build(&patterns);
             if shows(snapshot, protection) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dashmap::DashMap;
 
 use super::watch::{self, Watch};
-use super::{Environment, Plan, Protocol, Request, Survey, keyset, observe, route};
+use super::{Environment, Plan, Protocol, Request, Survey, keyset, observe, route, steering};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
 use crate::sql::{self, TokenKind};
@@ -165,7 +165,8 @@ impl World {
                 || (may_hit
                     && (self.watch.hit(own).is_some() || self.watch.carrier(own, true).is_some()))
                 || (hits.faced && self.watch.hits_facade(own))
-                || route::may_define(self, own);
+                || route::may_define(self, own)
+                || !self.watch.is_empty() && steering::found(own).is_some();
         }
         survey
     }

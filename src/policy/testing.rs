@@ -78,6 +78,7 @@ pub fn snapshot(tables: &[(&str, &[(&str, &str)])]) -> Snapshot {
             parents: Vec::new(),
             unique_keys: Vec::new(),
             case_constraints: Vec::new(),
+            ordered: Vec::new(),
             keys: Vec::new(),
         };
         snapshot

@@ -160,6 +160,10 @@ impl Standing for Moment {
         self.database.rights(&self.ground, principal, active_role)
     }
 
+    fn may_start(&self, parameters: &[(String, String)], rights: &Rights) -> Result<(), Refusal> {
+        self.ground.world.may_start(parameters, rights)
+    }
+
     fn knows(&self, relation: u32) -> bool {
         self.ground.world.knows(relation)
     }

@@ -175,6 +175,11 @@ where
         ..
     } = arrival;
     let ground = shared.databases.open(&database).await?;
+    if let wire::Startup::Session { parameters, .. } = &startup {
+        let standing = ground.current();
+        let rights = standing.rights(&welcome.principal, None);
+        standing.may_start(parameters, &rights)?;
+    }
     client.output.extend_from_slice(&welcome.ready);
     recorder.session_opened(&welcome.principal, &database);
     recorder.arrived(&transport);

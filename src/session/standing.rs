@@ -76,6 +76,13 @@ pub trait Standing: Send + Sync {
     fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool);
     /// What the principal may do.
     fn rights(&self, principal: &Principal, active_role: Option<&str>) -> Arc<Rights>;
+    /// Whether a session may begin with these startup parameters.
+    ///
+    /// # Errors
+    /// Where they set what a role that sees masks may not.
+    fn may_start(&self, _: &[(String, String)], _: &Rights) -> Result<(), Refusal> {
+        Ok(())
+    }
     /// Whether the catalog has this relation.
     fn knows(&self, relation: u32) -> bool;
     /// Whether the relation is protected or reads one that is.

@@ -15,7 +15,7 @@ pub(super) fn put_hex(out: &mut String, bytes: &[u8]) {
 }
 
 /// Decodes what `byteaout` writes, in either `bytea_output`; appends to `out`. `None`: not such a text.
-pub(super) fn decode(text: &[u8], out: &mut Vec<u8>) -> Option<()> {
+pub(crate) fn decode(text: &[u8], out: &mut Vec<u8>) -> Option<()> {
     match text.strip_prefix(b"\\x") {
         Some(digits) => decode_hex(digits, out),
         None => decode_escape(text, out),

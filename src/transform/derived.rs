@@ -142,7 +142,7 @@ impl DerivedRows {
             if let (Some(value), Some(Some(raw))) =
                 (values.get_mut(input.column), raw.get(input.column))
             {
-                *value = Some(self.columns.value(input.column, raw, &self.settings)?);
+                *value = self.columns.value(input.column, raw, &self.settings)?;
             }
         }
         let row = Row {

@@ -7,7 +7,7 @@
 //! Absent: SQL, the protocol's order, logging and metrics ([`Counts`] are facts for the session to record).
 
 mod array;
-mod bytea;
+pub(crate) mod bytea;
 mod columns;
 mod constants;
 pub mod copy;

@@ -159,6 +159,7 @@ fn sealed(format: &CopyFormat, columns: usize, seed: u8, data: &[u8], rows: &[Ro
                 })
                 .collect(),
             defaults: Vec::new(),
+            whose: None,
         },
     };
     let Ok(upstream) = seal(&plan, &[data]) else {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Live;
+use super::{Live, Rules};
 
 /// Shares instead of a passphrase.
 #[derive(Debug, Args)]
@@ -57,4 +57,27 @@ pub struct Drill {
     /// Where
     #[command(flatten)]
     pub live: Live,
+}
+
+/// `sealwire open-dump`.
+#[derive(Debug, Args)]
+pub struct OpenDump {
+    /// A direct, plain `pg_dump` of the database, with schema sealwire
+    pub dump: PathBuf,
+    /// The backup of the keys, under its passphrase (SEALWIRE_BACKUP_PASSPHRASE) or shares; left out, the one that stands on the pages
+    /// of the shares
+    #[arg(long, value_name = "FILE")]
+    pub backup: Option<PathBuf>,
+    /// What opens it
+    #[command(flatten)]
+    pub from: FromShares,
+    /// The new file that the plaintext goes to, for its owner only; default: standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Write to a terminal, too
+    #[arg(long)]
+    pub force: bool,
+    /// The rules folder, into which nothing is written; what was found goes to standard error
+    #[command(flatten)]
+    pub rules: Rules,
 }

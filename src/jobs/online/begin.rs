@@ -200,6 +200,7 @@ async fn on_the_new(
         sealed: sealed.collect(),
         masked: Vec::new(),
         awaited: Vec::new(),
+        subject: None,
     };
     Ok((table, lengths.collect()))
 }

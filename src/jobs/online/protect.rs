@@ -203,7 +203,15 @@ async fn drafts(
     let mut obstacles = Vec::new();
     let mut work = Vec::new();
     for (schema, name) in tables {
-        work.push(targets::wanted(tx, live, policy, stored, schema, name, &mut obstacles).await?);
+        let table = targets::wanted(tx, live, policy, stored, schema, name, &mut obstacles).await?;
+        if table.subject.is_some() {
+            obstacles.push(crate::jobs::Obstacle::new(
+                table.name(),
+                "it is erasable: its values are sealed by whose row it is, which this strategy does not follow",
+                "use --strategy rewrite",
+            ));
+        }
+        work.push(table);
     }
     if work.iter().all(|table| table.sealed.is_empty()) && obstacles.is_empty() {
         return Err(JobError::Nothing(

@@ -189,7 +189,7 @@ impl Analysis<'_> {
             .and_then(|own| own.last())
             .map(|own| own.last);
         self.computing = ranges;
-        let mut columns = self.items(items, scope)?;
+        let mut columns = self.items(items, true, scope)?;
         // In the simple protocol the statement has taken effect before its rows are seen.
         let fails = self.request.protocol == Protocol::Simple
             && self.pending.iter().any(|one| !one.expr.is_total());

@@ -15,6 +15,7 @@ use crate::plan::lineage::{Column, Shown, Value};
 use crate::plan::relation::Named;
 use crate::plan::write::Target;
 use crate::policy::{Protected, Storage};
+use crate::seal::Scheme;
 use crate::sql::{
     self, CopyPlace, CopySource, CopyStatement, Name, Range, ReadError, Statement, TokenKind,
 };
@@ -221,6 +222,17 @@ impl Analysis<'_> {
                 }),
             });
         }
+        let whose = self.subject_of(&relation).and_then(|subject| {
+            let at = names.iter().position(|name| *name == subject.column)?;
+            Some((at, subject.clone()))
+        });
+        let of_subjects = columns.iter().find_map(|column| {
+            let (column, spec) = column.seal.as_ref()?;
+            (spec.scheme == Scheme::Subject).then_some(column)
+        });
+        if let (Some(column), None) = (of_subjects, &whose) {
+            return Err(self.unknown_subject(column, token));
+        }
         let mut defaults = Vec::new();
         for (column, _) in self.missing_defaults(&relation, &names)? {
             let part = self.default_part(&column, token.unwrap_or(range.first))?;
@@ -228,6 +240,7 @@ impl Analysis<'_> {
                 column,
                 spec,
                 value: Place::At(value),
+                whose: None,
             }) = part
             else {
                 let message = format!("the default of {} cannot be sealed", column.qualified());
@@ -260,7 +273,11 @@ impl Analysis<'_> {
         Ok(Some(CopyPlan {
             table: relation.name.clone(),
             format,
-            way: CopyWay::In { columns, defaults },
+            way: CopyWay::In {
+                columns,
+                defaults,
+                whose,
+            },
         }))
     }
 

@@ -8,7 +8,7 @@ mod options;
 use std::sync::Arc;
 
 use super::Output;
-use crate::policy::Protected;
+use crate::policy::{Protected, SubjectColumn};
 use crate::seal::SealSpec;
 use crate::value::Canonical;
 
@@ -46,6 +46,8 @@ pub enum CopyWay {
         columns: Vec<CopyColumn>,
         /// Columns that are added to each row.
         defaults: Vec<CopyDefault>,
+        /// Which of the client's columns says of whom a row is, where any value hangs on that.
+        whose: Option<(usize, SubjectColumn)>,
     },
     /// TO STDOUT.
     Out(Arc<[Output]>),

@@ -7,7 +7,7 @@ use super::view::{defines_view, view};
 use crate::catalog::Relation;
 use crate::fault::{Fault, Refusal};
 use crate::identity::Verb;
-use crate::plan::{Request, World, guarded, route};
+use crate::plan::{Request, World, guarded, route, steering};
 use crate::policy::Sight;
 use crate::sql::{self, Range, Token, TokenKind};
 
@@ -239,7 +239,8 @@ pub(in crate::plan) fn check_body(
         let opaque = inner.iter().any(|token| token.is_word("execute"))
             || fetches(&inner)
             || world.watch.hit(&inner).is_some()
-            || world.watch.carrier(&inner, true).is_some();
+            || world.watch.carrier(&inner, true).is_some()
+            || steering::found(&inner).is_some() && world.sees_masks(request.rights);
         if opaque {
             return refuse("a routine that could reach protected tables unseen");
         }

@@ -40,6 +40,7 @@ fn faced() -> Fixture {
             unique_keys: Vec::new(),
             keys: Vec::new(),
             case_constraints: Vec::new(),
+            ordered: Vec::new(),
         };
         snapshot
             .by_name

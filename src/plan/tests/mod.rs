@@ -11,6 +11,7 @@ mod attacks;
 mod bulk;
 mod computed;
 mod copies;
+mod erasable;
 mod facade;
 mod folded;
 mod forms;
@@ -24,6 +25,7 @@ mod reads;
 mod session_words;
 mod sorted;
 mod tokened;
+mod unordered;
 mod writes;
 
 use std::fmt::Write as _;
@@ -222,6 +224,7 @@ fn view(
         unique_keys: Vec::new(),
         keys: Vec::new(),
         case_constraints: Vec::new(),
+        ordered: Vec::new(),
     };
     snapshot.by_name.insert(("public".into(), name.into()), oid);
     snapshot.relations.insert(oid, Arc::new(relation));

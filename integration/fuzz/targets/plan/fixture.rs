@@ -142,6 +142,7 @@ pub static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
         unique_keys: Vec::new(),
         keys: Vec::new(),
         case_constraints: Vec::new(),
+        ordered: Vec::new(),
     };
     let name = ("public".to_owned(), "contacts".to_owned());
     snapshot.by_name.insert(name, view.oid);
