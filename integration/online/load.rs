@@ -152,6 +152,8 @@ impl Worker {
                         self.note(&deed);
                     }
                     done.fetch_add(1, Ordering::Relaxed);
+                    // Writers that never pause leave nothing for anybody else of a busy machine.
+                    tokio::time::sleep(Duration::from_millis(2)).await;
                     client = Some(open);
                 }
                 Err(error) => match error.code() {
@@ -164,13 +166,14 @@ impl Worker {
                         let _ = open.batch_execute("rollback").await;
                         client = Some(open);
                     }
-                    // The connection is gone with the server or the proxy: it was done, or it was not.
-                    None
-                    | Some(
-                        &SqlState::ADMIN_SHUTDOWN
-                        | &SqlState::CRASH_SHUTDOWN
-                        | &SqlState::CANNOT_CONNECT_NOW,
-                    ) => {
+                    // The connection is gone with the server or the proxy, or what is protected is shut until the database is heard
+                    // of again: it was done, or it was not.
+                    None => self.find_out(&deed, stop).await,
+                    Some(code)
+                        if ["08", "57", "55000"]
+                            .iter()
+                            .any(|class| code.code().starts_with(class)) =>
+                    {
                         self.find_out(&deed, stop).await;
                     }
                     Some(code) => panic!("{}: {code:?} {error:?}", deed.sql),

@@ -264,11 +264,19 @@ impl Analysis<'_> {
         let shown =
             query.is_some_and(|(_, own, lists)| own || lists) && self.shows_only(select, order_by);
         let query = query.map(|(query, own, _)| (query, own));
+        // One that names a result column is not looked up below.
+        for one in order_by {
+            if let Expr::Column { path } = unwrap(one)
+                && let [name] = path.as_slice()
+            {
+                self.asks_name(&name.text);
+            }
+        }
         if lists {
             self.list(&select.items, &scope);
         }
         if let Some(filter) = &select.filter {
-            self.asks_by(filter, true, &scope);
+            self.asks_by(filter, true, &scope.bounds, &scope);
         }
         match (&select.filter, query) {
             (Some(filter), Some((query, true))) => {

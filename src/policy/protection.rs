@@ -24,6 +24,8 @@ pub struct Protection {
     pub routines: Vec<Arc<Vouched>>,
     /// The rules want catalogs to show sealed columns as they were declared.
     pub facade: bool,
+    /// Names of the keysets that there are, by slot.
+    pub keysets: BTreeMap<u8, String>,
     /// Every protected table is refused, its columns as if their rules were missing; and why.
     pub shut: Option<Shut>,
 }
@@ -35,6 +37,8 @@ pub enum Shut {
     Keys,
     /// Their registry is not what Sealwire wrote.
     Registry,
+    /// The database was not heard of for too long: another proxy's jobs may have changed what is protected.
+    Lease,
 }
 
 /// The rules of one database for tables by name, whether they are there or not.
@@ -198,6 +202,7 @@ impl Protection {
             rules: Arc::clone(&self.rules),
             routines: self.routines.clone(),
             facade: self.facade,
+            keysets: self.keysets.clone(),
             shut: self.shut,
         }
     }

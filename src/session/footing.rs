@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
-use crate::ground::{DatabaseGround, Ground, Grounds};
+use crate::ground::{DatabaseGround, Ground, Grounds, Pass};
 use crate::identity::Principal;
 use crate::plan::{CopyPlan, CopyWay, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::{Rights, Sight, Storage};
@@ -81,6 +81,22 @@ impl Database for Footing {
         self.0.is_behind()
     }
 
+    fn enter(&self) -> Option<Pass> {
+        self.0.enter()
+    }
+
+    fn is_followed(&self) -> bool {
+        self.0.is_followed()
+    }
+
+    fn admitted(&self) -> Refreshing {
+        let database = Arc::clone(&self.0);
+        Box::pin(async move {
+            database.admitted().await;
+            Ok(())
+        })
+    }
+
     fn release(&self, names: Vec<String>) -> Refreshing {
         let grounds = Arc::clone(&self.1);
         Box::pin(async move {
@@ -114,6 +130,17 @@ impl Standing for Moment {
 
     fn base(&self) -> u64 {
         self.base.unwrap_or(self.ground.epoch)
+    }
+
+    fn under(&self, keyset: &str) -> Result<Option<Arc<dyn Standing>>, Refusal> {
+        let chosen = self.ground.under(keyset)?;
+        Ok(chosen.map(|ground| -> Arc<dyn Standing> {
+            Arc::new(Moment {
+                database: Arc::clone(&self.database),
+                ground: Arc::new(ground),
+                base: self.base,
+            })
+        }))
     }
 
     fn follows(&self, rights: &Rights) -> Option<&'static str> {

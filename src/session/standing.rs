@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::Refusal;
+use crate::ground::Pass;
 use crate::identity::Principal;
 use crate::plan::{CopyPlan, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::Rights;
@@ -39,6 +40,18 @@ pub trait Database: Send + Sync {
     /// Gives up the connections of Sealwire's own to these databases, where no session uses them: they are about to
     /// be dropped, renamed or copied.
     fn release(&self, names: Vec<String>) -> Refreshing;
+    /// Leave to have something under way; `None`: not now, see `admitted`.
+    fn enter(&self) -> Option<Pass> {
+        Some(Pass::default())
+    }
+    /// Whether what it is now may still be gone by.
+    fn is_followed(&self) -> bool {
+        true
+    }
+    /// Until a session may ask for leave, or go on.
+    fn admitted(&self) -> Refreshing {
+        Box::pin(std::future::ready(Ok(())))
+    }
     /// As it is now with what the session's own open transaction has changed, as the server tells it.
     ///
     /// # Errors
@@ -89,6 +102,14 @@ pub trait Standing: Send + Sync {
     fn reaches(&self, relation: u32) -> bool;
     /// Whether this very column must not be relayed as it is to who has these rights: it is sealed, or masked.
     fn protects_column(&self, relation: u32, attnum: i16, rights: &Rights) -> bool;
+    /// The same for a session that has chosen a keyset; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// Where its keys are not to be had.
+    fn under(&self, keyset: &str) -> Result<Option<Arc<dyn Standing>>, Refusal> {
+        let _ = keyset;
+        Ok(None)
+    }
     /// The upstream text, constants sealed.
     ///
     /// # Errors
