@@ -19,7 +19,8 @@ pub(super) const QUERY: &str = "SELECT pg_catalog.array_to_json(pg_catalog.curre
      pg_catalog.current_setting('standard_conforming_strings'), pg_catalog.current_setting('client_encoding'), \
      pg_catalog.current_setting('DateStyle'), pg_catalog.current_setting('TimeZone'), \
      pg_catalog.current_setting('IntervalStyle'), pg_catalog.current_setting('bytea_output'), \
-     pg_catalog.current_setting('extra_float_digits'), pg_catalog.current_setting('array_nulls')";
+     pg_catalog.current_setting('extra_float_digits'), pg_catalog.current_setting('array_nulls'), \
+     coalesce(pg_catalog.current_setting('sealwire.keyset', true), '')";
 
 /// The settings as last known.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub(super) struct Known {
     client_encoding: String,
     values: Settings,
     application: String,
+    /// `sealwire.keyset`; empty where it is not set.
+    keyset: String,
     /// Read at least once.
     read: bool,
     /// Something was sent since that may have changed them.
@@ -51,6 +54,7 @@ impl Default for Known {
             client_encoding: "UTF8".to_owned(),
             values: Settings::default(),
             application: String::new(),
+            keyset: String::new(),
             read: false,
             dirty: true,
             changed: false,
@@ -101,6 +105,7 @@ impl Known {
             }
         }
         self.array_nulls = next()? == "on";
+        next()?.clone_into(&mut self.keyset);
         (self.read, self.dirty) = (true, false);
         Ok(())
     }
@@ -166,6 +171,7 @@ impl Known {
             unsettled,
             client_encoding: self.client_encoding.clone(),
             settings: self.values.clone(),
+            keyset: (!self.keyset.is_empty()).then(|| self.keyset.clone()),
         }
     }
 }
@@ -189,12 +195,13 @@ mod tests {
             "escape",
             "0",
             "on",
+            "tenant-a",
         ]
         .iter()
         .map(|text| Some(text.as_bytes()))
         .collect();
         let mut known = Known::default();
-        assert!(known.take(row.get(..10).unwrap()).is_err());
+        assert!(known.take(row.get(..11).unwrap()).is_err());
         assert!(known.unknown());
         known.take(&row).unwrap();
         assert!(!known.unknown());
