@@ -166,6 +166,9 @@ catalogue! {
     RegistryDamaged = ("SW307", "registry-damaged", "XX001",
         "The registry of protected columns in schema sealwire was changed by something else than Sealwire, or lost rows.",
         "Restore schema sealwire from a backup of the database; nothing of the database is let through until then.");
+    LeaseLost = ("SW312", "lease-lost", "55000",
+        "The proxy has not reached the database by its own login for some seconds: what is protected may have changed meanwhile.",
+        "Repeat the statement; if it stays, the log of Sealwire says why the service user cannot connect.");
     EpochUnknown = ("SW311", "epoch-unknown", "55000",
         "A value was sealed in a key epoch that is not known here: newer than the keys that were last read, or retired.",
         "Repeat the statement, the keys are read again; if it stays, look at `sealwire keys status`.");

@@ -111,6 +111,11 @@ pub async fn init(
     tx.batch_execute(super::journal::SCHEMA)
         .await
         .map_err(at("creating the journal"))?;
+    for part in super::online::SCHEMA {
+        tx.batch_execute(part)
+            .await
+            .map_err(at("creating what proxies register in"))?;
+    }
     let holds_subjects = tx
         .query_one(
             "SELECT EXISTS (SELECT FROM sealwire.columns WHERE scheme = 'subject')
@@ -158,6 +163,9 @@ pub(super) fn grants(service_user: &str) -> Vec<String> {
         format!("GRANT USAGE ON SCHEMA sealwire TO {user}"),
         format!(
             "GRANT SELECT ON sealwire.settings, sealwire.keysets, sealwire.columns, sealwire.journal TO {user}"
+        ),
+        format!(
+            "GRANT EXECUTE ON FUNCTION sealwire.beat(text, bigint), sealwire.leave(text) TO {user}"
         ),
     ]
 }

@@ -79,7 +79,7 @@ impl Analysis<'_> {
         self.only_shown(before);
         self.whose = None;
         if let Some(filter) = &update.filter {
-            self.asks_by(filter, true, &scope);
+            self.asks_by(filter, true, &scope.bounds, &scope);
             self.check(filter, "a condition", &scope)?;
         }
         self.returning(&update.returning, &scope, own)
@@ -186,7 +186,7 @@ impl Analysis<'_> {
         }
         let scope = self.from(&delete.using, scope)?;
         if let Some(filter) = &delete.filter {
-            self.asks_by(filter, true, &scope);
+            self.asks_by(filter, true, &scope.bounds, &scope);
             self.check(filter, "a condition", &scope)?;
         }
         self.returning(&delete.returning, &scope, own)

@@ -35,6 +35,8 @@ pub enum Shut {
     Keys,
     /// Their registry is not what Sealwire wrote.
     Registry,
+    /// The database was not heard of for too long: another proxy's jobs may have changed what is protected.
+    Lease,
 }
 
 /// The rules of one database for tables by name, whether they are there or not.

@@ -8,7 +8,7 @@ use super::record::{CopyError, Record};
 use super::{CopyReader, CopyWriter};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::plan::{CopyColumn, CopyDefault, CopyFormat, CopyPlan, CopyWay, TextFormat};
+use crate::plan::{CopyColumn, CopyDefault, CopyFormat, CopyPlan, CopyWay};
 use crate::policy::{Protected, SubjectColumn};
 use crate::seal::{ColumnCipher, SealSpec, Subject};
 use crate::transform::{Counts, Treated, bytea, refuse};
@@ -67,13 +67,9 @@ impl CopySealer {
                 cipher,
             })
         };
-        let upstream = match plan.format {
-            CopyFormat::Text(_) | CopyFormat::Csv(_) => CopyFormat::Text(TextFormat::default()),
-            CopyFormat::Binary => CopyFormat::Binary,
-        };
         Ok(CopySealer {
             reader: CopyReader::new(&plan.format, columns.len()),
-            writer: CopyWriter::new(&upstream, columns.len() + defaults.len()),
+            writer: CopyWriter::new(&plan.upstream, columns.len() + defaults.len()),
             record: Record::default(),
             table: plan.table.clone(),
             columns: columns
@@ -147,7 +143,8 @@ impl CopySealer {
             let error = CopyError::format(line, "extra data after last expected column");
             return Err(self.wrong(&error));
         }
-        if let Some(missing) = self.columns.get(self.record.len()) {
+        // Nothing is sealed for nobody.
+        if let (Some(missing), Some(_)) = (self.columns.get(self.record.len()), &self.whose) {
             let message = format!("missing data for column \"{}\"", missing.name);
             return Err(self.wrong(&CopyError::format(line, message)));
         }
@@ -173,6 +170,11 @@ impl CopySealer {
             })?;
             self.writer.field(Some(sealed), false, out);
             counts.add(&sealing.column, Treated::Sealed, 1);
+        }
+        if self.record.len() < self.columns.len() {
+            // The server reads what there is before it says what is missing.
+            self.writer.end_row(out);
+            return Ok(());
         }
         for (sealing, value) in &self.defaults {
             let sealed = sealing.seal(subject.as_ref(), value, self.binary, &mut self.envelope)?;
