@@ -36,6 +36,7 @@ pub(super) async fn run(role: &str, sql: &str, site: &Site) -> Result<(), Failur
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),
+        keyset: None,
     };
     if !world.survey(sql).watched {
         return untouched(sql, site.rules.json);

@@ -38,6 +38,8 @@ pub struct Environment {
     pub client_encoding: String,
     /// Settings of value formats.
     pub settings: Settings,
+    /// `sealwire.keyset`, where it is set: the keyset that columns without search are sealed under.
+    pub keyset: Option<String>,
 }
 
 /// A request for a plan.

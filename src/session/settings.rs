@@ -19,7 +19,8 @@ pub(super) const QUERY: &str = "SELECT pg_catalog.array_to_json(pg_catalog.curre
      pg_catalog.current_setting('standard_conforming_strings'), pg_catalog.current_setting('client_encoding'), \
      pg_catalog.current_setting('DateStyle'), pg_catalog.current_setting('TimeZone'), \
      pg_catalog.current_setting('IntervalStyle'), pg_catalog.current_setting('bytea_output'), \
-     pg_catalog.current_setting('extra_float_digits')";
+     pg_catalog.current_setting('extra_float_digits'), \
+     coalesce(pg_catalog.current_setting('sealwire.keyset', true), '')";
 
 /// The settings as last known.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub(super) struct Known {
     client_encoding: String,
     values: Settings,
     application: String,
+    /// `sealwire.keyset`; empty where it is not set.
+    keyset: String,
     /// Read at least once.
     read: bool,
     /// Something was sent since that may have changed them.
@@ -49,6 +52,7 @@ impl Default for Known {
             client_encoding: "UTF8".to_owned(),
             values: Settings::default(),
             application: String::new(),
+            keyset: String::new(),
             read: false,
             dirty: true,
             changed: false,
@@ -98,6 +102,7 @@ impl Known {
                 return Err(WRONG);
             }
         }
+        next()?.clone_into(&mut self.keyset);
         (self.read, self.dirty) = (true, false);
         Ok(())
     }
@@ -162,6 +167,7 @@ impl Known {
             unsettled,
             client_encoding: self.client_encoding.clone(),
             settings: self.values.clone(),
+            keyset: (!self.keyset.is_empty()).then(|| self.keyset.clone()),
         }
     }
 }
@@ -184,6 +190,7 @@ mod tests {
             "postgres",
             "escape",
             "0",
+            "tenant-a",
         ]
         .iter()
         .map(|text| Some(text.as_bytes()))

@@ -245,6 +245,7 @@ fn environment() -> Environment {
             bytea_output: ByteaOutput::Hex,
             extra_float_digits: 1,
         },
+        keyset: None,
     }
 }
 
