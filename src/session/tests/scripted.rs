@@ -282,7 +282,7 @@ impl Bench {
     pub(super) fn new() -> Self {
         let ground = Arc::new(Ground::default());
         let mut known = Known::default();
-        let values: [&[u8]; 11] = [
+        let values: [&[u8]; 12] = [
             b"[\"public\"]",
             b"[]",
             b"ann",
@@ -293,6 +293,7 @@ impl Bench {
             b"postgres",
             b"hex",
             b"1",
+            b"on",
             b"",
         ];
         known.take(&values.map(Some)).unwrap();
