@@ -13,6 +13,7 @@ rate = { type = "float8", seal = { search = ["equality"] } }
 half = { type = "float8", seal = { search = ["order"], acknowledge_leakage = true } }
 rank = { type = "int2", seal = { search = ["equality"] } }
 host = { type = "inet", seal = {} }
+seen = { type = "timestamp", seal = {} }
 notes = { type = "text", seal = {} }
 tags = { type = "text[]", seal = {} }
 [tables."public.cheque".columns]
@@ -34,9 +35,9 @@ write = ["*"]
 
 const TABLES: &str = "
     create table people (id int primary key, email text, nick text, rate float8, half float8, rank int2, host inet,
-        notes text, tags text[], spare int default 7);
+        seen timestamp, notes text, tags text[], spare int default 7);
     insert into people select i, 'user' || i || '@example.com', case when i % 2 = 0 then 'Ann' else 'bOB' end, 0.1::float8,
-        case when i % 2 = 0 then 0.1::float4::float8 else 0.1 end, i, ('10.0.0.' || i)::inet, 'note', array['a', null]
+        case when i % 2 = 0 then 0.1::float4::float8 else 0.1 end, i, ('10.0.0.' || i)::inet, '2020-01-01', 'note', array['a', null]
         from generate_series(1, 20) i;
     update people set host = '::1/64' where id = 3;
     update people set host = '::2' where id = 4;
@@ -286,4 +287,23 @@ fn a_generated_copy_of_a_masked_column_is_not_shown() {
         Raw::rows(&frames),
         [[Some("6".to_owned()), Some("12".to_owned())]]
     );
+}
+
+#[test]
+fn the_last_minute_of_a_day_ends_at_midnight() {
+    let both = both();
+    let (mut direct, mut through) = both.owners();
+    for time in [
+        "23:59:60",
+        "23:59:60.5",
+        "23:58:60.5",
+        "24:00:00",
+        "24:00:00.1",
+        "22:59:60",
+    ] {
+        for text in [format!("2020-01-01 {time}"), format!("01.01.2020 {time}")] {
+            let sql = format!("update people set seen = '{text}' where id = 1 returning seen");
+            alike(&mut direct, &mut through, &sql);
+        }
+    }
 }

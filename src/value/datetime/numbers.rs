@@ -97,8 +97,8 @@ impl Reading {
 
     /// Later than 24:00:00.
     pub(super) fn past_midnight(&self) -> bool {
-        self.hour > 24
-            || (self.hour == 24 && (self.minute > 0 || self.second > 0 || self.micros > 0))
+        // As a whole: 23:59:60 is midnight, and half a second later is not (`time_overflows`).
+        self.time_of_day() > 24 * 3_600 * 1_000_000
     }
 
     /// 00:00:00.
