@@ -223,6 +223,30 @@ fn the_library_re_exports_nothing() {
 }
 
 #[test]
+fn ciphers_wipe_their_keys() {
+    // aes-siv's own feature does not reach the crates below it.
+    let text = read(&root().with_file_name("Cargo.toml"));
+    for cipher in ["aes", "cmac", "aes-siv", "argon2"] {
+        let line = text
+            .lines()
+            .find(|line| line.starts_with(&format!("{cipher} = ")));
+        assert!(
+            line.is_some_and(|line| line.contains("\"zeroize\"")),
+            "{cipher} without its feature zeroize: {line:?}"
+        );
+    }
+}
+
+#[test]
+fn keys_lapse_by_a_clock_that_never_jumps() {
+    // The wall clock is for telling people when something was; what it says decides nothing.
+    let lease = strip(&read(&root().join("keys/lease.rs")));
+    assert!(lease.contains("Instant") && !lease.contains("SystemTime"));
+    let cached = without_tests(&strip(&read(&root().join("keys/cached.rs"))));
+    assert!(cached.contains("until: Instant") && !cached.contains("SystemTime::now() <"));
+}
+
+#[test]
 fn paths_are_found_in_code_alone() {
     let text = strip(
         r##"

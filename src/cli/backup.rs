@@ -225,8 +225,12 @@ pub(super) fn write_private(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .mode(0o600)
         .open(file)
         .map_err(named(file))?;
-    output.write_all(bytes).map_err(named(file))?;
-    output.sync_all().map_err(named(file))
+    let written = output.write_all(bytes).and_then(|()| output.sync_all());
+    if written.is_err() {
+        // Half a file would be taken for a whole one.
+        let _ = std::fs::remove_file(file);
+    }
+    written.map_err(named(file))
 }
 
 /// A file for each share, as a page to print.

@@ -17,6 +17,8 @@ use crate::keys::{OpenBackup, keep_out_of_rules};
 
 pub(super) fn run(arguments: &OpenDump) -> Result<(), Failure> {
     let rules = &arguments.rules.rules;
+    let (bytes, opener) = find(arguments.backup.as_deref(), &arguments.from)?;
+    let backup = OpenBackup::open(&bytes, opener.opening()).map_err(Failure::because)?;
     let out: Box<dyn Write> = match &arguments.out {
         Some(path) => {
             keep_out(path, rules)?;
@@ -30,8 +32,6 @@ pub(super) fn run(arguments: &OpenDump) -> Result<(), Failure> {
         }
         None => Box::new(standard_output(arguments.force, rules)?),
     };
-    let (bytes, opener) = find(arguments.backup.as_deref(), &arguments.from)?;
-    let backup = OpenBackup::open(&bytes, opener.opening()).map_err(Failure::because)?;
     let for_machines = arguments.rules.json;
     let mut told = |told: &Told| {
         complain(match for_machines {
@@ -40,8 +40,12 @@ pub(super) fn run(arguments: &OpenDump) -> Result<(), Failure> {
         });
     };
     let mut out = BufWriter::with_capacity(1 << 16, out);
-    let done =
-        jobs::open_dump(&arguments.dump, &backup, &mut out, &mut told).map_err(Failure::because)?;
+    let done = jobs::open_dump(&arguments.dump, &backup, &mut out, &mut told);
+    if let (Err(_), Some(path)) = (&done, &arguments.out) {
+        // Half a dump would be taken for a whole one.
+        let _ = std::fs::remove_file(path);
+    }
+    let done = done.map_err(Failure::because)?;
     complain(match for_machines {
         true => json!({ "opened": done.opened, "failed": done.failed, "left_out": done.left_out })
             .to_string(),

@@ -114,8 +114,12 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), KeyError> {
         }
         Err(error) => return Err(io(path)(error)),
     };
-    file.write_all(bytes).map_err(io(path))?;
-    file.sync_all().map_err(io(path))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // On a full disk: half a file would stand in the way of the next try, and be taken for a whole one.
+        let _ = std::fs::remove_file(path);
+    }
+    written.map_err(io(path))?;
     let folder = parent(path);
     File::open(folder)
         .and_then(|folder| folder.sync_all())
