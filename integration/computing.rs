@@ -173,6 +173,141 @@ fn dates_beside_timestamps_are_one() {
 }
 
 #[test]
+fn what_no_column_decides_is_decided_before_there_is_a_row() {
+    agree(&[
+        "i4 / 0 = 1 and false",
+        "false and i4 / 0 = 1",
+        "true or i4 / 0 = 1, i4 / 0 = 1 or true",
+        "i4 / 0 = 1 and null",
+        "null and i4 / 0 = 1",
+        "not (i4 / 0 = 1 and false)",
+        "null::int * (i4 * 2147483647)",
+        "(i4 * 2147483647) * null::int",
+        "null::int + i4 / 0, i4 % null, left(t, null::int / 0)",
+        "case when false then i4 / 0 else 1 end, case when i4 = 42 then 1 when true then 2 else i4 / 0 end",
+        "case 1 when 2 then i4 / 0 else i4 end",
+        "coalesce(1, i4 / 0), coalesce(null, i4, 5)",
+        "nullif(i4 / 0, null)",
+        "i4 / 0 in (null)",
+        "i4 between 0 and null, i4 / 0 between null and null",
+        "i4 / 0 is null",
+        "upper(u) like null, i4 in (1, null), i4 in (42, 0.5), i8 in (10, 42, -7)",
+        "extract(year from null::date) + i4, round(m, null), split_part(t, null, 0)",
+    ]);
+    // What fails of constants alone fails without a row, and is refused.
+    let mut twins = twins();
+    for sql in [
+        "select i4 + 1 / 0 from v",
+        "select case when i4 > 1000 then 1 / 0 else i4 end from v where false",
+        "select coalesce(i4, 1 / 0) from v",
+        "select i4 in (i4 / 0, 1) from v",
+        "select i4 / 0 in (null, null) from v",
+    ] {
+        assert_eq!(Raw::error(&twins.ask(sql)), "0A000", "{sql}");
+    }
+    let bound: Vec<Bound> = vec![
+        (
+            "select i4 + 1 / $1::int from v where false",
+            &[],
+            vec![Some(b"0")],
+        ),
+        (
+            "select case when i4 > 1000 then 1 / $1 else i4 end from v where id < 3 order by id",
+            &[23],
+            vec![Some(b"0")],
+        ),
+        (
+            "select i4 / 0 = 1 and $1 from v where id = 1",
+            &[16],
+            vec![Some(b"f")],
+        ),
+        (
+            "select $1 * (i4 * 2147483647) from v where id = 1",
+            &[23],
+            vec![None],
+        ),
+    ];
+    for (sql, oids, values) in bound {
+        twins.bound(sql, oids, &values, 0);
+    }
+}
+
+#[test]
+fn patterns_fail_where_their_lone_escape_is_met() {
+    agree(&[
+        "t like 'x\\'",
+        "t like '\\'",
+        "t like 'a\\'",
+        "t like '%\\'",
+        "t like '%_\\'",
+        "t like '%c\\'",
+        "t like '____________\\'",
+        "t not like 'Ada Lovelac\\'",
+        "t like 'Ada!' escape '!'",
+        "t like 'x!' escape '!'",
+        "t like 'Ada\\' escape ''",
+        "case when u like 'ad\\' then 1 end",
+    ]);
+}
+
+#[test]
+fn the_ends_of_integers_are_arguments_too() {
+    let ends = ["-2147483648", "-2147483647", "-1", "0", "1", "2147483647"];
+    let mut lists = Vec::new();
+    for end in ends {
+        for function in [
+            "left(t, N)",
+            "right(t, N)",
+            "split_part(t, 'a', N)",
+            "substr(t, N)",
+        ] {
+            lists.push(function.replace('N', end));
+        }
+        for other in ends {
+            lists.push(format!("substring(t, {end}, {other})"));
+            lists.push(format!("substring(t from {end} for {other})"));
+        }
+        lists.push(format!("d + {end}"));
+        lists.push(format!("d - {end}"));
+    }
+    for places in ["2000", "-2000", "-20", "100"] {
+        lists.push(format!("round(m, {places}), trunc(n, {places})"));
+    }
+    let lists: Vec<&str> = lists.iter().map(String::as_str).collect();
+    let mut twins = twins();
+    for list in lists {
+        let sql = format!("select {list} from v where id in (1, 2, 3, 4, 8, 9, 10) order by id");
+        twins.agree(&[sql.as_str()]);
+    }
+    // Versions of the server differ in how far they go.
+    for sql in [
+        "select round(m, 2147483647) from v where id = 1",
+        "select trunc(n, -2147483648) from v where id = 1",
+    ] {
+        assert_eq!(Raw::error(&twins.ask(sql)), "0A000", "{sql}");
+    }
+}
+
+#[test]
+fn dates_beyond_timestamps_are_compared_with_them() {
+    agree(&[
+        "d > ts, d = ts, d <> ts, d <= ts, ts < d, ts is distinct from d, d between ts and ts, d in (ts)",
+        "d > tz, d = tz, tz >= d, ts < tz, ts = tz, tz is not distinct from ts",
+        "d > timestamp '294276-12-31 23:59:59.999999', d < timestamp 'infinity', d > timestamptz '2020-01-01 00:00+00', ts > date '5874897-12-31', ts < date 'infinity'",
+        "case d when ts then 1 when timestamp '2000-01-01' then 2 end, case when d > ts then 1 end",
+    ]);
+    let mut twins = twins();
+    for zone in ["Asia/Tokyo", "America/New_York"] {
+        twins.run(&format!("set timezone = '{zone}'"));
+        twins.agree(&[
+            "select d > tz, d = tz, d < tz, ts < tz, ts > tz from v where id <> 4 order by id",
+            "select d < timestamptz '4714-11-24 00:00:00+00 BC', ts < timestamptz '2000-01-01' from v where id in (4, 5) order by id",
+            "select id from v where d = timestamp '2000-01-01'",
+        ]);
+    }
+}
+
+#[test]
 fn conditions_decide_as_in_the_server() {
     agree(&[
         "case when t is null then 'none' else upper(u) end, case when t is not null and i4 > 5 then 'many' end",
@@ -418,6 +553,22 @@ fn parameters_take_part() {
             "select i8 + $1::int, round(m, $2), nullif(t, $3), coalesce(u, $4) from v where id in (1, 2, 3) order by id",
             &[],
             vec![Some(b"5"), Some(b"1"), Some(b""), Some(b"x")],
+        ),
+        (
+            "select i4 + $1, m * $2, t || $3, d - $4, case when i4 > $5 then upper(t) end from v where id < 3 order by id",
+            &[705, 705, 705, 705, 705],
+            vec![
+                Some(b"5"),
+                Some(b"1.5"),
+                Some(b"!"),
+                Some(b"1990-01-01"),
+                Some(b"3"),
+            ],
+        ),
+        (
+            "select coalesce(u, $1), nullif(t, $2), i4 = $3 from v where id in (1, 2, 3) and pi > $4 order by id",
+            &[705, 0, 705, 705],
+            vec![Some(b"x"), Some(b""), Some(b"42"), Some(b"0")],
         ),
         (
             "select i4 + $1 from v where id = 1",

@@ -175,7 +175,15 @@ const IN: &[(&str, &[u8])] = &[
     ("(id, name, notes) from stdin", b""),
     ("(id, name, notes) from stdin", b"\\.\n"),
     ("(id, name, notes) from stdin csv", b"227,n,last"),
-    // Errors.
+    // Errors. What is there is read before what is missing.
+    ("(id, name, notes) from stdin", b"\n"),
+    ("(id, name, notes) from stdin", b"300\tn\tx\n\n"),
+    ("(id, name, notes) from stdin", b"x\n"),
+    ("(visits, id) from stdin", b"\n"),
+    ("(name, notes) from stdin", b"\n"),
+    ("(id, email) from stdin", b"300\n"),
+    ("(id, visits, email) from stdin csv", b"300,7\n"),
+    ("(id, visits, email) from stdin csv", b"\n"),
     ("(id, name, notes) from stdin", b"300\tn\n"),
     ("(id, name, notes) from stdin", b"300\tn\tx\n301\tn\tx\ty\n"),
     ("(id, name, notes) from stdin", b"300\tn\tx\n301\n"),

@@ -30,6 +30,7 @@ mod derived;
 mod differential;
 mod doors;
 mod dumps;
+mod erasing;
 mod explaining;
 mod facade;
 mod ground_jobs;

@@ -5,6 +5,35 @@ use crate::customers::{plain, protected};
 use crate::differential::comparable;
 use crate::harness::{Database, Proxy, Raw};
 
+/// Of a role that may not define the protected table.
+#[test]
+fn who_may_not_define_a_table_may_define_others_of_its_name() {
+    let (database, proxy) = protected();
+    database.run("create schema mine; grant all on schema mine to support; create table mine.customers (email text); alter table mine.customers owner to support");
+    let mut raw = Raw::login(proxy.port(), "support", database.name());
+    for (sql, error) in [
+        ("create temp table customers (id int, email text)", ""),
+        ("insert into customers values (1, 'plain@x')", ""),
+        ("drop table customers", ""),
+        ("create temp table if not exists customers (id int)", ""),
+        ("drop table if exists pg_temp.customers", ""),
+        ("drop table mine.customers", ""),
+        // Not certain, or the protected one.
+        ("drop table customers", "42501"),
+        ("drop table public.customers", "42501"),
+        ("drop table if exists mine.nothing, customers", "42501"),
+        ("drop table mine.customers", "42501"),
+        ("create temp table customers (like customers)", "42501"),
+        ("create temp table customers as select 1 as id", "42501"),
+        (
+            "alter schema public rename to other; drop table mine.customers",
+            "42501",
+        ),
+    ] {
+        assert_eq!(Raw::error(&raw.query(sql)), error, "{sql}");
+    }
+}
+
 /// Each is one session of its own; answered alike.
 const ALIKE: &[&[&str]] = &[
     // Hidden by a temporary table, and seen again.

@@ -166,6 +166,7 @@ const SEEKING: &[&str] = &[
     "select id from people where city in (3, 4)",
     "select id from people where city is not null",
     "select id from people order by city limit 30",
+    "select city, id from people order by city limit 30",
     "select city, array_agg(id) from people group by city order by city",
     "select distinct on (city) city, id from people order by city",
     "select city, C from people",
@@ -213,7 +214,7 @@ const SEEKING: &[&str] = &[
 ];
 
 /// Of these none may be refused.
-const STILL_ANSWERED: usize = 27;
+const STILL_ANSWERED: usize = 28;
 
 fn play(worlds: &[(Database, Proxy); 2], statements: &[&str], answered: usize) {
     let mut different = Vec::new();

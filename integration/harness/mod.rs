@@ -18,6 +18,6 @@ pub use database::Database;
 pub use http::get;
 pub use python::{interpreter, python};
 pub use raw::{Frame, Raw};
-pub use server::{binaries, connect, shared, start};
+pub use server::{binaries, connect, shared, start, version};
 pub use site::{Proxy, Site};
 pub use tools::{Output, psql, psql_with, run, sealwire, sealwire_with, until};

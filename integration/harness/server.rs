@@ -21,6 +21,14 @@ pub fn shared() -> &'static Server {
     })
 }
 
+/// The shared server's version, as `server_version_num` has it.
+pub fn version() -> u32 {
+    let server = shared();
+    let url = server.url(server.superuser(), "postgres");
+    let told = super::tools::psql_with(&url, &["-q", "-A", "-t"], "show server_version_num");
+    told.stdout.trim().parse().unwrap()
+}
+
 /// A server of a test's own.
 pub fn start(options: Options) -> Server {
     Server::start(binaries(), options).unwrap_or_else(|error| panic!("{error}"))

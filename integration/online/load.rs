@@ -164,13 +164,14 @@ impl Worker {
                         let _ = open.batch_execute("rollback").await;
                         client = Some(open);
                     }
-                    // The connection is gone with the server or the proxy: it was done, or it was not.
-                    None
-                    | Some(
-                        &SqlState::ADMIN_SHUTDOWN
-                        | &SqlState::CRASH_SHUTDOWN
-                        | &SqlState::CANNOT_CONNECT_NOW,
-                    ) => {
+                    // The connection is gone with the server or the proxy, or what is protected is shut until the database is heard
+                    // of again: it was done, or it was not.
+                    None => self.find_out(&deed, stop).await,
+                    Some(code)
+                        if ["08", "57", "55000"]
+                            .iter()
+                            .any(|class| code.code().starts_with(class)) =>
+                    {
                         self.find_out(&deed, stop).await;
                     }
                     Some(code) => panic!("{}: {code:?} {error:?}", deed.sql),

@@ -1,6 +1,8 @@
 //! `protect --strategy online`: what it leaves is what the rewriting strategy leaves, however much is written meanwhile and
 //! whoever is killed.
 
+mod fleet;
+mod kills;
 mod load;
 mod shape;
 mod traffic;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::fleet::Second;
 use super::load::{self, Load, Row};
 use super::{left, protect};
-use crate::harness::{Database, Proxy, Site};
+use crate::harness::{Database, Site};
 
 fn scene(rows: i64) -> (Database, Site) {
     let database = Database::create(&["owner"]);
@@ -17,7 +18,7 @@ fn scene(rows: i64) -> (Database, Site) {
 }
 
 /// The job as a process of its own.
-fn spawn(site: &Site, database: &Database) -> Child {
+pub fn spawn(site: &Site, database: &Database, rate: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_sealwire"))
         .args([
             "protect",
@@ -25,6 +26,8 @@ fn spawn(site: &Site, database: &Database) -> Child {
             "online",
             "--i-have-no-backup",
             "accounts",
+            "--max-rate",
+            rate,
             "--upstream",
         ])
         .arg(database.superuser_url())
@@ -40,7 +43,7 @@ fn spawn(site: &Site, database: &Database) -> Child {
 /// Runs it to its end, killed now and then: `kills` times after so many milliseconds.
 fn to_its_end(site: &Site, database: &Database, kills: &[u64]) {
     for after in kills {
-        let mut child = spawn(site, database);
+        let mut child = spawn(site, database, "1000000");
         std::thread::sleep(Duration::from_millis(*after));
         let _ = child.kill();
         let _ = child.wait();
@@ -56,9 +59,9 @@ fn to_its_end(site: &Site, database: &Database, kills: &[u64]) {
 }
 
 /// What a proxy shows of the table.
-fn shown(proxy: &Proxy) -> BTreeMap<i64, Row> {
+pub fn shown(url: &str) -> BTreeMap<i64, Row> {
     let rows = crate::harness::psql_with(
-        &proxy.url("owner"),
+        url,
         &["-q", "-A", "-t", "-F", "|", "-v", "ON_ERROR_STOP=1"],
         "select id, counter, coalesce(secret, '<null>') from accounts",
     )
@@ -76,7 +79,7 @@ fn shown(proxy: &Proxy) -> BTreeMap<i64, Row> {
 }
 
 #[track_caller]
-fn same(expected: &BTreeMap<i64, Row>, found: &BTreeMap<i64, Row>) {
+pub fn same(expected: &BTreeMap<i64, Row>, found: &BTreeMap<i64, Row>) {
     for (id, row) in expected {
         assert_eq!(found.get(id), Some(row), "row {id}");
     }
@@ -86,7 +89,7 @@ fn same(expected: &BTreeMap<i64, Row>, found: &BTreeMap<i64, Row>) {
 }
 
 /// Nothing of the values is left in plaintext.
-fn is_sealed(database: &Database) -> bool {
+pub fn is_sealed(database: &Database) -> bool {
     database.value("select count(*) filter (where substr(secret, 1, 1) <> '\\xfb') from accounts")
         == "0"
 }
@@ -114,14 +117,14 @@ fn writers_past_the_proxy_lose_nothing_while_the_job_is_killed() {
     left(&database);
     assert!(is_sealed(&database));
     let proxy = site.serve();
-    same(&ledger, &shown(&proxy));
+    same(&ledger, &shown(&proxy.url("owner")));
 }
 
 #[test]
 fn a_job_is_undone_and_begun_again() {
     let (database, site) = scene(3000);
     let before = database.value("select md5(string_agg(t::text, ',' order by id)) from accounts t");
-    let mut child = spawn(&site, &database);
+    let mut child = spawn(&site, &database, "800");
     let deadline = Instant::now() + Duration::from_secs(10);
     let begun = "select count(*) from pg_trigger where tgname like 'sealwire online%'";
     while database.value(begun) == "0" && Instant::now() < deadline {
@@ -148,7 +151,7 @@ fn what_is_emptied_is_emptied_and_what_is_switched_off_is_noticed() {
     let (database, site) = scene(3000);
     let pause = "begin; set local session_replication_role = replica; truncate accounts; \
                  insert into accounts select i, 1, 'after' || i from generate_series(1, 50) i; commit";
-    let mut child = spawn(&site, &database);
+    let mut child = spawn(&site, &database, "800");
     until_begun(&database);
     database.run(pause);
     let status = child.wait().unwrap();
@@ -161,7 +164,7 @@ fn what_is_emptied_is_emptied_and_what_is_switched_off_is_noticed() {
     assert!(is_sealed(&database));
 
     let (database, site) = scene(3000);
-    let mut child = spawn(&site, &database);
+    let mut child = spawn(&site, &database, "800");
     until_begun(&database);
     let _ = child.kill();
     let _ = child.wait();
@@ -171,7 +174,7 @@ fn what_is_emptied_is_emptied_and_what_is_switched_off_is_noticed() {
     assert!(!is_sealed(&database));
 
     let (database, site) = scene(3000);
-    let mut child = spawn(&site, &database);
+    let mut child = spawn(&site, &database, "800");
     until_begun(&database);
     let _ = child.kill();
     let _ = child.wait();
@@ -183,4 +186,121 @@ fn what_is_emptied_is_emptied_and_what_is_switched_off_is_noticed() {
 fn until_begun(database: &Database) {
     let begun = "select count(*) from pg_trigger where tgname like 'sealwire online%'";
     crate::harness::until(|| database.value(begun) != "0");
+}
+
+#[test]
+fn writers_through_two_proxies_and_past_them_lose_nothing() {
+    let (database, site) = scene(2000);
+    let second = Second::start(&site, "second");
+    let proxy = site.serve();
+    let (one, two) = (proxy.url("owner"), second.url(&database));
+    let load = Load::start(
+        &[
+            (one.clone(), true),
+            (one.clone(), true),
+            (two.clone(), true),
+            (two, true),
+            (database.superuser_url(), false),
+        ],
+        2000,
+        7,
+    );
+    let output = protect(
+        &proxy.site,
+        &database,
+        &["--strategy", "online"],
+        &["accounts"],
+    );
+    assert_eq!(
+        output.code,
+        0,
+        "{}{}\n{}",
+        output.stdout,
+        output.stderr,
+        proxy.log()
+    );
+    assert!(
+        !output.stdout.contains("Note: 0 changes"),
+        "{}",
+        output.stdout
+    );
+    let before = load.done();
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while load.done() < before + 100 && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let ledger = load.finish();
+    left(&database);
+    assert!(is_sealed(&database));
+    same(&ledger, &shown(&proxy.url("owner")));
+}
+
+#[test]
+fn a_dry_run_says_what_is_needed_and_changes_nothing() {
+    let (database, site) = scene(200);
+    let said = protect(&site, &database, &["--dry-run"], &["accounts"]).ok();
+    for part in [
+        "followed by (id)",
+        "1 of its columns change: secret",
+        "room for the copy",
+        "had the tables locked for",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    left(&database);
+    assert!(!is_sealed(&database));
+    // Small tables are rewritten where nothing else is asked for; progress is told in lines.
+    let told = protect(
+        &site,
+        &database,
+        &["--strategy", "online", "--json", "--max-rate", "2000"],
+        &["accounts"],
+    )
+    .ok();
+    assert!(
+        told.contains("{\"done\":200,\"event\":\"progress\",\"phase\":\"verifying\""),
+        "{told}"
+    );
+    assert!(told.contains("\"longest_lock_seconds\""), "{told}");
+    assert!(is_sealed(&database));
+}
+
+/// What cannot be turned over shows before anything is begun.
+#[test]
+fn what_stands_in_the_way_is_named_and_nothing_is_begun() {
+    let cases = [
+        (
+            "alter table accounts drop constraint accounts_pkey",
+            "no primary key",
+        ),
+        (
+            "create materialized view copied as select id from accounts",
+            "copied",
+        ),
+        (
+            "create function taken(accounts) returns int language sql as 'select 1'",
+            "uses its row type",
+        ),
+        (
+            "create view seen as select secret from accounts",
+            "view public.seen uses it",
+        ),
+        (
+            "create publication everything for all tables",
+            "FOR ALL TABLES",
+        ),
+        (
+            "create table parts (id bigint references accounts) partition by range (id)",
+            "partitioned",
+        ),
+    ];
+    for (sql, expected) in cases {
+        let (database, site) = scene(20);
+        database.run(sql);
+        let output = protect(&site, &database, &["--strategy", "online"], &["accounts"]);
+        assert_eq!(output.code, 1, "{sql}");
+        assert!(output.stderr.contains(expected), "{sql}: {}", output.stderr);
+        left(&database);
+        assert!(!is_sealed(&database), "{sql}");
+    }
 }

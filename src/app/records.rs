@@ -80,6 +80,7 @@ impl Records {
                 Treated::Sealed => Kind::Sealed,
                 Treated::Opened => Kind::Opened,
                 Treated::Masked => Kind::Masked,
+                Treated::Erased => Kind::Erased,
             };
             self.metrics.values(table, column, kind, count);
         }

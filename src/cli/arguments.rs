@@ -77,12 +77,12 @@ pub enum Command {
         /// Go on without a verified backup of the keys: for trials, since a lost key loses the values
         #[arg(long)]
         i_have_no_backup: bool,
-        /// How: in one transaction under a lock, or by a copy that changes places with the table
-        #[arg(long, value_enum, default_value_t = Strategy::Rewrite)]
-        strategy: Strategy,
-        /// Take away what an online job over these tables has begun
+        /// Say what the online strategy would do and need: all of it is tried on empty tables and rolled back
         #[arg(long)]
-        undo: bool,
+        dry_run: bool,
+        /// How
+        #[command(flatten)]
+        online: Online,
         /// How
         #[command(flatten)]
         lock: Lock,
@@ -98,6 +98,9 @@ pub enum Command {
         /// Only this column; can be given several times
         #[arg(long = "column", value_name = "NAME")]
         columns: Vec<String>,
+        /// How
+        #[command(flatten)]
+        online: Online,
         /// Seconds to wait for the lock on the table
         #[arg(long, value_name = "SECONDS", default_value_t = 10)]
         lock_timeout: u64,
@@ -169,9 +172,28 @@ impl Command {
     }
 }
 
+/// The way a table is turned over.
+#[derive(Debug, Args)]
+pub struct Online {
+    /// Under a lock, or by a copy that changes places with the table
+    #[arg(long, value_enum, default_value_t = Strategy::Auto)]
+    pub strategy: Strategy,
+    /// Take away what an online job over these tables has begun
+    #[arg(long)]
+    pub undo: bool,
+    /// Online: at most so many rows in a second
+    #[arg(long, value_name = "ROWS")]
+    pub max_rate: Option<u64>,
+    /// Online: wait while a replica is further behind
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub max_lag: u64,
+}
+
 /// How a table is turned over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Strategy {
+    /// Online what is large, or was begun so
+    Auto,
     /// In one transaction, under a lock
     Rewrite,
     /// A copy that changes places with the table

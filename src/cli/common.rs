@@ -12,7 +12,8 @@ use super::typed;
 use crate::gate;
 use crate::ground::{Ground, Grounds};
 use crate::keys::{
-    Holder, KeyError, Passphrase, Pkcs11Settings, Provider, VaultLogin, VaultSettings,
+    Holder, KeyError, Passphrase, Pkcs11Settings, Provider, SubjectSettings, VaultLogin,
+    VaultSettings,
 };
 use crate::mask::Mask;
 use crate::policy::{KeyProviderKind, Policy, VaultAccess};
@@ -110,7 +111,16 @@ pub(super) fn provider_of(
         }
         opened => opened,
     };
-    opened.map_err(|error| key_failure(&error))
+    let opened = opened.map_err(|error| key_failure(&error))?;
+    Ok(match &policy.settings.subjects {
+        None => opened,
+        Some(settings) => opened.with_subjects(SubjectSettings {
+            store: settings.store.clone(),
+            intermediate: settings.intermediate.clone(),
+            replace_after: settings.replace_after,
+            copies_kept: settings.copies_kept,
+        }),
+    })
 }
 
 /// What is wrong with a key, as a mistake of the configuration.

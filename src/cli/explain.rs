@@ -185,7 +185,11 @@ fn copied(copy: &CopyPlan) -> Vec<(String, String)> {
             .enumerate()
             .map(|(at, output)| (format!("column {}", at + 1), shown(output)))
             .collect(),
-        CopyWay::In { columns, defaults } => {
+        CopyWay::In {
+            columns,
+            defaults,
+            whose: _,
+        } => {
             let given = columns.iter().map(|column| {
                 let what = match &column.seal {
                     Some((sealed, _)) => format!("sealed for {}", sealed.qualified()),

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use super::Failure;
 use super::arguments::Live;
-use super::common::{connect, policy, provider};
+use super::common::{connect, key_failure, policy, provider};
 use super::screen::{json, line};
 use crate::jobs;
+use crate::keys::KeyProvider;
 
 pub(super) async fn run(live: &Live) -> Result<(), Failure> {
     let policy = policy(&live.rules.rules)?;
@@ -16,6 +17,16 @@ pub(super) async fn run(live: &Live) -> Result<(), Failure> {
     let report = jobs::init(&mut client, &provider, &policy.settings.keys.path, user)
         .await
         .map_err(Failure::because)?;
+    if let Some(subjects) = provider.subjects() {
+        if !subjects.exists() && report.holds_subjects {
+            return Err(Failure::Failed(
+                "the database holds values under the keys of data subjects, and the store of [subjects] is not there: bring it back from its backup".to_owned(),
+            ));
+        }
+        subjects
+            .create(&live.rules.rules)
+            .map_err(|error| key_failure(&error))?;
+    }
     if live.rules.json {
         json(&json!({ "created": report.created, "copy": report.copy, "grants": report.grants }));
         return Ok(());

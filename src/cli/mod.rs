@@ -100,23 +100,32 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Protect {
             tables,
             i_have_no_backup,
-            strategy,
-            undo,
+            dry_run,
+            online,
             lock,
             live,
         } => {
-            if undo {
+            if online.undo {
                 protect::undo(&tables, &live).await
+            } else if dry_run {
+                protect::rehearse(&tables, i_have_no_backup, &lock, &live).await
             } else {
-                protect::protect(&tables, i_have_no_backup, strategy, &lock, &live).await
+                protect::protect(&tables, i_have_no_backup, &online, &lock, &live).await
             }
         }
         Command::Unprotect {
             tables,
             columns,
+            online,
             lock_timeout,
             live,
-        } => protect::unprotect(&tables, &columns, lock_timeout, &live).await,
+        } => {
+            if online.undo {
+                protect::undo(&tables, &live).await
+            } else {
+                protect::unprotect(&tables, &columns, &online, lock_timeout, &live).await
+            }
+        }
     }
 }
 

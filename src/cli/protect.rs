@@ -1,21 +1,21 @@
 //! `sealwire protect` and `sealwire unprotect`.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use tokio_postgres::error::SqlState;
 
 use super::Failure;
-use super::arguments::{Live, Lock, Strategy};
+use super::arguments::{Live, Lock, Online, Strategy};
 use super::common::{connect, policy, provider};
 use super::screen::{json, line};
-use crate::jobs::{self, JobError, Phase, Progress, ProtectOptions};
+use crate::jobs::{self, JobError, Pace, Phase, Progress, ProtectOptions};
 
 pub(super) async fn protect(
     tables: &[String],
     no_backup: bool,
-    strategy: Strategy,
+    online: &Online,
     lock: &Lock,
     live: &Live,
 ) -> Result<(), Failure> {
@@ -29,31 +29,17 @@ pub(super) async fn protect(
         functions_reviewed: lock.functions_reviewed,
         lock_timeout: Duration::from_secs(lock.lock_timeout),
     };
-    let mut bar = Bar::new(live.rules.json);
+    let is_online = is_online(online, &client, &tables).await?;
+    let mut bar = Bar::new(live.rules.json, is_online);
     let mut show = |progress: Progress<'_>| bar.show(progress);
-    let report = match strategy {
-        Strategy::Rewrite => {
-            jobs::protect(
-                &mut client,
-                &provider,
-                &policy,
-                &tables,
-                &options,
-                &mut show,
-            )
-            .await
-        }
-        Strategy::Online => {
-            jobs::protect_online(
-                &mut client,
-                &provider,
-                &policy,
-                &tables,
-                &options,
-                &mut show,
-            )
-            .await
-        }
+    let (client, pace) = (&mut client, pace(online));
+    let report = if is_online {
+        jobs::protect_online(
+            client, &provider, &policy, &tables, &options, &pace, &mut show,
+        )
+        .await
+    } else {
+        jobs::protect(client, &provider, &policy, &tables, &options, &mut show).await
     };
     bar.finish();
     let report = report.map_err(explained)?;
@@ -88,6 +74,54 @@ pub(super) async fn protect(
     Ok(())
 }
 
+fn pace(online: &Online) -> Pace {
+    Pace {
+        most: online.max_rate,
+        lag: Duration::from_secs(online.max_lag),
+    }
+}
+
+async fn is_online(
+    online: &Online,
+    client: &tokio_postgres::Client,
+    tables: &[(String, String)],
+) -> Result<bool, Failure> {
+    match online.strategy {
+        Strategy::Rewrite => Ok(false),
+        Strategy::Online => Ok(true),
+        Strategy::Auto => jobs::wants_online(client, tables).await.map_err(explained),
+    }
+}
+
+pub(super) async fn rehearse(
+    tables: &[String],
+    no_backup: bool,
+    lock: &Lock,
+    live: &Live,
+) -> Result<(), Failure> {
+    let policy = policy(&live.rules.rules)?;
+    let provider = provider(&policy, &live.rules.rules)?;
+    let mut client = connect(&policy, live).await?;
+    let options = ProtectOptions {
+        key_file: &policy.settings.keys.path,
+        no_backup,
+        functions_reviewed: lock.functions_reviewed,
+        lock_timeout: Duration::from_secs(lock.lock_timeout),
+    };
+    let tables = names(tables);
+    let lines = jobs::protect_rehearsed(&mut client, &provider, &policy, &tables, &options)
+        .await
+        .map_err(explained)?;
+    if live.rules.json {
+        json(&json!({ "plan": lines }));
+        return Ok(());
+    }
+    for own in lines {
+        line(own);
+    }
+    Ok(())
+}
+
 pub(super) async fn undo(tables: &[String], live: &Live) -> Result<(), Failure> {
     let policy = policy(&live.rules.rules)?;
     let provider = provider(&policy, &live.rules.rules)?;
@@ -106,6 +140,7 @@ pub(super) async fn undo(tables: &[String], live: &Live) -> Result<(), Failure> 
 pub(super) async fn unprotect(
     tables: &[String],
     columns: &[String],
+    online: &Online,
     lock_timeout: u64,
     live: &Live,
 ) -> Result<(), Failure> {
@@ -113,16 +148,17 @@ pub(super) async fn unprotect(
     let provider = provider(&policy, &live.rules.rules)?;
     let tables = names(tables);
     let mut client = connect(&policy, live).await?;
-    let mut bar = Bar::new(live.rules.json);
-    let report = jobs::unprotect(
-        &mut client,
-        &provider,
-        &tables,
-        (!columns.is_empty()).then_some(columns),
-        Duration::from_secs(lock_timeout),
-        &mut |progress| bar.show(progress),
-    )
-    .await;
+    let is_online = is_online(online, &client, &tables).await?;
+    let mut bar = Bar::new(live.rules.json, is_online);
+    let mut show = |progress: Progress<'_>| bar.show(progress);
+    let columns = (!columns.is_empty()).then_some(columns);
+    let patience = Duration::from_secs(lock_timeout);
+    let (client, pace) = (&mut client, pace(online));
+    let report = if is_online {
+        jobs::unprotect_online(client, &provider, &tables, columns, &pace, &mut show).await
+    } else {
+        jobs::unprotect(client, &provider, &tables, columns, patience, &mut show).await
+    };
     bar.finish();
     let report = report.map_err(explained)?;
     if live.rules.json {
@@ -185,47 +221,75 @@ pub(super) fn explained(error: JobError) -> Failure {
     }
 }
 
-/// A progress bar on standard error; indicatif draws none where that is no terminal.
+/// A progress bar on standard error; indicatif draws none where that is no terminal. With `--json` an online job tells its
+/// progress in lines of their own.
 struct Bar {
     bar: ProgressBar,
     phase: Option<(Phase, String)>,
+    events: bool,
+    told: Option<Instant>,
 }
 
+/// How often progress is told within a phase.
+const TELL: Duration = Duration::from_secs(1);
+
 impl Bar {
-    fn new(hidden: bool) -> Bar {
+    fn new(hidden: bool, online: bool) -> Bar {
         let bar = if hidden {
             ProgressBar::hidden()
         } else {
             ProgressBar::new(0)
         };
-        if let Ok(style) =
-            ProgressStyle::with_template("  {msg:34} {bar:32} {human_pos:>10} of {human_len} rows")
-        {
+        let template =
+            "  {msg:34} {bar:32} {human_pos:>10} of {human_len} rows, {per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("█▉ "));
         }
-        Bar { bar, phase: None }
+        Bar {
+            bar,
+            phase: None,
+            events: hidden && online,
+            told: None,
+        }
     }
 
     fn show(&mut self, progress: Progress<'_>) {
         let phase = (progress.phase, progress.table.to_owned());
-        if self.phase.as_ref() != Some(&phase) {
-            let what = match progress.phase {
-                Phase::Sealing => "sealing",
-                Phase::Opening => "opening",
-                Phase::Verifying => "verifying",
-                Phase::Rewriting => "rewriting",
-                Phase::Copying => "copying",
-                Phase::Indexing => "building indexes of",
-                Phase::Swapping => "changing places of",
-            };
-            self.bar.set_message(format!("{what} {}", progress.table));
+        let is_new = self.phase.as_ref() != Some(&phase);
+        if is_new {
+            self.bar.reset();
+            self.bar
+                .set_message(format!("{} {}", word(progress.phase), progress.table));
             self.phase = Some(phase);
         }
         self.bar.set_length(progress.total);
         self.bar.set_position(progress.done);
+        if self.events && (is_new || self.told.is_none_or(|told| told.elapsed() >= TELL)) {
+            self.told = Some(Instant::now());
+            // One line each: whoever reads them need not look where a document ends.
+            line(json!({
+                "event": "progress",
+                "phase": word(progress.phase),
+                "table": progress.table,
+                "done": progress.done,
+                "total": progress.total,
+            }));
+        }
     }
 
     fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+fn word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Sealing => "sealing",
+        Phase::Opening => "opening",
+        Phase::Verifying => "verifying",
+        Phase::Rewriting => "rewriting",
+        Phase::Copying => "copying",
+        Phase::Indexing => "building indexes of",
+        Phase::Swapping => "changing places of",
     }
 }

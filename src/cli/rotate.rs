@@ -45,6 +45,14 @@ async fn kek(
     let mut client = connect(&policy, live).await?;
     // None are there where the key is new.
     let copies = jobs::copies(&path).unwrap_or_default();
+    if let Some(subjects) = from.subjects()
+        && subjects.exists()
+    {
+        // First: what is wrapped by both keys is opened by whoever uses either.
+        subjects
+            .wrap_also(&to)
+            .map_err(|error| key_failure(&error))?;
+    }
     let report = jobs::rotate_kek(&mut client, &from, &to, &path, &copies)
         .await
         .map_err(Failure::because)?;

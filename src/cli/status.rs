@@ -70,6 +70,7 @@ fn storage(column: &Protected) -> &'static str {
         Storage::Sealed(spec) => match spec.scheme {
             Scheme::Deterministic => "sealed, equality",
             Scheme::Random => "sealed, random",
+            Scheme::Subject => "sealed, erasable",
         },
         Storage::MaskedOnly => "in plaintext, masked only",
         Storage::NotYetSealed => "STILL IN PLAINTEXT: refused until `sealwire protect` has run",

@@ -40,6 +40,16 @@ pub enum Of {
     Age,
 }
 
+impl Of {
+    /// Whether the session's zone has a say in it.
+    pub(super) fn is_zoned(&self) -> bool {
+        match self {
+            Of::Value(declared) => matches!(declared.kind, Kind::Timestamptz { .. }),
+            Of::Age => false,
+        }
+    }
+}
+
 const NUMERIC: u32 = 1700;
 
 impl Part {

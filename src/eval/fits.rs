@@ -24,10 +24,9 @@ impl Fits {
             return Ok(None);
         };
         self.written
-            .pattern(utf8(&pattern)?)?
+            .pattern(utf8(&pattern)?)
             .fits(utf8(&value)?, self.fold)
             .map(Some)
-            .map_err(|reason| ValueError::new("0A000", reason.to_string()))
     }
 }
 

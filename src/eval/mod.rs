@@ -7,6 +7,7 @@
 mod casts;
 mod dates;
 mod fits;
+mod folded;
 mod formats;
 mod logic;
 mod moments;

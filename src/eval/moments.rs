@@ -19,6 +19,14 @@ pub enum Moment {
     Cut(Unit, bool),
     /// `age(a, b)` of timestamps, without a zone or (true) in the session's: what `Interval` writes.
     Age(bool),
+    /// A date or (`local`) a timestamp without a zone as a timestamp, without a zone or (`zoned`) in the session's, to be
+    /// compared with such. What is beyond them lies between the last of them and infinity (`date_cmp_timestamp`).
+    Beside {
+        /// It is a timestamp.
+        local: bool,
+        /// What it is compared with has a zone.
+        zoned: bool,
+    },
 }
 
 /// What a timestamp is cut to.
@@ -132,8 +140,37 @@ impl Moment {
                 };
                 age(own.cmp(&other), local(own)?, local(other)?).written()
             }
+            Moment::Beside { local, zoned } => longed(beside(first, local, zoned, settings)?),
         };
         Ok(Some(result))
+    }
+}
+
+fn beside(
+    value: &Canonical,
+    local: bool,
+    zoned: bool,
+    settings: &Settings,
+) -> Result<i64, ValueError> {
+    let (micros, after) = if local {
+        let micros = long(Some(value))?;
+        (Ok(micros), micros > 0)
+    } else {
+        let days = date(value)?;
+        (moment::of_date(days), days > 0)
+    };
+    let found = micros.and_then(|micros| {
+        if zoned {
+            moment::instant(micros, settings)
+        } else {
+            Ok(micros)
+        }
+    });
+    match found {
+        Err(error) if error.sqlstate == "22008" => {
+            Ok(if after { i64::MAX - 1 } else { i64::MIN + 1 })
+        }
+        found => found,
     }
 }
 

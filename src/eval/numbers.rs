@@ -150,10 +150,19 @@ fn exact(
         Operation::Absolute if own.is_negative() => Ok(own.negated()),
         Operation::Absolute => Ok(own.clone()),
         Operation::Sign => Ok(own.sign()),
-        Operation::Round => Ok(own.rounded(places()?)),
-        Operation::Cut => Ok(own.cut(places()?)),
+        Operation::Round => Ok(own.rounded(near(places()?)?)),
+        Operation::Cut => Ok(own.cut(near(places()?)?)),
         Operation::Up => Ok(own.whole(true)),
         Operation::Down => Ok(own.whole(false)),
+    }
+}
+
+/// Places that all versions of the server round to alike: some go no further.
+fn near(places: i64) -> Result<i64, ValueError> {
+    if places.unsigned_abs() <= 2_000 {
+        Ok(places)
+    } else {
+        Err(unknown())
     }
 }
 

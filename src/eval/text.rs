@@ -142,8 +142,11 @@ impl TextFunction {
                 let own = text(0)?;
                 let all = i64::try_from(own.chars().count()).unwrap_or(i64::MAX);
                 let count = number(1)?;
-                // Below zero: all but so many at the other end.
-                let kept = if count < 0 {
+                // Below zero: all but so many at the other end. The smallest number has no contrary for the server, which
+                // then takes nothing away at the right.
+                let kept = if count == i64::from(i32::MIN) && self == TextFunction::Right {
+                    all
+                } else if count < 0 {
                     all.saturating_add(count).max(0)
                 } else {
                     count.min(all)

@@ -113,6 +113,15 @@ catalogue! {
     DefinitionRefused = ("SW155", "definition-refused", "0A000",
         "A definition that a sealed column cannot have, such as a CHECK, or another type.",
         "Leave that part of the definition out.");
+    SubjectUnknown = ("SW170", "subject-unknown", "0A000",
+        "A value for a column of an erasable table, without a sign of whose row it goes into.",
+        "Give the column that the rules name as `subject` as a constant or parameter in the same row of INSERT or COPY; in UPDATE add `AND subject_column = …` to WHERE. What is copied from another row or table is read and written by the application.");
+    SubjectChanged = ("SW171", "subject-changed", "0A000",
+        "A change of the column that says whose a row of an erasable table is: its values are sealed under the key of whom it says.",
+        "Delete the row and insert it again for the other subject.");
+    SubjectErased = ("SW172", "subject-erased", "55000",
+        "A value for a data subject that was erased.",
+        "Nothing is written for who was erased; who comes back gets a new id in the application.");
     // 2xx: rights
     LevelMissing = ("SW201", "level-missing", "42501",
         "The role's level on the protected table does not allow this kind of statement.",
@@ -157,6 +166,9 @@ catalogue! {
     RegistryDamaged = ("SW307", "registry-damaged", "XX001",
         "The registry of protected columns in schema sealwire was changed by something else than Sealwire, or lost rows.",
         "Restore schema sealwire from a backup of the database; nothing of the database is let through until then.");
+    LeaseLost = ("SW312", "lease-lost", "55000",
+        "The proxy has not reached the database by its own login for some seconds: what is protected may have changed meanwhile.",
+        "Repeat the statement; if it stays, the log of Sealwire says why the service user cannot connect.");
     EpochUnknown = ("SW311", "epoch-unknown", "55000",
         "A value was sealed in a key epoch that is not known here: newer than the keys that were last read, or retired.",
         "Repeat the statement, the keys are read again; if it stays, look at `sealwire keys status`.");

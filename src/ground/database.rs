@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use dashmap::DashMap;
@@ -16,6 +16,7 @@ use crate::policy::{Rights, Shut};
 use crate::upstream::service;
 
 use super::build::{Ground, Verified, verify};
+use super::gate::{Gate, Pass};
 use super::stored::Stored;
 use super::{Definitions, Sources, damaged, folding, probe, read};
 
@@ -24,6 +25,12 @@ static OVERLAYS: AtomicU64 = AtomicU64::new(1 << 48);
 
 /// How often an open database is looked at.
 const POLL: Duration = Duration::from_secs(2);
+/// How often while a swap is waited for.
+const HEAR: Duration = Duration::from_millis(40);
+/// How long statements are held for one swap.
+const HELD: Duration = Duration::from_secs(10);
+/// A heartbeat that takes longer has failed.
+const BEAT: Duration = Duration::from_secs(5);
 /// A reading that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Rights are few; beyond this many someone is making up principals, and all are forgotten.
@@ -44,6 +51,8 @@ pub struct DatabaseGround {
     changes: AtomicU64,
     read: AtomicU64,
     rights: DashMap<(u64, Principal, Option<String>), Arc<Rights>>,
+    /// Which statements may begin.
+    gate: Gate,
 }
 
 /// The service connection and what it last found.
@@ -66,7 +75,8 @@ struct Reader {
 impl DatabaseGround {
     pub(super) async fn open(sources: Sources, database: &str) -> Result<Arc<Self>, Refusal> {
         let mut reader = Reader::default();
-        let looked = patiently(reader.look(&sources, database, true)).await;
+        let gate = Gate::new();
+        let looked = patiently(reader.look(&sources, database, &gate, true)).await;
         sources.readings.note(&looked);
         let verified =
             looked?.ok_or_else(|| Refusal::new(Fault::GroundUnavailable, "nothing was read"))?;
@@ -81,8 +91,10 @@ impl DatabaseGround {
             changes: AtomicU64::new(0),
             read: AtomicU64::new(0),
             rights: DashMap::new(),
+            gate,
         });
         tell_of_facade(&ground.current(), database);
+        ground.hold().await;
         tokio::spawn(follow(Arc::downgrade(&ground)));
         Ok(ground)
     }
@@ -111,7 +123,7 @@ impl DatabaseGround {
         // Taken before the reading begins: who comes later waits for another one.
         let covers = self.tickets.load(Ordering::SeqCst);
         let changes = self.changes.load(Ordering::SeqCst);
-        let looked = patiently(reader.look(&self.sources, &self.database, false)).await;
+        let looked = patiently(reader.look(&self.sources, &self.database, &self.gate, false)).await;
         self.sources.readings.note(&looked);
         match looked {
             Ok(changed) => {
@@ -130,6 +142,8 @@ impl DatabaseGround {
                     self.shut(Shut::Registry);
                 } else if refusal.fault == Fault::KeysetUnavailable {
                     self.shut(Shut::Keys);
+                } else if self.gate.is_lapsed() {
+                    self.shut(Shut::Lease);
                 }
                 Err(refusal)
             }
@@ -213,9 +227,71 @@ impl DatabaseGround {
     /// Gives the service connection back, so that an unused database can be dropped.
     pub(super) async fn sleep(&self) {
         let mut reader = self.reader.lock().await;
-        if reader.client.take().is_some() {
+        if let Some(client) = reader.client.take() {
+            if self.gate.give_up() {
+                self.gate.leave(&client).await;
+            }
             self.asleep.store(true, Ordering::SeqCst);
         }
+    }
+
+    /// Leave for a session to have something under way; `None`: it has to wait (see [`DatabaseGround::admitted`]).
+    pub fn enter(&self) -> Option<Pass> {
+        self.gate.enter().filter(|_| self.is_followed())
+    }
+
+    /// Whether what is published may be gone by: the database was heard of a moment ago, or all that is protected is shut.
+    pub fn is_followed(&self) -> bool {
+        !self.gate.is_lapsed() || self.current().world.protection.shut.is_some()
+    }
+
+    /// Until a session may ask for leave again.
+    pub async fn admitted(&self) {
+        self.gate.opened().await;
+        if !self.is_followed() && self.refresh().await.is_err() && !self.is_followed() {
+            // Nothing is let through that could have changed meanwhile.
+            self.shut(Shut::Lease);
+        }
+    }
+
+    /// Where a swap was announced: lets nothing begin, says so when nothing is under way any more, and goes on when it is
+    /// over and its outcome was read.
+    async fn hold(&self) {
+        let Some(swap) = self.gate.announced() else {
+            return;
+        };
+        self.gate.close();
+        let begun = Instant::now();
+        loop {
+            if self.gate.is_quiet() {
+                self.gate.hold_for(swap);
+            }
+            let patient = begun.elapsed() < HELD;
+            if !patient {
+                self.gate.hold_for(0);
+            }
+            let heard = self
+                .reader
+                .lock()
+                .await
+                .hear(&self.sources, &self.database, &self.gate)
+                .await;
+            match heard {
+                Ok(()) if self.gate.announced() == Some(swap) && patient => {}
+                // It is over; or the job has been told that it is not waited for any longer.
+                Ok(()) => break,
+                // Whether it was told is not known: nothing may begin before it is.
+                Err(refusal) => {
+                    tracing::warn!(database = self.database, reason = %refusal, "holding, and cannot hear whether a table has changed places");
+                }
+            }
+            tokio::time::sleep(HEAR).await;
+        }
+        self.gate.hold_for(0);
+        while self.refresh().await.is_err() && self.current().world.protection.shut.is_none() {
+            tokio::time::sleep(HEAR).await;
+        }
+        self.gate.open();
     }
 
     fn publish(&self, mut verified: Verified) {
@@ -270,18 +346,41 @@ impl DatabaseGround {
 }
 
 impl Reader {
+    /// A heartbeat alone.
+    async fn hear(
+        &mut self,
+        sources: &Sources,
+        database: &str,
+        gate: &Gate,
+    ) -> Result<(), Refusal> {
+        let client = match self.client.take() {
+            Some(client) => client,
+            None => {
+                let policy = sources.policy.load_full();
+                service::connect(&policy.settings.upstream, database).await?
+            }
+        };
+        beat(gate, &client).await?;
+        self.client = Some(client);
+        Ok(())
+    }
+
     /// `None` where nothing changed.
     async fn look(
         &mut self,
         sources: &Sources,
         database: &str,
+        gate: &Gate,
         first: bool,
     ) -> Result<Option<Verified>, Refusal> {
         let mut mark = None;
         let mut kept = self.client.take();
         if let Some(client) = kept.as_mut().filter(|_| !first) {
-            // One that was kept may have ended unseen: then another is opened.
-            mark = probe(client).await.ok();
+            // One that was kept may have ended unseen: then another is opened. What is heard of comes before what is read.
+            mark = match beat(gate, client).await {
+                Ok(()) => probe(client).await.ok(),
+                Err(_) => None,
+            };
         }
         let asks = sources.policy.load().asks_case();
         if kept.is_some() && mark.is_none() {
@@ -291,7 +390,9 @@ impl Reader {
             Some(client) => client,
             None => {
                 let policy = sources.policy.load_full();
-                service::connect(&policy.settings.upstream, database).await?
+                let client = service::connect(&policy.settings.upstream, database).await?;
+                beat(gate, &client).await?;
+                client
             }
         };
         let failed = |error: tokio_postgres::Error| {
@@ -367,6 +468,20 @@ async fn case(client: &mut Client) -> Result<Case, tokio_postgres::Error> {
     Ok(case)
 }
 
+async fn beat(gate: &Gate, client: &Client) -> Result<(), Refusal> {
+    let failed = |reason: String| {
+        let message = format!("the heartbeat of this proxy was not taken: {reason}");
+        Refusal::new(Fault::GroundUnavailable, message)
+    };
+    match tokio::time::timeout(BEAT, gate.beat(client)).await {
+        Ok(beaten) => beaten.map_err(|error| failed(service::reason(&error))),
+        Err(_) => {
+            gate.forget();
+            Err(failed(format!("no answer within {BEAT:?}")))
+        }
+    }
+}
+
 async fn probe(client: &mut Client) -> Result<probe::Mark, tokio_postgres::Error> {
     let tx = client.transaction().await?;
     let mark = probe::take(&tx).await?;
@@ -408,6 +523,8 @@ async fn follow(ground: Weak<DatabaseGround>) {
             ground.sleep().await;
         } else if let Err(refusal) = ground.refresh().await {
             tracing::warn!(database = ground.database(), reason = %refusal, "cannot follow the catalog");
+        } else {
+            ground.hold().await;
         }
     }
 }

@@ -7,6 +7,7 @@
 mod build;
 mod database;
 pub(crate) mod folding;
+mod gate;
 mod overlay;
 mod probe;
 mod read;
@@ -29,6 +30,7 @@ use crate::policy::Policy;
 pub use build::Ground;
 pub(crate) use build::{Verified, damaged, keyring, unprotected, verify};
 pub use database::DatabaseGround;
+pub use gate::Pass;
 pub(crate) use read::snapshot;
 pub(crate) use views::Definitions;
 pub(crate) use words::identifiers;

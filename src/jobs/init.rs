@@ -22,6 +22,8 @@ pub struct InitReport {
     pub copy: PathBuf,
     /// What the service user may do, as SQL.
     pub grants: Vec<String>,
+    /// Columns are sealed under the keys of data subjects.
+    pub holds_subjects: bool,
 }
 
 const SCHEMA: &str = r"
@@ -109,6 +111,20 @@ pub async fn init(
     tx.batch_execute(super::journal::SCHEMA)
         .await
         .map_err(at("creating the journal"))?;
+    for part in super::online::SCHEMA {
+        tx.batch_execute(part)
+            .await
+            .map_err(at("creating what proxies register in"))?;
+    }
+    let holds_subjects = tx
+        .query_one(
+            "SELECT EXISTS (SELECT FROM sealwire.columns WHERE scheme = 'subject')
+                 OR EXISTS (SELECT FROM sealwire.journal WHERE body::json ->> 'scheme' = 'subject')",
+            &[],
+        )
+        .await
+        .and_then(|row| row.try_get(0))
+        .map_err(at("reading the registry"))?;
     let grants = grants(service_user);
     let known = tx
         .query_opt("SELECT FROM pg_roles WHERE rolname = $1", &[&service_user])
@@ -135,6 +151,7 @@ pub async fn init(
         created,
         copy,
         grants,
+        holds_subjects,
     })
 }
 
@@ -146,6 +163,9 @@ pub(super) fn grants(service_user: &str) -> Vec<String> {
         format!("GRANT USAGE ON SCHEMA sealwire TO {user}"),
         format!(
             "GRANT SELECT ON sealwire.settings, sealwire.keysets, sealwire.columns, sealwire.journal TO {user}"
+        ),
+        format!(
+            "GRANT EXECUTE ON FUNCTION sealwire.beat(text, bigint), sealwire.leave(text) TO {user}"
         ),
     ]
 }

@@ -288,6 +288,7 @@ async fn seal_table(
         name: name.clone(),
         ways,
         total,
+        subject: table.subject.clone(),
     };
     passage.seal(report).await?;
     passage

@@ -10,7 +10,8 @@ use super::JobError;
 use super::error::at;
 use super::protect::{Phase, Progress, Report};
 use crate::catalog::quote_ident;
-use crate::seal::ColumnCipher;
+use crate::policy::SubjectColumn;
+use crate::seal::{ColumnCipher, OpenError, Subject, SubjectError};
 use crate::value::{Canonical, DeclaredType, Settings};
 
 const BATCH: i32 = 2_000;
@@ -81,32 +82,63 @@ pub(super) struct Passage<'a> {
     pub(super) name: String,
     pub(super) ways: Vec<Way>,
     pub(super) total: u64,
+    /// The column that says of whom a row is, where any value is sealed by that.
+    pub(super) subject: Option<SubjectColumn>,
 }
 
 impl Passage<'_> {
     /// Seals every value into its shadow.
     pub(super) async fn seal(&self, report: &mut Report<'_>) -> Result<(), JobError> {
-        let select = self.list(|way| way.column.clone());
+        let mut select = self.list(|way| way.column.clone());
+        if let Some(subject) = &self.subject {
+            select = format!("{select}, {}", quoted(&subject.column));
+        }
         self.each(&select, Phase::Sealing, report, async |rows| {
-            self.fill(rows, "bytea", |way, sent| {
+            self.fill(rows, "bytea", |way, bytes, row| {
                 let value = way
                     .declared
-                    .from_binary(0, sent)
+                    .from_binary(0, bytes)
                     .map_err(|error| way.failed(error))?;
-                way.cipher.seal(&value).map_err(|error| way.failed(error))
+                let subject = if way.cipher.is_of_subjects() {
+                    self.subject_of(row, way)?
+                } else {
+                    None
+                };
+                let mut envelope = Vec::new();
+                way.cipher
+                    .seal_for(subject.as_ref(), &value, &mut envelope)
+                    .map_err(|error| way.failed(error))?;
+                Ok(Some(envelope))
             })
             .await
         })
         .await
     }
 
+    /// Of whom a row is: what stands behind its values.
+    fn subject_of(&self, row: &Row, way: &Way) -> Result<Option<Subject>, JobError> {
+        let Some(subject) = &self.subject else {
+            return Ok(None);
+        };
+        let Some(bytes) = sent(row, self.ways.len() + 1)? else {
+            return Ok(None);
+        };
+        let value = subject
+            .declared
+            .from_binary(0, bytes)
+            .map_err(|error| way.failed(error))?;
+        Ok(Some(subject.of(&value)))
+    }
+
     /// Opens every envelope into its shadow, whose type is the declared one.
     pub(super) async fn open(&self, report: &mut Report<'_>) -> Result<(), JobError> {
         let select = self.list(|way| way.column.clone());
         self.each(&select, Phase::Opening, report, async |rows| {
-            self.fill(rows, "text", |way, sent| {
-                let value = way.cipher.open(sent).map_err(|error| way.failed(error))?;
-                way.text(&value)
+            self.fill(rows, "text", |way, envelope, _| {
+                match way.open(envelope)? {
+                    None => Ok(None),
+                    Some(value) => way.text(&value).map(Some),
+                }
             })
             .await
         })
@@ -133,18 +165,16 @@ impl Passage<'_> {
             for row in rows {
                 for (at, way) in self.ways.iter().enumerate() {
                     let envelope = sent(row, at + 1)?;
+                    // Of who was erased nothing is left.
+                    let opened = envelope.map(|envelope| way.open(envelope)).transpose()?;
                     let text = sent(row, at + 1 + width)?;
-                    let (envelope, text) = match (envelope, text) {
+                    let (opened, text) = match (opened.flatten(), text) {
                         (None, None) => continue,
-                        (Some(envelope), Some(text)) => (envelope, text),
+                        (Some(opened), Some(text)) => (opened, text),
                         (None, Some(_)) | (Some(_), None) => {
                             return Err(way.failed("NULL on one side only"));
                         }
                     };
-                    let opened = way
-                        .cipher
-                        .open(envelope)
-                        .map_err(|error| way.failed(error))?;
                     // Where the canonical form has one way to write what the server has two for (-0),
                     // the value decides.
                     let same = way.text(&opened)? == text
@@ -203,7 +233,7 @@ impl Passage<'_> {
         &self,
         rows: &[Row],
         wire: &str,
-        make: impl Fn(&Way, &[u8]) -> Result<T, JobError>,
+        make: impl Fn(&Way, &[u8], &Row) -> Result<Option<T>, JobError>,
     ) -> Result<(), JobError> {
         let mut ids = Vec::with_capacity(rows.len());
         let mut columns: Vec<Vec<Option<T>>> = self
@@ -215,7 +245,7 @@ impl Passage<'_> {
             let mut made = Vec::with_capacity(self.ways.len());
             for (at, way) in self.ways.iter().enumerate() {
                 made.push(match sent(row, at + 1)? {
-                    Some(bytes) => Some(make(way, bytes)?),
+                    Some(bytes) => make(way, bytes, row)?,
                     None => None,
                 });
             }
@@ -267,6 +297,15 @@ impl Passage<'_> {
 }
 
 impl Way {
+    /// What is in an envelope; `None` where its data subject was erased.
+    fn open(&self, envelope: &[u8]) -> Result<Option<Canonical>, JobError> {
+        match self.cipher.open(envelope) {
+            Ok(value) => Ok(Some(value)),
+            Err(OpenError::Subject(SubjectError::Erased)) => Ok(None),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
     fn text(&self, value: &Canonical) -> Result<Plain, JobError> {
         let mut out = Vec::new();
         self.declared

@@ -8,7 +8,7 @@ use super::JobError;
 use super::defaults::Default;
 use super::error::at;
 use crate::catalog::{Relation, quote_ident};
-use crate::policy::ColumnRule;
+use crate::policy::{ColumnRule, SubjectColumn};
 use crate::seal::SealSpec;
 use crate::value::{DeclaredType, Fold, Matching};
 
@@ -19,6 +19,8 @@ pub(super) struct Table {
     pub(super) sealed: Vec<Target>,
     /// Columns that are only entered into the registry: masked, stored as they are.
     pub(super) masked: Vec<Target>,
+    /// The column that says of whom a row is.
+    pub(super) subject: Option<SubjectColumn>,
     /// Columns that the rules name and that are not there yet.
     pub(super) awaited: Vec<String>,
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use tokio_postgres::Transaction;
 
+use super::defaults::Default;
 use super::preflight::{self, Link};
 use super::table::{self, Table, Target};
 use super::{JobError, Obstacle, defaults, folding, registry};
 use crate::catalog::{Relation, Snapshot};
 use crate::ground::stored::Stored;
 use crate::keys::Keyring;
-use crate::policy::{ColumnRule, Policy, may_fold, nearest};
+use crate::policy::{ColumnRule, Policy, SubjectColumn, may_fold, nearest};
 use crate::seal::{Scheme, SealSpec};
 use crate::value::Matching;
 
@@ -33,6 +34,7 @@ pub(super) async fn wanted(
         sealed: Vec::new(),
         masked: Vec::new(),
         awaited: Vec::new(),
+        subject: None,
     };
     let known: HashSet<(u32, i16)> = stored
         .columns
@@ -63,7 +65,52 @@ pub(super) async fn wanted(
             None => {}
         }
     }
+    table.subject = subject(snapshot, policy, &table, obstacles);
     Ok(table)
+}
+
+/// The column that says of whom a row is, where any value is to be sealed by that.
+fn subject(
+    snapshot: &Snapshot,
+    policy: &Policy,
+    table: &Table,
+    obstacles: &mut Vec<Obstacle>,
+) -> Option<SubjectColumn> {
+    let of_subjects = |target: &&Target| {
+        let seal = target.rule.seal.as_ref();
+        seal.is_some_and(|seal| seal.scheme == Scheme::Subject)
+    };
+    table.sealed.iter().find(of_subjects)?;
+    let relation = &table.relation;
+    for target in table.sealed.iter().filter(of_subjects) {
+        if matches!(target.default, Default::Constant { .. }) {
+            obstacles.push(Obstacle::new(
+                table.column(target),
+                "its default would be sealed under the key of nobody",
+                "drop the default, or name the column in `kept`",
+            ));
+        }
+    }
+    let rule = policy.subject_rule(&snapshot.database, &relation.schema, &relation.name);
+    let found = rule.and_then(|rule| {
+        let live = relation.column(&rule.column)?;
+        let declared = snapshot.declared(live.type_oid, live.typmod)?;
+        SubjectColumn::may_be(&declared).then(|| SubjectColumn {
+            column: rule.column.clone(),
+            attnum: live.attnum,
+            kind: rule.kind.clone(),
+            declared,
+            erasable: rule.erasable,
+        })
+    });
+    if found.is_none() {
+        obstacles.push(Obstacle::new(
+            table.name(),
+            "it is erasable, and which column says whose a row is cannot be told",
+            "name a column of type smallint, integer, bigint or uuid as `subject` in its rule",
+        ));
+    }
+    found
 }
 
 async fn target(
@@ -260,7 +307,7 @@ pub(super) async fn links<'a>(
         // Two random columns never fit: their envelopes differ for equal values.
         domains.get(&(oid, attnum)).map(|spec| match spec.scheme {
             Scheme::Deterministic => format!("domain {}", spec.domain),
-            Scheme::Random => format!("random {oid}.{attnum}"),
+            Scheme::Random | Scheme::Subject => format!("random {oid}.{attnum}"),
         })
     };
     preflight::links(tx, snapshot, &changing, domain, obstacles).await

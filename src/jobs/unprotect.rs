@@ -106,26 +106,7 @@ async fn in_transaction(
             "nothing to unprotect: the registry names no such column".to_owned(),
         ));
     }
-    let changing: HashSet<(u32, i16)> = work
-        .iter()
-        .flat_map(|work| {
-            let oid = work.relation.oid;
-            work.columns
-                .iter()
-                .map(move |(_, attnum, ..)| (oid, *attnum))
-        })
-        .collect();
-    let kept: HashMap<(u32, i16), u32> = stored
-        .columns
-        .iter()
-        .filter_map(|column| {
-            let place = column.place(stored.database_oid, &snapshot)?;
-            Some((place, column.seal.as_ref()?.domain))
-        })
-        .filter(|(place, _)| !changing.contains(place))
-        .collect();
-    let domain = |oid, attnum| kept.get(&(oid, attnum)).map(u32::to_string);
-    let links = preflight::links(tx, &snapshot, &changing, domain, &mut obstacles).await?;
+    let links = links(tx, &snapshot, &stored, &work, &mut obstacles).await?;
     if !obstacles.is_empty() {
         return Err(JobError::Obstacles(obstacles));
     }
@@ -144,6 +125,36 @@ async fn in_transaction(
     registry::write_seal(tx, &mut stored, &keyring).await?;
     let names = work.iter().map(|work| table::relation_sql(work.relation));
     Ok((names.collect(), done))
+}
+
+/// Foreign keys of columns that change, and those that would join what is sealed with what is not.
+pub(super) async fn links(
+    tx: &Transaction<'_>,
+    snapshot: &Snapshot,
+    stored: &Stored,
+    work: &[Work<'_>],
+    obstacles: &mut Vec<Obstacle>,
+) -> Result<Vec<preflight::Link>, JobError> {
+    let changing: HashSet<(u32, i16)> = work
+        .iter()
+        .flat_map(|work| {
+            let oid = work.relation.oid;
+            work.columns
+                .iter()
+                .map(move |(_, attnum, ..)| (oid, *attnum))
+        })
+        .collect();
+    let kept: HashMap<(u32, i16), u32> = stored
+        .columns
+        .iter()
+        .filter_map(|column| {
+            let place = column.place(stored.database_oid, snapshot)?;
+            Some((place, column.seal.as_ref()?.domain))
+        })
+        .filter(|(place, _)| !changing.contains(place))
+        .collect();
+    let domain = |oid, attnum| kept.get(&(oid, attnum)).map(u32::to_string);
+    preflight::links(tx, snapshot, &changing, domain, obstacles).await
 }
 
 pub(super) fn registered<'a>(
@@ -293,6 +304,7 @@ async fn open_table(
         name: name.clone(),
         ways,
         total,
+        subject: None,
     };
     passage.open(report).await?;
     passage

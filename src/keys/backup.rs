@@ -89,7 +89,13 @@ pub fn backup(
     keysets: &[WrappedKeyset],
     protection: Protection<'_>,
 ) -> Result<Backup, KeyError> {
+    let provider = match provider {
+        Provider::WithSubjects(own, _) => own.as_ref(),
+        Provider::File(_) | Provider::Remote(_) => provider,
+    };
     let contents = match provider {
+        // Not wrapped twice.
+        Provider::WithSubjects(..) => return Err(KeyError::Malformed { what: WHAT }),
         Provider::File(file) => Contents {
             kek: file.kek().clone(),
             keysets: keysets.to_vec(),

@@ -28,6 +28,8 @@ pub(super) enum Purpose {
     RegistryMac = 8,
     /// Pseudonyms.
     Pseudonym = 9,
+    /// The column's part of the key of bodies under the keys of data subjects.
+    Subject = 10,
 }
 
 const SALT: &[u8] = b"sealwire keys v1";

@@ -257,6 +257,15 @@ pub enum KeyError {
         /// Epoch.
         epoch: u16,
     },
+    /// A column is sealed under the keys of data subjects, and the rules do not say where those are.
+    #[error("the rules have no section [subjects] that says where the keys of data subjects are")]
+    NoSubjects,
+    /// The store of subjects' keys cannot be used.
+    #[error("the store of subjects' keys cannot be used: {why}")]
+    SubjectStore {
+        /// Why.
+        why: &'static str,
+    },
     /// A name that does not fit the formats.
     #[error("a keyset's name has at most 200 bytes and no control characters")]
     BadName,

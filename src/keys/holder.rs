@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Cached, FileProvider, Health, KekInfo, KeyError, KeyProvider, Lease, Passphrase,
-    Pkcs11Settings, VaultSettings,
+    Pkcs11Settings, SubjectSettings, Subjects, VaultSettings,
 };
 
 /// Who holds the key-encryption key, and how to reach it.
@@ -28,6 +28,8 @@ pub enum Provider {
     File(FileProvider),
     /// One that may be out of reach.
     Remote(Box<Cached>),
+    /// One with the keys of data subjects beside it.
+    WithSubjects(Arc<Provider>, Arc<Subjects>),
 }
 
 impl std::fmt::Debug for Provider {
@@ -35,6 +37,7 @@ impl std::fmt::Debug for Provider {
         f.write_str(match self {
             Provider::File(_) => "Provider::File(…)",
             Provider::Remote(_) => "Provider::Remote(…)",
+            Provider::WithSubjects(..) => "Provider::WithSubjects(…)",
         })
     }
 }
@@ -96,10 +99,19 @@ impl Provider {
         Provider::Remote(Box::new(Cached::new(inner, name, lifetime)))
     }
 
+    /// The same with the keys of data subjects that the settings name.
+    #[must_use]
+    pub fn with_subjects(self, settings: SubjectSettings) -> Provider {
+        let own = Arc::new(self);
+        let wrapping: Arc<dyn KeyProvider> = Arc::<Provider>::clone(&own);
+        Provider::WithSubjects(own, Arc::new(Subjects::new(settings, wrapping)))
+    }
+
     fn any(&self) -> &dyn KeyProvider {
         match self {
             Provider::File(file) => file,
             Provider::Remote(remote) => remote.as_ref(),
+            Provider::WithSubjects(own, _) => own.any(),
         }
     }
 }
@@ -135,6 +147,13 @@ impl KeyProvider for Provider {
 
     fn lease(&self) -> Arc<Lease> {
         self.any().lease()
+    }
+
+    fn subjects(&self) -> Option<Arc<Subjects>> {
+        match self {
+            Provider::File(_) | Provider::Remote(_) => None,
+            Provider::WithSubjects(_, subjects) => Some(Arc::clone(subjects)),
+        }
     }
 
     fn health(&self) -> Health {

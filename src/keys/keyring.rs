@@ -10,7 +10,8 @@ use subtle::ConstantTimeEq;
 use super::derive::{Purpose, derive};
 use super::keyset::Keyset;
 use super::secret::{Secret, fill};
-use super::{KeyError, KeyProvider, KeysetInfo, Lease, WrappedKeyset};
+use super::subjects::Environment;
+use super::{KeyError, KeyProvider, KeysetInfo, Lease, Subjects, WrappedKeyset};
 use crate::mask::Pseudonymise;
 use crate::seal::{
     ColumnCipher, ColumnKey, Keys, OrderKey, Scheme, SealSpec, TagKey, TokenKey, TokenKeys,
@@ -28,6 +29,7 @@ pub struct Keyring {
     anchor: Secret<32>,
     pseudonyms: RwLock<HashMap<u32, Arc<dyn Pseudonymise>>>,
     lease: Arc<Lease>,
+    subjects: Option<Arc<Subjects>>,
 }
 
 impl std::fmt::Debug for Keyring {
@@ -88,7 +90,8 @@ impl Keyring {
                 });
             }
         }
-        Self::of(environment, keysets, provider.lease())
+        let lease = provider.lease();
+        Self::of(environment, keysets, lease, provider.subjects())
     }
 
     /// For a database without any: no column has a cipher, and no MAC verifies (its keys are random and used
@@ -97,13 +100,14 @@ impl Keyring {
     /// # Errors
     /// Where no random bytes are to be had.
     pub fn empty() -> Result<Self, KeyError> {
-        Self::of([0; 16], Vec::new(), Lease::forever())
+        Self::of([0; 16], Vec::new(), Lease::forever(), None)
     }
 
     fn of(
         environment: [u8; 16],
         keysets: Vec<Keyset>,
         lease: Arc<Lease>,
+        subjects: Option<Arc<Subjects>>,
     ) -> Result<Self, KeyError> {
         // Pseudonyms hang on the first keyset (lowest slot, lowest epoch kept), so that a new epoch does not change them.
         // The registry is signed in the newest epoch of that slot: whoever reads a registry reads its keysets in the same
@@ -133,6 +137,7 @@ impl Keyring {
             anchor,
             pseudonyms: RwLock::default(),
             lease,
+            subjects,
         })
     }
 
@@ -183,6 +188,16 @@ impl Keyring {
             Scheme::Random => ColumnKey::Random(
                 derive(&keyset.key, Purpose::Random, spec.domain, spec.epoch)?.into_inner(),
             ),
+            Scheme::Subject => {
+                let subjects = self.subjects.as_ref().ok_or(KeyError::NoSubjects)?;
+                ColumnKey::Subject(
+                    derive(&keyset.key, Purpose::Subject, spec.domain, spec.epoch)?.into_inner(),
+                    Arc::new(Environment {
+                        id: self.environment,
+                        subjects: Arc::clone(subjects),
+                    }),
+                )
+            }
         };
         let tag = match spec.ci {
             None => None,
@@ -278,6 +293,11 @@ impl Keyring {
             None => fill(&mut bytes)?,
         }
         Ok(u32::from_be_bytes(bytes) | 0x8000_0000)
+    }
+
+    /// The keys of data subjects, where the rules say where they are.
+    pub fn subjects(&self) -> Option<&Arc<Subjects>> {
+        self.subjects.as_ref()
     }
 
     /// The environment id, part of every envelope's associated data.

@@ -68,6 +68,7 @@ mod record;
 mod secret;
 mod shares;
 mod status;
+mod subjects;
 mod vault;
 
 pub use backup::{
@@ -91,6 +92,7 @@ pub use provider::{Health, KekInfo, KeyProvider};
 pub use record::{BackupRecord, DrillRecord};
 pub use shares::{MOST_SHARES, Share, Split};
 pub use status::{Status, status};
+pub use subjects::{LAPSE, Rolled, RootInfo, Standing, SubjectSettings, Subjects};
 pub use vault::{VaultLogin, VaultSettings};
 
 #[cfg(test)]

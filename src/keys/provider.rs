@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use zeroize::Zeroizing;
 
-use super::{Fingerprint, KeyError, Lease};
+use super::{Fingerprint, KeyError, Lease, Subjects};
 
 /// Wraps and unwraps keyset keys: a file, a hardware module, a key service. Calls may block for as long as the
 /// holder takes to answer, so asynchronous code makes them on a thread of their own.
@@ -55,6 +55,11 @@ pub trait KeyProvider: Send + Sync {
     /// For how long what was unwrapped may be used.
     fn lease(&self) -> Arc<Lease> {
         Lease::forever()
+    }
+
+    /// The keys of data subjects that it is used with.
+    fn subjects(&self) -> Option<Arc<Subjects>> {
+        None
     }
 
     /// How it has answered lately.

@@ -52,6 +52,7 @@ pub enum Kind {
     Sealed,
     Opened,
     Masked,
+    Erased,
 }
 
 /// A stage of a statement's journey whose time is measured.
@@ -356,6 +357,7 @@ impl Metrics {
             Kind::Sealed => "sealed",
             Kind::Opened => "opened",
             Kind::Masked => "masked",
+            Kind::Erased => "erased",
         };
         self.values
             .with_label_values(&[action, table, column])

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::Exact;
 use super::analysis::{Analysis, Branch, BranchAt, LeafState, Use, Way};
 use super::coerce::{self, oid};
 use super::edits::{Part, quoted};
 use super::lineage::{Constants, Leaf, LeafKind, Value};
 use super::typing::{literal_text, literal_type, narrow};
+use super::{Exact, Whose};
 use crate::fault::{Fault, Refusal};
 use crate::policy::Protected;
-use crate::seal::SealSpec;
+use crate::seal::{Scheme, SealSpec};
 use crate::sql::{CastForm, CastSite, ConstantKind, Range, TokenKind};
 use crate::value::{DeclaredType, Kind, Place, Sought, ValueError};
 
@@ -55,6 +55,7 @@ impl Analysis<'_> {
                 array,
             );
         };
+        self.of_whom(&column, &spec, constants, how == How::Assign && !array)?;
         let as_text = constants.resolved
             && !constants.elements
             && constants.leaves.iter().all(|leaf| self.is_untyped(leaf));
@@ -397,6 +398,7 @@ impl Analysis<'_> {
                     array,
                     guess,
                     exact,
+                    whose: self.whose_of(spec),
                 };
                 self.uses.push(Use {
                     number: *number,
@@ -525,10 +527,18 @@ impl Analysis<'_> {
             let message = format!("column {}: {why}", column.qualified());
             return self.refuse(Fault::CaseUnlike, message, Some(token));
         }
+        let whose = self.whose_of(spec);
+        // It is sealed before anything is bound.
+        if spec.scheme == Scheme::Subject && !matches!(whose.as_deref(), Some(Whose::Named(_))) {
+            return Err(self.unknown_subject(column, Some(token)).with_hint(
+                "Give the value and the column that says of whom it is both as constants, or both as parameters.",
+            ));
+        }
         Ok(Part::Sealed {
             column: Arc::clone(column),
             spec: spec.clone(),
             value,
+            whose,
         })
     }
 

@@ -7,7 +7,7 @@ use super::coerce::oid;
 use super::edits::{Edit, Part};
 use super::lineage::{Column, Constants, LeafKind, Lineage, Shown, Value};
 use super::rechecked::Rechecks;
-use super::{Action, Condition, Derived, Exact, Keep, Request, Seek, Touch, World};
+use super::{Action, Condition, Derived, Exact, Keep, Request, Seek, Touch, Whose, World};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
 use crate::policy::{ColumnRights, OnMaskedWrite, Protected, Sight};
@@ -72,6 +72,8 @@ pub(super) struct Analysis<'a> {
     /// Those that are, and what is bound for them.
     pub(super) pending: Vec<super::computed::Pending>,
     pub(super) computed_arguments: Vec<super::Argument>,
+    /// Of whom the values are that are being assigned, where the statement says so.
+    pub(super) whose: Option<Arc<Whose>>,
     /// Relations whose indexes could tell what is hidden, and what is asked by name.
     pub(super) references: Vec<super::telling::Reference>,
     pub(super) sought: super::telling::Sought,
@@ -138,6 +140,7 @@ pub(super) enum Way {
         array: bool,
         guess: bool,
         exact: Exact,
+        whose: Option<Arc<Whose>>,
     },
     /// The tag of the values that fulfil a condition.
     Tag {
@@ -194,6 +197,7 @@ impl<'a> Analysis<'a> {
             unknown_width: false,
             anchors: std::collections::HashSet::new(),
             unnamed: HashMap::new(),
+            whose: None,
             tagged: std::collections::HashSet::new(),
             whole: Range { first: 0, last: 0 },
             through: HashMap::new(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Piece;
+use super::{Piece, Whose};
 use crate::policy::Protected;
 use crate::seal::SealSpec;
 use crate::value::{Fragment, Place, Sought};
@@ -23,6 +23,7 @@ pub(super) enum Part {
         column: Arc<Protected>,
         spec: SealSpec,
         value: Place,
+        whose: Option<Arc<Whose>>,
     },
     SealedArray {
         column: Arc<Protected>,
@@ -80,11 +81,13 @@ pub(super) fn apply(
                     column,
                     spec,
                     value,
+                    whose,
                 } => written.push(
                     Piece::Sealed {
                         column,
                         spec,
                         value,
+                        whose,
                     },
                     None,
                 ),

@@ -130,7 +130,9 @@ pub(super) fn placeholders(
     };
     for number in 1..=highest {
         let own = used.remove(&number).unwrap_or_default();
-        let given = declared.get(number - 1).copied().unwrap_or(0);
+        // To the server `unknown` is a type that it is to infer, too.
+        let given = declared.get(number - 1).copied();
+        let given = given.filter(|given| *given != oid::UNKNOWN).unwrap_or(0);
         let plain = unsettled.contains(&number) || own.iter().any(|(_, one)| one.way == Way::Plain);
         let counted = own.iter().any(|(_, one)| one.way == Way::Guess);
         let mut kept: Option<&Way> = None;
@@ -291,6 +293,7 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
             array,
             guess,
             exact,
+            whose,
         } => {
             let treatment = Treatment::Seal {
                 column: Arc::clone(column),
@@ -299,6 +302,7 @@ fn treated(way: &Way, given: u32) -> (u32, Treatment, u32) {
                 array: *array,
                 guess: *guess,
                 exact: exact.clone(),
+                whose: whose.clone(),
             };
             (
                 if *array { oid::BYTEA_ARRAY } else { oid::BYTEA },

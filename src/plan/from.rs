@@ -422,7 +422,12 @@ impl Analysis<'_> {
                     .extend(a.bounds.iter().chain(&b.bounds).cloned());
                 both.star.extend(a.star.iter().chain(&b.star).cloned());
                 self.check(condition, "a condition", &both)?;
-                self.asks_by(condition, false, &both);
+                // A relation that rows are kept of without it may be all that is left of the join.
+                match shows {
+                    Shows::Left => self.asks_by(condition, false, &b.bounds, &both),
+                    Shows::Right => self.asks_by(condition, false, &a.bounds, &both),
+                    Shows::Either => {}
+                }
                 Vec::new()
             }
             JoinOn::Using { columns, .. } => columns.iter().map(|name| name.text.clone()).collect(),

@@ -232,9 +232,11 @@ impl Analysis<'_> {
                             .refusal(Fault::SchemaChanged, message, None)
                             .with_sqlstate("42601"));
                     }
+                    self.whose = self.whose_row(target, names, row);
                     for (name, expr) in names.iter().zip(row) {
                         self.assign_expr(target, name, expr, &scope)?;
                     }
+                    self.whose = None;
                 }
                 self.extend_rows(rows.len(), missing, from)
             }

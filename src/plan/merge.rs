@@ -62,7 +62,6 @@ impl Analysis<'_> {
             .star
             .extend(both.star.iter().skip(own.star.len()).cloned());
         self.check(&merge.on, "a condition", &both)?;
-        self.asks_by(&merge.on, false, &both);
         for clause in &merge.clauses {
             let scope = match clause.of {
                 Merged::Both => &both,

@@ -62,6 +62,7 @@ mod update;
 mod view;
 mod vouched;
 mod watch;
+mod whose;
 mod world;
 mod write;
 

@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 use super::{Derived, Seek};
 use crate::fault::{Fault, Refusal};
 use crate::mask::Mask;
-use crate::policy::Protected;
-use crate::seal::SealSpec;
+use crate::policy::{Protected, SubjectColumn};
+use crate::seal::{SealSpec, Subject};
 use crate::value::{
     Beside, Canonical, CaseFunction, DeclaredType, Fragment, Kind, NoFold, NoOrder, Place,
     Settings, Sought, ValueError,
@@ -109,6 +109,8 @@ pub enum Piece {
         spec: SealSpec,
         /// The plaintext, or where it would stand among the column's.
         value: Place,
+        /// Of whom it is, where the column's values are under the keys of data subjects.
+        whose: Option<Arc<Whose>>,
     },
     /// An array of sealed constants, `None` for NULL: rendered as
     /// `'{"\\x…",NULL}'::pg_catalog.bytea[]`.
@@ -325,6 +327,8 @@ pub enum Treatment {
         guess: bool,
         /// What becomes of a value that the column could not hold as it is.
         exact: Exact,
+        /// Of whom it is, where the column's values are under the keys of data subjects.
+        whose: Option<Arc<Whose>>,
     },
     /// Text that becomes the tag of the values that fulfil a condition, sent in binary; with `array` each element.
     Tag {
@@ -617,6 +621,24 @@ pub struct Keep {
     pub mask: Mask,
     /// Whether another value than the mask may be stored; else it is refused at Bind (42501).
     pub may_write: bool,
+    /// As for [`Treatment::Seal`].
+    pub whose: Option<Arc<Whose>>,
+}
+
+/// Of which data subject a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// The one that the statement names.
+    Named(Subject),
+    /// The one that a parameter of the client's names.
+    Bound {
+        /// Which one, from 0.
+        source: usize,
+        /// Oid the client gives it in; 0: the column's own type.
+        sent_as: u32,
+        /// The column that it is a value of.
+        column: SubjectColumn,
+    },
 }
 
 /// A result column.

@@ -120,13 +120,17 @@ impl Analysis<'_> {
                     let second = self.body(right, outer)?;
                     let given: Vec<bool> = first.iter().map(|one| one.lineage.carries()).collect();
                     let before: Vec<usize> = first.iter().map(of_branches).collect();
+                    // Of NULL too the server would have to make the type of the column.
+                    let null = first.iter().zip(&second).any(|(one, other)| {
+                        one.lineage.carries() && matches!(other.lineage, Lineage::Constants(_))
+                    });
                     let columns = self.united(first, second, compares)?;
                     // So too the constants beside its values, which the server would have to be of one type with it.
                     let added = before
                         .iter()
                         .zip(&columns)
                         .any(|(before, one)| of_branches(one) != *before);
-                    if added {
+                    if added || null {
                         let message = "a constant stands beside a sealed value behind the first term of WITH RECURSIVE";
                         return self.refuse(
                             Fault::ServerDependentValue,
@@ -260,11 +264,19 @@ impl Analysis<'_> {
         let shown =
             query.is_some_and(|(_, own, lists)| own || lists) && self.shows_only(select, order_by);
         let query = query.map(|(query, own, _)| (query, own));
+        // One that names a result column is not looked up below.
+        for one in order_by {
+            if let Expr::Column { path } = unwrap(one)
+                && let [name] = path.as_slice()
+            {
+                self.asks_name(&name.text);
+            }
+        }
         if lists {
             self.list(&select.items, &scope);
         }
         if let Some(filter) = &select.filter {
-            self.asks_by(filter, true, &scope);
+            self.asks_by(filter, true, &scope.bounds, &scope);
         }
         match (&select.filter, query) {
             (Some(filter), Some((query, true))) => {

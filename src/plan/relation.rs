@@ -166,6 +166,7 @@ impl Analysis<'_> {
             let (fault, what) = match why {
                 Shut::Keys => (Fault::KeysetUnavailable, "the keys of"),
                 Shut::Registry => (Fault::RegistryDamaged, "the registry that names"),
+                Shut::Lease => (Fault::LeaseLost, "the protection of"),
             };
             let message = format!("{what} {}.{} cannot be used now", table.schema, table.name);
             return self.refuse(fault, message, token);

@@ -272,7 +272,7 @@ impl Analysis<'_> {
             }
             (Expr::Placeholder { number, token: at }, Some(declared)) => {
                 let place = number.saturating_sub(1);
-                let given = self.request.declared.get(place).copied().unwrap_or(0);
+                let given = self.declared(*number);
                 let shown = if given == 0 { declared.oid } else { given };
                 if !matches!(shown, oid::INT2 | oid::INT4 | oid::INT8) {
                     return self.no_bound(what, token);

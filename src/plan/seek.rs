@@ -126,7 +126,7 @@ impl Seek {
                 };
                 let text =
                     std::str::from_utf8(value.expose_plaintext()).map_err(|_| invalid_text())?;
-                let pattern = written.pattern(text).map_err(|error| bad(column, &error))?;
+                let pattern = written.pattern(text);
                 let needs = spec
                     .tokens
                     .and_then(|tokens| tokens.needs(&pattern, *insensitive));

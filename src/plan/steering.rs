@@ -111,6 +111,24 @@ pub(super) fn found(own: &[Token]) -> Option<usize> {
         })
 }
 
+/// The token at which an operator is made that could be taken for a comparison of the server's own: what is read of
+/// conditions rests on those.
+pub(super) fn operator(own: &[Token]) -> Option<usize> {
+    let begins = (own.first()?.is_word("create") && own.get(1)?.is_word("operator"))
+        .then(|| own.iter().take(6))?;
+    let compares = |token: &Token| {
+        ["=", "<", ">", "<=", ">=", "<>", "!="]
+            .iter()
+            .any(|operator| token.is_operator(operator))
+    };
+    // `OPERATOR CLASS` and `OPERATOR FAMILY` make none.
+    let named = begins.take_while(|token| !token.is_mark('('));
+    named
+        .enumerate()
+        .find(|(_, token)| compares(token))
+        .map(|(at, _)| at)
+}
+
 /// The setting behind SET, and the first word of its value.
 fn assigned(own: &[Token], set: usize) -> Option<(String, Option<&str>)> {
     let name = |at: usize| own.get(at).and_then(Token::name);
@@ -192,10 +210,14 @@ pub(super) fn check(
     request: &Request<'_>,
     own: &[Token],
 ) -> Result<(), (Refusal, usize)> {
-    match found(own) {
-        Some(at) if world.sees_masks(request.rights) => Err((refused(), at)),
-        Some(_) | None => Ok(()),
+    if let Some(at) = found(own).filter(|_| world.sees_masks(request.rights)) {
+        return Err((refused(), at));
     }
+    if let Some(at) = operator(own).filter(|_| world.sees_masks(request.rights)) {
+        let message = "an operator that could be taken for a comparison, by a role that sees masks";
+        return Err((Refusal::new(Fault::RoutineNotVouched, message), at));
+    }
+    Ok(())
 }
 
 fn refused() -> Refusal {
@@ -265,6 +287,26 @@ mod tests {
             "alter table t set (fillfactor = 70)",
         ] {
             assert!(!found(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn operators_that_compare_are_told_from_others() {
+        let made = |text: &str| operator(&crate::sql::lex(text).unwrap()).is_some();
+        for text in [
+            "create operator = (function = f, leftarg = int, rightarg = t)",
+            "create operator mine.<> (procedure = f, leftarg = int)",
+            "CREATE OPERATOR public.>= (function = f)",
+        ] {
+            assert!(made(text), "{text}");
+        }
+        for text in [
+            "create operator ### (function = f, rightarg = int)",
+            "create operator class c for type t using btree as operator 1 <",
+            "alter operator = (t, t) owner to me",
+            "create view v as select 1 = 1",
+        ] {
+            assert!(!made(text), "{text}");
         }
     }
 

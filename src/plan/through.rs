@@ -22,7 +22,7 @@ pub(super) struct Beneath {
 
 impl Beneath {
     /// The table's column that the view has under a name.
-    fn column(&self, name: &str) -> Option<&str> {
+    pub(super) fn column(&self, name: &str) -> Option<&str> {
         let mut columns = self.columns.iter();
         let (_, own) = columns.find(|(view, _)| view == name)?;
         Some(own)

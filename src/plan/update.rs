@@ -70,14 +70,16 @@ impl Analysis<'_> {
             called: alias.unwrap_or(&relation.name),
             over: true,
         };
+        self.whose = self.whose_rows(&target, update.filter.as_ref());
         // Nothing is found by what is assigned.
         let before = self.only_shown(true);
         for assignment in &update.assignments {
             self.assignment(&target, assignment, &scope)?;
         }
         self.only_shown(before);
+        self.whose = None;
         if let Some(filter) = &update.filter {
-            self.asks_by(filter, true, &scope);
+            self.asks_by(filter, true, &scope.bounds, &scope);
             self.check(filter, "a condition", &scope)?;
         }
         self.returning(&update.returning, &scope, own)
@@ -95,6 +97,7 @@ impl Analysis<'_> {
                 return self.no_column(target.relation, &name.text, Some(name.token));
             }
         }
+        self.keeps_subject(target, assignment)?;
         if let ([name], false) = (
             assignment.columns.as_slice(),
             matches!(unwrap(&assignment.value), Expr::Row(_)),
@@ -183,7 +186,7 @@ impl Analysis<'_> {
         }
         let scope = self.from(&delete.using, scope)?;
         if let Some(filter) = &delete.filter {
-            self.asks_by(filter, true, &scope);
+            self.asks_by(filter, true, &scope.bounds, &scope);
             self.check(filter, "a condition", &scope)?;
         }
         self.returning(&delete.returning, &scope, own)

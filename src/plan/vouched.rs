@@ -163,6 +163,7 @@ impl Analysis<'_> {
                     None => Fault::RuleMissing,
                     Some(Shut::Keys) => Fault::KeysetUnavailable,
                     Some(Shut::Registry) => Fault::RegistryDamaged,
+                    Some(Shut::Lease) => Fault::LeaseLost,
                 },
             };
             let message = format!(

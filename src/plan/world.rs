@@ -165,7 +165,8 @@ impl World {
                     && (self.watch.hit(own).is_some() || self.watch.carrier(own, true).is_some()))
                 || (hits.faced && self.watch.hits_facade(own))
                 || route::may_define(self, own)
-                || !self.watch.is_empty() && steering::found(own).is_some();
+                || !self.watch.is_empty()
+                    && (steering::found(own).is_some() || steering::operator(own).is_some());
         }
         survey
     }

@@ -7,12 +7,13 @@ use super::analysis::{Analysis, LeafState, Use, Way};
 use super::coerce;
 use super::edits::{Part, quoted};
 use super::lineage::{Constants, LeafKind, Lineage, Shown, Value};
-use super::{Action, Keep};
+use super::{Action, Keep, Whose};
 use crate::catalog::Relation;
 use crate::fault::{Fault, Refusal};
 use crate::identity::Verb;
 use crate::mask::Mask;
 use crate::policy::{OnMaskedWrite, Protected, Sight, Storage};
+use crate::seal::Scheme;
 use crate::sql::{ConstantKind, Expr, Range};
 use crate::value::{ByteaOutput, DateOrder, DateStyle, IntervalStyle, Place, Settings, TimeZone};
 
@@ -196,6 +197,13 @@ impl Analysis<'_> {
                 self.adopt(&constants, &own, How::Assign, false)
             }
             Lineage::Value(value) => {
+                if own
+                    .spec()
+                    .is_some_and(|spec| spec.scheme == Scheme::Subject)
+                {
+                    // Of whom another row's value is, is not known.
+                    return Err(self.unknown_subject(column, token));
+                }
                 let itself = value
                     .columns
                     .iter()
@@ -361,7 +369,16 @@ impl Analysis<'_> {
                 } else {
                     declared
                 };
+                let whose = own.spec().and_then(|spec| self.whose_of(spec));
+                if whose.is_none()
+                    && own
+                        .spec()
+                        .is_some_and(|spec| spec.scheme == Scheme::Subject)
+                {
+                    return Err(self.unknown_subject(column, Some(range.first)));
+                }
                 let keep = Keep {
+                    whose,
                     column: Arc::clone(column),
                     spec: own.spec().cloned(),
                     sent_as: declared,
@@ -438,10 +455,15 @@ impl Analysis<'_> {
             .declared
             .from_text(text.as_bytes(), &registry_settings())
             .map_err(|error| self.bad_value(column, &error, token))?;
+        let whose = self.whose_of(spec);
+        if spec.scheme == Scheme::Subject && !matches!(whose.as_deref(), Some(Whose::Named(_))) {
+            return Err(self.unknown_subject(column, Some(token)));
+        }
         Ok(Some(Part::Sealed {
             column: Arc::clone(column),
             spec: spec.clone(),
             value: Place::At(value),
+            whose,
         }))
     }
 }

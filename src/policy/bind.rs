@@ -12,8 +12,10 @@ use super::kin::{Kin, holds_rows, registered};
 use super::live;
 use super::load::Policy;
 use super::problem::{Place, Problem, Problems};
-use super::protection::{Protected, ProtectedTable, Protection, Storage, TableRules};
-use super::rules::{ColumnRule, OrderWish, TableRule};
+use super::protection::{
+    Protected, ProtectedTable, Protection, Storage, SubjectColumn, TableRules,
+};
+use super::rules::{ColumnRule, OrderWish, SubjectRule, TableRule};
 use super::vouched;
 use crate::catalog::{Column, Registered, Registry, Relation, Snapshot};
 use crate::mask::Mask;
@@ -82,6 +84,12 @@ impl Policy {
             }
         }
         columns
+    }
+
+    /// Whose the rows of a table are, by its own rules, not those of its parents.
+    pub fn subject_rule(&self, database: &str, schema: &str, table: &str) -> Option<&SubjectRule> {
+        let rules = self.table_rules(database, schema, table);
+        rules.into_iter().find_map(|rule| rule.subject.as_ref())
     }
 
     /// The table rules that match, the narrowest first.
@@ -199,13 +207,85 @@ impl<'a> Binding<'a> {
                 ),
             );
         }
+        let subject = self.subject(relation, &columns);
         Some(ProtectedTable {
+            subject,
             oid: relation.oid,
             schema: relation.schema.clone(),
             name: relation.name.clone(),
             columns,
             observe: observe && !sealed,
         })
+    }
+
+    /// The column that says whose a row is, as the narrowest rule names it; noted where it cannot be one.
+    fn subject(
+        &mut self,
+        relation: &Relation,
+        columns: &BTreeMap<i16, Arc<Protected>>,
+    ) -> Option<SubjectColumn> {
+        let own = self
+            .policy
+            .table_rules(self.database, &relation.schema, &relation.name);
+        let kin = self.kin_rules(relation);
+        let mut rules = own.into_iter().chain(kin);
+        let Some(rule) = rules.find_map(|rule| rule.subject.as_ref()) else {
+            let sealed = columns.values().find(|column| {
+                matches!(&column.storage, Storage::Sealed(spec) if spec.scheme == Scheme::Subject)
+            });
+            if let Some(column) = sealed {
+                self.problems.add(
+                    &Place::registry(column.qualified()),
+                    format!(
+                        "{} is sealed under the keys of data subjects and no rule says whose its rows are: expected `subject` in the rule of its table",
+                        column.qualified()
+                    ),
+                );
+            }
+            return None;
+        };
+        let Some(live) = relation.column(&rule.column) else {
+            self.problems.add(
+                &rule.place,
+                format!(
+                    "table {} has no column `{}`",
+                    relation.qualified(),
+                    rule.column
+                ),
+            );
+            return None;
+        };
+        if columns.contains_key(&live.attnum) {
+            self.problems.add(
+                &rule.place,
+                format!(
+                    "{}.{} says whose a row is, and is protected itself: expected a column in plaintext",
+                    relation.qualified(),
+                    rule.column
+                ),
+            );
+            return None;
+        }
+        match live::declared(self.snapshot, live) {
+            Ok(declared) if SubjectColumn::may_be(&declared) => Some(SubjectColumn {
+                column: rule.column.clone(),
+                attnum: live.attnum,
+                kind: rule.kind.clone(),
+                declared,
+                erasable: rule.erasable,
+            }),
+            Ok(_) | Err(_) => {
+                self.problems.add(
+                    &rule.place,
+                    format!(
+                        "{}.{} says whose a row is: expected smallint, integer, bigint or uuid",
+                        relation.qualified(),
+                        rule.column
+                    ),
+                );
+                None
+            }
+        }
     }
 
     fn column(
@@ -364,11 +444,17 @@ impl<'a> Binding<'a> {
                     ));
                 }
                 if seal.scheme != spec.scheme {
-                    problem(match spec.scheme {
-                        Scheme::Deterministic => {
+                    problem(match (seal.scheme, spec.scheme) {
+                        (Scheme::Subject, _) => {
+                            "was protected without erasable = true and the rule of its table gives it: unprotect and protect it again"
+                        }
+                        (_, Scheme::Subject) => {
+                            "was protected with erasable = true and the rule of its table does not give it: unprotect and protect it again"
+                        }
+                        (_, Scheme::Deterministic) => {
                             "was protected with search = [\"equality\"] and the rule does not give it: unprotect and protect it again"
                         }
-                        Scheme::Random => {
+                        (_, Scheme::Random) => {
                             "was protected without search and the rule gives search = [\"equality\"]: unprotect and protect it again"
                         }
                     });

@@ -300,7 +300,7 @@ pub(super) fn may_seal(rule: &SealRule, declared: &DeclaredType) -> Result<(), S
         wish.of(declared, Matching::Exact)
             .map_err(|reason| format!("the rule's search is not possible here: {reason}"))?;
     }
-    if rule.scheme == Scheme::Random {
+    if rule.scheme != Scheme::Deterministic {
         return Ok(());
     }
     declared

@@ -258,6 +258,7 @@ fn bound(policy: &Policy, oid: u32, table: &NamedTable) -> Option<ProtectedTable
         name: table.table.clone(),
         columns,
         observe,
+        subject: None,
     })
 }
 
@@ -477,6 +478,7 @@ fn seal(rule: Option<&SealRule>) -> String {
         Scheme::Deterministic if rule.order.is_some() => "sealed, order".to_owned(),
         Scheme::Deterministic => "sealed, equality".to_owned(),
         Scheme::Random => "sealed, random".to_owned(),
+        Scheme::Subject => "sealed, erasable".to_owned(),
     }];
     if let Some(tokens) = rule.tokens {
         words.extend(tokens.matching.then(|| "match".to_owned()));

@@ -24,6 +24,7 @@ pub fn differences(old: &Policy, new: &Policy) -> Vec<String> {
         ("upstream", before.upstream != after.upstream, false),
         ("auth", before.auth != after.auth, false),
         ("keys", before.keys != after.keys, true),
+        ("subjects", before.subjects != after.subjects, true),
         ("admin", before.admin != after.admin, true),
         ("limits", before.limits != after.limits, false),
         ("log", before.log != after.log, true),
@@ -47,6 +48,16 @@ pub fn differences(old: &Policy, new: &Policy) -> Vec<String> {
             .collect()
     };
     compare("table", &modes(old), &modes(new), &mut lines);
+    let subjects = |policy: &Policy| -> BTreeMap<String, _> {
+        let tables = policy.tables.iter();
+        let said = tables.filter_map(|table| {
+            let rule = table.subject.as_ref()?;
+            let said = (rule.column.clone(), rule.kind.clone(), rule.erasable);
+            Some((table.pattern.to_string(), said))
+        });
+        said.collect()
+    };
+    compare("subject of", &subjects(old), &subjects(new), &mut lines);
     compare("role", &old.roles, &new.roles, &mut lines);
     compare("routine", &routines(old), &routines(new), &mut lines);
     lines.sort();

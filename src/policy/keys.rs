@@ -7,7 +7,9 @@ use std::time::Duration;
 use super::problem::{Located, Place, Problems};
 use super::raw::{RawFile, RawPkcs11, RawProvider, RawVault};
 use super::sections::{outside, resolve};
-use super::settings::{KeyProviderKind, KeySettings, Pkcs11Keys, VaultAccess, VaultKeys};
+use super::settings::{
+    KeyProviderKind, KeySettings, Pkcs11Keys, SubjectsSettings, VaultAccess, VaultKeys,
+};
 
 /// Keys of a remote provider are used for so long without an answer of it.
 const CACHE: Duration = Duration::from_secs(3600);
@@ -64,6 +66,66 @@ pub(super) fn validate(
         pkcs11: raw_pkcs11.map(|raw| pkcs11(&raw.value, dir, problems)),
         vault: raw_vault.map(|raw| vault(raw, dir, problems)),
     }
+}
+
+/// From section `[subjects]`.
+pub(super) fn subjects(
+    raw: &RawFile,
+    dir: &Path,
+    problems: &mut Problems,
+) -> Option<SubjectsSettings> {
+    let raw = &raw.subjects.as_ref()?.value;
+    let folder = raw.store.as_ref().map(|store| {
+        let path = match store.value.strip_prefix("file:") {
+            Some(path) => path,
+            None if store.value.starts_with("postgres") => {
+                problems.add(
+                    &store.place,
+                    "a second database is not supported by this version yet: expected `file:` and a folder",
+                );
+                ""
+            }
+            None => {
+                problems.add(&store.place, "expected `file:` and a folder");
+                ""
+            }
+        };
+        if path.is_empty() {
+            return PathBuf::new();
+        }
+        let path = Located {
+            value: path.to_owned(),
+            place: store.place.clone(),
+        };
+        outside(dir, &path, "a key", problems)
+    });
+    let folder = folder.unwrap_or_default();
+    let intermediate = raw.intermediate.as_ref().map_or_else(PathBuf::new, |path| {
+        let file = outside(dir, path, "a key", problems);
+        if !folder.as_os_str().is_empty() && file.starts_with(&folder) {
+            problems.add(
+                &path.place,
+                "the intermediate key must not lie in the store: copies of the two together never age out",
+            );
+        }
+        file
+    });
+    let mut days = |days: Option<&Located<u32>>, least: u32| {
+        let days = days?;
+        if !(least..=3650).contains(&days.value) {
+            problems.add(&days.place, format!("expected {least} to 3,650 days"));
+        }
+        Some(days.value)
+    };
+    let replace = days(raw.replace_days.as_ref(), 1).unwrap_or(30);
+    let copies = days(raw.copies_days.as_ref(), 0).unwrap_or(30);
+    let duration = |days: u32| Duration::from_secs(u64::from(days) * 86_400);
+    Some(SubjectsSettings {
+        store: folder,
+        intermediate,
+        replace_after: duration(replace),
+        copies_kept: duration(copies),
+    })
 }
 
 fn pkcs11(raw: &RawPkcs11, dir: &Path, problems: &mut Problems) -> Pkcs11Keys {

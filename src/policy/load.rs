@@ -147,6 +147,7 @@ fn build(
         file.tables.as_ref().map(|tables| &tables.value),
         &classes,
         observe,
+        merged.present.contains("subjects"),
         &mut problems,
     );
     // A class is compared where it is defined; its uses would only repeat what it says.
@@ -201,6 +202,7 @@ impl Merged {
             upstream,
             auth,
             keys,
+            subjects,
             admin,
             log,
             audit,
@@ -218,6 +220,7 @@ impl Merged {
         once(&mut self.file.upstream, upstream, problems);
         once(&mut self.file.auth, auth, problems);
         once(&mut self.file.keys, keys, problems);
+        once(&mut self.file.subjects, subjects, problems);
         once(&mut self.file.admin, admin, problems);
         once(&mut self.file.log, log, problems);
         once(&mut self.file.audit, audit, problems);

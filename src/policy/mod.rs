@@ -45,19 +45,22 @@ pub use load::Policy;
 pub(crate) use nearest::nearest;
 pub use pattern::{Pattern, TablePattern};
 pub use problem::{Place, Problem};
-pub use protection::{Protected, ProtectedTable, Protection, Shut, Storage, TableRules};
+pub use protection::{
+    Protected, ProtectedTable, Protection, Shut, Storage, SubjectColumn, TableRules,
+};
 pub use raw::schemas;
 pub use rehearsed::rehearsed;
 pub use revouched::revouched;
 pub use rights::{ColumnRights, OnMaskedWrite, Rights, Sight, TableRights};
 pub use routines::{Meant, Of, Returns, RoutineRule};
 pub use rules::{
-    ColumnRule, Expectation, FoldWish, Grant, Role, RuleTest, SealRule, Selector, TableRule,
+    ColumnRule, Expectation, FoldWish, Grant, Role, RuleTest, SealRule, Selector, SubjectRule,
+    TableRule,
 };
 pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthSettings, KeyProviderKind, KeySettings,
     LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, Pkcs11Keys, ServerSettings,
-    ServiceSettings, UpstreamSettings, VaultAccess, VaultKeys, VerifierSource,
+    ServiceSettings, SubjectsSettings, UpstreamSettings, VaultAccess, VaultKeys, VerifierSource,
 };
 pub use transport::{
     CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::rules::{ColumnRule, TableRule};
 use super::vouched::Vouched;
 use crate::mask::Mask;
-use crate::seal::SealSpec;
-use crate::value::{DeclaredType, Fold, Order, TokenSpec};
+use crate::seal::{SealSpec, Subject};
+use crate::value::{Canonical, DeclaredType, Fold, Kind, Order, TokenSpec};
 
 /// Every protected table of one database.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +35,8 @@ pub enum Shut {
     Keys,
     /// Their registry is not what Sealwire wrote.
     Registry,
+    /// The database was not heard of for too long: another proxy's jobs may have changed what is protected.
+    Lease,
 }
 
 /// The rules of one database for tables by name, whether they are there or not.
@@ -89,6 +91,38 @@ pub struct ProtectedTable {
     pub columns: BTreeMap<i16, Arc<Protected>>,
     /// `mode = "observe"`: plan everything, change nothing, refuse nothing.
     pub observe: bool,
+    /// The column that says whose a row is.
+    pub subject: Option<SubjectColumn>,
+}
+
+/// The column that says which data subject a row is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectColumn {
+    /// Its name.
+    pub column: String,
+    /// `pg_attribute.attnum`.
+    pub attnum: i16,
+    /// Which kind of data subjects its values are.
+    pub kind: String,
+    /// Its type.
+    pub declared: DeclaredType,
+    /// Random columns of the table are sealed under the keys of its data subjects.
+    pub erasable: bool,
+}
+
+impl SubjectColumn {
+    /// The data subject of a value of the column.
+    pub fn of(&self, value: &Canonical) -> Subject {
+        Subject::new(&self.kind, self.declared.family(), value)
+    }
+
+    /// Whether a column of this type may be one: where equal values are one value to whoever writes them.
+    pub fn may_be(declared: &DeclaredType) -> bool {
+        matches!(
+            declared.kind,
+            Kind::Int2 | Kind::Int4 | Kind::Int8 | Kind::Uuid
+        )
+    }
 }
 
 /// One protected column.

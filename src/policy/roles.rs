@@ -120,7 +120,7 @@ fn grant(
             grant.search.as_ref(),
             &|rule| {
                 let seal = rule.seal.as_ref()?;
-                (seal.scheme == Scheme::Random && seal.tokens.is_none() && seal.ci.is_none())
+                (seal.scheme != Scheme::Deterministic && seal.tokens.is_none() && seal.ci.is_none())
                     .then_some(
                     "is sealed without search: expected search = [\"equality\"] or another in its rule",
                 )

@@ -23,6 +23,23 @@ pub struct TableRule {
     pub observe: bool,
     /// Columns by name, those taken with `like` among them.
     pub columns: BTreeMap<String, Arc<ColumnRule>>,
+    /// Whose its rows are.
+    pub subject: Option<SubjectRule>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Whose the rows of a table are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectRule {
+    /// The column that says so.
+    pub column: String,
+    /// Which kind of data subjects its values are: those of one kind and value are one.
+    pub kind: String,
+    /// Random columns are sealed under the keys of data subjects.
+    pub erasable: bool,
+    /// Columns that are sealed as in other tables all the same.
+    pub kept: BTreeSet<String>,
     /// Where it stands.
     pub place: Place,
 }
@@ -47,7 +64,8 @@ pub struct ColumnRule {
 /// How a column is to be sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealRule {
-    /// Deterministic with `search = ["equality"]` or `["order"]`, else random.
+    /// Deterministic with `search = ["equality"]` or `["order"]`, else random; in an erasable table under the keys of its data
+    /// subjects.
     pub scheme: Scheme,
     /// `search = ["equality-ci"]`: which case functions it answers.
     pub ci: Option<FoldWish>,

@@ -66,6 +66,7 @@ pub(super) fn validate(
             problems,
         ),
         keys: keys::validate(raw, present, dir, whole, problems),
+        subjects: keys::subjects(raw, dir, problems),
         admin: AdminSettings {
             address: admin
                 .and_then(|admin| address(admin.address.as_ref(), problems))

@@ -18,6 +18,8 @@ pub struct ServerSettings {
     pub auth: AuthSettings,
     /// Where the key-encryption key is.
     pub keys: KeySettings,
+    /// Where the keys of data subjects are.
+    pub subjects: Option<SubjectsSettings>,
     /// The admin address.
     pub admin: AdminSettings,
     /// Caps.
@@ -97,6 +99,19 @@ pub enum VerifierSource {
         /// Where it is run.
         database: String,
     },
+}
+
+/// `[subjects]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectsSettings {
+    /// The folder of the store.
+    pub store: PathBuf,
+    /// The file with the intermediate key.
+    pub intermediate: PathBuf,
+    /// After how long that is to be replaced. Default: 30 days.
+    pub replace_after: Duration,
+    /// For how long copies of it are kept. Default: 30 days.
+    pub copies_kept: Duration,
 }
 
 /// `[keys]`. The sections of other providers may stand beside that of the one in use: keysets are moved between them.

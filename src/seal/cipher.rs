@@ -10,9 +10,13 @@ use super::associated::{ASSOCIATED_LEN, associated};
 use super::order::{OrderKey, Orderer, SIV_TAG_LEN, order_bytes, order_len};
 use super::pad::{padded_len, unpadded_len};
 use super::pool::SivPool;
+use super::subject::body_key;
 use super::tag::{TAG_LEN, TagKey, Tagger};
 use super::tokens::{self, TokenKeys, Tokenizer};
-use super::{FIRST_BYTE, HEADER_LEN, OpenError, Scheme, SealError, SealSpec, SpecError, header};
+use super::{
+    FIRST_BYTE, HEADER_LEN, OpenError, SUBJECT_ID_LEN, SUBJECT_KEY_LEN, Scheme, SealError,
+    SealSpec, SpecError, Subject, SubjectId, SubjectKeys, header, subject_id,
+};
 use crate::value::{Canonical, Fragment, Place};
 
 /// Bytes of a key for deterministic envelopes (two AES-256 keys).
@@ -31,6 +35,11 @@ pub enum ColumnKey {
     Siv(Zeroizing<[u8; SIV_KEY_LEN]>),
     /// For [`Scheme::Random`].
     Random(Zeroizing<[u8; RANDOM_KEY_LEN]>),
+    /// For [`Scheme::Subject`]: the column's part, and who finds the subjects'.
+    Subject(
+        Zeroizing<[u8; SUBJECT_KEY_LEN]>,
+        std::sync::Arc<dyn SubjectKeys>,
+    ),
 }
 
 impl std::fmt::Debug for ColumnKey {
@@ -67,6 +76,17 @@ pub struct ColumnCipher {
 enum Body {
     Deterministic(Box<SivPool>),
     Random(LessSafeKey),
+    Subject(
+        Zeroizing<[u8; SUBJECT_KEY_LEN]>,
+        std::sync::Arc<dyn SubjectKeys>,
+    ),
+}
+
+/// The key that one body is sealed under.
+enum BodyKey<'k> {
+    Deterministic(&'k SivPool),
+    Random(&'k LessSafeKey),
+    Subject(SubjectId, &'k LessSafeKey),
 }
 
 impl std::fmt::Debug for ColumnCipher {
@@ -120,6 +140,9 @@ impl ColumnCipher {
         {
             return Err(SpecError::OrderLayout);
         }
+        if spec.scheme == Scheme::Subject && (spec.ci.is_some() || spec.tokens.is_some()) {
+            return Err(SpecError::SubjectLayout);
+        }
         if spec.pad == Some(0) {
             return Err(SpecError::PadOfZero);
         }
@@ -131,7 +154,10 @@ impl ColumnCipher {
                 UnboundKey::new(&AES_256_GCM_SIV, key.as_slice())
                     .map_err(|_| SpecError::Backend)?,
             )),
-            (ColumnKey::Siv(_), Scheme::Random) | (ColumnKey::Random(_), Scheme::Deterministic) => {
+            (ColumnKey::Subject(key, keys), Scheme::Subject) => Body::Subject(key, keys),
+            (ColumnKey::Siv(_), Scheme::Random | Scheme::Subject)
+            | (ColumnKey::Random(_), Scheme::Deterministic | Scheme::Subject)
+            | (ColumnKey::Subject(..), Scheme::Deterministic | Scheme::Random) => {
                 return Err(SpecError::KeyOfOtherScheme);
             }
         };
@@ -187,7 +213,82 @@ impl ColumnCipher {
     /// As [`ColumnCipher::seal`].
     pub fn seal_into(&self, value: &Canonical, out: &mut Vec<u8>) -> Result<(), SealError> {
         let index = self.index(value)?;
-        self.seal_beside(value, &index, out)
+        let key = match &self.body {
+            Body::Deterministic(pool) => BodyKey::Deterministic(pool),
+            Body::Random(key) => BodyKey::Random(key),
+            Body::Subject(..) => return Err(SealError::NoSubject),
+        };
+        self.seal_beside(value, &index, &key, out)
+    }
+
+    /// Seals a value of a data subject: under its key, where the column's values are under those; as any other
+    /// value, where they are not.
+    ///
+    /// # Errors
+    /// As [`ColumnCipher::seal`], and where the subject's key is not to be had.
+    pub fn seal_for(
+        &self,
+        subject: Option<&Subject>,
+        value: &Canonical,
+        out: &mut Vec<u8>,
+    ) -> Result<(), SealError> {
+        match (&self.body, subject) {
+            (Body::Deterministic(_) | Body::Random(_), _) => self.seal_into(value, out),
+            (Body::Subject(..), None) => Err(SealError::NoSubject),
+            (Body::Subject(column, keys), Some(subject)) => {
+                let (id, key) = keys.of(subject)?;
+                let key = body_key(column, id, &key).ok_or(SealError::Backend)?;
+                self.seal_beside(value, &[], &BodyKey::Subject(id, &key), out)
+            }
+        }
+    }
+
+    /// Seals a value in place of what an envelope of the column holds: where the column's values are under the keys of data
+    /// subjects, under the key that the envelope names.
+    ///
+    /// # Errors
+    /// As [`ColumnCipher::seal_for`], and where the envelope names nobody.
+    pub fn seal_again(
+        &self,
+        envelope: &[u8],
+        value: &Canonical,
+        out: &mut Vec<u8>,
+    ) -> Result<(), SealError> {
+        match &self.body {
+            Body::Deterministic(_) | Body::Random(_) => self.seal_into(value, out),
+            Body::Subject(column, keys) => {
+                let id = subject_id(envelope).ok_or(SealError::NoSubject)?;
+                let key = body_key(column, id, &keys.find(id)?).ok_or(SealError::Backend)?;
+                self.seal_beside(value, &[], &BodyKey::Subject(id, &key), out)
+            }
+        }
+    }
+
+    /// As [`ColumnCipher::place`]; where the column's values are under the keys of data subjects, a value of this one.
+    ///
+    /// # Errors
+    /// As [`ColumnCipher::place`] and [`ColumnCipher::seal_for`].
+    pub fn place_for(
+        &self,
+        subject: Option<&Subject>,
+        place: &Place,
+    ) -> Result<Vec<u8>, SealError> {
+        match (&self.body, place) {
+            (Body::Subject(..), Place::At(value)) => {
+                let mut out = Vec::new();
+                self.seal_for(subject, value, &mut out)?;
+                Ok(out)
+            }
+            (Body::Subject(..), Place::Before(_) | Place::End | Place::Beside(_)) => {
+                Err(SealError::NoSubject)
+            }
+            (Body::Deterministic(_) | Body::Random(_), place) => self.place(place),
+        }
+    }
+
+    /// Whether its values are under the keys of data subjects.
+    pub fn is_of_subjects(&self) -> bool {
+        matches!(self.body, Body::Subject(..))
     }
 
     /// The same with index bytes that are given.
@@ -195,18 +296,19 @@ impl ColumnCipher {
         &self,
         value: &Canonical,
         index: &[u8],
+        key: &BodyKey<'_>,
         out: &mut Vec<u8>,
     ) -> Result<(), SealError> {
         let start = out.len();
-        let nonce = match &self.body {
-            Body::Deterministic(_) => [0; NONCE_LEN],
-            Body::Random(_) => {
+        let nonce = match key {
+            BodyKey::Deterministic(_) => [0; NONCE_LEN],
+            BodyKey::Random(_) | BodyKey::Subject(..) => {
                 let mut nonce = [0; NONCE_LEN];
                 aws_lc_rs::rand::fill(&mut nonce).map_err(|_| SealError::Backend)?;
                 nonce
             }
         };
-        let sealed = self.append(value, index, nonce, out);
+        let sealed = self.append(value, index, nonce, key, out);
         if sealed.is_err() {
             // What was appended may still be plaintext.
             if let Some(appended) = out.get_mut(start..) {
@@ -250,8 +352,13 @@ impl ColumnCipher {
             // Every envelope begins with a lesser byte.
             Place::End => Ok(vec![FIRST_BYTE.saturating_add(1)]),
             Place::Beside(value) => {
+                let key = match &self.body {
+                    Body::Deterministic(pool) => BodyKey::Deterministic(pool),
+                    Body::Random(key) => BodyKey::Random(key),
+                    Body::Subject(..) => return Err(SealError::NoSubject),
+                };
                 let mut out = Vec::new();
-                self.seal_beside(value, &self.blank_index(value), &mut out)?;
+                self.seal_beside(value, &self.blank_index(value), &key, &mut out)?;
                 Ok(out)
             }
         }
@@ -328,6 +435,15 @@ impl ColumnCipher {
         let mut plain = match &self.body {
             Body::Deterministic(pool) => Self::open_deterministic(pool, &associated, body)?,
             Body::Random(key) => Self::open_random(key, &associated, body)?,
+            Body::Subject(column, keys) => {
+                let (id, rest) = body
+                    .split_first_chunk::<SUBJECT_ID_LEN>()
+                    .ok_or(OpenError::Damaged)?;
+                let id = SubjectId(*id);
+                let key = keys.find(id)?;
+                let key = body_key(column, id, &key).ok_or(OpenError::Damaged)?;
+                Self::open_random(&key, &associated, rest)?
+            }
         };
         if self.spec.pad.is_some() {
             let len = unpadded_len(&plain).ok_or(OpenError::Damaged)?;
@@ -377,6 +493,7 @@ impl ColumnCipher {
         value: &Canonical,
         index: &[u8],
         nonce: [u8; NONCE_LEN],
+        key: &BodyKey<'_>,
         out: &mut Vec<u8>,
     ) -> Result<(), SealError> {
         let plain = value.expose_plaintext();
@@ -396,8 +513,11 @@ impl ColumnCipher {
         out.reserve(len);
         out.extend_from_slice(self.header_bytes());
         out.extend_from_slice(index);
-        match &self.body {
-            Body::Deterministic(pool) => {
+        if let BodyKey::Subject(id, _) = key {
+            out.extend_from_slice(&id.0);
+        }
+        match key {
+            BodyKey::Deterministic(pool) => {
                 let tag_at = out.len();
                 out.extend_from_slice(&[0; SIV_TAG_LEN]);
                 let text_at = self.append_padded(plain, padded, out);
@@ -409,7 +529,7 @@ impl ColumnCipher {
                     .ok_or(SealError::Backend)?
                     .copy_from_slice(&tag);
             }
-            Body::Random(key) => {
+            BodyKey::Random(key) | BodyKey::Subject(_, key) => {
                 out.extend_from_slice(&nonce);
                 let text_at = self.append_padded(plain, padded, out);
                 let text = out.get_mut(text_at..).ok_or(SealError::Backend)?;
@@ -496,12 +616,25 @@ impl ColumnCipher {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 impl ColumnCipher {
     /// Seals under a given nonce, for frozen vectors.
     pub(super) fn seal_with_nonce(&self, value: &Canonical, nonce: [u8; NONCE_LEN]) -> Vec<u8> {
         let mut out = Vec::new();
         let index = self.index(value).unwrap_or_default();
-        assert_eq!(self.append(value, &index, nonce, &mut out), Ok(()));
+        let subject;
+        let key = match &self.body {
+            Body::Deterministic(pool) => BodyKey::Deterministic(pool),
+            Body::Random(key) => BodyKey::Random(key),
+            Body::Subject(column, keys) => {
+                let (id, key) = keys
+                    .of(&Subject::new("", 0, &Canonical::new(Vec::new())))
+                    .unwrap();
+                subject = body_key(column, id, &key).unwrap();
+                BodyKey::Subject(id, &subject)
+            }
+        };
+        assert_eq!(self.append(value, &index, nonce, &key, &mut out), Ok(()));
         out
     }
 }

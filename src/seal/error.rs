@@ -1,5 +1,6 @@
 //! Why a value could not be sealed or an envelope not opened. No byte of a value is in any of these.
 
+use super::SubjectError;
 use crate::value::{NoFold, NoOrder};
 
 /// A column's sealing parameters that no cipher can be made of.
@@ -17,6 +18,9 @@ pub enum SpecError {
     /// The column has order bytes and no key for them was handed in, or the other way round.
     #[error("the key of the order bytes does not fit the column")]
     OrderKey,
+    /// A column under the keys of data subjects has nothing to search by.
+    #[error("a column under the keys of data subjects has no search")]
+    SubjectLayout,
     /// Order bytes stand before a deterministic body without padding.
     #[error("an ordered column is sealed deterministically and without padding")]
     OrderLayout,
@@ -49,6 +53,12 @@ pub enum SealError {
     /// The value has more search tokens than an envelope counts (65,535).
     #[error("the value is too long to be searched by its pieces")]
     TooManyTokens,
+    /// The column's values are sealed under the keys of data subjects, and whose value it is was not said.
+    #[error("it is not known which data subject the value is of")]
+    NoSubject,
+    /// The key of the data subject is not to be had.
+    #[error("{0}")]
+    Subject(#[from] SubjectError),
     /// The crypto backend failed, for instance for want of random bytes.
     #[error("the crypto backend failed")]
     Backend,
@@ -96,12 +106,15 @@ pub enum OpenError {
         /// The envelope's.
         found: u16,
     },
-    /// Deterministic where the column is random, or the other way round.
-    #[error("it was sealed in the other scheme")]
+    /// Deterministic where the column is random, or any other scheme than the column's.
+    #[error("it was sealed in another scheme")]
     OtherScheme,
     /// With order bytes or a case-insensitive tag where the column has none, or the other way round.
     #[error("it was sealed with other search capabilities")]
     OtherIndex,
+    /// The key of the data subject is not to be had; [`SubjectError::Erased`]: the value is gone for good.
+    #[error("{0}")]
+    Subject(#[from] SubjectError),
     /// The header fits the column and the body does not authenticate: altered, cut short, or sealed under
     /// another key, environment or type family.
     #[error("it is damaged, or was sealed under another key")]

@@ -72,6 +72,11 @@ pub fn header(envelope: &[u8]) -> Result<Header, OpenError> {
         });
     }
     let count = if tokens { TOKEN_COUNT_LEN } else { 0 };
+    if scheme == Scheme::Subject && (tagged || tokens) {
+        return Err(OpenError::Unsupported {
+            what: "search bytes and a body under the key of a data subject",
+        });
+    }
     let index = if tagged { TAG_LEN } else { 0 } + usize::from(ordered) + count;
     if body.len() < scheme.overhead() - HEADER_LEN + index {
         return Err(OpenError::Damaged);
@@ -91,9 +96,7 @@ fn scheme_of(body: u8) -> Result<Scheme, OpenError> {
     match body {
         BODY_DETERMINISTIC => Ok(Scheme::Deterministic),
         BODY_RANDOM => Ok(Scheme::Random),
-        BODY_SUBJECT => Err(OpenError::Unsupported {
-            what: "a body under the key of a data subject",
-        }),
+        BODY_SUBJECT => Ok(Scheme::Subject),
         _ => Err(OpenError::Unsupported {
             what: "an unknown body",
         }),
@@ -120,6 +123,7 @@ impl Header {
         let body = match self.scheme {
             Scheme::Deterministic => BODY_DETERMINISTIC,
             Scheme::Random => BODY_RANDOM,
+            Scheme::Subject => BODY_SUBJECT,
         };
         let flag = |set: bool, flag: u8| if set { flag } else { 0 };
         let flags = flag(self.tagged, FLAG_CASE_INSENSITIVE)

@@ -18,6 +18,7 @@ mod header;
 mod order;
 mod pad;
 mod pool;
+mod subject;
 mod tag;
 mod tokens;
 
@@ -25,6 +26,10 @@ pub use cipher::{ColumnCipher, ColumnKey, Keys, RANDOM_KEY_LEN, SIV_KEY_LEN};
 pub use error::{OpenError, SealError, SpecError};
 pub use header::{FIRST_BYTE, HEADER_LEN, Header, VERSION, header};
 pub use order::{ORDER_KEY_LEN, OrderKey, order_bytes};
+pub use subject::{
+    SUBJECT_ID_LEN, SUBJECT_KEY_LEN, Subject, SubjectError, SubjectId, SubjectKey, SubjectKeys,
+    subject_id,
+};
 pub use tag::{TAG_KEY_LEN, TAG_LEN, TagKey};
 pub use tokens::{TOKEN_KEY_LEN, TokenKey, TokenKeys};
 
@@ -40,7 +45,7 @@ pub struct SealSpec {
     pub slot: u8,
     /// Key epoch.
     pub epoch: u16,
-    /// Deterministic (equality) or random.
+    /// Deterministic (equality), random, or random under the key of a data subject.
     pub scheme: Scheme,
     /// Canonical family ([`crate::value::DeclaredType::family`]).
     pub family: u8,
@@ -74,6 +79,7 @@ impl SealSpec {
         let mut name = match self.scheme {
             Scheme::Deterministic => "deterministic",
             Scheme::Random => "random",
+            Scheme::Subject => "subject",
         }
         .to_owned();
         if let Some(order) = self.order {
@@ -97,6 +103,7 @@ impl SealSpec {
         let scheme = match words.next()? {
             "deterministic" => Scheme::Deterministic,
             "random" => Scheme::Random,
+            "subject" => Scheme::Subject,
             _ => return None,
         };
         let mut layout = Layout {
@@ -111,6 +118,8 @@ impl SealSpec {
                 "order" if layout.order.is_none() && scheme == Scheme::Deterministic => {
                     layout.order = Some(Order::by_name(what)?);
                 }
+                // What is searched by would outlive the subject's key.
+                _ if scheme == Scheme::Subject => return None,
                 "ci" if layout.ci.is_none() => layout.ci = Some(Fold::by_name(what)?),
                 "tokens" if layout.tokens.is_none() && layout.order.is_none() => {
                     layout.tokens = Some(TokenSpec::by_name(what)?);
@@ -126,7 +135,9 @@ impl SealSpec {
     pub const fn is_searched(&self) -> bool {
         match self.scheme {
             Scheme::Deterministic => true,
-            Scheme::Random => self.ci.is_some() || self.order.is_some() || self.tokens.is_some(),
+            Scheme::Random | Scheme::Subject => {
+                self.ci.is_some() || self.order.is_some() || self.tokens.is_some()
+            }
         }
     }
 
@@ -143,6 +154,8 @@ pub enum Scheme {
     Deterministic,
     /// AES-256-GCM-SIV under a random nonce.
     Random,
+    /// The same under the key of a data subject, which can be destroyed.
+    Subject,
 }
 
 impl Scheme {
@@ -151,6 +164,7 @@ impl Scheme {
         match self {
             Scheme::Deterministic => HEADER_LEN + 16,
             Scheme::Random => HEADER_LEN + 12 + 16,
+            Scheme::Subject => HEADER_LEN + SUBJECT_ID_LEN + 12 + 16,
         }
     }
 }

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::{block_in_place, yield_now};
 
 use crate::fault::{Fault, Refusal};
+use crate::ground::Pass;
 use crate::wire;
 
 use super::Wish;
@@ -48,6 +49,10 @@ pub(super) struct Conversation<'a, C, U> {
     refreshing: Option<Refreshing>,
     /// No: connections are being closed.
     released: bool,
+    /// No: leave is being waited for.
+    admitting: bool,
+    /// Leave to have something under way.
+    pass: Option<Pass>,
     /// The client has said goodbye.
     terminated: bool,
 }
@@ -84,6 +89,8 @@ where
             server_waits: false,
             refreshing: None,
             released: false,
+            admitting: false,
+            pass: None,
             terminated: false,
         }
     }
@@ -95,6 +102,7 @@ where
             if let Err(fatal) = self.move_frames() {
                 return self.give_up(fatal).await;
             }
+            self.rest();
             if self.server_is_done() {
                 return self.server_ended().await;
             }
@@ -123,7 +131,11 @@ where
                 biased;
                 result = refreshed(&mut self.refreshing) => {
                     self.refreshing = None;
-                    if !std::mem::take(&mut self.released) {
+                    if std::mem::take(&mut self.admitting) {
+                        if self.server_waits {
+                            self.refresh();
+                        }
+                    } else if !std::mem::take(&mut self.released) {
                         self.server_waits = false;
                         self.engine.ground_read(result);
                     } else if self.server_waits {
@@ -208,6 +220,10 @@ where
                     (head.tag, self.client.input.split_to(head.total).freeze())
                 }
             };
+            if !self.is_admitted(tag) {
+                self.held = Some((tag, frame));
+                break;
+            }
             let mut pipes = Pipes {
                 up: &mut self.server.output,
                 down: &mut self.client.output,
@@ -229,6 +245,33 @@ where
             }
         }
         Ok(())
+    }
+
+    /// Whether a frame may be taken now; else leave is waited for.
+    fn is_admitted(&mut self, tag: u8) -> bool {
+        // Who leaves needs no leave.
+        if tag == b'X' {
+            return true;
+        }
+        let database = &self.engine.database;
+        if self.pass.is_none() {
+            self.pass = database.enter();
+        }
+        if self.pass.is_some() && database.is_followed() {
+            return true;
+        }
+        if self.refreshing.is_none() {
+            self.refreshing = Some(database.admitted());
+            self.admitting = true;
+        }
+        false
+    }
+
+    /// Nothing is under way: whoever waits for that need not wait for this session.
+    fn rest(&mut self) {
+        if self.pass.is_some() && self.engine.is_idle() && self.server.output.is_empty() {
+            self.pass = None;
+        }
     }
 
     /// Part of a CopyData frame, as it was decided when the frame began.

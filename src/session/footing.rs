@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
-use crate::ground::{DatabaseGround, Ground, Grounds};
+use crate::ground::{DatabaseGround, Ground, Grounds, Pass};
 use crate::identity::Principal;
 use crate::plan::{CopyPlan, CopyWay, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::{Rights, Sight, Storage};
@@ -79,6 +79,22 @@ impl Database for Footing {
 
     fn is_behind(&self) -> bool {
         self.0.is_behind()
+    }
+
+    fn enter(&self) -> Option<Pass> {
+        self.0.enter()
+    }
+
+    fn is_followed(&self) -> bool {
+        self.0.is_followed()
+    }
+
+    fn admitted(&self) -> Refreshing {
+        let database = Arc::clone(&self.0);
+        Box::pin(async move {
+            database.admitted().await;
+            Ok(())
+        })
     }
 
     fn release(&self, names: Vec<String>) -> Refreshing {

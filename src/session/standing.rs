@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::Refusal;
+use crate::ground::Pass;
 use crate::identity::Principal;
 use crate::plan::{CopyPlan, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::Rights;
@@ -39,6 +40,18 @@ pub trait Database: Send + Sync {
     /// Gives up the connections of Sealwire's own to these databases, where no session uses them: they are about to
     /// be dropped, renamed or copied.
     fn release(&self, names: Vec<String>) -> Refreshing;
+    /// Leave to have something under way; `None`: not now, see `admitted`.
+    fn enter(&self) -> Option<Pass> {
+        Some(Pass::default())
+    }
+    /// Whether what it is now may still be gone by.
+    fn is_followed(&self) -> bool {
+        true
+    }
+    /// Until a session may ask for leave, or go on.
+    fn admitted(&self) -> Refreshing {
+        Box::pin(std::future::ready(Ok(())))
+    }
     /// As it is now with what the session's own open transaction has changed, as the server tells it.
     ///
     /// # Errors

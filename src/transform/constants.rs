@@ -4,7 +4,7 @@ use super::bytea::put_hex;
 use super::{Counts, Treated, refuse};
 use crate::fault::Refusal;
 use crate::keys::Keyring;
-use crate::plan::Piece;
+use crate::plan::{Piece, Whose};
 use crate::seal::{ColumnCipher, SealError};
 use crate::value::Sought;
 
@@ -31,9 +31,17 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                 column,
                 spec,
                 value,
+                whose,
             } => {
                 let cipher = keyring.cipher(spec).map_err(refuse::keys(column))?;
-                let envelope = cipher.place(value).map_err(refuse::seal(column))?;
+                let subject = match whose.as_deref() {
+                    Some(Whose::Named(subject)) => Some(subject),
+                    // Nothing is bound yet, and without a subject nothing is sealed.
+                    Some(Whose::Bound { .. }) | None => None,
+                };
+                let envelope = cipher
+                    .place_for(subject, value)
+                    .map_err(refuse::seal(column))?;
                 text.push_str("'\\x");
                 put_hex(&mut text, &envelope);
                 text.push_str("'::pg_catalog.bytea");

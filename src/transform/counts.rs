@@ -17,6 +17,7 @@ struct Tally {
     sealed: u64,
     opened: u64,
     masked: u64,
+    erased: u64,
 }
 
 /// What was done to a value.
@@ -28,6 +29,8 @@ pub enum Treated {
     Opened,
     /// Shown masked.
     Masked,
+    /// Shown as NULL, since its data subject was erased.
+    Erased,
 }
 
 impl Treated {
@@ -37,6 +40,7 @@ impl Treated {
             Treated::Sealed => "sealed",
             Treated::Opened => "opened",
             Treated::Masked => "masked",
+            Treated::Erased => "erased",
         }
     }
 }
@@ -50,6 +54,7 @@ impl Counts {
                 (Treated::Sealed, tally.sealed),
                 (Treated::Opened, tally.opened),
                 (Treated::Masked, tally.masked),
+                (Treated::Erased, tally.erased),
             ]
             .into_iter()
             .filter(|(_, count)| *count > 0)
@@ -82,6 +87,7 @@ impl Counts {
             own.sealed += tally.sealed;
             own.opened += tally.opened;
             own.masked += tally.masked;
+            own.erased += tally.erased;
         }
     }
 
@@ -91,6 +97,7 @@ impl Counts {
             Treated::Sealed => tally.sealed += count,
             Treated::Opened => tally.opened += count,
             Treated::Masked => tally.masked += count,
+            Treated::Erased => tally.erased += count,
         }
     }
 
@@ -111,6 +118,7 @@ impl Counts {
                 sealed: 0,
                 opened: 0,
                 masked: 0,
+                erased: 0,
             });
             self.columns.len() - 1
         });

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::columns::{known_format, one_each};
 use super::rows::{Columns, put};
 use super::{Counts, refuse};
-use crate::eval::Row;
+use crate::eval::{Expr, Row};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
 use crate::plan::{Amount, Argument, Derived, Output, StatementPlan, Told};
@@ -30,6 +30,8 @@ const INT8: DeclaredType = DeclaredType {
 pub struct DerivedRows {
     columns: Columns,
     derived: Arc<Derived>,
+    /// What is computed, by the client's columns, with the arguments in it.
+    computed: Vec<Option<Expr>>,
     arguments: Vec<Option<Canonical>>,
     /// Formats of the client's columns.
     binary: Vec<bool>,
@@ -113,6 +115,17 @@ impl DerivedRows {
                 .iter()
                 .map(|format| known_format(*format))
                 .collect::<Result<_, _>>()?,
+            computed: derived
+                .columns
+                .iter()
+                .map(|told| match told {
+                    Told::Computed { expr, .. } => {
+                        let folded = expr.clone().folded(Some(arguments), settings);
+                        folded.map(Some).map_err(computed)
+                    }
+                    Told::Upstream(_) | Told::Count { .. } => Ok(None),
+                })
+                .collect::<Result<_, _>>()?,
             settings: settings.clone(),
             derived: Arc::clone(derived),
             kept: Vec::new(),
@@ -142,7 +155,7 @@ impl DerivedRows {
             if let (Some(value), Some(Some(raw))) =
                 (values.get_mut(input.column), raw.get(input.column))
             {
-                *value = Some(self.columns.value(input.column, raw, &self.settings)?);
+                *value = self.columns.value(input.column, raw, &self.settings)?;
             }
         }
         let row = Row {
@@ -324,7 +337,8 @@ impl DerivedRows {
             settings: &self.settings,
         };
         begin(frame, derived.columns.len());
-        for (told, binary) in derived.columns.iter().zip(&self.binary) {
+        let shown = derived.columns.iter().zip(&self.computed);
+        for ((told, formula), binary) in shown.zip(&self.binary) {
             match told {
                 Told::Upstream(place) => {
                     let raw = raw.get(*place).copied().flatten();
@@ -332,6 +346,7 @@ impl DerivedRows {
                         .show(*place, raw, &self.settings, frame, counts)?;
                 }
                 Told::Computed { expr, declared, .. } => {
+                    let expr = formula.as_ref().unwrap_or(expr);
                     let value = expr.evaluate(&row).map_err(computed)?;
                     let mut read = Vec::new();
                     expr.columns(&mut read);

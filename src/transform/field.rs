@@ -10,7 +10,7 @@ use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
 use crate::mask::{Mask, Pseudonymise};
 use crate::policy::{Protected, Storage};
-use crate::seal::{ColumnCipher, SealSpec};
+use crate::seal::{ColumnCipher, OpenError, SealSpec, SubjectError};
 use crate::value::{Canonical, Settings};
 
 /// A protected column of a result, ready to be shown.
@@ -137,13 +137,21 @@ impl Field {
                 counts.add(&self.column, Treated::Masked, 1);
                 return Ok(constant.as_deref());
             }
-            Shown::Open => {
-                let value = self.open(value, settings, &mut scratch.envelope)?;
-                counts.add(&self.column, Treated::Opened, 1);
-                Some(value)
-            }
+            Shown::Open => match self.open(value, settings, &mut scratch.envelope)? {
+                None => {
+                    counts.add(&self.column, Treated::Erased, 1);
+                    None
+                }
+                Some(value) => {
+                    counts.add(&self.column, Treated::Opened, 1);
+                    Some(value)
+                }
+            },
             Shown::Made { mask, pseudonymise } => {
-                let value = self.open(value, settings, &mut scratch.envelope)?;
+                let Some(value) = self.open(value, settings, &mut scratch.envelope)? else {
+                    counts.add(&self.column, Treated::Erased, 1);
+                    return Ok(None);
+                };
                 counts.add(&self.column, Treated::Masked, 1);
                 mask.apply(&column.declared, Some(&value), pseudonymise.as_ref())
                     .map_err(refuse::not_of_type(column))?
@@ -215,29 +223,41 @@ impl Field {
         Ok(())
     }
 
+    /// The value; `None` for one whose data subject was erased.
     pub(super) fn open(
         &self,
         value: &[u8],
         settings: &Settings,
         decoded: &mut Vec<u8>,
-    ) -> Result<Canonical, Refusal> {
+    ) -> Result<Option<Canonical>, Refusal> {
         let column = &*self.column;
         match &self.source {
-            Source::Sealed(cipher) if self.binary_in => {
-                cipher.open(value).map_err(refuse::open(column))
-            }
+            Source::Sealed(cipher) if self.binary_in => unless_erased(cipher.open(value), column),
             Source::Sealed(cipher) => {
                 decoded.clear();
                 bytea::decode(value, decoded)
                     .ok_or_else(|| refuse::cannot_open(column, &"it is not bytea"))?;
-                cipher.open(decoded).map_err(refuse::open(column))
+                unless_erased(cipher.open(decoded), column)
             }
             Source::Plain => if self.binary_in {
                 column.declared.from_binary(0, value)
             } else {
                 column.declared.from_text(value, settings)
             }
+            .map(Some)
             .map_err(|_| refuse::schema_changed(column)),
         }
+    }
+}
+
+/// What an erased data subject had is shown as NULL.
+fn unless_erased(
+    opened: Result<Canonical, OpenError>,
+    column: &Protected,
+) -> Result<Option<Canonical>, Refusal> {
+    match opened {
+        Err(OpenError::Subject(SubjectError::Erased)) => Ok(None),
+        Err(error) => Err(refuse::open(column)(error)),
+        Ok(value) => Ok(Some(value)),
     }
 }

@@ -9,9 +9,9 @@ use super::constants::tag_of;
 use super::{Counts, Treated, array, refuse};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::plan::{Condition, Exact, Keep, Plan, Seek, Treatment};
+use crate::plan::{Condition, Exact, Keep, Plan, Seek, Treatment, Whose};
 use crate::policy::Protected;
-use crate::seal::SealSpec;
+use crate::seal::{SealError, SealSpec, Subject};
 use crate::value::{Canonical, DeclaredType, Kind, Place, Settings};
 
 const BINARY: i16 = 1;
@@ -48,6 +48,7 @@ pub fn parameters(
     let mut bind = Binding {
         settings,
         keyring,
+        given: (&formats, values),
         counts: Counts::default(),
         formats: Vec::with_capacity(values.len() + plan.appended.len()),
         values: Vec::with_capacity(values.len() + plan.appended.len()),
@@ -89,6 +90,8 @@ fn inconsistent() -> Refusal {
 struct Binding<'a> {
     settings: &'a Settings,
     keyring: &'a Keyring,
+    /// What the client bound.
+    given: (&'a [i16], &'a [Option<Bytes>]),
     counts: Counts,
     formats: Vec<i16>,
     values: Vec<Option<Bytes>>,
@@ -123,6 +126,7 @@ impl Binding<'_> {
                 array,
                 guess,
                 exact,
+                whose,
             } => {
                 let Some(value) = value else {
                     self.push(BINARY, None);
@@ -147,7 +151,8 @@ impl Binding<'_> {
                         // No value of the column is equal to one that it does not take.
                         (Bytes::new(), 1)
                     } else {
-                        (self.place(column, spec, &place)?, 1)
+                        let subject = self.subject(column, whose.as_deref())?;
+                        (self.place(column, spec, &place, subject.as_ref())?, 1)
                     }
                 };
                 self.counts.add(column, Treated::Sealed, count);
@@ -221,7 +226,9 @@ impl Binding<'_> {
         match &keep.spec {
             None => self.push(format, value.clone()),
             Some(spec) => {
-                let sealed = self.seal(&keep.column, spec, &plain)?;
+                let subject = self.subject(&keep.column, keep.whose.as_deref())?;
+                let place = Place::At(plain);
+                let sealed = self.place(&keep.column, spec, &place, subject.as_ref())?;
                 self.counts.add(&keep.column, Treated::Sealed, 1);
                 self.push(BINARY, Some(sealed));
             }
@@ -275,25 +282,44 @@ impl Binding<'_> {
         column: &Arc<Protected>,
         spec: &SealSpec,
         place: &Place,
+        subject: Option<&Subject>,
     ) -> Result<Bytes, Refusal> {
         let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
         cipher
-            .place(place)
+            .place_for(subject, place)
             .map(Bytes::from)
             .map_err(refuse::seal(column))
     }
 
-    fn seal(
+    /// Of whom a value is.
+    fn subject(
         &self,
         column: &Arc<Protected>,
-        spec: &SealSpec,
-        plain: &Canonical,
-    ) -> Result<Bytes, Refusal> {
-        let cipher = self.keyring.cipher(spec).map_err(refuse::keys(column))?;
-        cipher
-            .seal(plain)
-            .map(Bytes::from)
-            .map_err(refuse::seal(column))
+        whose: Option<&Whose>,
+    ) -> Result<Option<Subject>, Refusal> {
+        let (source, sent_as, named) = match whose {
+            None => return Ok(None),
+            Some(Whose::Named(subject)) => return Ok(Some(subject.clone())),
+            Some(Whose::Bound {
+                source,
+                sent_as,
+                column,
+            }) => (*source, *sent_as, column),
+        };
+        let (formats, values) = self.given;
+        let (Some(&format), Some(value)) = (formats.get(source), values.get(source)) else {
+            return Err(inconsistent());
+        };
+        let Some(value) = value else {
+            return Err(refuse::seal(column)(SealError::NoSubject));
+        };
+        let value = if known_format(format)? {
+            named.declared.from_binary(sent_as, value)
+        } else {
+            named.declared.from_text(value, self.settings)
+        }
+        .map_err(refuse::bad_value)?;
+        Ok(Some(named.of(&value)))
     }
 
     /// A `bytea[]` of envelopes, and how many there are.

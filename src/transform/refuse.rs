@@ -4,7 +4,7 @@ use crate::fault::{Fault, Refusal};
 use crate::keys::KeyError;
 use crate::plan::NewEntry;
 use crate::policy::Protected;
-use crate::seal::{OpenError, SealError};
+use crate::seal::{OpenError, SealError, SubjectError};
 use crate::value::ValueError;
 
 /// A value given by the client that its column does not take.
@@ -28,6 +28,14 @@ pub(super) fn cannot_open(column: &Protected, why: &dyn std::fmt::Display) -> Re
 
 pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
     move |error| match error {
+        // Nothing is wrong with the value.
+        OpenError::Subject(SubjectError::Store(why)) => Refusal::new(
+            Fault::KeysetUnavailable,
+            format!(
+                "a key of {} is not to be had: the store of subjects' keys: {why}",
+                column.qualified()
+            ),
+        ),
         OpenError::OtherEpoch { .. } => Refusal::new(
             Fault::EpochUnknown,
             format!(
@@ -35,7 +43,8 @@ pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
                 column.qualified()
             ),
         ),
-        OpenError::NotAnEnvelope
+        OpenError::Subject(SubjectError::Erased | SubjectError::Unknown)
+        | OpenError::NotAnEnvelope
         | OpenError::UnknownVersion { .. }
         | OpenError::Unsupported { .. }
         | OpenError::OtherDomain { .. }
@@ -122,7 +131,23 @@ pub(super) fn seal(column: &Protected) -> impl Fn(SealError) -> Refusal {
             ),
         )
         .with_sqlstate("54000"),
-        SealError::NoTokens | SealError::Backend => Refusal::new(
+        SealError::NoSubject => Refusal::new(
+            Fault::SubjectUnknown,
+            format!(
+                "it is not known of whom the value of {} is",
+                column.qualified()
+            ),
+        ),
+        SealError::Subject(SubjectError::Erased) => Refusal::new(
+            Fault::SubjectErased,
+            format!(
+                "a value of {} for someone who was erased",
+                column.qualified()
+            ),
+        ),
+        SealError::Subject(SubjectError::Unknown | SubjectError::Store(_))
+        | SealError::NoTokens
+        | SealError::Backend => Refusal::new(
             Fault::KeysetUnavailable,
             format!(
                 "a value of {} cannot be sealed: {error}",

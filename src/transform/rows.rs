@@ -148,13 +148,13 @@ impl Columns {
         }
     }
 
-    /// A value of a column that is read.
+    /// A value of a column that is read; `None` for one whose data subject was erased.
     pub(super) fn value(
         &mut self,
         place: usize,
         raw: &[u8],
         settings: &Settings,
-    ) -> Result<Canonical, Refusal> {
+    ) -> Result<Option<Canonical>, Refusal> {
         match self.columns.get(place) {
             Some(Column::Field(field)) => field.open(raw, settings, &mut self.scratch.envelope),
             Some(Column::Pass {
@@ -166,6 +166,7 @@ impl Columns {
             } else {
                 declared.from_text(raw, settings)
             }
+            .map(Some)
             .map_err(|_| {
                 Refusal::new(
                     Fault::SchemaChanged,

@@ -44,14 +44,11 @@ pub enum Written {
 
 impl Written {
     /// The pattern.
-    ///
-    /// # Errors
-    /// As [`Pattern::read`].
-    pub fn pattern(self, text: &str) -> Result<Pattern, ValueError> {
+    pub fn pattern(self, text: &str) -> Pattern {
         match self {
             Written::Like(escape) => Pattern::read(text, escape),
-            Written::Beginning => Ok(Pattern::beginning(text)),
-            Written::Within => Ok(Pattern::within(text)),
+            Written::Beginning => Pattern::beginning(text),
+            Written::Within => Pattern::within(text),
         }
     }
 }
@@ -75,6 +72,8 @@ pub(super) enum Step {
     One,
     /// `%`: any number.
     Any,
+    /// An escape character with nothing behind it: an error, as soon as a text has to be held against it.
+    Lone,
 }
 
 impl zeroize::Zeroize for Step {
@@ -85,29 +84,18 @@ impl zeroize::Zeroize for Step {
 
 impl Pattern {
     /// Reads a pattern.
-    ///
-    /// # Errors
-    /// 22025 for one that ends with its escape character: the server says so as soon as it comes that far.
-    pub fn read(text: &str, escape: Escape) -> Result<Pattern, ValueError> {
+    pub fn read(text: &str, escape: Escape) -> Pattern {
         let mut steps = room(text);
         let mut characters = text.chars();
         while let Some(c) = characters.next() {
             steps.push(match c {
-                c if escape == Escape::By(c) => {
-                    let Some(next) = characters.next() else {
-                        return Err(ValueError::new(
-                            "22025",
-                            "LIKE pattern must not end with escape character",
-                        ));
-                    };
-                    Step::Is(next)
-                }
+                c if escape == Escape::By(c) => characters.next().map_or(Step::Lone, Step::Is),
                 '%' => Step::Any,
                 '_' => Step::One,
                 c => Step::Is(c),
             });
         }
-        Ok(Pattern(steps))
+        Pattern(steps)
     }
 
     /// What begins with the text (`starts_with`, `^@`).
@@ -134,11 +122,14 @@ impl Pattern {
     /// Whether the text fits; under a fold, both in lower case (ILIKE).
     ///
     /// # Errors
-    /// Where the lower case of a character is not the same in all versions of the server.
-    pub fn fits(&self, text: &str, fold: Option<Fold>) -> Result<bool, NoFold> {
+    /// 0A000 where the lower case of a character is not the same in all versions of the server; 22025 where the text
+    /// fits so far that the end of a pattern that ends with its escape character is met.
+    pub fn fits(&self, text: &str, fold: Option<Fold>) -> Result<bool, ValueError> {
         let lower = |c: char| match fold {
             None => Ok(c),
-            Some(fold) => fold.lower(c),
+            Some(fold) => fold
+                .lower(c)
+                .map_err(|reason: NoFold| ValueError::new("0A000", reason.to_string())),
         };
         let mut letters = Zeroizing::new(Vec::with_capacity(text.len()));
         for c in text.chars() {
@@ -151,18 +142,23 @@ impl Pattern {
                 Step::Is(c) => Step::Is(lower(*c)?),
                 Step::One => Step::One,
                 Step::Any => Step::Any,
+                Step::Lone => Step::Lone,
             });
         }
-        Ok(walk(&steps, &letters))
+        walk(&steps, &letters)
     }
 }
 
-/// Goes back to the last `%` alone: what an earlier one could take, a later one can take too.
-fn walk(steps: &[Step], letters: &[char]) -> bool {
+/// Goes back to the last `%` alone: what an earlier one could take, a later one can take too (`MatchText`).
+fn walk(steps: &[Step], letters: &[char]) -> Result<bool, ValueError> {
     let (mut step, mut letter) = (0, 0);
     let mut back: Option<(usize, usize)> = None;
     loop {
         match (steps.get(step), letters.get(letter)) {
+            (Some(Step::Any), Some(_)) if is_lone_behind(steps, step, letters.len() - letter) => {
+                return Err(lone());
+            }
+            (Some(Step::Lone), Some(_)) => return Err(lone()),
             (Some(Step::Any), _) => {
                 back = Some((step + 1, letter));
                 step += 1;
@@ -176,17 +172,36 @@ fn walk(steps: &[Step], letters: &[char]) -> bool {
                 (step, letter) = (step + 1, letter + 1);
                 continue;
             }
-            (None, None) => return true,
-            (Some(Step::One | Step::Is(_)) | None, _) => {}
+            (None, None) => return Ok(true),
+            (Some(Step::One | Step::Is(_) | Step::Lone) | None, _) => {}
         }
         match back {
             Some((after, from)) if from < letters.len() => {
                 back = Some((after, from + 1));
                 (step, letter) = (after, from + 1);
             }
-            Some(_) | None => return false,
+            Some(_) | None => return Ok(false),
         }
     }
+}
+
+/// The server looks behind a `%` for the character that is sought: whether it finds the lone escape there, past other
+/// wildcards, each `_` of which takes one of the letters that are left.
+fn is_lone_behind(steps: &[Step], at: usize, left: usize) -> bool {
+    let mut taken = 0;
+    for step in steps.get(at..).unwrap_or_default() {
+        match step {
+            Step::Any => {}
+            Step::One => taken += 1,
+            Step::Is(_) => return false,
+            Step::Lone => return taken <= left,
+        }
+    }
+    false
+}
+
+fn lone() -> ValueError {
+    ValueError::new("22025", "LIKE pattern must not end with escape character")
 }
 
 /// A buffer that is not moved while it fills.
@@ -200,7 +215,7 @@ mod tests {
     use super::*;
 
     fn fits(text: &str, pattern: &str) -> bool {
-        let pattern = Pattern::read(pattern, Escape::By('\\')).unwrap();
+        let pattern = Pattern::read(pattern, Escape::By('\\'));
         pattern.fits(text, None).unwrap()
     }
 
@@ -238,15 +253,14 @@ mod tests {
     #[test]
     fn escapes_are_read_as_the_server_reads_them() {
         let read = |pattern, escape| Pattern::read(pattern, escape);
-        let own = read("a!%!!", Escape::By('!')).unwrap();
+        let own = read("a!%!!", Escape::By('!'));
         assert!(own.fits("a%!", None).unwrap());
         assert!(!own.fits("ab!", None).unwrap());
-        let none = read("a\\%", Escape::None).unwrap();
+        let none = read("a\\%", Escape::None);
         assert!(none.fits("a\\bc", None).unwrap());
         // The wildcard itself as the escape character.
-        let percent = read("%%a%_", Escape::By('%')).unwrap();
+        let percent = read("%%a%_", Escape::By('%'));
         assert!(percent.fits("%a_", None).unwrap());
-        assert_eq!(read("a\\", Escape::By('\\')).unwrap_err().sqlstate, "22025");
         assert_eq!(Escape::of("").unwrap(), Escape::None);
         assert_eq!(Escape::of("ä").unwrap(), Escape::By('ä'));
         assert_eq!(Escape::of("ab").unwrap_err().sqlstate, "22025");
@@ -254,10 +268,39 @@ mod tests {
 
     #[test]
     fn without_regard_to_case() {
-        let pattern = Pattern::read("%ÄB_", Escape::By('\\')).unwrap();
+        let pattern = Pattern::read("%ÄB_", Escape::By('\\'));
         assert!(pattern.fits("xäbC", Some(Fold::Lower)).unwrap());
         assert!(!pattern.fits("xäbC", Some(Fold::Ascii)).unwrap());
         assert!(pattern.fits("xÄbC", Some(Fold::Ascii)).unwrap());
+    }
+
+    #[test]
+    fn a_lone_escape_is_an_error_where_it_is_met() {
+        // As the server's answers were.
+        for (text, pattern, met) in [
+            ("abc", "x\\", false),
+            ("abc", "abc\\", false),
+            ("abcd", "abc\\", true),
+            ("abc", "abd\\", false),
+            ("", "\\", false),
+            ("a", "\\", true),
+            ("", "%\\", false),
+            ("a", "%\\", true),
+            ("a", "%_\\", true),
+            ("a", "%__\\", false),
+            ("ab", "%_%_\\", true),
+            ("ab", "_%_%\\", true),
+            ("a", "_%\\", false),
+            ("abc", "%b\\", true),
+            ("abc", "%c\\", false),
+            ("abcb", "%c%x\\", false),
+            ("abab", "%a%b%\\", true),
+        ] {
+            let found = Pattern::read(pattern, Escape::By('\\')).fits(text, None);
+            let found = found.map_err(|error| error.sqlstate);
+            let expected = if met { Err("22025") } else { Ok(false) };
+            assert_eq!(found, expected, "{text} LIKE {pattern}");
+        }
     }
 
     #[test]

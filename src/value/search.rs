@@ -45,7 +45,10 @@ impl DeclaredType {
                     .try_into()
                     .map(i32::from_be_bytes)
                     .map_err(|_| ValueError::damaged("date"))?;
-                let micros = datetime::date_to_timestamp(days)?;
+                // A date beyond the timestamps equals none of them.
+                let Ok(micros) = datetime::date_to_timestamp(days) else {
+                    return Ok(None);
+                };
                 self.exactly(Canonical::new(micros.to_be_bytes().to_vec()))
             }
             // Compared as text, where blanks count and a stored value has lost its own.

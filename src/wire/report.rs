@@ -121,9 +121,7 @@ fn write(out: &mut BytesMut, severity: &str, refusal: &Refusal) {
 /// look-up.
 fn message(refusal: &Refusal) -> String {
     match refusal.fault {
-        Fault::BadValue | Fault::OperatorMissing | Fault::LoginFailed | Fault::NoAuthRule => {
-            refusal.message.clone()
-        }
+        Fault::BadValue | Fault::LoginFailed | Fault::NoAuthRule => refusal.message.clone(),
         fault => format!("{} ({})", refusal.message, fault.entry().id),
     }
 }

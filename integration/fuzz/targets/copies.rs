@@ -148,9 +148,14 @@ static COLUMN: LazyLock<(Arc<Protected>, SealSpec)> = LazyLock::new(|| {
 fn sealed(format: &CopyFormat, columns: usize, seed: u8, data: &[u8], rows: &[Row]) {
     let seals = |at: usize| (at + usize::from(seed & 1)).is_multiple_of(2);
     let (column, spec) = &*COLUMN;
+    let server = match format {
+        CopyFormat::Text(_) | CopyFormat::Csv(_) => CopyFormat::Text(TextFormat::default()),
+        CopyFormat::Binary => CopyFormat::Binary,
+    };
     let plan = CopyPlan {
         table: "t".to_owned(),
         format: format.clone(),
+        upstream: server.clone(),
         way: CopyWay::In {
             columns: (0..columns)
                 .map(|at| CopyColumn {
@@ -159,6 +164,7 @@ fn sealed(format: &CopyFormat, columns: usize, seed: u8, data: &[u8], rows: &[Ro
                 })
                 .collect(),
             defaults: Vec::new(),
+            whose: None,
         },
     };
     let Ok(upstream) = seal(&plan, &[data]) else {
@@ -167,10 +173,10 @@ fn sealed(format: &CopyFormat, columns: usize, seed: u8, data: &[u8], rows: &[Ro
     // What is random differs; its length and its rows do not.
     let parts = seal(&plan, &pieces(data, seed)).unwrap();
     assert_eq!(parts.len(), upstream.len(), "sealed in pieces");
-    let server = match format {
-        CopyFormat::Text(_) | CopyFormat::Csv(_) => CopyFormat::Text(TextFormat::default()),
-        CopyFormat::Binary => CopyFormat::Binary,
-    };
+    if rows.iter().any(|row| row.len() != columns) {
+        // What is missing, the server says.
+        return;
+    }
     let stored = read(&server, columns, &[&upstream]).unwrap();
     assert_eq!(stored.len(), rows.len(), "rows that went upstream");
     let mut masked = Vec::new();
@@ -213,6 +219,7 @@ fn sealed(format: &CopyFormat, columns: usize, seed: u8, data: &[u8], rows: &[Ro
         let plan = CopyPlan {
             table: "t".to_owned(),
             format: server.clone(),
+            upstream: server.clone(),
             way: CopyWay::Out(outputs.into()),
         };
         let mut shower = CopyShower::new(&plan, &Settings::default(), &KEYRING).unwrap();

@@ -60,7 +60,7 @@ pub(super) async fn check(
             "SELECT c.relname::text, has_table_privilege($1, c.oid, 'SELECT') AND has_schema_privilege($1, n.oid, 'USAGE'),
                     has_table_privilege($1, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'), pg_has_role($1, c.relowner, 'USAGE')
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-             WHERE n.nspname = 'sealwire' AND c.relkind = 'r' ORDER BY 1",
+             WHERE n.nspname = 'sealwire' AND c.relkind = 'r' AND c.relname NOT IN ('online', 'proxies', 'swaps') ORDER BY 1",
             &[user],
         )
         .await
@@ -84,7 +84,41 @@ pub(super) async fn check(
             );
         }
     }
+    heartbeat(tx, user, &object, findings).await?;
     others(tx, user, findings).await
+}
+
+/// Without it a proxy does not hear of tables that change places, and jobs do not wait for it.
+async fn heartbeat(
+    tx: &Transaction<'_>,
+    user: &str,
+    object: &str,
+    findings: &mut Findings,
+) -> Result<(), JobError> {
+    let may: Option<bool> = tx
+        .query_one(
+            "SELECT has_function_privilege($1, to_regprocedure('sealwire.beat(text,bigint)'), 'EXECUTE')",
+            &[&user],
+        )
+        .await
+        .and_then(|row| row.try_get(0))
+        .map_err(at("reading the service user's grants"))?;
+    match may {
+        Some(true) => {}
+        Some(false) => findings.add(
+            Severity::Error,
+            object,
+            "may not call sealwire.beat: proxies do not hear of tables that change places",
+            init::grants(user).join("; "),
+        ),
+        None => findings.add(
+            Severity::Note,
+            "schema sealwire",
+            "is of a version in which proxies do not register: --strategy online does not work",
+            "run `sealwire init` again",
+        ),
+    }
+    Ok(())
 }
 
 /// Ordinary roles with a grant on the registry.

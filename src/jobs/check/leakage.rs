@@ -79,6 +79,9 @@ fn words(column: &Protected) -> String {
                 Scheme::Random => {
                     format!("shows to the server: whether it is NULL, and {length}; nothing else")
                 }
+                Scheme::Subject => format!(
+                    "shows to the server: whether it is NULL, {length}, and which rows are of one data subject; nothing else"
+                ),
                 Scheme::Deterministic if spec.order.is_some() => format!(
                     "shows to the server: whether it is NULL, {length}, which rows are equal{tagged}, and the order of all values and where any two first differ, so that whoever knows their span can tell most of them"
                 ),

@@ -215,7 +215,7 @@ async fn readable(tx: &tokio_postgres::Transaction<'_>) -> Result<bool, JobError
     tx.query_one(
         "SELECT coalesce(bool_and(has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')), true)
          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-         WHERE n.nspname = 'sealwire' AND c.relkind = 'r'",
+         WHERE n.nspname = 'sealwire' AND c.relkind = 'r' AND c.relname NOT IN ('online', 'proxies', 'swaps')",
         &[],
     )
     .await

@@ -10,28 +10,98 @@ use super::describe;
 use super::shape;
 use super::state::{Change, Job, Move, Way};
 use super::{swap, track};
-use crate::catalog::{Entry, Relation, Snapshot};
+use crate::catalog::{Entry, Relation, Snapshot, quote_ident};
+use crate::ground::stored::StoredColumn;
 use crate::jobs::defaults::Default as ColumnDefault;
 use crate::jobs::error::at;
 use crate::jobs::table::{Table, Target};
+use crate::jobs::unprotect::{self, Work};
 use crate::jobs::{JobError, Obstacle, preflight};
+use crate::seal::SealSpec;
 
-/// A table to be protected, as the planning left it.
-pub(super) struct Draft {
-    /// Columns and rules.
-    pub(super) table: Table,
-    /// Longest envelopes, by column.
-    pub(super) lengths: HashMap<String, i64>,
+/// A table as the planning left it.
+pub(super) enum Draft {
+    /// To be protected.
+    Seal {
+        /// Columns and rules.
+        table: Table,
+        /// Longest envelopes, by column.
+        lengths: HashMap<String, i64>,
+    },
+    /// To be unprotected.
+    Open {
+        /// The table.
+        relation: Arc<Relation>,
+        /// Sealed columns by name.
+        columns: Vec<(StoredColumn, String, SealSpec)>,
+        /// Ids of the registry's rows that go.
+        gone: Vec<i64>,
+    },
 }
 
-/// The moves of a job to protect, their new tables not yet thought of.
+impl Draft {
+    fn relation(&self) -> &Relation {
+        match self {
+            Draft::Seal { table, .. } => &table.relation,
+            Draft::Open { relation, .. } => relation,
+        }
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        match self {
+            Draft::Seal { table, .. } => {
+                let sealed = table.sealed.iter();
+                sealed
+                    .map(|target| Change {
+                        column: target.name.clone(),
+                        from: None,
+                        to: Some(entry(&table.relation, target).body()),
+                    })
+                    .collect()
+            }
+            Draft::Open { columns, .. } => {
+                let columns = columns.iter();
+                columns
+                    .map(|(row, name, _)| Change {
+                        column: name.clone(),
+                        from: Some(stored_entry(row).body()),
+                        to: None,
+                    })
+                    .collect()
+            }
+        }
+    }
+}
+
+fn stored_entry(row: &StoredColumn) -> Entry {
+    Entry {
+        schema: row.schema.clone(),
+        table: row.table_name.clone(),
+        column: row.column.clone(),
+        declared: row.declared.clone(),
+        collation: row.collation.clone(),
+        seal: row.seal.clone(),
+        domain_name: row.domain_name.clone(),
+        default: row.default.clone(),
+        default_sql: row.default_sql.clone(),
+    }
+}
+
+/// The moves of a job, their new tables not yet thought of.
 pub(super) fn moves<'a>(id: i64, drafts: impl Iterator<Item = &'a Draft>) -> Vec<Move> {
     drafts
         .enumerate()
         .map(|(at, draft)| {
             let name = format!("sealwire online {id}.{at}");
-            let relation = &draft.table.relation;
-            let sealed = draft.table.sealed.iter();
+            let relation = draft.relation();
+            let (masked, gone) = match draft {
+                Draft::Seal { table, .. } => {
+                    let masked = table.masked.iter();
+                    let entries = masked.map(|target| entry(&table.relation, target).body());
+                    (entries.collect(), Vec::new())
+                }
+                Draft::Open { gone, .. } => (Vec::new(), gone.clone()),
+            };
             Move {
                 schema: relation.schema.clone(),
                 name: relation.name.clone(),
@@ -40,17 +110,9 @@ pub(super) fn moves<'a>(id: i64, drafts: impl Iterator<Item = &'a Draft>) -> Vec
                 log: name,
                 key: Vec::new(),
                 columns: Vec::new(),
-                changes: sealed
-                    .map(|target| Change {
-                        column: target.name.clone(),
-                        from: None,
-                        to: Some(entry(relation, target).body()),
-                    })
-                    .collect(),
-                masked: (draft.table.masked.iter())
-                    .map(|target| entry(relation, target).body())
-                    .collect(),
-                gone: Vec::new(),
+                changes: draft.changes(),
+                masked,
+                gone,
                 before: describe::Description::new(),
                 expected: describe::Description::new(),
                 indexes: Vec::new(),
@@ -134,20 +196,76 @@ pub(super) async fn make(
     key: &str,
 ) -> Result<(), JobError> {
     let new = shape::clone(tx, own).await?;
-    let (table, lengths) = on_the_new(tx, own, draft, new).await?;
+    let numbers = numbers(tx, new).await?;
+    match draft {
+        Draft::Seal { table, lengths } => {
+            let (table, lengths) = on_the_new(own, table, lengths, &numbers, new);
+            let mut obstacles = Vec::new();
+            let found =
+                preflight::judge(tx, snapshot, &table, true, &lengths, &mut obstacles).await?;
+            if !obstacles.is_empty() {
+                return Err(JobError::Obstacles(obstacles));
+            }
+            let types: Vec<(String, String)> = own
+                .changed()
+                .into_iter()
+                .map(|column| (column, "sealwire.sealed".to_owned()))
+                .collect();
+            let indexes = &found.indexes;
+            shape::convert(tx, own, &types, &indexes.before, &indexes.after, &[]).await?;
+        }
+        Draft::Open {
+            relation, columns, ..
+        } => opened(tx, own, relation, columns, &numbers, new).await?,
+    }
+    finish(tx, own, new, key).await
+}
+
+/// Turns the new, empty table's sealed columns to what they were declared as.
+async fn opened(
+    tx: &Transaction<'_>,
+    own: &Move,
+    relation: &Relation,
+    columns: &[(StoredColumn, String, SealSpec)],
+    numbers: &HashMap<String, i16>,
+    new: u32,
+) -> Result<(), JobError> {
+    let relation = renumbered(own, relation, numbers, new);
+    let mut work = Work {
+        relation: &relation,
+        turned: Vec::new(),
+        columns: Vec::new(),
+    };
+    let (mut types, mut defaults) = (Vec::new(), Vec::new());
+    for (row, name, spec) in columns {
+        let attnum = numbers.get(name).copied().unwrap_or_default();
+        let plain = match &row.collation {
+            Some(collation) => format!("{} COLLATE {collation}", row.declared),
+            None => row.declared.clone(),
+        };
+        types.push((name.clone(), plain));
+        defaults.extend(row.default_sql.as_ref().map(|default| {
+            format!(
+                "ALTER TABLE {} ALTER COLUMN {} SET DEFAULT {default}",
+                own.copy(),
+                quote_ident(name)
+            )
+        }));
+        work.columns
+            .push((row.clone(), attnum, name.clone(), spec.clone()));
+    }
     let mut obstacles = Vec::new();
-    let found = preflight::judge(tx, snapshot, &table, true, &lengths, &mut obstacles).await?;
+    unprotect::inspect(tx, &mut work, &mut obstacles).await?;
     if !obstacles.is_empty() {
         return Err(JobError::Obstacles(obstacles));
     }
-    let types: Vec<(String, String)> = own
-        .changed()
-        .into_iter()
-        .map(|column| (column, "sealwire.sealed".to_owned()))
+    let turned = work.turned.iter();
+    let before: Vec<String> = turned
+        .clone()
+        .flat_map(|turned| turned.before.clone())
         .collect();
-    let indexes = &found.indexes;
-    shape::convert(tx, own, &types, &indexes.before, &indexes.after, &[]).await?;
-    finish(tx, own, new, key).await
+    let after: Vec<String> = turned.flat_map(|turned| turned.after.clone()).collect();
+    shape::convert(tx, own, &types, &before, &after, &defaults).await
 }
 
 /// Reads what became of the new table, which is then made ready to be filled.
@@ -160,15 +278,8 @@ async fn finish(tx: &Transaction<'_>, own: &mut Move, new: u32, key: &str) -> Re
     track::make(tx, own).await
 }
 
-/// The table as its rules see it, with the new table's numbers.
-async fn on_the_new(
-    tx: &Transaction<'_>,
-    own: &Move,
-    draft: &Draft,
-    new: u32,
-) -> Result<(Table, HashMap<i16, i64>), JobError> {
+async fn numbers(tx: &Transaction<'_>, new: u32) -> Result<HashMap<String, i16>, JobError> {
     let step = || at("reading the new table's columns");
-    let mut numbers: HashMap<String, i16> = HashMap::new();
     let rows = tx
         .query(
             "SELECT attname::text, attnum FROM pg_attribute WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped",
@@ -176,32 +287,51 @@ async fn on_the_new(
         )
         .await
         .map_err(step())?;
-    for row in rows {
-        numbers.insert(
-            row.try_get(0).map_err(step())?,
-            row.try_get(1).map_err(step())?,
-        );
-    }
-    let number = |column: &str| numbers.get(column).copied().unwrap_or_default();
-    let mut relation = draft.table.relation.as_ref().clone();
+    rows.iter()
+        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
+        .collect::<Result<_, _>>()
+        .map_err(step())
+}
+
+/// The table with the new one's numbers.
+fn renumbered(
+    own: &Move,
+    relation: &Relation,
+    numbers: &HashMap<String, i16>,
+    new: u32,
+) -> Relation {
+    let mut relation = relation.clone();
     relation.oid = new;
     relation.schema.clone_from(&own.home);
     for column in &mut relation.columns {
-        column.attnum = number(&column.name);
+        column.attnum = numbers.get(&column.name).copied().unwrap_or_default();
     }
-    let sealed = draft.table.sealed.iter().map(|target| Target {
+    relation
+}
+
+/// The table as its rules see it, with the new one's numbers.
+fn on_the_new(
+    own: &Move,
+    table: &Table,
+    lengths: &HashMap<String, i64>,
+    numbers: &HashMap<String, i16>,
+    new: u32,
+) -> (Table, HashMap<i16, i64>) {
+    let number = |column: &str| numbers.get(column).copied().unwrap_or_default();
+    let sealed = table.sealed.iter().map(|target| Target {
         attnum: number(&target.name),
         ..target.clone()
     });
-    let lengths = draft.lengths.iter();
+    let lengths = lengths.iter();
     let lengths = lengths.map(|(column, length)| (number(column), *length));
     let table = Table {
-        relation: Arc::new(relation),
+        relation: Arc::new(renumbered(own, &table.relation, numbers, new)),
         sealed: sealed.collect(),
         masked: Vec::new(),
         awaited: Vec::new(),
+        subject: None,
     };
-    Ok((table, lengths.collect()))
+    (table, lengths.collect())
 }
 
 /// The rehearsal: on empty tables, up to the end of the swap. The caller rolls it back.

@@ -10,16 +10,23 @@ mod describe;
 mod drain;
 mod enter;
 mod fleet;
+mod job;
+mod needs;
 mod pour;
-mod protect;
 mod run;
 mod shape;
 mod state;
 mod swap;
+mod throttle;
 mod track;
 mod turn;
 mod undo;
 mod verify;
 
-pub use protect::protect_online;
+/// What proxies register in, and where jobs are written down.
+pub(super) const SCHEMA: &[&str] = &[fleet::SCHEMA, state::SCHEMA];
+
+pub use job::{protect_online, protect_rehearsed, unprotect_online};
+pub use needs::wants_online;
+pub use throttle::Pace;
 pub use undo::undo;

@@ -9,16 +9,15 @@ use tokio_postgres::error::SqlState;
 use super::drain::{self, Reach};
 use super::pour::Place;
 use super::state::{self, Move, Stage, Stored};
+use super::throttle::{Pace, Throttle};
 use super::turn::{self, Turn};
-use super::{copy, enter, swap, track, verify};
+use super::{copy, enter, fleet, swap, track, verify};
 use crate::catalog::Snapshot;
 use crate::jobs::error::at;
 use crate::jobs::protect::{Phase, Progress, Report, begin};
 use crate::jobs::{JobError, registry};
 use crate::keys::{KeyProvider, Keyring};
 
-/// Rows a transaction copies or compares.
-const STRETCH: i64 = 5_000;
 /// Notes a transaction takes away while there are more.
 const NOTES: i64 = 10_000;
 /// The swap is tried when no more than so many notes are left.
@@ -26,13 +25,16 @@ const FEW: u64 = 500;
 /// How long one try waits for a lock: below the server's `deadlock_timeout`, so that it is the job that gives way.
 pub(super) const TRY: Duration = Duration::from_millis(500);
 /// How often the swap is tried.
-const TRIES: u32 = 200;
+const TRIES: u32 = 100;
+/// How often while the proxies hold.
+const HELD_TRIES: u32 = 3;
 
 /// What a job needs of the world.
 pub(super) struct Means<'a> {
     pub(super) provider: &'a dyn KeyProvider,
     pub(super) keyring: &'a Keyring,
     pub(super) snapshot: &'a Snapshot,
+    pub(super) pace: &'a Pace,
 }
 
 /// What a job did.
@@ -44,6 +46,20 @@ pub(super) struct Done {
     pub(super) drained: u64,
     /// The longest that a table was locked.
     pub(super) locked: Duration,
+    /// The longest that proxies held statements.
+    pub(super) held: Duration,
+}
+
+impl Done {
+    /// In words.
+    pub(super) fn said(&self) -> String {
+        format!(
+            "{} changes were made meanwhile and followed; the longest lock was held for {:.3} s, statements through proxies for at most {:.3} s",
+            self.drained,
+            self.locked.as_secs_f64(),
+            self.held.as_secs_f64()
+        )
+    }
 }
 
 /// Goes on with a job to its end.
@@ -62,7 +78,7 @@ pub(super) async fn run(
         settle(client, stored).await?;
         if stored.stage < Stage::Filled {
             for (own, turns) in stored.job.moves.iter().zip(&turns) {
-                done.drained += fill(client, own, turns, report).await?;
+                done.drained += fill(client, own, turns, means.pace, report).await?;
             }
             reach(client, stored, Stage::Filled).await?;
         }
@@ -80,7 +96,8 @@ pub(super) async fn run(
                 .batch_execute(&format!("VACUUM (ANALYZE) {}", own.copy()))
                 .await
                 .map_err(at("analysing the new table"))?;
-            done.rows.push(compare(client, own, turns, report).await?);
+            done.rows
+                .push(compare(client, own, turns, means.pace, report).await?);
         }
         reach(client, stored, Stage::Verified).await?;
         change_places(client, means, stored, &turns, &mut done, report).await?;
@@ -135,15 +152,19 @@ async fn fill(
     client: &mut Client,
     own: &Move,
     turns: &[Turn],
+    pace: &Pace,
     report: &mut Report<'_>,
 ) -> Result<u64, JobError> {
+    let mut throttle = Throttle::new(*pace);
     let total = count(client, &own.place()).await?;
     let mut copied = count(client, &own.copy()).await?;
     let mut place: Place = copy::place(client, own).await?;
     let mut drained = 0;
     let name = own.shown();
     loop {
-        let (rows, now) = copy::stretch(client, own, turns, &place, STRETCH).await?;
+        let began = Instant::now();
+        let (rows, now) = copy::stretch(client, own, turns, &place, throttle.size()).await?;
+        throttle.after(client, rows, began.elapsed()).await?;
         place = now;
         copied += rows;
         report(Progress {
@@ -218,14 +239,18 @@ async fn compare(
     client: &mut Client,
     own: &Move,
     turns: &[Turn],
+    pace: &Pace,
     report: &mut Report<'_>,
 ) -> Result<u64, JobError> {
+    let mut throttle = Throttle::new(*pace);
     let total = count(client, &own.place()).await?;
     let name = own.shown();
     let mut place: Place = None;
     let mut same = 0;
     loop {
-        let (rows, next) = verify::stretch(client, own, turns, &place, STRETCH).await?;
+        let began = Instant::now();
+        let (rows, next) = verify::stretch(client, own, turns, &place, throttle.size()).await?;
+        throttle.after(client, rows, began.elapsed()).await?;
         same += rows;
         report(Progress {
             table: &name,
@@ -276,14 +301,43 @@ async fn change_places(
                 total: 1,
             });
         }
-        match attempt(client, means, stored, turns, done).await {
-            Err(error) if is_busy(&error) && tried + 1 < TRIES => {
-                tokio::time::sleep(TRY * (1 + tried.min(5))).await;
-            }
+        let mut announced = fleet::announce(client).await?;
+        let outcome = held(client, means, stored, turns, &mut announced, done).await;
+        done.held = done.held.max(announced.held());
+        if !matches!(outcome, Ok(true)) {
+            fleet::withdraw(client).await?;
+        }
+        match outcome {
+            Ok(true) => return Ok(()),
+            // Statements go on for a while before they are held again.
+            Ok(false) => tokio::time::sleep(TRY * (2 + tried.min(8))).await,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(JobError::Nothing(format!(
+        "{TRIES} times a lock was not to be had, or a proxy has not let its statements end: look for long transactions, and run the command again"
+    )))
+}
+
+/// Tries the swap while the proxies hold. False: not now.
+async fn held(
+    client: &mut Client,
+    means: &Means<'_>,
+    stored: &Stored,
+    turns: &[Vec<Turn>],
+    announced: &mut fleet::Announced,
+    done: &mut Done,
+) -> Result<bool, JobError> {
+    if !fleet::all_hold(client, announced).await? {
+        return Ok(false);
+    }
+    for _ in 0..HELD_TRIES {
+        match attempt(client, means, stored, turns, announced, done).await {
+            Err(error) if is_busy(&error) => {}
             outcome => return outcome,
         }
     }
-    Ok(())
+    Ok(false)
 }
 
 async fn attempt(
@@ -291,14 +345,19 @@ async fn attempt(
     means: &Means<'_>,
     stored: &Stored,
     turns: &[Vec<Turn>],
+    announced: &fleet::Announced,
     done: &mut Done,
-) -> Result<(), JobError> {
+) -> Result<bool, JobError> {
     let moves = &stored.job.moves;
     let tx = begin(client, TRY).await?;
-    let (mut registered, keyring) = registry::lock(&tx, means.provider).await?;
-    let snapshot = crate::jobs::protect::snapshot(&tx).await?;
     let began = Instant::now();
     let outcome = async {
+        let (mut registered, keyring) = registry::lock(&tx, means.provider).await?;
+        let snapshot = crate::jobs::protect::snapshot(&tx).await?;
+        if !fleet::seize(&tx, announced).await? {
+            return Ok(None);
+        }
+        let began = Instant::now();
         swap::lock(&tx, moves).await?;
         for (own, turns) in moves.iter().zip(turns) {
             check(&tx, own).await?;
@@ -313,10 +372,25 @@ async fn attempt(
             &[&stored.id, &Stage::Swapped.word()],
         )
         .await
-        .map_err(at("noting the swap"))
+        .map_err(at("noting the swap"))?;
+        Ok(Some(began))
     }
     .await;
-    let outcome = crate::jobs::protect::finish(tx, outcome).await;
-    done.locked = done.locked.max(began.elapsed());
-    outcome.map(drop)
+    match outcome {
+        Ok(None) => {
+            let _ = tx.rollback().await;
+            Ok(false)
+        }
+        Ok(Some(locked)) => {
+            tx.commit().await.map_err(at("commit"))?;
+            done.locked = done.locked.max(locked.elapsed());
+            Ok(true)
+        }
+        Err(error) => {
+            // Where this fails the connection is gone, and the server rolls back by itself.
+            let _ = tx.rollback().await;
+            done.locked = done.locked.max(began.elapsed());
+            Err(error)
+        }
+    }
 }

@@ -13,7 +13,7 @@ use crate::jobs::error::at;
 use crate::jobs::protect::snapshot;
 use crate::jobs::table::relation_sql;
 use crate::keys::{KeyProvider, Keyring};
-use crate::seal::ColumnCipher;
+use crate::seal::{ColumnCipher, HEADER_LEN, OpenError, SubjectError, header};
 
 /// A table with columns to be sealed anew.
 pub(super) struct Work {
@@ -153,11 +153,20 @@ impl Column {
             reason,
         };
         let cipher = &self.cipher;
-        let value = cipher
-            .open(envelope)
-            .map_err(|error| failed(error.to_string()))?;
-        let fresh = cipher
-            .seal(&value)
+        let value = match cipher.open(envelope) {
+            Ok(value) => value,
+            // Nobody opens it in any epoch: it is only told as one of the newest, so that the old one can go.
+            Err(OpenError::Subject(SubjectError::Erased)) => {
+                let (_, rest) = envelope.split_at_checked(HEADER_LEN).unwrap_or_default();
+                let mut told = header(envelope).map_err(|error| failed(error.to_string()))?;
+                (told.slot, told.epoch) = (cipher.spec().slot, cipher.spec().epoch);
+                return Ok([told.to_bytes().as_slice(), rest].concat());
+            }
+            Err(error) => return Err(failed(error.to_string())),
+        };
+        let mut fresh = Vec::new();
+        cipher
+            .seal_again(envelope, &value, &mut fresh)
             .map_err(|error| failed(error.to_string()))?;
         match cipher.open(&fresh) {
             Ok(opened) if opened == value => Ok(fresh),

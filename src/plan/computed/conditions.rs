@@ -7,7 +7,7 @@ use super::typed::{
     BOOL, Collation, INT8, Is, TEXT, TIMESTAMP, TIMESTAMPTZ, Typed, is_text, is_whole, moment_rank,
     rank,
 };
-use crate::eval::{self, Comparison, Fits};
+use crate::eval::{self, Comparison, Fits, Moment};
 use crate::fault::Refusal;
 use crate::plan::analysis::Analysis;
 use crate::plan::compare::unwrap;
@@ -120,6 +120,9 @@ impl Analysis<'_> {
                         None => return Ok(None),
                     }
                 }
+                if !self.is_taken_in_order(&any) {
+                    return Ok(None);
+                }
                 Some(negated(eval::Expr::Any(any), *not))
             }
             Expr::Between {
@@ -180,7 +183,11 @@ impl Analysis<'_> {
             | Expr::Cast { .. }
             | Expr::Case { .. }
             | Expr::Call(_)) => {
-                let found = self.formula(other, scope, operands)?.and_then(Typed::known);
+                let found = self.formula(other, scope, operands)?;
+                if let Some(Typed { is: Is::Null, .. }) = found {
+                    return Ok(Some(eval::Expr::Constant(None)));
+                }
+                let found = found.and_then(Typed::known);
                 found
                     .filter(|(_, declared)| declared.kind == BOOL.kind)
                     .map(|(found, _)| found)
@@ -237,6 +244,24 @@ impl Analysis<'_> {
         }))
     }
 
+    /// Whether it does not matter that the server looks at constants of a list first, and all at once: nothing in it
+    /// can fail that it would not come to.
+    fn is_taken_in_order(&self, list: &[eval::Expr]) -> bool {
+        let settings = &self.request.environment.settings;
+        list.len() < 2
+            || list.iter().all(|one| {
+                let eval::Expr::Compare(_, sides, _) = one else {
+                    return true;
+                };
+                let [left, right] = sides.as_ref();
+                match right.clone().folded(None, settings) {
+                    Ok(eval::Expr::Constant(None)) => left.is_total(),
+                    Ok(right) => right.is_total(),
+                    Err(_) => false,
+                }
+            })
+    }
+
     fn comparison(
         &self,
         comparison: Comparison,
@@ -279,10 +304,25 @@ impl Analysis<'_> {
             return None;
         }
         let sides = [
-            self.coerced(left, &declared)?,
-            self.coerced(right, &declared)?,
+            self.beside(left, &declared)?,
+            self.beside(right, &declared)?,
         ];
         Some((sides, declared, collation))
+    }
+
+    /// A side as of the type that both are compared in. Between dates and timestamps nothing is too late to be compared.
+    fn beside(&mut self, typed: Typed, declared: &DeclaredType) -> Option<eval::Expr> {
+        let zoned = matches!(declared.kind, Kind::Timestamptz { .. });
+        let local = match typed.declared().map(|own| &own.kind) {
+            Some(Kind::Date) if zoned || matches!(declared.kind, Kind::Timestamp { .. }) => false,
+            Some(Kind::Timestamp { .. }) if zoned => true,
+            _ => return self.coerced(typed, declared),
+        };
+        let (value, _) = typed.known()?;
+        Some(eval::Expr::Moment(
+            Moment::Beside { local, zoned },
+            vec![value],
+        ))
     }
 
     pub(super) fn case_formula(

@@ -107,6 +107,12 @@ impl Analysis<'_> {
             self.computed_arguments.truncate(before.2);
             return Ok(None);
         };
+        let token = Some(range.first);
+        let settings = &self.request.environment.settings;
+        let expr = expr.folded(None, settings).or_else(|_| {
+            let message = "a constant part of what the proxy computes has no value";
+            self.refuse(Fault::UnsupportedExpression, message, token)
+        })?;
         let lineage = operands.first().map(|operand| operand.lineage.clone());
         let column = Column {
             name: name.clone(),

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::options::{self, About, Options};
-use super::{CopyColumn, CopyDefault, CopyFormat, CopyHeader, CopyPlan, CopyWay};
+use super::{
+    CopyColumn, CopyDefault, CopyFormat, CopyHeader, CopyPlan, CopyWay, CsvFormat, TextFormat,
+};
 use crate::catalog::{Relation, RelationKind};
 use crate::fault::{Fault, Refusal};
 use crate::identity::Verb;
@@ -15,6 +17,7 @@ use crate::plan::lineage::{Column, Shown, Value};
 use crate::plan::relation::Named;
 use crate::plan::write::Target;
 use crate::policy::{Protected, Storage};
+use crate::seal::Scheme;
 use crate::sql::{
     self, CopyPlace, CopySource, CopyStatement, Name, Range, ReadError, Statement, TokenKind,
 };
@@ -94,16 +97,18 @@ impl Analysis<'_> {
         let outputs = self.outputs(columns)?;
         let known: Vec<Option<String>> = names.iter().cloned().map(Some).collect();
         let Options { format, freeze: _ } = self.copy_options(copy, &known, Some(&relation))?;
+        let upstream = self.written_as(&format);
         let text = format!(
             "COPY {} ({}) TO STDOUT{}",
             name(&relation),
             listed(&names),
-            upstream_options(&format, true, false)
+            upstream_options(&format, &upstream, true, false)
         );
         self.replaced(range, text)?;
         Ok(Some(CopyPlan {
             table: relation.name.clone(),
             format,
+            upstream,
             way: CopyWay::Out(outputs),
         }))
     }
@@ -151,15 +156,20 @@ impl Analysis<'_> {
             .collect();
         let outputs = self.outputs(columns)?;
         let Options { format, freeze: _ } = self.copy_options(copy, &names, None)?;
+        let upstream = self.written_as(&format);
         let behind = Range {
             first: inner.last + 2,
             last: range.last,
         };
-        let text = format!("TO STDOUT{}", upstream_options(&format, true, false));
+        let text = format!(
+            "TO STDOUT{}",
+            upstream_options(&format, &upstream, true, false)
+        );
         self.edit(behind, vec![Part::Text(text)])?;
         Ok(Some(CopyPlan {
             table: String::new(),
             format,
+            upstream,
             way: CopyWay::Out(outputs),
         }))
     }
@@ -221,6 +231,17 @@ impl Analysis<'_> {
                 }),
             });
         }
+        let whose = self.subject_of(&relation).and_then(|subject| {
+            let at = names.iter().position(|name| *name == subject.column)?;
+            Some((at, subject.clone()))
+        });
+        let of_subjects = columns.iter().find_map(|column| {
+            let (column, spec) = column.seal.as_ref()?;
+            (spec.scheme == Scheme::Subject).then_some(column)
+        });
+        if let (Some(column), None) = (of_subjects, &whose) {
+            return Err(self.unknown_subject(column, token));
+        }
         let mut defaults = Vec::new();
         for (column, _) in self.missing_defaults(&relation, &names)? {
             let part = self.default_part(&column, token.unwrap_or(range.first))?;
@@ -228,6 +249,7 @@ impl Analysis<'_> {
                 column,
                 spec,
                 value: Place::At(value),
+                whose: None,
             }) = part
             else {
                 let message = format!("the default of {} cannot be sealed", column.qualified());
@@ -246,11 +268,15 @@ impl Analysis<'_> {
             .cloned()
             .chain(defaults.iter().map(|one| one.column.column.clone()))
             .collect();
+        let upstream = match format {
+            CopyFormat::Binary => CopyFormat::Binary,
+            CopyFormat::Text(_) | CopyFormat::Csv(_) => CopyFormat::Text(TextFormat::default()),
+        };
         let text = format!(
             "COPY {} ({}) FROM STDIN{}",
             name(&relation),
             listed(&all),
-            upstream_options(&format, false, freeze)
+            upstream_options(&format, &upstream, false, freeze)
         );
         // WHERE stays where it is.
         let last = copy
@@ -260,7 +286,12 @@ impl Analysis<'_> {
         Ok(Some(CopyPlan {
             table: relation.name.clone(),
             format,
-            way: CopyWay::In { columns, defaults },
+            upstream,
+            way: CopyWay::In {
+                columns,
+                defaults,
+                whose,
+            },
         }))
     }
 
@@ -351,11 +382,19 @@ impl Analysis<'_> {
                     None => refusal,
                 }
             })?;
-        if copy.to && *options.format.header() != CopyHeader::None && server_version < HEADERS {
-            let message = "HEADER of COPY TO on a server of this version";
-            return self.refuse(Fault::CopyRefused, message, None);
-        }
         Ok(options)
+    }
+
+    /// How the server is to write its data for a client that wants it so.
+    fn written_as(&self, format: &CopyFormat) -> CopyFormat {
+        let headed = *format.header() != CopyHeader::None;
+        match format {
+            CopyFormat::Binary => CopyFormat::Binary,
+            CopyFormat::Csv(_) if headed && self.world.snapshot.server_version < HEADERS => {
+                CopyFormat::Csv(CsvFormat::default())
+            }
+            CopyFormat::Text(_) | CopyFormat::Csv(_) => CopyFormat::Text(TextFormat::default()),
+        }
     }
 
     /// WHERE is carried out by the server on what is sealed: it may look at nothing that is. It is read as that of a
@@ -406,11 +445,12 @@ fn name(relation: &Relation) -> String {
     format!("{}.{}", quoted(&relation.schema), quoted(&relation.name))
 }
 
-/// What the server is told: its own text format, or binary.
-fn upstream_options(format: &CopyFormat, to: bool, freeze: bool) -> String {
+/// What the server is told: its own text format mostly.
+fn upstream_options(format: &CopyFormat, upstream: &CopyFormat, to: bool, freeze: bool) -> String {
     let header = to && *format.header() != CopyHeader::None;
     let given = [
-        (*format == CopyFormat::Binary, "FORMAT binary"),
+        (*upstream == CopyFormat::Binary, "FORMAT binary"),
+        (matches!(upstream, CopyFormat::Csv(_)), "FORMAT csv"),
         (header, "HEADER"),
         (freeze, "FREEZE"),
     ];

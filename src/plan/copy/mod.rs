@@ -1,5 +1,5 @@
 //! COPY: what its data is, column by column, and how it is written down. Upstream it goes in the server's own text
-//! format without any option, or in binary: what the client's options mean is decided here and in `transform`, so that
+//! format without any option, or in binary (in csv where a server before 15 is to write a header): what the client's options mean is decided here and in `transform`, so that
 //! no reading of theirs can differ.
 
 mod analysis;
@@ -8,7 +8,7 @@ mod options;
 use std::sync::Arc;
 
 use super::Output;
-use crate::policy::Protected;
+use crate::policy::{Protected, SubjectColumn};
 use crate::seal::SealSpec;
 use crate::value::Canonical;
 
@@ -17,8 +17,10 @@ use crate::value::Canonical;
 pub struct CopyPlan {
     /// The relation as the server calls it in the context of an error; empty for a query.
     pub table: String,
-    /// How the client writes or reads it. Upstream it is [`TextFormat::default`], or binary where this is binary.
+    /// How the client writes or reads it.
     pub format: CopyFormat,
+    /// How the server does: in its own text format without any option, in binary, or in csv where no other has a header.
+    pub upstream: CopyFormat,
     /// Which way it goes.
     pub way: CopyWay,
 }
@@ -46,6 +48,8 @@ pub enum CopyWay {
         columns: Vec<CopyColumn>,
         /// Columns that are added to each row.
         defaults: Vec<CopyDefault>,
+        /// Which of the client's columns says of whom a row is, where any value hangs on that.
+        whose: Option<(usize, SubjectColumn)>,
     },
     /// TO STDOUT.
     Out(Arc<[Output]>),
@@ -124,6 +128,22 @@ pub struct CsvFormat {
     pub force_quote: Vec<bool>,
     /// A line `\.` ends the data (up to PostgreSQL 17).
     pub marker: bool,
+}
+
+impl Default for CsvFormat {
+    fn default() -> Self {
+        CsvFormat {
+            delimiter: b',',
+            quote: b'"',
+            escape: b'"',
+            null: Vec::new(),
+            header: CopyHeader::None,
+            force_not_null: Vec::new(),
+            force_null: Vec::new(),
+            force_quote: Vec::new(),
+            marker: true,
+        }
+    }
 }
 
 /// The first line.

@@ -233,7 +233,7 @@ impl Definition<'_> {
                     .refusal(Fault::NotSearchable, message, at)
                     .with_hint(hint))
             }
-            Some(Scheme::Random) => {
+            Some(Scheme::Random | Scheme::Subject) => {
                 let message =
                     format!("a key or index on column {name}, which is sealed without search");
                 Err(self.refusal(Fault::NotSearchable, message, at))

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::apart;
 use super::view::{defines_view, view};
 use crate::catalog::Relation;
 use crate::fault::{Fault, Refusal};
@@ -78,6 +79,9 @@ pub(super) fn names(world: &World, request: &Request<'_>, own: &[Token]) -> Resu
     let moves = words.iter().any(|word| MOVING.contains(word));
     for (at, token) in own.iter().enumerate() {
         let Some(name) = token.name() else { continue };
+        if apart::names_another(world, request, own, at) {
+            continue;
+        }
         for relation in meant(world, name) {
             let allowed = match world.protection.tables.get(&relation.oid) {
                 Some(_) => request

@@ -7,6 +7,7 @@
 //! Architecture invariant: a column is never defined as sealed without its entry, nor entered without being sealed.
 
 mod alter;
+mod apart;
 mod cased;
 mod constant;
 mod constraint;

@@ -23,7 +23,12 @@ fn told(fixture: &Fixture, role: &str, text: &str) -> String {
     match statement.copy.as_deref() {
         None => out.push_str("\nuntouched"),
         Some(CopyPlan {
-            way: CopyWay::In { columns, defaults },
+            way:
+                CopyWay::In {
+                    columns,
+                    defaults,
+                    whose: _,
+                },
             ..
         }) => {
             let sealed = columns

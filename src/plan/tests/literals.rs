@@ -88,6 +88,19 @@ fn what_is_only_shown_is_nothing_else() {
     }
 }
 
+/// The server would give NULL the type of the column's values, and then find that it is none of the column's.
+#[test]
+fn null_is_no_recursive_term_beside_a_sealed_column() {
+    let fixture = fixture();
+    for text in [
+        "with recursive q (n, e) as (select 1, email from customers union all select n + 1, null from q where n < 3) select n, e from q",
+        "with recursive q (e) as (select email from customers union all select coalesce(null, null) from q) select e from q",
+    ] {
+        let refusal = fixture.refusal("owner", text);
+        assert!(refusal.starts_with("SW116 0A000"), "{text}: {refusal}");
+    }
+}
+
 /// What is bound is looked at when it is: more strictly, where more is done with it than to show it.
 #[test]
 fn parameters_are_as_strict_as_their_use() {

@@ -11,6 +11,7 @@ mod attacks;
 mod bulk;
 mod computed;
 mod copies;
+mod erasable;
 mod facade;
 mod folded;
 mod forms;

@@ -102,7 +102,6 @@ fn patterns_that_tokens_decide() {
         "delete from customers where notes like '%abc%'",
         "select id from customers where not notes like '%abc%'",
         "select id from customers where notes like '%ab%'",
-        "select id from customers where notes like 'ab\\'",
         "select id from customers where notes like 'ab%' escape 'xx'",
         "select id from customers where notes like '%' || $1 || name",
         "select id from customers where notes like '%a%' || 'b' or id = 1",
@@ -119,6 +118,21 @@ fn patterns_that_tokens_decide() {
         "support",
         "select id from customers where notes like '%abc%'",
     );
+}
+
+/// It is an error where a text is held against it, which only the opened values tell.
+#[test]
+fn a_pattern_that_ends_within_an_escape_is_looked_at() {
+    let fixture = tokened();
+    fixture.refusal(
+        "support",
+        "select id from customers where notes like 'ab\\'",
+    );
+    fixture.refusal("owner", "delete from customers where notes like 'ab\\'");
+    expect![[r#"
+        select id, notes from "public".customers where (sealwire.tokens(notes) OPERATOR(pg_catalog.@>) ‹2 tokens›)
+        rows: -, notes"#]]
+    .assert_eq(&fixture.shows("owner", "select id from customers where notes like 'ab\\'"));
 }
 
 #[test]

@@ -119,6 +119,8 @@ fn a_table_is_read_by_no_index_that_could_tell() {
         "select id, phone from customers where city_id = 3",
         "select id from customers c where c.city_id in (3, 4)",
         "select id from customers order by city_id limit 3",
+        "select id, city_id from customers order by city_id limit 3",
+        "select c.city_id as city_id, id from customers c order by (city_id) desc",
         "select city_id as x, id from customers order by x",
         "select city_id, id from customers order by 1",
         "select city_id, count(*) from customers group by city_id",
@@ -139,6 +141,9 @@ fn a_table_is_read_by_no_index_that_could_tell() {
         "insert into orders (id) select id from customers where city_id = 3",
         "select id from customers where id = city_id and city_id = 3",
         "select id from customers where id = 3 or city_id = 3",
+        "select id from customers c where city_id = 3 and exists (select from cities where c.id = 3)",
+        "select id from customers c where city_id = 3 or (select c.id = 3 from cities limit 1)",
+        "select c.id from orders o left join customers c on c.id = 3 and c.city_id = o.id",
     ] {
         for login in ["intern", "support"] {
             assert!(sampled(&fixture, login, text), "{login}: {text}");
@@ -196,6 +201,8 @@ fn which_indexes_tell() {
         // Deterministic envelopes: equals lie together, where there are any.
         (&[10, 8], &[10, 8], false, true),
         (&[10, 8], &[10, 8], true, false),
+        // Of one domain with a column of another table, they could be laid side by side.
+        (&[10, 4], &[10, 4], true, true),
         // Random ones.
         (&[10, 5], &[10, 5], false, false),
         // A key goes before.
@@ -237,6 +244,15 @@ fn which_indexes_tell() {
         (
             "select b.phone from orders a join customers b on a.customer_id = b.id",
             true,
+        ),
+        // The join comes to nothing.
+        (
+            "select b.phone from customers b left join orders a on a.id = b.id",
+            false,
+        ),
+        (
+            "select other.customers.*, public.customers.phone from other.customers, public.customers",
+            false,
         ),
     ] {
         assert_eq!(!sampled(&fixture, "support", text), certain, "{text}");

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 
 use super::auth::RawAuth;
 use super::declare::{section, words};
-use super::keys::RawKeys;
+use super::keys::{RawKeys, RawSubjects};
 use super::mask::RawMasks;
 use super::read::{Entry, Named, Node, Raw};
 use super::transport::{RawListenTls, RawPlain, RawUpstreamTls};
@@ -25,6 +25,8 @@ section! {
         key "auth" auth: RawAuth;
         /// Where the key-encryption key is.
         key "keys" keys: RawKeys;
+        /// Where the keys of data subjects are, for tables with `erasable`.
+        key "subjects" subjects: RawSubjects;
         /// The admin address.
         key "admin" admin: RawAdmin;
         /// What the proxy writes about itself.
@@ -212,6 +214,16 @@ section! {
         key "like" like: String;
         /// `observe`: plan everything, change nothing, refuse nothing on this table.
         key "mode" mode: RawMode;
+        /// The column that says whose a row is (smallint, integer, bigint or uuid, in plaintext): `sealwire export` finds a data
+        /// subject's rows by it, and with `erasable` the keys.
+        key "subject" subject: String;
+        /// Which kind of data subjects the values of `subject` are: customer 42 and employee 42 are two. Default: `subject`.
+        key "subject_kind" subject_kind: String;
+        /// Seals the columns without search under a key of the row's data subject, which `sealwire erase` destroys. Wants `subject`, and
+        /// section [subjects]. Default: false.
+        key "erasable" erasable: bool;
+        /// Columns of an erasable table that an erasure does not reach: those with a search have to be named here.
+        key "kept" kept: Vec<Located<String>>;
         /// The keyset that its columns are sealed under, made by `sealwire keys init --name`. Default: that of the database.
         key "keyset" keyset: String;
         /// Columns by name: the name of a class, or a protection of its own.

@@ -29,6 +29,22 @@ section! {
     }
 }
 
+section! {
+    /// Where the keys of data subjects are: outside the protected database, and not in its backups.
+    RawSubjects {
+        /// `file:` and a folder; relative to the rules folder, and not inside it. Every proxy of the database uses the same one.
+        need "store" store: String;
+        /// A file with the intermediate key, that the subjects' keys are wrapped under; relative to the rules folder, and neither
+        /// inside it nor inside the store. It is backed up too, and its backups are kept shortly.
+        need "intermediate" intermediate: String;
+        /// Days after which the intermediate key is to be replaced (`sealwire rotate subjects`), so that copies of the store
+        /// age out. Default: 30.
+        key "replace_days" replace_days: u32;
+        /// Days for which copies of the intermediate key are kept, in backups of this host for instance. Default: 30.
+        key "copies_days" copies_days: u32;
+    }
+}
+
 words! {
     /// A holder of the key-encryption key.
     RawProvider { "file" => File, "pkcs11" => Pkcs11, "vault" => Vault }

@@ -69,7 +69,7 @@ level = "admin"
         b.toml:6: roles.support.members: expected a list, found a string
         b.toml:7: roles.support.grants[0]: `tables` is missing
         b.toml:8: roles.support.grants[0].level: unknown word `admin`, expected one of access, access-and-modify, modify, full-control
-        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, admin, log, audit, limits, facade, classes, tables, routines, roles, tests
+        b.toml:9: other: unknown key `other`, expected one of mode, listen, upstream, auth, keys, subjects, admin, log, audit, limits, facade, classes, tables, routines, roles, tests
     "#]].assert_eq(&report(&[("a.toml", settings), ("b.toml", rules)]));
 }
 
@@ -486,4 +486,76 @@ fn keys_of_other_providers() {
     .assert_eq(&of(
         "provider = \"vault\"\n[keys.vault]\naddress = \"https://vault:8200\"\nsecret_id_file = \"../s\"",
     ));
+}
+
+#[test]
+fn data_subjects() {
+    check(
+        r#"
+[tables."public.a"]
+subject = "id"
+erasable = true
+columns = { notes = { seal = {} } }
+"#,
+        expect![[r#"
+            r.toml:2: tables."public.a": `erasable` wants section [subjects], which says where the keys of data subjects are
+        "#]],
+    );
+    check(
+        r#"
+[subjects]
+store = "postgres://elsewhere/keys"
+intermediate = "here.key"
+replace_days = 0
+copies_days = 9999
+[tables."public.a"]
+erasable = true
+kept = ["x"]
+columns = { notes = { seal = {} } }
+[tables."public.b"]
+subject = "id"
+erasable = true
+kept = ["nots"]
+columns = { id = { seal = {} }, notes = { seal = { search = ["equality"] } }, more = { seal = {} } }
+[tables."public.c"]
+subject = ""
+subject_kind = ""
+kept = ["notes"]
+columns = { notes = { seal = {} } }
+"#,
+        expect![[r#"
+            r.toml:3: subjects.store: a second database is not supported by this version yet: expected `file:` and a folder
+            r.toml:4: subjects.intermediate: a key file must not lie in the rules folder, since rules go to version control
+            r.toml:5: subjects.replace_days: expected 1 to 3,650 days
+            r.toml:6: subjects.copies_days: expected 0 to 3,650 days
+            r.toml:8: tables."public.a".erasable: expected `subject` beside it: the column that says whose a row is
+            r.toml:9: tables."public.a".kept: expected `subject` beside it: the column that says whose a row is
+            r.toml:12: tables."public.b".subject: `id` says whose a row is, and is protected itself: expected a column in plaintext
+            r.toml:12: tables."public.b".subject: `kept` names `nots`, which is no protected column of the table; did you mean `notes`?
+            r.toml:15: tables."public.b".columns.notes: `notes` of an erasable table has a search, and what it is found by would outlive the key of its data subject: leave `search` out, or name the column in `kept`, so that an erasure does not reach it
+            r.toml:17: tables."public.c".subject: expected the name of a column
+            r.toml:18: tables."public.c".subject_kind: expected a name
+            r.toml:19: tables."public.c".kept: `kept` is of a table with erasable = true: expected that
+        "#]],
+    );
+    check(
+        r#"
+[subjects]
+store = "../subjects"
+intermediate = "../subjects.key"
+"#,
+        expect![[r#"
+            r.toml:3: subjects.store: expected `file:` and a folder
+        "#]],
+    );
+    check(
+        r#"
+[subjects]
+store = "file:../subjects"
+intermediate = "../subjects/key"
+"#,
+        expect![[r#"
+            r.toml:4: subjects.intermediate: the intermediate key must not lie in the store: copies of the two together never age out
+        "#]],
+    );
 }

@@ -11,6 +11,7 @@ use super::*;
 use crate::value::{Canonical, Fold, NoFold};
 
 mod ordered;
+mod subjects;
 mod tokens;
 
 const ENVIRONMENT: [u8; 16] = *b"environment sixt";
@@ -50,6 +51,7 @@ fn key(scheme: Scheme) -> ColumnKey {
         Scheme::Random => {
             ColumnKey::Random(Zeroizing::new(std::array::from_fn(|i| 0xA0 ^ i as u8)))
         }
+        Scheme::Subject => subjects::key(),
     }
 }
 
@@ -270,12 +272,6 @@ fn what_is_reserved_is_named() {
         assert_eq!(answer(2, flag), Some(OpenError::Unsupported { what }));
         assert_eq!(answer(2, flag | 2), Some(OpenError::Unsupported { what }));
     }
-    assert_eq!(
-        answer(1, 0x13),
-        Some(OpenError::Unsupported {
-            what: "a body under the key of a data subject"
-        })
-    );
     assert_eq!(
         answer(1, 0x1F),
         Some(OpenError::Unsupported {

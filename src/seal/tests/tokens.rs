@@ -90,7 +90,7 @@ fn what_is_asked_for_is_found_and_kinds_have_keys_of_their_own() {
         standing(&sealed)
     };
     let asked = |pattern: &str| {
-        let pattern = Pattern::read(pattern, Escape::By('\\')).unwrap();
+        let pattern = Pattern::read(pattern, Escape::By('\\'));
         cipher
             .tokens(&spec.needs(&pattern, false).unwrap().fragments)
             .unwrap()

@@ -8,9 +8,9 @@ use super::record::{CopyError, Record};
 use super::{CopyReader, CopyWriter};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::plan::{CopyColumn, CopyDefault, CopyFormat, CopyPlan, CopyWay, TextFormat};
-use crate::policy::Protected;
-use crate::seal::{ColumnCipher, SealSpec};
+use crate::plan::{CopyColumn, CopyDefault, CopyFormat, CopyPlan, CopyWay};
+use crate::policy::{Protected, SubjectColumn};
+use crate::seal::{ColumnCipher, SealSpec, Subject};
 use crate::transform::{Counts, Treated, bytea, refuse};
 use crate::value::{Canonical, Settings, ValueError};
 
@@ -24,6 +24,8 @@ pub struct CopySealer {
     defaults: Vec<(Sealing, Canonical)>,
     settings: Settings,
     binary: bool,
+    /// The column that says of whom a row is.
+    whose: Option<(usize, SubjectColumn)>,
     /// An envelope as it is written. No secret.
     envelope: Envelope,
 }
@@ -50,7 +52,12 @@ impl CopySealer {
     /// # Errors
     /// Where a key is not to be had.
     pub fn new(plan: &CopyPlan, settings: &Settings, keyring: &Keyring) -> Result<Self, Refusal> {
-        let CopyWay::In { columns, defaults } = &plan.way else {
+        let CopyWay::In {
+            columns,
+            defaults,
+            whose,
+        } = &plan.way
+        else {
             return Err(refuse::protocol("a COPY in the other direction"));
         };
         let sealing = |column: &Arc<Protected>, spec: &SealSpec| {
@@ -60,13 +67,9 @@ impl CopySealer {
                 cipher,
             })
         };
-        let upstream = match plan.format {
-            CopyFormat::Text(_) | CopyFormat::Csv(_) => CopyFormat::Text(TextFormat::default()),
-            CopyFormat::Binary => CopyFormat::Binary,
-        };
         Ok(CopySealer {
             reader: CopyReader::new(&plan.format, columns.len()),
-            writer: CopyWriter::new(&upstream, columns.len() + defaults.len()),
+            writer: CopyWriter::new(&plan.upstream, columns.len() + defaults.len()),
             record: Record::default(),
             table: plan.table.clone(),
             columns: columns
@@ -92,6 +95,7 @@ impl CopySealer {
                 .collect::<Result<_, Refusal>>()?,
             settings: settings.clone(),
             binary: plan.format == CopyFormat::Binary,
+            whose: whose.clone(),
             envelope: Envelope::default(),
         })
     }
@@ -139,10 +143,12 @@ impl CopySealer {
             let error = CopyError::format(line, "extra data after last expected column");
             return Err(self.wrong(&error));
         }
-        if let Some(missing) = self.columns.get(self.record.len()) {
+        // Nothing is sealed for nobody.
+        if let (Some(missing), Some(_)) = (self.columns.get(self.record.len()), &self.whose) {
             let message = format!("missing data for column \"{}\"", missing.name);
             return Err(self.wrong(&CopyError::format(line, message)));
         }
+        let subject = self.subject(line)?;
         for (column, field) in self.columns.iter().zip(self.record.fields()) {
             let (Some(sealing), Some(value)) = (&column.sealing, field) else {
                 self.writer.field(field, false, out);
@@ -155,7 +161,9 @@ impl CopySealer {
                 declared.from_text(value, &self.settings)
             }
             .map_err(|error: ValueError| refuse::bad_value(error))
-            .and_then(|value| sealing.seal(&value, self.binary, &mut self.envelope))
+            .and_then(|value| {
+                sealing.seal(subject.as_ref(), &value, self.binary, &mut self.envelope)
+            })
             .map_err(|refusal| {
                 let (table, name) = (&self.table, &column.name);
                 refusal.within(format!("COPY {table}, line {line}, column {name}"))
@@ -163,13 +171,38 @@ impl CopySealer {
             self.writer.field(Some(sealed), false, out);
             counts.add(&sealing.column, Treated::Sealed, 1);
         }
+        if self.record.len() < self.columns.len() {
+            // The server reads what there is before it says what is missing.
+            self.writer.end_row(out);
+            return Ok(());
+        }
         for (sealing, value) in &self.defaults {
-            let sealed = sealing.seal(value, self.binary, &mut self.envelope)?;
+            let sealed = sealing.seal(subject.as_ref(), value, self.binary, &mut self.envelope)?;
             self.writer.field(Some(sealed), false, out);
             counts.add(&sealing.column, Treated::Sealed, 1);
         }
         self.writer.end_row(out);
         Ok(())
+    }
+
+    /// Of whom a row is; `None` where it does not say, or nothing hangs on it.
+    fn subject(&self, line: u64) -> Result<Option<Subject>, Refusal> {
+        let Some((at, named)) = &self.whose else {
+            return Ok(None);
+        };
+        let Some(Some(value)) = self.record.fields().nth(*at) else {
+            return Ok(None);
+        };
+        let value = if self.binary {
+            named.declared.from_binary(0, value)
+        } else {
+            named.declared.from_text(value, &self.settings)
+        };
+        let value = value.map_err(|error| {
+            let (table, name) = (&self.table, &named.column);
+            refuse::bad_value(error).within(format!("COPY {table}, line {line}, column {name}"))
+        })?;
+        Ok(Some(named.of(&value)))
     }
 
     fn wrong(&self, error: &CopyError) -> Refusal {
@@ -182,13 +215,14 @@ impl CopySealer {
 impl Sealing {
     fn seal<'e>(
         &self,
+        subject: Option<&Subject>,
         value: &Canonical,
         binary: bool,
         envelope: &'e mut Envelope,
     ) -> Result<&'e [u8], Refusal> {
         envelope.bytes.clear();
         self.cipher
-            .seal_into(value, &mut envelope.bytes)
+            .seal_for(subject, value, &mut envelope.bytes)
             .map_err(refuse::seal(&self.column))?;
         if binary {
             return Ok(&envelope.bytes);

@@ -8,7 +8,7 @@ use super::record::{CopyError, Record};
 use super::{CopyReader, CopyWriter};
 use crate::fault::{Fault, Refusal};
 use crate::keys::Keyring;
-use crate::plan::{CopyFormat, CopyHeader, CopyPlan, CopyWay, Output, TextFormat};
+use crate::plan::{CopyFormat, CopyHeader, CopyPlan, CopyWay, Output};
 use crate::transform::{Counts, RowPlan, refuse};
 use crate::value::Settings;
 
@@ -32,14 +32,9 @@ impl CopyShower {
         let CopyWay::Out(outputs) = &plan.way else {
             return Err(refuse::protocol("a COPY in the other direction"));
         };
-        let (upstream, code) = match plan.format {
-            CopyFormat::Text(_) | CopyFormat::Csv(_) => {
-                (CopyFormat::Text(TextFormat::default()), 0)
-            }
-            CopyFormat::Binary => (CopyFormat::Binary, 1),
-        };
+        let code = i16::from(plan.upstream == CopyFormat::Binary);
         Ok(CopyShower {
-            reader: CopyReader::new(&upstream, outputs.len()),
+            reader: CopyReader::new(&plan.upstream, outputs.len()),
             writer: CopyWriter::new(&plan.format, outputs.len()),
             record: Record::default(),
             rows: RowPlan::new(outputs, &[code], &[code], settings, keyring)?,

@@ -209,6 +209,7 @@ fn a_mask_written_back_keeps_what_is_stored() {
     let keyring = keyring();
     let (card, spec) = column("card", "text");
     let mut keep = Keep {
+        whose: None,
         column: Arc::clone(&card),
         spec: Some(spec.clone()),
         sent_as: 0,

@@ -100,6 +100,7 @@ fn plan(parameters: Vec<Treatment>, appended: Vec<(usize, Treatment)>) -> Plan {
 
 fn sealing(column: &Arc<Protected>, spec: &SealSpec, array: bool, guess: bool) -> Treatment {
     Treatment::Seal {
+        whose: None,
         exact: Exact::Assigned,
         column: Arc::clone(column),
         spec: spec.clone(),

@@ -37,6 +37,7 @@ fn a_value_sent_as_another_type_is_cast() {
     let keyring = keyring();
     let (id, spec) = column("id", "integer");
     let as_bigint = Treatment::Seal {
+        whose: None,
         exact: Exact::Assigned,
         column: Arc::clone(&id),
         spec: spec.clone(),
@@ -204,6 +205,7 @@ fn constants_are_rendered_sealed() {
             column: Arc::clone(&email),
             spec: spec.clone(),
             value: Place::At(value.clone()),
+            whose: None,
         },
         Piece::Text(" or email = any(".to_owned()),
         Piece::SealedArray {

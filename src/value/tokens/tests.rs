@@ -106,7 +106,7 @@ fn pieces_are_frozen() {
 #[test]
 fn which_patterns_are_exact_and_which_too_short() {
     let needs = |name: &str, pattern: &str, insensitive| {
-        let pattern = Pattern::read(pattern, Escape::By('\\')).unwrap();
+        let pattern = Pattern::read(pattern, Escape::By('\\'));
         spec(name)
             .needs(&pattern, insensitive)
             .map(|needs| needs.exact)
@@ -228,7 +228,7 @@ proptest! {
     fn what_fits_has_all_that_is_asked_for(
         text in "[aAbBäÄßς%_]{0,12}", pattern in "[aAbBäÄßς%_]{0,6}", insensitive: bool,
     ) {
-        let read = Pattern::read(&pattern, Escape::By('\\')).unwrap();
+        let read = Pattern::read(&pattern, Escape::By('\\'));
         for name in ["match=letters", "match=ascii", "prefix=2", "match=letters;prefix=3"] {
             let spec = spec(name);
             let Some(needs) = spec.needs(&read, insensitive) else { continue };

@@ -101,7 +101,7 @@ pub(super) fn needs(spec: &TokenSpec, pattern: &Pattern, insensitive: bool) -> O
     if let Some(most) = spec.prefix.filter(|_| !insensitive) {
         let letters = |step: &Step| match step {
             Step::Is(c) => Some(*c),
-            Step::One | Step::Any => None,
+            Step::One | Step::Any | Step::Lone => None,
         };
         let known: Zeroizing<String> = Zeroizing::new(steps.iter().map_while(letters).collect());
         let count = known.chars().count();
@@ -148,10 +148,11 @@ fn of_runs(steps: &[Step]) -> Vec<Fragment> {
     for step in steps {
         match step {
             Step::Is(c) => run.push(Sign::Letter(*c)),
-            Step::One | Step::Any => close(&mut run, &mut found),
+            // What is held against a lone escape is longer than what stands before it.
+            Step::One | Step::Any | Step::Lone => close(&mut run, &mut found),
         }
     }
-    if !matches!(steps.last(), Some(Step::One | Step::Any)) {
+    if !matches!(steps.last(), Some(Step::One | Step::Any | Step::Lone)) {
         run.push(Sign::End);
     }
     close(&mut run, &mut found);

@@ -1,23 +1,52 @@
-//! `protect --strategy online`.
+//! `protect` and `unprotect` with `--strategy online`: what is wanted, the rehearsal, and the job itself.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tokio_postgres::{Client, Transaction};
 
 use super::begin::{self, Draft};
 use super::run::{self, Means};
 use super::state::{self, Job, Move, Stage, Stored, Way};
-use super::{fleet, swap};
+use super::throttle::Pace;
+use super::{fleet, needs, swap};
 use crate::catalog::{Entry, Snapshot};
 use crate::ground::stored::Stored as Registry;
 use crate::jobs::error::at;
 use crate::jobs::protect::{
     ProtectOptions, ProtectReport, Report, begin, finish, snapshot, want_backup,
 };
+use crate::jobs::unprotect::{self, UnprotectReport};
 use crate::jobs::{JobError, preflight, registry, remains, targets};
 use crate::keys::{KeyProvider, Keyring};
 use crate::policy::Policy;
 
 /// How often a lock is tried at the beginning.
 const TRIES: u32 = 100;
+
+/// What is wanted of the tables.
+enum Wish<'a> {
+    Seal(&'a Policy, &'a ProtectOptions<'a>),
+    Open(Option<&'a [String]>),
+}
+
+impl Wish<'_> {
+    fn way(&self) -> Way {
+        match self {
+            Wish::Seal(..) => Way::Protect,
+            Wish::Open(_) => Way::Unprotect,
+        }
+    }
+}
+
+/// A job that was rehearsed.
+struct Plan {
+    id: i64,
+    drafts: Vec<(Draft, String)>,
+    moves: Vec<Move>,
+    /// How long the rehearsal had the tables locked.
+    locked: Duration,
+}
 
 /// Seals the columns of the tables (by schema and name) as [`crate::jobs::protect`] does, while they are read and written.
 /// Run again it goes on with what was begun.
@@ -30,41 +59,33 @@ pub async fn protect_online(
     policy: &Policy,
     tables: &[(String, String)],
     options: &ProtectOptions<'_>,
+    pace: &Pace,
     report: &mut Report<'_>,
 ) -> Result<ProtectReport, JobError> {
-    fleet::alone(client).await?;
-    let (keyring, live, found) = open(client, provider, tables).await?;
+    let wish = Wish::Seal(policy, options);
     let mut done = ProtectReport::default();
-    let mut stored = match found {
-        Some(stored) => stored,
-        None => {
-            fleet::none(client).await?;
-            start(client, provider, policy, tables, options, &mut done).await?
-        }
-    };
-    if stored.stage < Stage::Swapped {
-        fleet::none(client).await?;
-    }
-    let means = Means {
+    let (job, did) = carry_out(
+        client,
         provider,
-        keyring: &keyring,
-        snapshot: &live,
-    };
-    let did = run::run(client, &means, &mut stored, report).await?;
-    for (at, own) in stored.job.moves.iter().enumerate() {
+        &wish,
+        tables,
+        pace,
+        report,
+        &mut done.notes,
+    )
+    .await?;
+    for (at, own) in job.moves.iter().enumerate() {
         let rows = did.rows.get(at).copied().unwrap_or_default();
-        let columns = own.changes.iter();
-        done.sealed
-            .extend(columns.map(|change| (format!("{}.{}", own.shown(), change.column), rows)));
+        done.sealed.extend(
+            own.changes
+                .iter()
+                .map(|change| (format!("{}.{}", own.shown(), change.column), rows)),
+        );
         let masked = own.masked.iter().filter_map(|body| Entry::parse(body));
         done.registered
             .extend(masked.map(|entry| format!("{}.{}", own.shown(), entry.column)));
     }
-    done.notes.push(format!(
-        "{} changes were made meanwhile and followed; the longest lock was held for {:.3} s",
-        did.drained,
-        did.locked.as_secs_f64()
-    ));
+    done.notes.push(did.said());
     done.locked = Some(did.locked);
     done.remains = remains::remains(client).await?;
     done.remains.push(
@@ -73,10 +94,101 @@ pub async fn protect_online(
     Ok(done)
 }
 
+/// Opens the sealed columns of the tables, or only those named in `columns`, as [`crate::jobs::unprotect`] does, while they are
+/// read and written.
+///
+/// # Errors
+/// As for [`protect_online`].
+pub async fn unprotect_online(
+    client: &mut Client,
+    provider: &dyn KeyProvider,
+    tables: &[(String, String)],
+    columns: Option<&[String]>,
+    pace: &Pace,
+    report: &mut Report<'_>,
+) -> Result<UnprotectReport, JobError> {
+    let wish = Wish::Open(columns);
+    let mut notes = Vec::new();
+    let (job, did) = carry_out(client, provider, &wish, tables, pace, report, &mut notes).await?;
+    let mut done = UnprotectReport::default();
+    for (at, own) in job.moves.iter().enumerate() {
+        let rows = did.rows.get(at).copied().unwrap_or_default();
+        done.opened.extend(
+            own.changes
+                .iter()
+                .map(|change| (format!("{}.{}", own.shown(), change.column), rows)),
+        );
+    }
+    Ok(done)
+}
+
+/// What a job to protect would do, and what it would need: everything is tried on empty tables and rolled back.
+///
+/// # Errors
+/// The list of obstacles, or what went wrong.
+pub async fn protect_rehearsed(
+    client: &mut Client,
+    provider: &dyn KeyProvider,
+    policy: &Policy,
+    tables: &[(String, String)],
+    options: &ProtectOptions<'_>,
+) -> Result<Vec<String>, JobError> {
+    fleet::alone(client).await?;
+    fleet::can_register(client).await?;
+    let (_, _, found) = open(client, provider, Way::Protect, tables).await?;
+    if let Some(stored) = found {
+        return Ok(vec![format!(
+            "job {} over these tables was begun and is at: {}",
+            stored.id,
+            stored.stage.word()
+        )]);
+    }
+    let wish = Wish::Seal(policy, options);
+    let mut said = Vec::new();
+    let plan = rehearsed(client, provider, &wish, tables, &mut said).await?;
+    let mut lines = needs::lines(client, &plan.moves).await?;
+    lines.push(format!(
+        "the rehearsal on an empty copy had the tables locked for {:.3} s; the change of places adds what the last changes take",
+        plan.locked.as_secs_f64()
+    ));
+    lines.extend(said);
+    Ok(lines)
+}
+
+async fn carry_out(
+    client: &mut Client,
+    provider: &dyn KeyProvider,
+    wish: &Wish<'_>,
+    tables: &[(String, String)],
+    pace: &Pace,
+    report: &mut Report<'_>,
+    notes: &mut Vec<String>,
+) -> Result<(Job, run::Done), JobError> {
+    fleet::alone(client).await?;
+    fleet::can_register(client).await?;
+    let (keyring, live, found) = open(client, provider, wish.way(), tables).await?;
+    let mut stored = match found {
+        Some(stored) => stored,
+        None => {
+            let plan = rehearsed(client, provider, wish, tables, notes).await?;
+            open_job(client, provider, wish.way(), &plan).await?
+        }
+    };
+    let means = Means {
+        provider,
+        keyring: &keyring,
+        snapshot: &live,
+        pace,
+    };
+    let did = run::run(client, &means, &mut stored, report).await?;
+    Ok((stored.job, did))
+}
+
 /// Keys, catalog, and the job over these tables where one was begun.
 async fn open(
     client: &mut Client,
     provider: &dyn KeyProvider,
+    way: Way,
     tables: &[(String, String)],
 ) -> Result<(Keyring, Snapshot, Option<Stored>), JobError> {
     let tx = begin(client, run::TRY).await?;
@@ -88,7 +200,7 @@ async fn open(
         let mut found = None;
         for stored in state::all(&tx, &keyring).await? {
             let mut moves = stored.job.moves.iter();
-            if begin::same_tables(&stored.job, Way::Protect, tables) {
+            if begin::same_tables(&stored.job, way, tables) {
                 found = Some(stored);
             } else if let Some(own) =
                 moves.find(|own| tables.contains(&(own.schema.clone(), own.name.clone())))
@@ -105,23 +217,21 @@ async fn open(
     finish(tx, outcome).await
 }
 
-/// Plans, rehearses, and makes what the copy needs.
-async fn start(
+/// The plan, tried on empty tables; again where a lock was not to be had at once.
+async fn rehearsed(
     client: &mut Client,
     provider: &dyn KeyProvider,
-    policy: &Policy,
+    wish: &Wish<'_>,
     tables: &[(String, String)],
-    options: &ProtectOptions<'_>,
-    done: &mut ProtectReport,
-) -> Result<Stored, JobError> {
+    notes: &mut Vec<String>,
+) -> Result<Plan, JobError> {
     for tried in 0..TRIES {
-        *done = ProtectReport::default();
-        match plan(client, provider, policy, tables, options, done).await {
+        notes.clear();
+        match plan(client, provider, wish, tables, notes).await {
             Err(error) if run::is_busy(&error) && tried + 1 < TRIES => {
                 tokio::time::sleep(run::TRY).await;
             }
-            Err(error) => return Err(error),
-            Ok((id, drafts)) => return open_job(client, provider, id, &drafts).await,
+            outcome => return outcome,
         }
     }
     Err(JobError::Nothing(
@@ -133,28 +243,24 @@ async fn start(
 async fn plan(
     client: &mut Client,
     provider: &dyn KeyProvider,
-    policy: &Policy,
+    wish: &Wish<'_>,
     tables: &[(String, String)],
-    options: &ProtectOptions<'_>,
-    done: &mut ProtectReport,
-) -> Result<(i64, Vec<(Draft, String)>), JobError> {
+    notes: &mut Vec<String>,
+) -> Result<Plan, JobError> {
     let tx = begin(client, run::TRY).await?;
     let outcome = async {
         let (stored, keyring) = registry::lock(&tx, provider).await?;
-        if !options.no_backup {
-            want_backup(options.key_file, provider, &keyring)?;
-        }
         let live = snapshot(&tx).await?;
-        let drafts = drafts(
-            &tx,
-            &live,
-            policy,
-            tables,
-            options,
-            (&stored, &keyring),
-            done,
-        )
-        .await?;
+        let drafts = match wish {
+            Wish::Seal(policy, options) => {
+                if !options.no_backup {
+                    want_backup(options.key_file, provider, &keyring)?;
+                }
+                let own = (&stored, &keyring);
+                seals(&tx, &live, policy, tables, options, own, notes).await?
+            }
+            Wish::Open(columns) => opens(&tx, &live, &stored, tables, *columns).await?,
+        };
         let id = state::number(&tx).await?;
         let mut moves = begin::moves(id, drafts.iter());
         let mut obstacles = Vec::new();
@@ -166,15 +272,69 @@ async fn plan(
             return Err(JobError::Obstacles(obstacles));
         }
         // From here on it is the rehearsal: all locks at once, as at the swap.
+        let began = Instant::now();
         swap::lock(&tx, &moves).await?;
         make(&tx, &live, &mut moves, &drafts, &keys).await?;
         begin::rehearse(&tx, &moves).await?;
         let keys = keys.into_iter().map(Option::unwrap_or_default);
-        Ok((id, drafts.into_iter().zip(keys).collect()))
+        Ok(Plan {
+            id,
+            drafts: drafts.into_iter().zip(keys).collect(),
+            moves,
+            locked: began.elapsed(),
+        })
     }
     .await;
     let _ = tx.rollback().await;
     outcome
+}
+
+/// The columns to be opened.
+async fn opens(
+    tx: &Transaction<'_>,
+    live: &Snapshot,
+    stored: &Registry,
+    tables: &[(String, String)],
+    columns: Option<&[String]>,
+) -> Result<Vec<Draft>, JobError> {
+    let mut obstacles = Vec::new();
+    let mut drafts = Vec::new();
+    let mut all = Vec::new();
+    for (schema, name) in tables {
+        let relation = live
+            .relation(schema, name)
+            .ok_or_else(|| JobError::Nothing(format!("there is no table {schema}.{name}")))?;
+        let (mut work, masked) = unprotect::registered(stored, live, relation, columns);
+        unprotect::inspect(tx, &mut work, &mut obstacles).await?;
+        if (work.columns.iter()).any(|(.., spec)| spec.scheme == crate::seal::Scheme::Subject) {
+            obstacles.push(crate::jobs::Obstacle::new(
+                relation.qualified(),
+                "it is erasable: its values are sealed by whose row it is, which this strategy does not follow",
+                "use --strategy rewrite",
+            ));
+        }
+        let mut gone: Vec<i64> = masked.iter().map(|row| row.id).collect();
+        gone.extend(work.columns.iter().map(|(row, ..)| row.id));
+        drafts.push(Draft::Open {
+            relation: Arc::clone(relation),
+            columns: (work.columns.iter())
+                .map(|(row, _, name, spec)| (row.clone(), name.clone(), spec.clone()))
+                .collect(),
+            gone,
+        });
+        all.push(work);
+    }
+    if all.iter().all(|work| work.columns.is_empty()) {
+        return Err(JobError::Nothing(
+            "nothing to open: the registry names no sealed column of these tables (--strategy rewrite takes masked ones off it)".to_owned(),
+        ));
+    }
+    unprotect::links(tx, live, stored, &all, &mut obstacles).await?;
+    if obstacles.is_empty() {
+        Ok(drafts)
+    } else {
+        Err(JobError::Obstacles(obstacles))
+    }
 }
 
 async fn make(
@@ -191,19 +351,27 @@ async fn make(
 }
 
 /// The columns and what the rewriting strategy would object to.
-async fn drafts(
+async fn seals(
     tx: &Transaction<'_>,
     live: &Snapshot,
     policy: &Policy,
     tables: &[(String, String)],
     options: &ProtectOptions<'_>,
     (stored, keyring): (&Registry, &Keyring),
-    done: &mut ProtectReport,
+    notes: &mut Vec<String>,
 ) -> Result<Vec<Draft>, JobError> {
     let mut obstacles = Vec::new();
     let mut work = Vec::new();
     for (schema, name) in tables {
-        work.push(targets::wanted(tx, live, policy, stored, schema, name, &mut obstacles).await?);
+        let table = targets::wanted(tx, live, policy, stored, schema, name, &mut obstacles).await?;
+        if table.subject.is_some() {
+            obstacles.push(crate::jobs::Obstacle::new(
+                table.name(),
+                "it is erasable: its values are sealed by whose row it is, which this strategy does not follow",
+                "use --strategy rewrite",
+            ));
+        }
+        work.push(table);
     }
     if work.iter().all(|table| table.sealed.is_empty()) && obstacles.is_empty() {
         return Err(JobError::Nothing(
@@ -220,9 +388,9 @@ async fn drafts(
         };
         let reviewed = options.functions_reviewed;
         let found = preflight::judge(tx, live, &table, reviewed, &lengths, &mut obstacles).await?;
-        done.notes.extend(found.notes);
-        done.notes.extend(found.indexes.notes);
-        done.notes.extend(table.awaited.iter().map(|column| {
+        notes.extend(found.notes);
+        notes.extend(found.indexes.notes);
+        notes.extend(table.awaited.iter().map(|column| {
             format!(
                 "{}.{column}: not there yet; made through the proxy it is protected from the start",
                 table.name()
@@ -232,12 +400,15 @@ async fn drafts(
             let length = lengths.get(&target.attnum)?;
             Some((target.name.clone(), *length))
         });
-        drafts.push(Draft {
+        drafts.push(Draft::Seal {
             lengths: named.collect(),
             table,
         });
     }
-    let tables = drafts.iter().map(|draft| &draft.table);
+    let tables = drafts.iter().filter_map(|draft| match draft {
+        Draft::Seal { table, .. } => Some(table),
+        Draft::Open { .. } => None,
+    });
     targets::links(tx, live, stored, tables, &mut obstacles).await?;
     if obstacles.is_empty() {
         Ok(drafts)
@@ -250,9 +421,10 @@ async fn drafts(
 async fn open_job(
     client: &mut Client,
     provider: &dyn KeyProvider,
-    id: i64,
-    drafts: &[(Draft, String)],
+    way: Way,
+    plan: &Plan,
 ) -> Result<Stored, JobError> {
+    let (id, drafts) = (plan.id, &plan.drafts);
     for tried in 0..TRIES {
         let tx = begin(client, run::TRY).await?;
         let outcome = async {
@@ -279,10 +451,7 @@ async fn open_job(
                 }
                 begin::make(&tx, &live, own, draft, planned).await?;
             }
-            let job = Job {
-                way: Way::Protect,
-                moves,
-            };
+            let job = Job { way, moves };
             state::store(&tx, &keyring, id, &job).await?;
             Ok(Stored {
                 id,

@@ -1,0 +1,374 @@
+//! Erasure by destroying a key: rows under the keys of their data subjects, and what is left of them when a key is gone.
+
+use std::time::Duration;
+
+use crate::harness::{Database, Output, Proxy, Raw, Site, psql, psql_with};
+
+const RULES: &str = r#"
+[subjects]
+store = "file:../subjects"
+intermediate = "../intermediate/key"
+replace_days = 30
+copies_days = 7
+
+[tables."public.customers"]
+subject = "id"
+subject_kind = "customer"
+erasable = true
+kept = ["email"]
+[tables."public.customers".columns]
+email = { seal = { search = ["equality"] } }
+notes = { seal = {} }
+birthday = { seal = { pad = 16 } }
+
+[tables."public.tickets"]
+subject = "customer_id"
+subject_kind = "customer"
+erasable = true
+[tables."public.tickets".columns]
+body = { seal = {}, masks = { default = { fixed = "***" } } }
+tags = { seal = {} }
+
+[roles.owner]
+members = ["pg:owner"]
+[[roles.owner.grants]]
+tables = ["*"]
+level = "full-control"
+reveal = ["*"]
+
+[roles.clerk]
+members = ["pg:clerk"]
+[[roles.clerk.grants]]
+tables = ["*"]
+level = "access-and-modify"
+write = ["*"]
+"#;
+
+fn database() -> Database {
+    let database = Database::create(&["owner", "clerk"]);
+    database.run(
+        "create table customers (id bigint primary key, email text not null, notes text, birthday date, city text);
+         create table tickets (id int primary key, customer_id bigint references customers, body text, tags text[]);
+         insert into customers select i, 'p' || i || '@example.com', 'note of ' || i, date '1990-01-01' + i::int, 'Bonn'
+           from generate_series(1, 20) i;
+         update customers set notes = null where id = 3;
+         insert into tickets select i, 1 + i % 20, 'ticket ' || i, array['t' || i, null] from generate_series(1, 60) i;
+         grant all on customers, tickets to owner, clerk",
+    );
+    database
+}
+
+const ALL: &str = "select * from customers order by id; select * from tickets order by id";
+
+fn everything(url: &str) -> String {
+    psql(url, ALL).ok()
+}
+
+fn protected(database: &Database) -> Proxy {
+    let site = Site::new(database, RULES);
+    site.protect("public.customers");
+    site.protect("public.tickets");
+    site.serve()
+}
+
+/// What is said of a statement that is refused, SQLSTATE and all.
+fn refused(url: &str, sql: &str) -> String {
+    let output = psql(url, sql);
+    assert_ne!(output.code, 0, "{sql}");
+    output.stderr
+}
+
+/// A script with data in it.
+fn script(url: &str, sql: &str) -> Output {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), sql).unwrap();
+    let file = file.path().to_str().unwrap();
+    psql_with(
+        url,
+        &[
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-v",
+            "VERBOSITY=verbose",
+            "-f",
+            file,
+        ],
+        "select 1",
+    )
+}
+
+#[test]
+fn rows_are_sealed_under_the_keys_of_their_subjects_and_read_as_before() {
+    let database = database();
+    let before = everything(&database.url("owner"));
+    let proxy = protected(&database);
+    assert_eq!(everything(&proxy.url("owner")), before);
+    // Body 3, and one subject key id for each customer in both tables.
+    assert_eq!(
+        database.value("select count(*) from customers where substr(notes, 2, 1) = '\\x13'"),
+        "19"
+    );
+    assert_eq!(
+        database.value("select count(*) from customers where substr(email, 2, 1) = '\\x11'"),
+        "20"
+    );
+    assert_eq!(
+        database.value(
+            "select count(distinct substr(body, 11, 8)) || ' ' || count(distinct (customer_id, substr(body, 11, 8))) from tickets"
+        ),
+        "20 20"
+    );
+    assert_eq!(
+        database.value(
+            "select count(*) from customers c join tickets t on t.customer_id = c.id where substr(c.birthday, 11, 8) <> substr(t.body, 11, 8)"
+        ),
+        "0"
+    );
+    // Written through the proxy, in every way that says whose it is.
+    let owner = proxy.url("owner");
+    for sql in [
+        "insert into customers (id, email, notes) values (21, 'new@example.com', 'new'), (22, 'other@example.com', null)",
+        "insert into customers values (23, 'c@example.com', 'c', '2001-02-03', 'Bonn') returning notes, birthday",
+        "update customers set notes = 'changed', city = 'Ulm' where id = 5 returning *",
+        "update tickets t set body = 'moved' from customers c where t.customer_id = 7 and c.id = t.customer_id and c.city = 'Bonn' returning t.body",
+        "update customers set notes = null where id in (19, 20)",
+        "select notes from customers where notes is null order by 1 nulls first",
+        "select id, notes from customers where id in (21, 23) order by id desc",
+        "select count(notes), count(*) from customers",
+        "select body, tags from tickets where customer_id = 21",
+        "copy (select id, body from tickets order by id) to stdout",
+    ] {
+        let through = psql(&owner, sql);
+        assert_eq!(through.code, 0, "{sql}: {}", through.stderr);
+        if sql.starts_with("select") {
+            assert!(!through.stdout.contains("\\x"), "{sql}: {}", through.stdout);
+        }
+    }
+    script(
+        &owner,
+        "copy tickets (body, customer_id, id) from stdin with (format csv);\n\"copied\n1\",21,100\n,22,101\n\\.\n",
+    )
+    .ok();
+    assert_eq!(
+        psql(
+            &owner,
+            "select notes, birthday from customers where id = 23"
+        )
+        .ok(),
+        psql(&owner, "select 'c' as notes, date '2001-02-03' as birthday").ok()
+    );
+    assert!(
+        psql(&owner, "select body from tickets where id = 100")
+            .ok()
+            .contains("copied")
+    );
+    // Extended protocol, text and binary.
+    let mut raw = Raw::login(proxy.port(), "owner", database.name());
+    for (format, id, text) in [(0, 24_i64, "text"), (1, 25, "binary")] {
+        raw.parse(
+            "",
+            "insert into customers (id, email, notes) values ($1, 'x@example.com', $2)",
+            &[],
+        );
+        let id_bytes = match format {
+            0 => id.to_string().into_bytes(),
+            _ => id.to_be_bytes().to_vec(),
+        };
+        raw.bind("", "", format, &[Some(&id_bytes), Some(text.as_bytes())], 0);
+        raw.execute("", 0);
+        raw.sync();
+        assert_eq!(Raw::error(&raw.until_ready()), "");
+        raw.parse(
+            "",
+            "update customers set notes = $1 where id = $2 returning notes",
+            &[25, 20],
+        );
+        raw.bind("", "", format, &[Some(b"again"), Some(&id_bytes)], format);
+        raw.execute("", 0);
+        raw.sync();
+        let frames = raw.until_ready();
+        assert_eq!(Raw::rows(&frames), [[Some("again".to_owned())]]);
+    }
+    assert_eq!(
+        database.value(
+            "select count(distinct substr(notes, 11, 8)) from customers where id in (23, 24, 25)"
+        ),
+        "3"
+    );
+    // Whoever does not see them is shown masks, and reads no id of a key.
+    let clerk = psql(
+        &proxy.url("clerk"),
+        "select id, body, tags from tickets where id = 1",
+    )
+    .ok();
+    assert!(clerk.contains("***") && !clerk.contains("\\x"), "{clerk}");
+    psql(
+        &proxy.url("clerk"),
+        "update tickets set body = 'by a clerk' where customer_id = 4",
+    )
+    .ok();
+    assert!(
+        psql(&owner, "select body from tickets where customer_id = 4")
+            .ok()
+            .contains("by a clerk")
+    );
+    // And back to plaintext.
+    let sealed = everything(&owner);
+    proxy
+        .site
+        .sealwire(&[
+            "unprotect",
+            "--upstream",
+            &database.superuser_url(),
+            "public.customers",
+            "public.tickets",
+        ])
+        .ok();
+    assert_eq!(everything(&database.url("owner")), sealed);
+}
+
+#[test]
+fn what_does_not_say_whose_it_is_is_refused_and_changes_nothing() {
+    let database = database();
+    let proxy = protected(&database);
+    let owner = proxy.url("owner");
+    let before = everything(&owner);
+    for (sql, state) in [
+        (
+            "insert into customers (email, notes) values ('x', 'y')",
+            "0A000",
+        ),
+        (
+            "insert into customers (id, email, notes) select 99, 'x', 'y'",
+            "0A000",
+        ),
+        ("update customers set notes = 'x'", "0A000"),
+        (
+            "update customers set notes = 'x' where email = 'p1@example.com'",
+            "0A000",
+        ),
+        (
+            "update customers set notes = o.notes from customers o where customers.id = 1 and o.id = 2",
+            "0A000",
+        ),
+        ("update customers set id = 99 where id = 1", "0A000"),
+        (
+            "update tickets set customer_id = 2 where customer_id = 1",
+            "0A000",
+        ),
+        ("copy tickets (id, body) from stdin;\n200\tx\n\\.", "0A000"),
+        (
+            "copy tickets (id, body, customer_id) from stdin;\n200\tx\t\\N\n\\.",
+            "0A000",
+        ),
+        (
+            "prepare p(bigint, text) as insert into customers (id, email, notes) values ($1, 'x', $2); execute p(99, 'x')",
+            "0A000",
+        ),
+        (
+            "insert into customers (id, email, notes) values (1, 'x', 'y') on conflict (id) do update set notes = excluded.notes",
+            "0A000",
+        ),
+    ] {
+        let said = refused(&owner, sql);
+        assert!(said.contains(state), "{sql}: {said}");
+    }
+    for sql in [
+        "copy tickets (id, body) from stdin;\n200\tx\n\\.\n",
+        "copy tickets (id, body, customer_id) from stdin;\n200\tx\t\\N\n\\.\n",
+    ] {
+        let output = script(&owner, sql);
+        assert_ne!(output.code, 0, "{sql}");
+        assert!(output.stderr.contains("0A000"), "{sql}: {}", output.stderr);
+    }
+    assert_eq!(everything(&owner), before);
+    let hint = psql(
+        &owner,
+        "update customers set notes = 'x' where city = 'Bonn'",
+    )
+    .stderr;
+    assert!(hint.contains("AND \"id\" = "), "{hint}");
+}
+
+#[test]
+fn two_proxies_make_one_key_for_a_new_subject() {
+    let database = database();
+    let proxy = protected(&database);
+    let other = Site::bare(&database, RULES);
+    // The same keys and the same store.
+    for name in ["keys", "subjects", "intermediate"] {
+        std::os::unix::fs::symlink(proxy.site.folder().join(name), other.folder().join(name))
+            .unwrap();
+    }
+    let other = other.serve();
+    let insert = |url: String, from: i32| {
+        std::thread::spawn(move || {
+            for id in 100..140 {
+                let sql = format!(
+                    "insert into customers (id, email, notes) values ({id}, 'n', 'note') on conflict do nothing;
+                     insert into tickets (id, customer_id, body) values ({from} + {id}, {id}, 'body')"
+                );
+                psql(&url, &sql).ok();
+            }
+        })
+    };
+    let both = [
+        insert(proxy.url("owner"), 1000),
+        insert(other.url("owner"), 2000),
+    ];
+    for one in both {
+        one.join().unwrap();
+    }
+    assert_eq!(
+        database.value(
+            "select count(distinct substr(body, 11, 8)) || ' ' || count(*) from tickets where id > 1000"
+        ),
+        "40 80"
+    );
+    assert_eq!(
+        everything(&proxy.url("owner")),
+        everything(&other.url("owner"))
+    );
+}
+
+#[test]
+fn a_store_that_is_away_opens_nothing_and_seals_nothing() {
+    let database = database();
+    let proxy = protected(&database);
+    let owner = proxy.url("owner");
+    let before = everything(&owner);
+    let (store, away) = (
+        proxy.site.folder().join("subjects"),
+        proxy.site.folder().join("away"),
+    );
+    std::fs::rename(&store, &away).unwrap();
+    std::thread::sleep(Duration::from_millis(2_200));
+    assert!(
+        refused(&owner, "select notes from customers").contains("55000"),
+        "{}",
+        refused(&owner, "select notes from customers")
+    );
+    assert!(
+        refused(
+            &owner,
+            "insert into customers (id, email, notes) values (50, 'x', 'y')"
+        )
+        .contains("55000")
+    );
+    // What is not under the keys of subjects goes on.
+    assert!(
+        psql(&owner, "select email from customers where id = 1")
+            .ok()
+            .contains("p1@")
+    );
+    // And no new store is made by mistake.
+    let init = proxy
+        .site
+        .sealwire(&["init", "--upstream", &database.superuser_url()]);
+    assert_ne!(init.code, 0);
+    assert!(init.stderr.contains("bring it back"), "{}", init.stderr);
+    assert!(!store.exists());
+    std::fs::rename(&away, &store).unwrap();
+    assert_eq!(everything(&owner), before);
+}
