@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::harness::{Database, Output, Proxy, Raw, Site, psql, psql_with};
+use crate::harness::{Database, Output, Proxy, Raw, Site, binaries, psql, psql_with, run};
 
 const RULES: &str = r#"
 [subjects]
@@ -371,4 +371,217 @@ fn a_store_that_is_away_opens_nothing_and_seals_nothing() {
     assert!(!store.exists());
     std::fs::rename(&away, &store).unwrap();
     assert_eq!(everything(&owner), before);
+}
+
+const PAGE: &str = include_str!("../src/manual/erasing.md");
+
+/// A command that stands in the manual's page, as it stands there, with where the database is.
+#[track_caller]
+fn as_written(site: &Site, database: &Database, command: &str) -> Output {
+    assert!(PAGE.contains(&format!("sealwire {command}")), "{command}");
+    let mut words: Vec<&str> = command.split(' ').collect();
+    let url = database.superuser_url();
+    if !command.starts_with("rotate") {
+        words.extend(["--upstream", &url]);
+    }
+    site.sealwire(&words)
+}
+
+/// Tables that only foreign keys lead to.
+fn with_invoices() -> Database {
+    let database = database();
+    database.run(
+        "create table invoices (id int primary key, customer bigint references customers, total numeric(10,2));
+         create table lines (id int primary key, invoice int references invoices, what text);
+         insert into invoices select i, 1 + i % 20, i * 1.5 from generate_series(1, 40) i;
+         insert into lines select i, 1 + i % 40, 'line ' || i from generate_series(1, 80) i;
+         grant all on invoices, lines to owner, clerk",
+    );
+    database
+}
+
+#[test]
+fn a_backup_from_before_an_erasure_opens_for_everybody_else() {
+    let database = with_invoices();
+    let proxy = protected(&database);
+    let owner = proxy.url("owner");
+    let before = everything(&owner);
+    let folder = tempfile::tempdir().unwrap();
+    let dump = folder.path().join("before.sql");
+    let pg_dump = run(
+        std::process::Command::new(binaries().dir.join("pg_dump")).args([
+            "-d",
+            &database.superuser_url(),
+            "-f",
+            dump.to_str().unwrap(),
+        ]),
+    );
+    assert_eq!(pg_dump.code, 0, "{}", pg_dump.stderr);
+
+    let listed = as_written(&proxy.site, &database, "erase --subject 7 --dry-run").ok();
+    for line in [
+        "public.customers: 1 row(s), by id",
+        "notes: 1 value(s), goes",
+        "email: protected, and not reached",
+        "id, city: in plaintext, and not reached",
+        "public.tickets: 3 row(s), by customer_id",
+        "public.invoices: 2 row(s), by foreign key invoices_customer_fkey",
+        "public.lines: 4 row(s), by foreign key lines_invoice_fkey",
+        "Not erased yet.",
+        "Nothing was changed",
+    ] {
+        assert!(listed.contains(line), "{line}: {listed}");
+    }
+    assert!(!listed.contains('!'), "{listed}");
+    assert_eq!(everything(&owner), before);
+
+    let erased = as_written(&proxy.site, &database, "erase --subject 7").ok();
+    assert!(erased.contains("is destroyed"), "{erased}");
+    assert!(erased.contains("The erasure is complete"), "{erased}");
+    std::thread::sleep(Duration::from_millis(2_200));
+    let gone = psql(&owner, "select notes, birthday, tags from customers c join tickets t on t.customer_id = c.id where c.id = 7 limit 1").ok();
+    assert!(gone.contains("|          |"), "{gone}");
+    assert_eq!(
+        psql(
+            &owner,
+            "select count(*) from customers where notes is null and id = 7"
+        )
+        .ok(),
+        psql(&owner, "select 1::bigint as count").ok()
+    );
+    let others = |url: &str| {
+        psql(
+            url,
+            "select * from customers where id <> 7 order by id; select * from tickets where customer_id <> 7 order by id",
+        )
+        .ok()
+    };
+    let kept = others(&owner);
+    assert!(kept.contains("note of 8"));
+    assert_eq!(
+        database.value("select count(*) from customers where id = 7 and notes is null and birthday is null and email is not null"),
+        "1"
+    );
+    // Nothing is sealed for who was erased.
+    let write = "update customers set notes = 'again' where id = 7";
+    assert!(refused(&owner, write).contains("55000"));
+
+    // The dump of before, with the same keys and the same store.
+    let restored = Database::create(&["owner", "clerk"]);
+    let psql_file = psql_with(
+        &restored.superuser_url(),
+        &["-q", "-f", dump.to_str().unwrap()],
+        "select 1",
+    );
+    assert_eq!(psql_file.code, 0, "{}", psql_file.stderr);
+    assert_eq!(
+        restored.value("select count(notes) || ' ' || count(birthday) from customers where id = 7"),
+        "1 1"
+    );
+    let other = Site::bare(&restored, RULES);
+    for name in ["keys", "subjects", "intermediate"] {
+        std::os::unix::fs::symlink(proxy.site.folder().join(name), other.folder().join(name))
+            .unwrap();
+    }
+    let other = other.serve();
+    assert_eq!(others(&other.url("owner")), kept);
+    let gone = psql(
+        &other.url("owner"),
+        "select notes, birthday from customers where id = 7",
+    )
+    .ok();
+    assert_eq!(
+        gone,
+        psql(
+            &other.url("owner"),
+            "select null::text as notes, null::date as birthday"
+        )
+        .ok()
+    );
+    assert!(other.metrics().contains("erased"), "{}", other.metrics());
+
+    // Again, for who was never there, and what is left of it in the record.
+    let again = proxy.site.sealwire(&[
+        "erase",
+        "--subject",
+        "7",
+        "--json",
+        "--upstream",
+        &database.superuser_url(),
+    ]);
+    assert!(again.ok().contains("\"nulled\": 0"));
+    let nobody = proxy.site.sealwire(&[
+        "erase",
+        "--subject",
+        "999",
+        "--upstream",
+        &database.superuser_url(),
+    ]);
+    assert_eq!(nobody.code, 1);
+    assert!(
+        nobody.stderr.contains("never had a key"),
+        "{}",
+        nobody.stderr
+    );
+    let wrong = proxy.site.sealwire(&[
+        "erase",
+        "--subject",
+        "7",
+        "--kind",
+        "staff",
+        "--upstream",
+        &database.superuser_url(),
+    ]);
+    assert!(wrong.stderr.contains("customer"), "{}", wrong.stderr);
+    assert_eq!(
+        database.value("select string_agg(body::json ->> 'action', ', ' order by id) from sealwire.subject_records where length(seal) = 64"),
+        "erase begins, erased, erase begins, erased"
+    );
+
+    // Copies of the store age out.
+    let due = as_written(&proxy.site, &database, "rotate subjects --if-due").ok();
+    assert!(due.contains("not due before"), "{due}");
+    let rolled = as_written(&proxy.site, &database, "rotate subjects").ok();
+    assert!(
+        rolled.contains("19 key(s)") && rolled.contains("1 were erased"),
+        "{rolled}"
+    );
+    assert_eq!(others(&owner), kept);
+    psql(
+        &owner,
+        "insert into customers (id, email, notes) values (30, 'n', 'after')",
+    )
+    .ok();
+    assert_eq!(others(&other.url("owner")), {
+        psql(&owner, "delete from customers where id = 30").ok();
+        others(&owner)
+    });
+}
+
+#[test]
+fn an_export_holds_the_rows_of_a_subject_as_they_were() {
+    let database = with_invoices();
+    let proxy = protected(&database);
+    let text = as_written(&proxy.site, &database, "export --subject 7").ok();
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let tables = &document["tables"];
+    assert_eq!(document["subject"], "7");
+    assert_eq!(
+        tables["public.customers"],
+        serde_json::json!([{ "id": 7, "email": "p7@example.com", "notes": "note of 7", "birthday": "1990-01-08", "city": "Bonn" }])
+    );
+    assert_eq!(
+        tables["public.tickets"],
+        serde_json::json!([
+            { "id": 26, "customer_id": 7, "body": "ticket 26", "tags": "{t26,NULL}" },
+            { "id": 46, "customer_id": 7, "body": "ticket 46", "tags": "{t46,NULL}" },
+            { "id": 6, "customer_id": 7, "body": "ticket 6", "tags": "{t6,NULL}" },
+        ])
+    );
+    assert_eq!(tables["public.invoices"].as_array().unwrap().len(), 2);
+    assert_eq!(tables["public.lines"].as_array().unwrap().len(), 4);
+    assert_eq!(
+        database.value("select body::json ->> 'action' from sealwire.subject_records"),
+        "export"
+    );
 }

@@ -56,6 +56,7 @@ mod preparing;
 mod protocol;
 mod random;
 mod recovering;
+mod reviewed;
 mod reviewing;
 mod rotation;
 mod routines;

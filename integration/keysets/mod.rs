@@ -1,10 +1,13 @@
 //! Named keysets: tables under keysets of their own.
 
+mod choosing;
+
 use crate::harness::{Database, Proxy, Site, psql, until};
 
 const TABLES: &str = "
 create table shared (id int primary key, email text not null, notes text);
 insert into shared select i, 's' || i || '@example.com', 'shared ' || i from generate_series(1, 50) i;
+create table entries (id int primary key, body text, tag text default 'plain');
 create table a_people (id int primary key, email text not null unique, notes text);
 insert into a_people select i, 'a' || i || '@example.com', 'of a ' || i from generate_series(1, 50) i;
 create table b_people (id int primary key, email text not null unique, notes text);
@@ -17,6 +20,9 @@ const RULES: &str = r#"
 [tables."public.shared".columns]
 email = { seal = { search = ["equality"] } }
 notes = { seal = {} }
+[tables."public.entries".columns]
+body = { seal = {} }
+tag = { seal = {} }
 [tables."public.a_people"]
 keyset = "tenant-a"
 [tables."public.a_people".columns]
@@ -30,9 +36,16 @@ like = "public.a_people"
 
 [roles.app]
 members = ["pg:app"]
+keysets = ["tenant-a", "tenant-b"]
 [[roles.app.grants]]
 tables = ["public.*"]
 level = "full-control"
+reveal = ["*"]
+[roles.guest]
+members = ["pg:guest"]
+[[roles.guest.grants]]
+tables = ["public.*"]
+level = "modify"
 reveal = ["*"]
 "#;
 
@@ -72,7 +85,7 @@ fn tables_are_sealed_under_the_keyset_that_their_rule_names() {
         "{}",
         again.stderr
     );
-    for table in ["shared", "a_people", "b_people"] {
+    for table in ["shared", "entries", "a_people", "b_people"] {
         site.protect(table);
     }
     for (table, place) in [("shared", "0/1"), ("a_people", "1/1"), ("b_people", "2/1")] {

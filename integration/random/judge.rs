@@ -234,6 +234,11 @@ pub fn canary(steps: &[Step], answers: &[Vec<Frame>], world: usize) -> Option<&'
 
 /// What differs between two worlds that differ in protected values only, for somebody who may see none.
 pub fn interference(case: &Case, one: &[Vec<Frame>], other: &[Vec<Frame>]) -> Option<String> {
+    // Rows come in one order from both, too. What a view joins by sealed columns is its author's, and what a case has
+    // written goes to where there is room.
+    let joined = |step: &Step| step.said().contains("claims_view");
+    let places = !case.steps.iter().any(joined)
+        && (!case.writes() || matches!(case.kind, "update" | "delete" | "cursor" | "prepare"));
     let told = |answers: &[Vec<Frame>]| -> Vec<String> {
         answers
             .iter()
@@ -258,7 +263,7 @@ pub fn interference(case: &Case, one: &[Vec<Frame>], other: &[Vec<Frame>]) -> Op
                         _ => line,
                     })
                     .collect();
-                if !case.ordered {
+                if !case.ordered && !places {
                     lines.sort();
                 }
                 lines

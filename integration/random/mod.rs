@@ -37,7 +37,7 @@ fn number(variable: &str) -> Option<u64> {
 }
 
 /// A protected world.
-fn world(number: usize) -> (Database, Proxy) {
+fn world(number: usize, blind: bool) -> (Database, Proxy) {
     let database = Database::create_with(schema::OPTIONS, schema::ROLES);
     database.run(&schema::tables(number));
     let site = Site::new(&database, &schema::rules());
@@ -50,6 +50,16 @@ fn world(number: usize) -> (Database, Proxy) {
     }
     database.run(&schema::routines("sealwire.sealed"));
     database.run(schema::VIEWS);
+    if blind {
+        database.run(schema::TELLING);
+        database.run("vacuum analyze");
+        for set in schema::FORCED {
+            database.run(&format!(
+                "alter role clerk in database {} set {set}",
+                database.name()
+            ));
+        }
+    }
     (database, site.serve())
 }
 
@@ -166,11 +176,13 @@ fn random_statements() {
     plain.run(&schema::tables(0));
     plain.run(&schema::routines("varchar"));
     plain.run(schema::VIEWS);
-    let (first, proxy) = world(0);
-    let (second, other_proxy) = world(1);
+    let (first, proxy) = world(0, false);
+    // Nobody else is in these two, so that the rows lie in the same places.
+    let (blind, blind_proxy) = world(0, true);
+    let (second, other_proxy) = world(1, true);
     let mut direct = Raw::login(plain.server().port(), "owner", plain.name());
     let mut owner = Raw::login(proxy.port(), "owner", first.name());
-    let mut clerk = Raw::login(proxy.port(), "clerk", first.name());
+    let mut clerk = Raw::login(blind_proxy.port(), "clerk", blind.name());
     let mut agent = Raw::login(proxy.port(), "agent", first.name());
     let mut other_clerk = Raw::login(other_proxy.port(), "clerk", second.name());
 
@@ -200,17 +212,22 @@ fn random_statements() {
             .map(|number| Tried::new(seed, *number))
             .collect();
         // The three databases know nothing of each other; within one, a role waits for the locks of another.
-        let (expected, (found, one, seen), other) = std::thread::scope(|scope| {
+        let (expected, (found, seen), one, other) = std::thread::scope(|scope| {
             let plain = scope.spawn(|| play_all(&mut direct, &tried, |one| &one.case.steps));
+            let blind = scope.spawn(|| play_all(&mut clerk, &tried, |one| &one.blind));
             let second = scope.spawn(|| play_all(&mut other_clerk, &tried, |one| &one.blind));
             let first = (
                 play_all(&mut owner, &tried, |one| &one.case.steps),
-                play_all(&mut clerk, &tried, |one| &one.blind),
                 play_all(&mut agent, &tried, |one| {
                     if one.number % 4 == 0 { &one.blind } else { &[] }
                 }),
             );
-            (plain.join().unwrap(), first, second.join().unwrap())
+            (
+                plain.join().unwrap(),
+                first,
+                blind.join().unwrap(),
+                second.join().unwrap(),
+            )
         });
         for (at, tried) in tried.iter().enumerate() {
             let Tried {
@@ -249,9 +266,10 @@ fn random_statements() {
     let _unseen = writeln!(std::io::stdout(), "{report}");
     assert!(
         tally.faults().is_empty(),
-        "{}\n{}\n{}",
+        "{}\n{}\n{}\n{}",
         tally.faults(),
         proxy.log(),
+        blind_proxy.log(),
         other_proxy.log()
     );
     if only.is_none() {

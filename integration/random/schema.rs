@@ -551,6 +551,28 @@ grant all on people_view, claims_view to owner, clerk, agent;
 analyze;
 ";
 
+/// Indexes on what is hidden, alone and beside what is seen. `protect` has put the rows where there was room, which is by
+/// their lengths: they are put in one order.
+pub const TELLING: &str = "
+alter table people set (autovacuum_enabled = false);
+alter table claims set (autovacuum_enabled = false);
+create index on people (phone); create index on people (city_id, phone); create index on people (phone) where active;
+create index on people (ssn); create index on people (joined, ssn); create index on people (balance);
+create index on claims (secret); create index on claims (kind, payout); create index on claims (filed);
+create index on claims (person_id, ssn);
+cluster people using people_pkey;
+cluster claims using claims_pkey;
+";
+
+/// By which the planner takes them wherever it can.
+pub const FORCED: &[&str] = &[
+    "enable_seqscan = off",
+    "enable_bitmapscan = off",
+    "enable_sort = off",
+    "jit = off",
+    "max_parallel_workers_per_gather = 0",
+];
+
 /// The rules.
 pub fn rules() -> String {
     let mut rules = String::new();

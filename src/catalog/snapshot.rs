@@ -176,6 +176,8 @@ pub struct Column {
     pub has_default: bool,
     /// GENERATED ALWAYS AS (…) STORED.
     pub generated: bool,
+    /// The columns of its table that it is generated from.
+    pub made_of: Vec<i16>,
 }
 
 /// One type.

@@ -120,6 +120,27 @@ pub enum Command {
         #[command(flatten)]
         live: Live,
     },
+    /// Destroy the key of a data subject: what was sealed under it cannot be opened any more, in no backup either
+    Erase {
+        /// Whose
+        #[command(flatten)]
+        whom: Whom,
+        /// List what would go, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
+    /// Print the data of a data subject as JSON, opened
+    Export {
+        /// Whose
+        #[command(flatten)]
+        whom: Whom,
+        /// Where
+        #[command(flatten)]
+        live: Live,
+    },
     /// The users file, by which clients of method `scram` are known
     #[command(subcommand)]
     Users(Users),
@@ -162,6 +183,10 @@ impl Command {
             Command::OpenDump(_) => false,
             Command::Keys(Keys::Drill(drill)) => drill.live.rules.json,
             Command::Rotate(Rotate::Kek { live, .. }) => live.rules.json,
+            Command::Rotate(Rotate::Subjects { rules, .. }) => rules.json,
+            Command::Erase { live, .. } => live.rules.json,
+            // It is a document already.
+            Command::Export { .. } => false,
             Command::Rotate(Rotate::Keyset(keyset)) => keyset.live.rules.json,
             Command::Keys(
                 Keys::Backup { rules, .. }
@@ -242,6 +267,15 @@ pub enum Rotate {
     /// Start a new epoch of a keyset: columns without search are sealed under it from now on, and their rows of before anew, in
     /// small batches while clients read and write
     Keyset(Box<Keyset>),
+    /// Replace the intermediate key that the keys of data subjects are wrapped under, so that copies of their store age out
+    Subjects {
+        /// Only where it is older than `replace_days` in [subjects] says
+        #[arg(long)]
+        if_due: bool,
+        /// Rules
+        #[command(flatten)]
+        rules: Rules,
+    },
 }
 
 /// `sealwire keys …`. A key file under a passphrase takes it from SEALWIRE_KEY_PASSPHRASE or keys.passphrase_file, a backup
@@ -393,6 +427,17 @@ pub enum RulesCommand {
     },
 }
 
+/// A data subject.
+#[derive(Debug, Args)]
+pub struct Whom {
+    /// Its value in the columns that the rules name as `subject`
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub subject: String,
+    /// Which kind it is (`subject_kind` of the rules), where there is more than one
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+}
+
 /// The rules, and how to print.
 #[derive(Debug, Args)]
 pub struct Rules {
@@ -475,6 +520,8 @@ mod tests {
                 "protect",
                 "unprotect",
                 "suggest",
+                "erase",
+                "export",
                 "users",
                 "keys",
                 "open-dump",

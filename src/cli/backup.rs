@@ -127,6 +127,11 @@ pub(super) fn write(file: &Path, into: &IntoShares, rules: &Rules) -> Result<(),
         )),
         None => line("Keep it, and its passphrase, elsewhere."),
     }
+    if policy.settings.subjects.is_some() {
+        line(
+            "The keys of data subjects are not in it, so that an erasure reaches every backup: the store and the intermediate key of [subjects] have backups of their own, kept shortly.",
+        );
+    }
     Ok(())
 }
 

@@ -33,9 +33,11 @@ pub(super) async fn run(role: &str, sql: &str, site: &Site) -> Result<(), Failur
         search_path: vec!["pg_catalog".to_owned(), "public".to_owned()],
         temp_relations: Vec::new(),
         standard_conforming_strings: true,
+        array_nulls: true,
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),
+        keyset: None,
     };
     if !world.survey(sql).watched {
         return untouched(sql, site.rules.json);

@@ -10,6 +10,7 @@ mod common;
 pub mod demo;
 mod derived;
 mod drill;
+mod erase;
 mod explain;
 mod failure;
 mod init;
@@ -89,6 +90,12 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Users(command) => users::run(command).await,
         Command::Keys(command) => keys::run(command, hygiene).await,
         Command::OpenDump(arguments) => open_dump::run(&arguments),
+        Command::Erase {
+            whom,
+            dry_run,
+            live,
+        } => erase::erase(&whom, dry_run, &live).await,
+        Command::Export { whom, live } => erase::export(&whom, &live).await,
         Command::Rotate(command) => rotate::run(command).await,
         Command::Status {
             observed: true,

@@ -13,6 +13,7 @@ use crate::keys::{Holder, KeyProvider};
 pub(super) async fn run(command: Rotate) -> Result<(), Failure> {
     match command {
         Rotate::Kek { to, key_file, live } => kek(to, key_file, &live).await,
+        Rotate::Subjects { if_due, rules } => super::erase::roll(&rules, if_due),
         Rotate::Keyset(command) => keyset::run(&command).await,
     }
 }

@@ -20,6 +20,18 @@ pub(super) fn cast(
             let text = if truth { "true" } else { "false" };
             Ok(Canonical::new(text.as_bytes().to_vec()))
         }
+        // A cast says how long the network's part is even where it is the whole address.
+        Kind::Inet => {
+            let text = output(value, declared, settings)?;
+            let shown =
+                std::str::from_utf8(text.expose_plaintext()).map_err(|_| super::damaged())?;
+            let whole = match (shown.contains('/'), shown.contains(':')) {
+                (true, _) => return Ok(text),
+                (false, true) => format!("{shown}/128"),
+                (false, false) => format!("{shown}/32"),
+            };
+            Ok(Canonical::new(whole.into_bytes()))
+        }
         _ => output(value, declared, settings),
     }
 }

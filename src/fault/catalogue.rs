@@ -144,6 +144,9 @@ catalogue! {
     SettingRefused = ("SW207", "setting-refused", "42501",
         "A setting that chooses between the server's indexes or shows its own statements and plans, by a role that sees masks.",
         "Leave the setting as it is. Where it is needed, the server's administrator sets it for the role or the database.");
+    CopyUnruled = ("SW208", "copy-unruled", "42501",
+        "A generated column is made of a column that the role sees a mask of, and no rule says what it shows.",
+        "Name the generated column in the rules too, with a mask, and protect the table again.");
     // 3xx: state of the protection
     NotYetSealed = ("SW301", "not-yet-sealed", "55000",
         "The rules seal this column and the server still holds plaintext in it.",
@@ -166,12 +169,21 @@ catalogue! {
     RegistryDamaged = ("SW307", "registry-damaged", "XX001",
         "The registry of protected columns in schema sealwire was changed by something else than Sealwire, or lost rows.",
         "Restore schema sealwire from a backup of the database; nothing of the database is let through until then.");
-    LeaseLost = ("SW312", "lease-lost", "55000",
-        "The proxy has not reached the database by its own login for some seconds: what is protected may have changed meanwhile.",
-        "Repeat the statement; if it stays, the log of Sealwire says why the service user cannot connect.");
     EpochUnknown = ("SW311", "epoch-unknown", "55000",
         "A value was sealed in a key epoch that is not known here: newer than the keys that were last read, or retired.",
         "Repeat the statement, the keys are read again; if it stays, look at `sealwire keys status`.");
+    LeaseLost = ("SW312", "lease-lost", "55000",
+        "The proxy has not reached the database by its own login for some seconds: what is protected may have changed meanwhile.",
+        "Repeat the statement; if it stays, the log of Sealwire says why the service user cannot connect.");
+    KeysetSearched = ("SW313", "keyset-searched", "0A000",
+        "A column with search would be written under another keyset than its own: what two keysets hold is not found together.",
+        "RESET sealwire.keyset for this statement, or leave the column out of it.");
+    KeysetOther = ("SW314", "keyset-other", "42501",
+        "A value is sealed under a keyset that is neither the column's own nor the one that the session has chosen.",
+        "SET sealwire.keyset to it, where the role may.");
+    KeysetRefused = ("SW315", "keyset-refused", "42501",
+        "`sealwire.keyset` names a keyset that the role may not choose, or that is not there.",
+        "RESET sealwire.keyset, or ask for the keyset in `keysets` of the role.");
     NotInitialised = ("SW355", "not-initialised", "55000",
         "A table whose columns the rules seal is made in a database that has no schema sealwire, or an older one.",
         "Run `sealwire init` for the database, or for the template that it is made from.");

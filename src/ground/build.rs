@@ -59,6 +59,7 @@ pub(crate) fn keyring(
     };
     let keyring =
         Keyring::renew(first.environment, provider, &wrapped, held).map_err(unavailable)?;
+    let keyring = keyring.holding_back(stored.announced());
     if stored.verify(&keyring) {
         Ok(keyring)
     } else {
@@ -134,6 +135,26 @@ impl Verified {
 }
 
 impl Ground {
+    /// The same for a session that has chosen a keyset; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// Where its keys are not to be had.
+    pub fn under(&self, keyset: &str) -> Result<Option<Ground>, Refusal> {
+        let Some(found) = self.keyring.newest_of(Some(keyset)) else {
+            return Ok(None);
+        };
+        Ok(Some(Ground {
+            world: self.world.clone(),
+            keyring: self.keyring.choosing(found.slot).map_err(unavailable)?,
+            epoch: self.epoch,
+            policy: self.policy.clone(),
+            registry: self.registry.clone(),
+            lost: self.lost.clone(),
+            problems: self.problems.clone(),
+            initialised: self.initialised,
+        }))
+    }
+
     /// The same reading, to be bound to other rules.
     pub(super) fn unbind(&self) -> Verified {
         Verified {
@@ -160,6 +181,7 @@ impl Ground {
             rules: open.rules.clone(),
             routines: Vec::new(),
             facade: open.facade,
+            keysets: open.keysets.clone(),
             shut: Some(why),
         };
         Ground {

@@ -154,11 +154,15 @@ fn relation(own: &Value) -> Result<Relation, Refusal> {
             not_null: flag(column, "not_null")?,
             has_default: flag(column, "has_default")?,
             generated: flag(column, "generated")?,
+            made_of: Vec::new(),
         })
     });
-    let columns = columns.collect::<Result<Vec<Column>, Refusal>>()?;
-    // Which indexes the transaction has made is not asked for: as if there were one on everything.
+    let mut columns = columns.collect::<Result<Vec<Column>, Refusal>>()?;
     let all: Vec<i16> = columns.iter().map(|column| column.attnum).collect();
+    // What the transaction generates from what, and which indexes it has made, is not asked for: as if it were everything.
+    for column in columns.iter_mut().filter(|column| column.generated) {
+        column.made_of.clone_from(&all);
+    }
     let ordered = Ordered {
         name: "made in this transaction".to_owned(),
         keys: all.clone(),

@@ -38,9 +38,22 @@ const COLUMNS: &str = "
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
     ORDER BY a.attrelid, a.attnum";
 
+/// What generated columns are made of. Before 15 the column itself depends, later its expression.
+const MADE_OF: &str = "
+    SELECT a.attrelid, a.attnum, d.refobjsubid::int2
+    FROM pg_attribute a
+    LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
+    JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
+     AND d.refobjsubid > 0 AND d.refobjsubid <> a.attnum
+     AND (d.classid = 'pg_attrdef'::regclass AND d.objid = e.oid
+          OR d.classid = 'pg_class'::regclass AND d.objid = a.attrelid AND d.objsubid = a.attnum)
+    WHERE a.attgenerated <> '' AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY 1, 2, 3";
+
+/// int2vector and oidvector are arrays of the catalogs alone.
 const TYPES: &str = "
     SELECT t.oid, n.nspname::text, t.typname::text, t.typtype::text, t.typbasetype,
-           CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END
+           CASE WHEN t.typcategory = 'A' AND t.oid NOT IN (22, 30) THEN t.typelem ELSE 0 END
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace";
 
 const LABELS: &str = "
@@ -375,7 +388,18 @@ async fn relations(
                 not_null: row.try_get(5)?,
                 has_default: row.try_get(6)?,
                 generated: row.try_get(7)?,
+                made_of: Vec::new(),
             });
+        }
+    }
+    for row in tx.query(MADE_OF, &[]).await? {
+        let (table, attnum): (u32, i16) = (row.try_get(0)?, row.try_get(1)?);
+        let columns = relations
+            .get_mut(&table)
+            .map(|own: &mut Relation| &mut own.columns);
+        let own = columns.and_then(|all| all.iter_mut().find(|own| own.attnum == attnum));
+        if let Some(own) = own {
+            own.made_of.push(row.try_get(2)?);
         }
     }
     for row in tx.query(PARENTS, &[]).await? {

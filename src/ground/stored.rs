@@ -3,7 +3,7 @@
 //! that an edited, added or deleted row is noticed; whoever can write the tables but has no key cannot
 //! make another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tokio_postgres::{Error, Row, Transaction};
 
@@ -28,6 +28,8 @@ pub struct Stored {
     pub counter: u64,
     /// `seal`, hexadecimal.
     pub seal: String,
+    /// `announced`: slots and epochs that nothing is sealed under yet (`0:2 3:5`).
+    pub announced: String,
     /// Wrapped keysets by slot and epoch.
     pub keysets: Vec<Vec<u8>>,
     /// The registry, by id.
@@ -133,6 +135,7 @@ pub async fn read(tx: &Transaction<'_>) -> Result<Option<Stored>, Error> {
             // An unreadable counter fails the seal.
             "counter" => stored.counter = value.parse().unwrap_or(u64::MAX),
             "seal" => stored.seal = value,
+            "announced" => stored.announced = value,
             _ => {}
         }
     }
@@ -284,7 +287,31 @@ impl Stored {
                 put(Some(&id));
             }
         }
+        if !self.announced.is_empty() {
+            put(Some(b"announced"));
+            put(Some(self.announced.as_bytes()));
+        }
         out
+    }
+
+    /// Slots and epochs that are announced, and not yet in use.
+    pub fn announced(&self) -> BTreeSet<(u8, u16)> {
+        let places = self.announced.split_ascii_whitespace();
+        places
+            .filter_map(|place| {
+                let (slot, epoch) = place.split_once(':')?;
+                Some((slot.parse().ok()?, epoch.parse().ok()?))
+            })
+            .collect()
+    }
+
+    /// Sets them; the seal is the caller's to write.
+    pub fn announce(&mut self, announced: &BTreeSet<(u8, u16)>) {
+        let places: Vec<String> = announced
+            .iter()
+            .map(|(slot, epoch)| format!("{slot}:{epoch}"))
+            .collect();
+        self.announced = places.join(" ");
     }
 
     /// Whether the seal is the keyring's own over these rows.

@@ -29,6 +29,7 @@ pub mod rotation;
 mod rows;
 mod ruletests;
 mod sample;
+mod subjects;
 mod table;
 mod targets;
 mod token_indexes;
@@ -51,4 +52,8 @@ pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protec
 pub use rotate::{RotateReport, rotate_kek};
 pub use ruletests::{TestFailure, run as run_tests};
 pub use sample::{Known, Suggestions, suggestions, tables};
+pub use subjects::{
+    Erased, Listing, Reached, erase as erase_subject, export as export_subject,
+    list as list_subject,
+};
 pub use unprotect::{UnprotectReport, unprotect};

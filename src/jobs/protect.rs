@@ -195,7 +195,7 @@ pub(super) async fn begin(
     let tx = client.transaction().await.map_err(at("begin"))?;
     tx.batch_execute(&format!(
         // Rows hidden by a policy must be an error, not left out; row ids must be looked up, not searched for.
-        "SET LOCAL row_security = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+        "SET LOCAL row_security = off; SET LOCAL jit = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
          SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0",
         lock_timeout.as_millis()
     ))

@@ -136,6 +136,7 @@ pub(super) async fn write_seal(
         ("environment", stored.environment.clone()),
         ("format", stored.format.clone()),
         ("counter", stored.counter.to_string()),
+        ("announced", stored.announced.clone()),
         ("seal", stored.seal.clone()),
     ] {
         tx.execute(

@@ -61,9 +61,11 @@ async fn one(ground: &Ground, client: &Client, test: &RuleTest) -> Result<(), St
         search_path: vec!["pg_catalog".to_owned(), "public".to_owned()],
         temp_relations: Vec::new(),
         standard_conforming_strings: true,
+        array_nulls: true,
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),
+        keyset: None,
     };
     let (plan, _) = ground.world.plan(&Request {
         text: &test.sql,

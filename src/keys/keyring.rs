@@ -1,6 +1,6 @@
 //! The unwrapped keysets of one database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_lc_rs::hmac;
@@ -27,6 +27,12 @@ pub struct Keyring {
     registry: Vec<hmac::Key>,
     /// Of the oldest of them.
     anchor: Secret<32>,
+    /// Slots and epochs that nothing is sealed under yet.
+    announced: BTreeSet<(u8, u16)>,
+    /// The slot that a session has chosen: columns without search are sealed under it.
+    chosen: Option<u8>,
+    /// The same keys for sessions that have chosen one, by slot.
+    choosing: DashMap<u8, Arc<Keyring>>,
     pseudonyms: RwLock<HashMap<u32, Arc<dyn Pseudonymise>>>,
     lease: Arc<Lease>,
     subjects: Option<Arc<Subjects>>,
@@ -135,6 +141,9 @@ impl Keyring {
             ciphers: DashMap::new(),
             registry,
             anchor,
+            announced: BTreeSet::new(),
+            chosen: None,
+            choosing: DashMap::new(),
             pseudonyms: RwLock::default(),
             lease,
             subjects,
@@ -152,19 +161,26 @@ impl Keyring {
         if let Some(cipher) = self.ciphers.get(spec) {
             return Ok(Arc::clone(&cipher));
         }
+        // Where a session has chosen a keyset, it is sealed under that one, and the column's own is opened too.
+        let chosen = self.chosen.filter(|_| !spec.is_searched());
+        let (slot, epoch) = match chosen {
+            Some(slot) if slot != spec.slot => {
+                let active = self.active(slot);
+                let active = active.ok_or(KeyError::NoKeyset { slot, epoch: 1 })?;
+                (slot, active.epoch)
+            }
+            Some(_) | None => (spec.slot, spec.epoch),
+        };
         let keyset = self
             .keysets
             .iter()
-            .find(|keyset| (keyset.info.slot, keyset.info.epoch) == (spec.slot, spec.epoch))
-            .ok_or(KeyError::NoKeyset {
-                slot: spec.slot,
-                epoch: spec.epoch,
-            })?;
+            .find(|keyset| (keyset.info.slot, keyset.info.epoch) == (slot, epoch))
+            .ok_or(KeyError::NoKeyset { slot, epoch })?;
         let mut beside = Vec::new();
         if !spec.is_searched() {
             for other in &self.keysets {
-                let other_epoch = (other.info.slot, other.info.epoch) != (spec.slot, spec.epoch);
-                if other_epoch && other.info.slot == spec.slot {
+                let opens = other.info.slot == spec.slot || other.info.slot == slot;
+                if opens && (other.info.slot, other.info.epoch) != (slot, epoch) {
                     beside.push(self.make(other, spec)?);
                 }
             }
@@ -318,7 +334,42 @@ impl Keyring {
             .collect()
     }
 
-    /// The newest epoch of the keyset of a name; without one, of that which every database has.
+    /// The same, without sealing anything under these slots and epochs: they are announced, and not yet in use.
+    #[must_use]
+    pub fn holding_back(mut self, announced: BTreeSet<(u8, u16)>) -> Self {
+        self.announced = announced;
+        self
+    }
+
+    /// The same keys for a session that has chosen the keyset of a slot; made once, then shared.
+    ///
+    /// # Errors
+    /// Where a key cannot be derived.
+    pub fn choosing(&self, slot: u8) -> Result<Arc<Keyring>, KeyError> {
+        if let Some(known) = self.choosing.get(&slot) {
+            return Ok(Arc::clone(&known));
+        }
+        let lease = Arc::clone(&self.lease);
+        let subjects = self.subjects.clone();
+        let mut chosen = Self::of(self.environment, self.keysets.clone(), lease, subjects)?;
+        chosen.announced.clone_from(&self.announced);
+        chosen.chosen = Some(slot);
+        let chosen = Arc::new(chosen);
+        self.choosing.insert(slot, Arc::clone(&chosen));
+        Ok(chosen)
+    }
+
+    /// The epoch of a slot that values are sealed in: the newest that is not only announced.
+    pub fn active(&self, slot: u8) -> Option<KeysetInfo> {
+        let sealed_in = |keyset: &&Keyset| {
+            let place = (keyset.info.slot, keyset.info.epoch);
+            place.0 == slot && !self.announced.contains(&place)
+        };
+        let found = self.keysets.iter().rfind(sealed_in);
+        found.map(|keyset| keyset.info.clone())
+    }
+
+    /// The epoch that columns are sealed in under the keyset of a name; without one, under that which every database has.
     pub fn newest_of(&self, name: Option<&str>) -> Option<KeysetInfo> {
         let slot = match name {
             None => 0,
@@ -327,10 +378,10 @@ impl Keyring {
                 self.keysets.iter().find(named)?.info.slot
             }
         };
-        self.newest(slot)
+        self.active(slot)
     }
 
-    /// The newest epoch of a slot: what new columns are sealed in.
+    /// The newest epoch of a slot, which may be announced only.
     pub fn newest(&self, slot: u8) -> Option<KeysetInfo> {
         self.keysets
             .iter()

@@ -13,6 +13,7 @@
 //! * [`keys`]: who holds the key-encryption key, outages, moving from one to another
 //! * [`rotating`]: new epochs of keysets, and the end of old ones
 //! * [`recovering`]: backups in shares, the drill, and the way back after a disaster, command by command
+//! * [`erasing`]: data subjects, erasing one by destroying a key, and giving one's data out
 //! * [`operating`]: logs, metrics, audit, keys, what to watch
 //! * [`errors`]: every fault, its cause and its remedy
 //! * [`glossary`]: the words
@@ -52,6 +53,9 @@ pub mod rotating {}
 
 #[doc = include_str!("recovering.md")]
 pub mod recovering {}
+
+#[doc = include_str!("erasing.md")]
+pub mod erasing {}
 
 #[doc = include_str!("operating.md")]
 pub mod operating {}

@@ -348,10 +348,14 @@ impl Analysis<'_> {
         });
         match &leaf.kind {
             // A column of nothing else would be one of text.
-            LeafKind::Constant(ConstantKind::Null) if as_text => self.insert_after(
-                leaf.range.last,
-                vec![Part::Text("::pg_catalog.bytea".to_owned())],
-            )?,
+            LeafKind::Constant(ConstantKind::Null)
+                if as_text || self.from_query && self.is_untyped(leaf) =>
+            {
+                self.insert_after(
+                    leaf.range.last,
+                    vec![Part::Text("::pg_catalog.bytea".to_owned())],
+                )?
+            }
             LeafKind::Constant(ConstantKind::Null) => {}
             LeafKind::Constant(kind) => {
                 let part = self.constant_part(

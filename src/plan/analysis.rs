@@ -55,6 +55,8 @@ pub(super) struct Analysis<'a> {
     pub(super) through: HashMap<u32, Arc<super::through::Beneath>>,
     /// A view over protected tables was met.
     pub(super) viewed: bool,
+    /// What is assigned comes from a query, whose columns have types of their own.
+    pub(super) from_query: bool,
     /// A routine that the rules vouch for was called.
     pub(super) calls_vouched: bool,
     /// Its rows become a table of their own (SELECT INTO).
@@ -208,6 +210,7 @@ impl<'a> Analysis<'a> {
             lists: false,
             listed: None,
             calls_vouched: false,
+            from_query: false,
             makes: false,
             rechecks: Rechecks::default(),
             derives: false,

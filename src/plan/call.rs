@@ -308,7 +308,7 @@ impl Analysis<'_> {
             return self.refuse(Fault::RoutineNotVouched, message, Some(name.token));
         }
         if guarded::FUNCTIONS.contains(&name.text.as_str()) && self.sees_masks() {
-            let message = format!("function {} can read protected tables by a text", name.text);
+            let message = format!("function {} can show what a mask hides", name.text);
             return self.refuse(Fault::RoutineNotVouched, message, Some(name.token));
         }
         Ok(())

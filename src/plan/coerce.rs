@@ -63,7 +63,9 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
             _ => Err(Mismatch::Missing),
         },
         Kind::Float4 | Kind::Float8 => match given {
-            oid::FLOAT4 | oid::FLOAT8 | oid::INT2 | oid::INT4 | oid::INT8 | oid::NUMERIC => {
+            // Its text is that of the nearest real, which is compared as float8.
+            oid::FLOAT4 => itself(),
+            oid::FLOAT8 | oid::INT2 | oid::INT4 | oid::INT8 | oid::NUMERIC => {
                 // Any of them is compared as float8.
                 Ok(DeclaredType {
                     oid: oid::FLOAT8,
@@ -259,7 +261,10 @@ pub(super) fn assigned(column: &DeclaredType, given: u32) -> Result<DeclaredType
             }
         }
         Kind::Float4 | Kind::Float8 => {
-            if number {
+            if given == oid::FLOAT4 {
+                // As its text reads: the nearest real, which a float8 column holds exactly.
+                DeclaredType::from_catalog(given, -1).ok_or(Mismatch::Elsewhere)
+            } else if number {
                 own()
             } else {
                 Err(Mismatch::Missing)

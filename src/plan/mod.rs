@@ -30,6 +30,7 @@ mod from;
 mod guarded;
 mod insert;
 mod keyed;
+mod keyset;
 mod lineage;
 mod made;
 mod merge;

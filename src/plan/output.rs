@@ -32,12 +32,16 @@ pub struct Environment {
     pub temp_relations: Vec<String>,
     /// `standard_conforming_strings`.
     pub standard_conforming_strings: bool,
+    /// `array_nulls`: whether NULL in an array's text is one.
+    pub array_nulls: bool,
     /// Something sent earlier is still unanswered, so the settings may change before this is read.
     pub unsettled: bool,
     /// `client_encoding` as the server reports it.
     pub client_encoding: String,
     /// Settings of value formats.
     pub settings: Settings,
+    /// `sealwire.keyset`, where it is set: the keyset that columns without search are sealed under.
+    pub keyset: Option<String>,
 }
 
 /// A request for a plan.

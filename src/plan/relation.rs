@@ -9,7 +9,7 @@ use super::guarded;
 use super::lineage::{Column, Lineage};
 use crate::catalog::{Relation, RelationKind};
 use crate::fault::{Fault, Refusal};
-use crate::policy::{ProtectedTable, Shut, Sight, Storage};
+use crate::policy::{Protected, ProtectedTable, Shut, Sight, Storage};
 use crate::sql::Name;
 
 /// What a relation's name stands for.
@@ -190,6 +190,7 @@ impl Analysis<'_> {
                 }
             }
         }
+        self.no_copies(relation, table, token)?;
         Ok(relation
             .columns
             .iter()
@@ -214,6 +215,31 @@ impl Analysis<'_> {
                 }
             })
             .collect())
+    }
+
+    /// A generated column that is made of one which the role sees a mask of shows it, unless rules say what it shows.
+    fn no_copies(
+        &mut self,
+        relation: &Relation,
+        table: &ProtectedTable,
+        token: Option<usize>,
+    ) -> Result<(), Refusal> {
+        for own in &relation.columns {
+            if table.columns.contains_key(&own.attnum) {
+                continue;
+            }
+            let bases = own.made_of.iter().filter_map(|of| table.columns.get(of));
+            let hidden = |base: &&Arc<Protected>| self.right(base).sight != Sight::Reveal;
+            if let Some(base) = bases.into_iter().find(hidden) {
+                let message = format!(
+                    "generated column {} is made of {}, and no rule names it",
+                    own.name,
+                    base.qualified()
+                );
+                return self.refuse(Fault::CopyUnruled, message, token);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use super::facade::{Faces, faces};
 use super::named::Naming;
 use super::{
     Change, CopyPlan, Named, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch,
-    World, ddl, finish, steering,
+    World, ddl, finish, keyset, steering,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, Statement, Token, TokenKind};
@@ -269,6 +269,9 @@ pub(super) fn plan(world: &World, request: &Request<'_>) -> Plan {
                 Fault::MixedDdl,
                 "a statement on a protected table follows one that changes the schema, the role or the settings",
             ));
+        }
+        if let Some(refusal) = keyset::refusal(world, request, own, &routed) {
+            routed = Routed::refused(refusal);
         }
         let effects = effects(own);
         changes_settings |= effects.settings;
@@ -593,6 +596,12 @@ pub(super) fn guard(request: &Request<'_>) -> Result<(), Refusal> {
         return Err(Refusal::new(
             Fault::EncodingUnsupported,
             "a protected table is used under another client_encoding",
+        ));
+    }
+    if !request.environment.array_nulls {
+        return Err(Refusal::new(
+            Fault::AmbiguousText,
+            "a protected table is used while array_nulls is off, under which the text of an array reads otherwise",
         ));
     }
     guard_backslash(request)

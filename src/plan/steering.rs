@@ -105,7 +105,9 @@ pub(super) fn found(own: &[Token]) -> Option<usize> {
         .enumerate()
         .position(|(at, token)| match token.name() {
             Some("set") => assigned(own, at).is_some_and(|(name, value)| steers(&name, value)),
-            Some("set_config") => !is_mark(own, at + 1, '(') || !is_harmless(own, at + 2),
+            Some("set_config") => {
+                !is_mark(own, at + 1, '(') || !(is_harmless(own, at + 2) || is_named(own, at))
+            }
             Some("pg_settings") => defines,
             Some(_) | None => false,
         })
@@ -153,6 +155,34 @@ fn is_harmless(own: &[Token], at: usize) -> bool {
     };
     let value = own.get(at + 2).filter(|_| is_mark(own, at + 3, ','));
     !steers(name, value.and_then(constant))
+}
+
+/// `SELECT set_config(name, 'value', …) FROM pg_settings WHERE name = 'name'`, as pg_dump sets what not every version of the
+/// server has, with a name that is none of these.
+fn is_named(own: &[Token], at: usize) -> bool {
+    let words = |from: usize, words: &[&str]| {
+        words.iter().enumerate().all(|(next, word)| {
+            own.get(from + next)
+                .is_some_and(|token| token.is_word(word))
+        })
+    };
+    let end = |at: usize| own.get(at).is_none_or(|token| token.is_mark(';'));
+    let value = own.get(at + 4).and_then(constant);
+    let name = match own.get(at + 13).map(|token| &token.kind) {
+        Some(TokenKind::Text(name)) => name,
+        Some(_) | None => return false,
+    };
+    at == 1
+        && words(0, &["select", "set_config"])
+        && words(at + 2, &["name"])
+        && is_mark(own, at + 3, ',')
+        && is_mark(own, at + 5, ',')
+        && (words(at + 6, &["false"]) || words(at + 6, &["true"]))
+        && is_mark(own, at + 7, ')')
+        && words(at + 8, &["from", "pg_settings", "where", "name"])
+        && own.get(at + 12).is_some_and(|token| token.is_operator("="))
+        && !steers(name, value)
+        && end(at + 14)
 }
 
 fn constant(token: &Token) -> Option<&str> {
@@ -256,6 +286,10 @@ mod tests {
             "select set_config('enable_' || 'seqscan', 'off', false)",
             "select set_config($1, $2, false)",
             "select set_config(name, 'off', false) from pg_settings",
+            "select set_config(name, 'off', false) from pg_settings where name = 'enable_sort'",
+            "select set_config(name, 'off', false) from pg_settings where name = 'work_mem' or true",
+            "select set_config(name, 'off', false) from mine.pg_settings where name = 'work_mem'",
+            "select set_config(name, 'log', false) from pg_settings where name = 'client_min_messages'",
             "select set_config(setting_name => 'a', new_value => 'b', is_local => true)",
             "select set_config('client_min_messages', $1, true)",
             "update pg_settings set setting = 'off' where name = 'enable_seqscan'",
@@ -280,6 +314,7 @@ mod tests {
             "reset enable_seqscan",
             "show enable_seqscan",
             "select set_config('app.tenant', $1, true)",
+            "SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'",
             "select set_config('search_path', 'a', false)",
             "select name, setting from pg_settings where name = 'enable_seqscan'",
             "update t set enable = true",

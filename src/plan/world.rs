@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dashmap::DashMap;
 
 use super::watch::{self, Watch};
-use super::{Environment, Plan, Protocol, Request, Survey, observe, route, steering};
+use super::{Environment, Plan, Protocol, Request, Survey, keyset, observe, route, steering};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
 use crate::sql::{self, TokenKind};
@@ -160,6 +160,7 @@ impl World {
             let effects = route::effects(own);
             survey.changes_settings |= effects.settings;
             survey.changes_catalog |= effects.catalog;
+            survey.watched |= keyset::chosen(own).is_some();
             survey.watched |= effects.hides && !self.watch.is_empty()
                 || (may_hit
                     && (self.watch.hit(own).is_some() || self.watch.carrier(own, true).is_some()))

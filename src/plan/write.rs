@@ -194,7 +194,11 @@ impl Analysis<'_> {
                     return self.keep(target, column, &constants, range, mask, right.write);
                 }
                 self.guard_write(target, column, token)?;
-                self.adopt(&constants, &own, How::Assign, false)
+                // The server would take a NULL of a query for text.
+                self.from_query = range.is_none();
+                let adopted = self.adopt(&constants, &own, How::Assign, false);
+                self.from_query = false;
+                adopted
             }
             Lineage::Value(value) => {
                 if own

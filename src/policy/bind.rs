@@ -62,6 +62,7 @@ impl Policy {
             rules_hash: self.hash.clone(),
             rules: Arc::new(TableRules::new(&self.tables, database)),
             facade: self.settings.facade.enabled,
+            keysets: registry.keysets.clone(),
             shut: None,
         };
         (protection, binding.problems.into_sorted())

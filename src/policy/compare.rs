@@ -218,6 +218,7 @@ impl<'a> Side<'a> {
             gathered_rows: 0,
             scanned_rows: 0,
             definable: Vec::new(),
+            keysets: std::collections::BTreeSet::new(),
         })
     }
 }

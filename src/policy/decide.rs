@@ -20,17 +20,23 @@ impl Policy {
         principal: &Principal,
         active_role: Option<&str>,
     ) -> Rights {
-        let own = self.grants(|role| {
+        let has = |role: &Role| {
             role.logins.contains(&principal.login)
                 || principal
                     .groups
                     .iter()
                     .any(|group| role.groups.contains(group))
-        });
-        let active = active_role
-            .filter(|active| *active != principal.login)
-            .map(|active| self.grants(|role| role.logins.contains(active)));
-        self.resolve(protection, &own, active.as_deref())
+        };
+        let other = active_role.filter(|active| *active != principal.login);
+        let active = |role: &Role| other.is_some_and(|active| role.logins.contains(active));
+        let mut keysets = self.keysets(has);
+        if other.is_some() {
+            let narrowed = self.keysets(active);
+            keysets.retain(|keyset| narrowed.contains(keyset));
+        }
+        let own = self.grants(has);
+        let active = other.map(|_| self.grants(active));
+        self.resolve(protection, &own, active.as_deref(), keysets)
     }
 
     /// The rights of a role of these rules by its name, or of a login with `pg:` before it, as tests
@@ -45,7 +51,7 @@ impl Policy {
         }
         let role = self.roles.get(name)?;
         let grants: Vec<&Grant> = role.grants.iter().collect();
-        Some(self.resolve(protection, &grants, None))
+        Some(self.resolve(protection, &grants, None, role.keysets.clone()))
     }
 
     fn grants(&self, has: impl Fn(&Role) -> bool) -> Vec<&Grant> {
@@ -53,11 +59,20 @@ impl Policy {
         roles.flat_map(|role| &role.grants).collect()
     }
 
+    /// The keysets that whoever has these roles may choose.
+    fn keysets(&self, has: impl Fn(&Role) -> bool) -> BTreeSet<String> {
+        let roles = self.roles.values().filter(|role| has(role));
+        roles
+            .flat_map(|role| role.keysets.iter().cloned())
+            .collect()
+    }
+
     fn resolve(
         &self,
         protection: &Protection,
         own: &[&Grant],
         active: Option<&[&Grant]>,
+        keysets: BTreeSet<String>,
     ) -> Rights {
         let tables: HashMap<u32, TableRights> = protection
             .tables
@@ -75,7 +90,7 @@ impl Policy {
         let limits = &self.settings.limits;
         let definable = definable(own, active);
         Rights {
-            key: key(&tables, &definable, limits),
+            key: key(&tables, &definable, &keysets, limits),
             tables,
             full_control_everywhere,
             guesses_per_statement: limits.guesses_per_statement,
@@ -83,6 +98,7 @@ impl Policy {
             gathered_rows: limits.gathered_rows,
             scanned_rows: limits.scanned_rows,
             definable,
+            keysets,
         }
     }
 }
@@ -232,10 +248,11 @@ fn selects(selectors: &[Selector], column: &Protected) -> bool {
 fn key(
     tables: &HashMap<u32, TableRights>,
     definable: &[TablePattern],
+    keysets: &BTreeSet<String>,
     limits: &LimitSettings,
 ) -> u64 {
     let mut hasher = std::hash::DefaultHasher::new();
-    (limits, definable).hash(&mut hasher);
+    (limits, definable, keysets).hash(&mut hasher);
     let mut oids: Vec<(&u32, &TableRights)> = tables.iter().collect();
     oids.sort_by_key(|(oid, _)| **oid);
     for (oid, table) in oids {

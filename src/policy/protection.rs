@@ -24,6 +24,8 @@ pub struct Protection {
     pub routines: Vec<Arc<Vouched>>,
     /// The rules want catalogs to show sealed columns as they were declared.
     pub facade: bool,
+    /// Names of the keysets that there are, by slot.
+    pub keysets: BTreeMap<u8, String>,
     /// Every protected table is refused, its columns as if their rules were missing; and why.
     pub shut: Option<Shut>,
 }
@@ -200,6 +202,7 @@ impl Protection {
             rules: Arc::clone(&self.rules),
             routines: self.routines.clone(),
             facade: self.facade,
+            keysets: self.keysets.clone(),
             shut: self.shut,
         }
     }

@@ -1,6 +1,6 @@
 //! What one principal (under one active role) may do with the protected tables.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::pattern::TablePattern;
 use super::protection::Protection;
@@ -28,6 +28,8 @@ pub struct Rights {
     pub scanned_rows: u32,
     /// The tables that the principal may define, also such as are not there yet.
     pub definable: Vec<TablePattern>,
+    /// Names of the keysets that the principal may choose.
+    pub keysets: BTreeSet<String>,
 }
 
 impl Rights {
@@ -92,6 +94,7 @@ impl Rights {
             full_control_everywhere: full_control(&tables),
             tables,
             definable: self.definable.clone(),
+            keysets: self.keysets.clone(),
             ..*self
         }
     }

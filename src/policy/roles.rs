@@ -31,6 +31,18 @@ pub(super) fn roles(
             logins,
             groups,
             purpose: role.purpose.map(|purpose| purpose.value),
+            keysets: role
+                .keysets
+                .into_iter()
+                .flat_map(|keysets| keysets.value)
+                .filter_map(|keyset| {
+                    if keyset.value.trim().is_empty() {
+                        problems.add(&keyset.place, "expected the name of a keyset");
+                        return None;
+                    }
+                    Some(keyset.value)
+                })
+                .collect(),
             grants: grants
                 .map(|raw| grant(&raw, tables, classes, problems))
                 .collect(),

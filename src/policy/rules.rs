@@ -225,6 +225,8 @@ pub struct Role {
     pub groups: BTreeSet<String>,
     /// What it is for.
     pub purpose: Option<String>,
+    /// Keysets that it may choose.
+    pub keysets: BTreeSet<String>,
     /// What it may do.
     pub grants: Vec<Grant>,
 }

@@ -64,6 +64,7 @@ pub fn snapshot(tables: &[(&str, &[(&str, &str)])]) -> Snapshot {
                     not_null: false,
                     has_default: false,
                     generated: false,
+                    made_of: Vec::new(),
                 }
             })
             .collect();

@@ -132,6 +132,17 @@ impl Standing for Moment {
         self.base.unwrap_or(self.ground.epoch)
     }
 
+    fn under(&self, keyset: &str) -> Result<Option<Arc<dyn Standing>>, Refusal> {
+        let chosen = self.ground.under(keyset)?;
+        Ok(chosen.map(|ground| -> Arc<dyn Standing> {
+            Arc::new(Moment {
+                database: Arc::clone(&self.database),
+                ground: Arc::new(ground),
+                base: self.base,
+            })
+        }))
+    }
+
     fn follows(&self, rights: &Rights) -> Option<&'static str> {
         let tells = self.ground.world.snapshot.relation("sealwire", "journal");
         (tells.is_some() && !rights.definable.is_empty()).then_some(CHANGES)

@@ -137,6 +137,8 @@ impl Planned {
     /// Whether the server was told the same under both, so that only the treatment differs.
     pub(super) fn is_same_upstream(&self, other: &Planned, declared: &[u32]) -> bool {
         self.plan.text == other.plan.text
+            // Its constants are sealed under the keyset that was chosen then.
+            && self.environment.keyset == other.environment.keyset
             && self.types(declared) == other.types(declared)
             && self.refusal(0).is_none()
     }
@@ -200,6 +202,15 @@ impl Engine {
             return self.settle(text, pipes).and(Err(Stop::Wait(Need::Ground)));
         }
         self.looked_for_names = false;
+        // Without the right to it the plan is a refusal.
+        let chosen = environment.keyset.as_deref();
+        let standing = match chosen.filter(|chosen| rights.keysets.contains(*chosen)) {
+            Some(chosen) => {
+                let under = standing.under(chosen).map_err(Stop::Refuse)?;
+                under.unwrap_or(standing)
+            }
+            None => standing,
+        };
         let planned = Arc::new(Planned {
             plan,
             standing,

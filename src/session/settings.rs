@@ -19,7 +19,8 @@ pub(super) const QUERY: &str = "SELECT pg_catalog.array_to_json(pg_catalog.curre
      pg_catalog.current_setting('standard_conforming_strings'), pg_catalog.current_setting('client_encoding'), \
      pg_catalog.current_setting('DateStyle'), pg_catalog.current_setting('TimeZone'), \
      pg_catalog.current_setting('IntervalStyle'), pg_catalog.current_setting('bytea_output'), \
-     pg_catalog.current_setting('extra_float_digits')";
+     pg_catalog.current_setting('extra_float_digits'), pg_catalog.current_setting('array_nulls'), \
+     coalesce(pg_catalog.current_setting('sealwire.keyset', true), '')";
 
 /// The settings as last known.
 #[derive(Debug)]
@@ -28,9 +29,12 @@ pub(super) struct Known {
     temp_relations: Vec<String>,
     role: String,
     standard_conforming_strings: bool,
+    array_nulls: bool,
     client_encoding: String,
     values: Settings,
     application: String,
+    /// `sealwire.keyset`; empty where it is not set.
+    keyset: String,
     /// Read at least once.
     read: bool,
     /// Something was sent since that may have changed them.
@@ -46,9 +50,11 @@ impl Default for Known {
             temp_relations: Vec::new(),
             role: String::new(),
             standard_conforming_strings: true,
+            array_nulls: true,
             client_encoding: "UTF8".to_owned(),
             values: Settings::default(),
             application: String::new(),
+            keyset: String::new(),
             read: false,
             dirty: true,
             changed: false,
@@ -98,6 +104,8 @@ impl Known {
                 return Err(WRONG);
             }
         }
+        self.array_nulls = next()? == "on";
+        next()?.clone_into(&mut self.keyset);
         (self.read, self.dirty) = (true, false);
         Ok(())
     }
@@ -159,9 +167,11 @@ impl Known {
             search_path: self.search_path.clone(),
             temp_relations: self.temp_relations.clone(),
             standard_conforming_strings: self.standard_conforming_strings,
+            array_nulls: self.array_nulls,
             unsettled,
             client_encoding: self.client_encoding.clone(),
             settings: self.values.clone(),
+            keyset: (!self.keyset.is_empty()).then(|| self.keyset.clone()),
         }
     }
 }
@@ -184,12 +194,14 @@ mod tests {
             "postgres",
             "escape",
             "0",
+            "on",
+            "tenant-a",
         ]
         .iter()
         .map(|text| Some(text.as_bytes()))
         .collect();
         let mut known = Known::default();
-        assert!(known.take(row.get(..9).unwrap()).is_err());
+        assert!(known.take(row.get(..11).unwrap()).is_err());
         assert!(known.unknown());
         known.take(&row).unwrap();
         assert!(!known.unknown());

@@ -102,6 +102,14 @@ pub trait Standing: Send + Sync {
     fn reaches(&self, relation: u32) -> bool;
     /// Whether this very column must not be relayed as it is to who has these rights: it is sealed, or masked.
     fn protects_column(&self, relation: u32, attnum: i16, rights: &Rights) -> bool;
+    /// The same for a session that has chosen a keyset; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// Where its keys are not to be had.
+    fn under(&self, keyset: &str) -> Result<Option<Arc<dyn Standing>>, Refusal> {
+        let _ = keyset;
+        Ok(None)
+    }
     /// The upstream text, constants sealed.
     ///
     /// # Errors

@@ -42,7 +42,8 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                 let envelope = cipher
                     .place_for(subject, value)
                     .map_err(refuse::seal(column))?;
-                text.push_str("'\\x");
+                // Reads the same whatever standard_conforming_strings is (manual 4.1.2.2), as all of these do.
+                text.push_str("E'\\\\x");
                 put_hex(&mut text, &envelope);
                 text.push_str("'::pg_catalog.bytea");
                 sealed.add(column, Treated::Sealed, 1);
@@ -53,7 +54,7 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                 values,
             } => {
                 let cipher = keyring.cipher(spec).map_err(refuse::keys(column))?;
-                text.push_str("'{");
+                text.push_str("E'{");
                 for (at, value) in values.iter().enumerate() {
                     if at > 0 {
                         text.push(',');
@@ -62,7 +63,7 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                         None => text.push_str("NULL"),
                         Some(value) => {
                             let envelope = cipher.place(value).map_err(refuse::seal(column))?;
-                            text.push_str("\"\\\\x");
+                            text.push_str("\"\\\\\\\\x");
                             put_hex(&mut text, &envelope);
                             text.push('"');
                             sealed.add(column, Treated::Sealed, 1);
@@ -78,7 +79,7 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                 array,
             } => {
                 let cipher = keyring.cipher(spec).map_err(refuse::keys(column))?;
-                text.push_str(if *array { "'{" } else { "'" });
+                text.push_str(if *array { "E'{" } else { "E'" });
                 for (at, form) in forms.iter().enumerate() {
                     if at > 0 {
                         text.push(',');
@@ -88,7 +89,7 @@ pub fn render(pieces: &[Piece], keyring: &Keyring, counts: &mut Counts) -> Resul
                         continue;
                     };
                     let tag = tag_of(&cipher, form).map_err(refuse::seal(column))?;
-                    text.push_str(if *array { "\"\\\\x" } else { "\\x" });
+                    text.push_str(if *array { "\"\\\\\\\\x" } else { "\\\\x" });
                     put_hex(&mut text, &tag);
                     text.push_str(if *array { "\"" } else { "" });
                     sealed.add(column, Treated::Sealed, 1);

@@ -58,7 +58,7 @@ pub(super) fn filled(
         .ok()
         .and_then(|cipher| cipher.seal(value).ok())
         .ok_or_else(|| refuse::no_keyset(new))?;
-    text.push_str("'\\x");
+    text.push_str("E'\\\\x");
     super::bytea::put_hex(text, &envelope);
     text.push_str("'::sealwire.sealed");
     Ok(())

@@ -43,12 +43,18 @@ pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
                 column.qualified()
             ),
         ),
+        OpenError::OtherSlot { .. } => Refusal::new(
+            Fault::KeysetOther,
+            format!(
+                "a value of {} cannot be opened: {error}",
+                column.qualified()
+            ),
+        ),
         OpenError::Subject(SubjectError::Erased | SubjectError::Unknown)
         | OpenError::NotAnEnvelope
         | OpenError::UnknownVersion { .. }
         | OpenError::Unsupported { .. }
         | OpenError::OtherDomain { .. }
-        | OpenError::OtherSlot { .. }
         | OpenError::OtherScheme
         | OpenError::OtherIndex
         | OpenError::Damaged => cannot_open(column, &error),

@@ -152,9 +152,11 @@ fn environment(schemas: &[String]) -> Environment {
         search_path,
         temp_relations: Vec::new(),
         standard_conforming_strings: true,
+        array_nulls: true,
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),
+        keyset: None,
     }
 }
 

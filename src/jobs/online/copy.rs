@@ -10,13 +10,12 @@ use crate::catalog::quote_ident;
 use crate::jobs::JobError;
 use crate::jobs::error::at;
 
-/// Where the copy is: behind the last row of the new table. Of rows behind it nothing is there yet.
-pub(super) async fn place(client: &Client, own: &Move) -> Result<Place, JobError> {
+/// The last key of a table. Of the new one that is where the copy is: of rows behind it nothing is there yet.
+pub(super) async fn last(client: &Client, own: &Move, table: &str) -> Result<Place, JobError> {
     let order = order(own, "n", " DESC");
     let text = format!(
-        "SELECT n.ctid, {} FROM ONLY {} n ORDER BY {order} LIMIT 1",
-        pour::keys(own, "n"),
-        own.copy()
+        "SELECT n.ctid, {} FROM ONLY {table} n ORDER BY {order} LIMIT 1",
+        pour::keys(own, "n")
     );
     let row = client
         .query_opt(&text, &[])

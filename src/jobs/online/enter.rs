@@ -97,8 +97,8 @@ fn is_current(
     let current = match specs.find(|known| known.domain == spec.domain) {
         Some(known) => known == spec,
         None => keyring
-            .newest(spec.slot)
-            .is_some_and(|newest| newest.epoch == spec.epoch),
+            .active(spec.slot)
+            .is_some_and(|active| active.epoch == spec.epoch),
     };
     if current {
         return Ok(());

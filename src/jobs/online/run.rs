@@ -158,12 +158,13 @@ async fn fill(
     let mut throttle = Throttle::new(*pace);
     let total = count(client, &own.place()).await?;
     let mut copied = count(client, &own.copy()).await?;
-    let mut place: Place = copy::place(client, own).await?;
+    let mut place: Place = copy::last(client, own, &own.copy()).await?;
     let mut drained = 0;
     let name = own.shown();
     loop {
         let began = Instant::now();
-        let (rows, now) = copy::stretch(client, own, turns, &place, throttle.size()).await?;
+        let size = throttle.size();
+        let (rows, now) = copy::stretch(client, own, turns, &place, size).await?;
         throttle.after(client, rows, began.elapsed()).await?;
         place = now;
         copied += rows;
@@ -173,7 +174,8 @@ async fn fill(
             done: copied,
             total: total.max(copied),
         });
-        if rows == 0 {
+        // What comes behind that end is noted, and from now on no note is left to the copy.
+        if i64::try_from(rows).is_ok_and(|rows| rows < size) {
             return Ok(drained);
         }
         let caught =
@@ -245,11 +247,14 @@ async fn compare(
     let mut throttle = Throttle::new(*pace);
     let total = count(client, &own.place()).await?;
     let name = own.shown();
+    // Rows behind it come by the drain, which opens what it seals: a table that grows all the time has an end here.
+    let end = copy::last(client, own, &own.place()).await?;
     let mut place: Place = None;
     let mut same = 0;
     loop {
         let began = Instant::now();
-        let (rows, next) = verify::stretch(client, own, turns, &place, throttle.size()).await?;
+        let size = throttle.size();
+        let (rows, next) = verify::stretch(client, own, turns, (&place, &end), size).await?;
         throttle.after(client, rows, began.elapsed()).await?;
         same += rows;
         report(Progress {

@@ -13,24 +13,26 @@ use crate::jobs::JobError;
 use crate::jobs::error::at;
 use crate::jobs::rows::sent;
 
-/// Compares the next stretch: how many rows were the same, and where the walk is now; `None`: at the end.
+/// Compares the next stretch behind a key, up to another: how many rows were the same, and where the walk is now; `None`: at
+/// the end.
 pub(super) async fn stretch(
     client: &mut Client,
     own: &Move,
     turns: &[Turn],
-    place: &Place,
+    (place, end): (&Place, &Place),
     size: i64,
 ) -> Result<(u64, Option<Place>), JobError> {
     let step = || at(format!("comparing {}", own.shown()));
     let tx = pour::snapshot(client, own).await?;
-    let behind = match place {
-        Some(_) => format!("WHERE {}", pour::bound(own, "o", ">", 2)),
-        None => String::new(),
-    };
+    let mut bounds = Vec::new();
     let mut parameters: Vec<&(dyn ToSql + Sync)> = vec![&size];
-    for value in place.iter().flatten() {
-        parameters.push(value);
+    for (operator, bound) in [(">", place), ("<=", end)] {
+        if let Some(bound) = bound {
+            bounds.push(pour::bound(own, "o", operator, parameters.len() + 1));
+            parameters.extend(bound.iter().map(|value| value as &(dyn ToSql + Sync)));
+        }
     }
+    let behind = filter(&bounds);
     let old = format!(
         "SELECT {} FROM ONLY {} o {behind} ORDER BY {} LIMIT $1",
         side(own, turns, false),
@@ -40,23 +42,20 @@ pub(super) async fn stretch(
     let old = tx.query(&old, &parameters).await.map_err(step())?;
     let last = old.last().map(|row| pour::key_of(own, row)).transpose()?;
     let full = i64::try_from(old.len()).is_ok_and(|rows| rows >= size);
+    // In the last stretch whatever the new table has more up to the end is one too many.
+    let upper = match (full, &last) {
+        (true, Some(last)) => Some(last),
+        (false, _) | (true, None) => end.as_ref(),
+    };
     let mut bounds = Vec::new();
     let mut parameters: Vec<&(dyn ToSql + Sync)> = Vec::new();
-    for value in place.iter().flatten() {
-        parameters.push(value);
+    for (operator, bound) in [(">", place.as_ref()), ("<=", upper)] {
+        if let Some(bound) = bound {
+            bounds.push(pour::bound(own, "o", operator, parameters.len() + 1));
+            parameters.extend(bound.iter().map(|value| value as &(dyn ToSql + Sync)));
+        }
     }
-    if place.is_some() {
-        bounds.push(pour::bound(own, "o", ">", 1));
-    }
-    // At the end whatever the new table has beyond is one too many.
-    if let (true, Some(last)) = (full, &last) {
-        bounds.push(pour::bound(own, "o", "<=", parameters.len() + 1));
-        parameters.extend(last.iter().map(|value| value as &(dyn ToSql + Sync)));
-    }
-    let filter = match bounds.is_empty() {
-        true => String::new(),
-        false => format!("WHERE {}", bounds.join(" AND ")),
-    };
+    let filter = filter(&bounds);
     let new = format!(
         "SELECT {} FROM ONLY {} o {filter} ORDER BY {}",
         side(own, turns, true),
@@ -67,6 +66,14 @@ pub(super) async fn stretch(
     let same = compare(own, turns, &old, &new)?;
     tx.commit().await.map_err(step())?;
     Ok((same, full.then_some(last)))
+}
+
+fn filter(bounds: &[String]) -> String {
+    if bounds.is_empty() {
+        String::new()
+    } else {
+        format!("WHERE {}", bounds.join(" AND "))
+    }
 }
 
 /// Noted or not, key, what is copied as it is, what changes.

@@ -29,6 +29,9 @@ pub(super) async fn announce(
         .checked_add(1)
         .ok_or_else(|| JobError::Nothing("all epochs of this keyset are used up".to_owned()))?;
     let fresh = mint_keyset(provider, keyring.environment(), slot, epoch, &newest.name)?;
+    let mut announced = stored.announced();
+    announced.insert((slot, epoch));
+    stored.announce(&announced);
     keysets::enter(&tx, provider, key_file, &mut stored, &fresh).await?;
     state::announced(&tx, slot, epoch).await?;
     tx.commit().await.map_err(at("commit"))
@@ -60,6 +63,9 @@ pub(super) async fn activate(
         .await
         .map_err(at("writing the registry"))?;
     }
+    let mut announced = stored.announced();
+    announced.retain(|(announced, _)| *announced != slot);
+    stored.announce(&announced);
     registry::write_seal(&tx, &mut stored, &keyring).await?;
     state::enter(&tx, slot, Phase::Sealing).await?;
     tx.commit().await.map_err(at("commit"))

@@ -41,12 +41,17 @@ pub(super) async fn preflight(
     let silent = triggers::may_silence(client).await?;
     let tx = client.transaction().await.map_err(at("begin"))?;
     let (works, _) = gather(&tx, provider, slot).await?;
+    tx.commit().await.map_err(at("commit"))?;
     let mut obstacles = Vec::new();
     for work in &works {
+        if !work.own && work.left(client).await? == 0 {
+            continue;
+        }
+        let tx = client.transaction().await.map_err(at("begin"))?;
         let attnums: Vec<i16> = work.columns.iter().map(|column| column.attnum).collect();
         obstacles.extend(triggers::obstacles(&tx, work.oid, &work.name, &attnums, silent).await?);
+        tx.commit().await.map_err(at("commit"))?;
     }
-    tx.commit().await.map_err(at("commit"))?;
     if obstacles.is_empty() || reviewed {
         Ok(())
     } else {
@@ -264,6 +269,21 @@ fn is_passing(code: &SqlState) -> bool {
     .contains(code)
 }
 
+/// A value that does not open is told with its row, so that it can be mended.
+fn lying(error: JobError, id: &[u8]) -> JobError {
+    match (error, id) {
+        (JobError::Value { column, reason }, &[b0, b1, b2, b3, o0, o1]) => {
+            let block = u32::from_be_bytes([b0, b1, b2, b3]);
+            let offset = u16::from_be_bytes([o0, o1]);
+            JobError::Value {
+                column,
+                reason: format!("{reason} (ctid ({block},{offset}))"),
+            }
+        }
+        (error, _) => error,
+    }
+}
+
 /// Seals the rows anew, which this transaction has locked, and writes them.
 async fn write(tx: &Transaction<'_>, work: &Work, rows: &[Row]) -> Result<usize, JobError> {
     let mut ids = Vec::with_capacity(rows.len());
@@ -273,10 +293,11 @@ async fn write(tx: &Transaction<'_>, work: &Work, rows: &[Row]) -> Result<usize,
         .map(|_| Vec::with_capacity(rows.len()))
         .collect();
     for row in rows {
-        ids.push(RowId(sent(row, 0)?.unwrap_or_default().to_vec()));
+        let id = sent(row, 0)?.unwrap_or_default();
+        ids.push(RowId(id.to_vec()));
         for (place, (column, fresh)) in work.columns.iter().zip(&mut columns).enumerate() {
             fresh.push(match sent(row, place + 1)? {
-                Some(envelope) => Some(column.anew(envelope)?),
+                Some(envelope) => Some(column.anew(envelope).map_err(|error| lying(error, id))?),
                 None => None,
             });
         }

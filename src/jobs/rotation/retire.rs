@@ -106,6 +106,7 @@ fn unused(stored: &Stored, keyring: &Keyring, slot: u8) -> Vec<KeysetInfo> {
         .filter(|spec| spec.slot == slot)
         .map(|spec| spec.epoch)
         .chain(keyring.newest(slot).map(|newest| newest.epoch))
+        .chain(keyring.active(slot).map(|active| active.epoch))
         .collect();
     let keysets = keyring.slots().into_iter();
     keysets

@@ -23,8 +23,8 @@ pub(super) struct Work {
     /// `"schema"."name"`.
     sql: String,
     pub(super) columns: Vec<Column>,
-    /// Slot and epoch, as envelopes hold them, of all older epochs.
-    old: Vec<[u8; 3]>,
+    /// A column of it is sealed under the keyset by the registry.
+    pub(super) own: bool,
 }
 
 /// One column.
@@ -35,6 +35,8 @@ pub(super) struct Column {
     /// Quoted.
     name: String,
     cipher: Arc<ColumnCipher>,
+    /// Slot, epoch and key domain, as envelopes hold them, of all older epochs.
+    old: Vec<Vec<u8>>,
 }
 
 /// What of this slot the registry names, and whether a column without search is not sealed in the newest epoch yet.
@@ -57,14 +59,18 @@ pub(super) async fn gather(
     let mut works: BTreeMap<u32, Work> = BTreeMap::new();
     let mut behind = false;
     for column in registered {
-        let Some(spec) = column.seal.filter(|spec| spec.slot == slot) else {
+        let Some(mut spec) = column.seal.filter(|spec| !spec.is_searched()) else {
             continue;
         };
-        if spec.is_searched() {
-            continue;
-        }
-        behind |= spec.epoch < newest.epoch;
+        let own = spec.slot == slot;
+        behind |= own && spec.epoch < newest.epoch;
+        // A session may have chosen the keyset for a column of another.
+        (spec.slot, spec.epoch) = (slot, newest.epoch);
         let cipher = keyring.cipher(&spec)?;
+        // What is of another key domain was put there past the proxy: it opens nowhere in the column, and stays.
+        let domain = spec.domain.to_be_bytes();
+        let old: Vec<Vec<u8>> =
+            (old.iter().map(|place| [place.as_slice(), &domain].concat())).collect();
         for relation in family(&snapshot, column.table) {
             // In a child the column may stand at another place; its name is the same.
             let named = snapshot
@@ -80,14 +86,16 @@ pub(super) async fn gather(
                 name: relation.qualified(),
                 sql: relation_sql(relation),
                 columns: Vec::new(),
-                old: old.clone(),
+                own: false,
             });
+            work.own |= own;
             if work.columns.iter().all(|known| known.attnum != live.attnum) {
                 work.columns.push(Column {
                     attnum: live.attnum,
                     qualified: format!("{}.{}", relation.qualified(), live.name),
                     name: quote_ident(&live.name),
                     cipher: Arc::clone(&cipher),
+                    old: old.clone(),
                 });
             }
         }
@@ -135,12 +143,13 @@ fn family(snapshot: &Snapshot, table: u32) -> Vec<&Arc<Relation>> {
     found
 }
 
-/// True for an envelope of one of these slots and epochs.
-pub(super) fn is_of(column: &str, places: &[[u8; 3]]) -> String {
-    let bytes = |place: &[u8; 3]| format!("E'\\\\x{}'::pg_catalog.bytea", stored::hex(place));
+/// True for an envelope whose header goes on so from the slot: slot and epoch, and the key domain where that is given, too.
+pub(super) fn is_of<P: AsRef<[u8]>>(column: &str, places: &[P]) -> String {
+    let bytes = |place: &P| format!("E'\\\\x{}'::pg_catalog.bytea", stored::hex(place.as_ref()));
     let list: Vec<String> = places.iter().map(bytes).collect();
+    let length = places.first().map_or(3, |place| place.as_ref().len());
     format!(
-        "pg_catalog.substr({column}, 4, 3) OPERATOR(pg_catalog.=) ANY (ARRAY[{}]::pg_catalog.bytea[])",
+        "pg_catalog.substr({column}, 4, {length}) OPERATOR(pg_catalog.=) ANY (ARRAY[{}]::pg_catalog.bytea[])",
         list.join(", ")
     )
 }
@@ -181,14 +190,14 @@ impl Work {
         let parts: Vec<String> = self
             .columns
             .iter()
-            .map(|column| is_of(&column.name, &self.old))
+            .map(|column| is_of(&column.name, &column.old))
             .collect();
         parts.join(" OR ")
     }
 
     /// How many rows hold something of an older epoch.
     pub(super) async fn left(&self, client: &mut Client) -> Result<u64, JobError> {
-        if self.old.is_empty() {
+        if self.columns.iter().all(|column| column.old.is_empty()) {
             return Ok(0);
         }
         let tx = client.transaction().await.map_err(at("begin"))?;
@@ -228,7 +237,7 @@ impl Work {
             .columns
             .iter()
             .map(|column| {
-                let old = is_of(&column.name, &self.old);
+                let old = is_of(&column.name, &column.old);
                 format!("CASE WHEN {old} THEN {} END", column.name)
             })
             .collect();

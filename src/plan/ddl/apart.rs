@@ -88,9 +88,17 @@ fn drops_another(world: &World, request: &Request<'_>, own: &[Token], at: usize)
                 });
     }
     let environment = request.environment;
+    if !environment.temp_relations.iter().any(|own| own == name) {
+        return false;
+    }
     // Temporary relations come first, unless the path says where.
-    environment.temp_relations.iter().any(|own| own == name)
-        && !(environment.search_path.iter()).any(|schema| is_temporary(schema))
+    let path = &environment.search_path;
+    match path.iter().position(|schema| is_temporary(schema)) {
+        None => true,
+        Some(at) => {
+            !(path.iter().take(at)).any(|schema| world.snapshot.relation(schema, name).is_some())
+        }
+    }
 }
 
 fn is_temporary(schema: &str) -> bool {

@@ -27,6 +27,7 @@ fn faced() -> Fixture {
             not_null: true,
             has_default: false,
             generated: false,
+            made_of: Vec::new(),
         });
         let relation = Relation {
             oid,

@@ -210,6 +210,7 @@ fn view(
             not_null: false,
             has_default: false,
             generated: false,
+            made_of: Vec::new(),
         })
         .collect();
     let relation = Relation {
@@ -235,6 +236,7 @@ fn environment() -> Environment {
         search_path: vec!["pg_temp_3".into(), "pg_catalog".into(), "public".into()],
         temp_relations: vec!["scratch".into()],
         standard_conforming_strings: true,
+        array_nulls: true,
         unsettled: false,
         client_encoding: "UTF8".into(),
         settings: Settings {
@@ -245,6 +247,7 @@ fn environment() -> Environment {
             bytea_output: ByteaOutput::Hex,
             extra_float_digits: 1,
         },
+        keyset: None,
     }
 }
 

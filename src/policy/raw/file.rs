@@ -336,6 +336,8 @@ section! {
         key "members" members: Vec<Located<String>>;
         /// What it is for; stands in the audit.
         key "purpose" purpose: String;
+        /// Keysets that it may choose with `SET sealwire.keyset`: columns without search are then sealed under that one, and opened.
+        key "keysets" keysets: Vec<Located<String>>;
         /// What it may do.
         key "grants" grants: Vec<Located<RawGrant>>;
     }

@@ -189,10 +189,12 @@ fn settings() -> bytes::Bytes {
         "postgres",
         "hex",
         "1",
+        "on",
+        "",
     ];
     let mut out = BytesMut::new();
     let start = crate::wire::begin(&mut out, b'D');
-    out.put_i16(10);
+    out.put_i16(12);
     for value in values {
         out.put_i32(i32::try_from(value.len()).unwrap());
         out.put_slice(value.as_bytes());

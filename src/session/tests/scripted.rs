@@ -147,6 +147,7 @@ impl Standing for Moment {
             gathered_rows: 1,
             scanned_rows: 0,
             definable: Vec::new(),
+            keysets: std::collections::BTreeSet::new(),
         })
     }
     fn knows(&self, _: u32) -> bool {
@@ -281,7 +282,7 @@ impl Bench {
     pub(super) fn new() -> Self {
         let ground = Arc::new(Ground::default());
         let mut known = Known::default();
-        let values: [&[u8]; 10] = [
+        let values: [&[u8]; 12] = [
             b"[\"public\"]",
             b"[]",
             b"ann",
@@ -292,6 +293,8 @@ impl Bench {
             b"postgres",
             b"hex",
             b"1",
+            b"on",
+            b"",
         ];
         known.take(&values.map(Some)).unwrap();
         Bench {

@@ -220,8 +220,8 @@ fn constants_are_rendered_sealed() {
     assert_eq!(
         rendered,
         format!(
-            "select 1 from c where email = '{hex}'::pg_catalog.bytea or email = any(\
-             '{{\"\\{hex}\",NULL}}'::pg_catalog.bytea[])"
+            "select 1 from c where email = E'\\{hex}'::pg_catalog.bytea or email = any(\
+             E'{{\"\\\\\\{hex}\",NULL}}'::pg_catalog.bytea[])"
         )
     );
     // Three letters alone could be hexadecimal digits.

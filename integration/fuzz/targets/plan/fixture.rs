@@ -134,6 +134,7 @@ pub static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
                 not_null: false,
                 has_default: false,
                 generated: false,
+                made_of: Vec::new(),
             })
             .collect(),
         definition: Some("SELECT c.id, c.email AS mail, c.ssn FROM public.customers c;".into()),
@@ -184,9 +185,11 @@ pub static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
             search_path: vec!["pg_temp_3".into(), "pg_catalog".into(), "public".into()],
             temp_relations: vec!["scratch".into()],
             standard_conforming_strings: true,
+            array_nulls: true,
             unsettled: false,
             client_encoding: "UTF8".into(),
             settings: Settings::default(),
+            keyset: None,
         },
     }
 });
