@@ -160,7 +160,8 @@ fn keys_that_are_wrong_or_cut_short_are_told() {
             "select email from customers where id = 1",
         )
     };
-    refused(&ask(&proxy), "55000", "wrapped keyset is damaged");
+    // A login says no more than this; the log says why.
+    assert!(ask(&proxy).stderr.contains("SW306"));
     database.run(&format!("update sealwire.keysets set wrapped = '{keyset}'"));
     proxy = proxy.again();
     assert!(ask(&proxy).stdout.contains("user1@example.com"));
@@ -168,7 +169,7 @@ fn keys_that_are_wrong_or_cut_short_are_told() {
     std::fs::remove_file(proxy.site.folder().join("keys/root.key")).unwrap();
     proxy.site.sealwire(&["keys", "init"]).ok();
     proxy = proxy.again();
-    refused(&ask(&proxy), "55000", "was wrapped under key");
+    assert!(ask(&proxy).stderr.contains("SW306"));
     let check = proxy
         .site
         .sealwire(&["check", "--upstream", &database.superuser_url()]);
