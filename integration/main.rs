@@ -35,6 +35,7 @@ mod explaining;
 mod facade;
 mod ground_jobs;
 mod harness;
+mod hygiene;
 mod insensitive;
 mod keys;
 mod keysets;
