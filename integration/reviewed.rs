@@ -105,7 +105,7 @@ fn constants_read_the_same_where_strings_do_not_conform() {
     let both = both();
     let (mut direct, mut through) = both.owners();
     for raw in [&mut direct, &mut through] {
-        raw.run("set standard_conforming_strings = off");
+        raw.query("set standard_conforming_strings = off");
     }
     for text in [
         "select id from people where lower(nick) = 'ann' order by id",
@@ -132,15 +132,16 @@ fn constants_read_the_same_where_strings_do_not_conform() {
 fn an_array_whose_null_is_a_word_is_refused() {
     let both = both();
     let (_, mut through) = both.owners();
-    through.run("set array_nulls = off");
+    through.query("set array_nulls = off");
     for text in [
+        "select count(*) from people where email = any('{abc,NULL}')",
         "update people set tags = '{NULL,x}' where id = 1",
         "select count(*) from people where email <> all('{abc,NULL}'::text[])",
     ] {
         let error = told(&through.query(text));
         assert!(error.contains("array_nulls"), "{text}: {error}");
     }
-    through.run("reset array_nulls");
+    through.query("reset array_nulls");
     let frames = through.query("update people set tags = '{NULL,x}' where id = 1 returning tags");
     assert_eq!(Raw::rows(&frames), [[Some("{NULL,x}".to_owned())]]);
 }
