@@ -1,5 +1,6 @@
 //! Rounds with kills of all three: the job, the proxies, the server. `SEALWIRE_LONG=1 cargo test --release --test integration
-//! online::kills -- --nocapture` is the recorded form: a million rows, twenty rounds.
+//! online::kills -- --nocapture` is the recorded form: a million rows, twenty rounds. `SEALWIRE_ROUNDS=20` alone plays as many with
+//! small tables.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -150,7 +151,13 @@ fn round(server: &'static sealwire::embedded::Server, number: u64, rows: i64) ->
 fn nothing_is_lost_whoever_is_killed() {
     let server: &'static sealwire::embedded::Server =
         Box::leak(Box::new(start(Options::default())));
-    let (rounds, rows) = if is_long() { (20, 1_000_000) } else { (2, 800) };
+    let asked = std::env::var("SEALWIRE_ROUNDS").ok();
+    let rounds = asked.and_then(|rounds| rounds.parse().ok());
+    let (rounds, rows) = if is_long() {
+        (rounds.unwrap_or(20), 1_000_000)
+    } else {
+        (rounds.unwrap_or(2), 800)
+    };
     for number in 1..=rounds {
         eprintln!("{}", round(server, number, rows));
     }
