@@ -247,6 +247,8 @@ fn values() -> Vec<Vec<u8>> {
     seeds.push([&[25, 0, 2], &array[..]].concat());
     // A timestamp in the German style, read with the month first: no server reads that back either.
     seeds.push(b"\xff\xff\x06\0jdljdll".to_vec());
+    // A date of SQL's style, which has the month first, read with the year first: likewise.
+    seeds.push(b"\x84I2-\x06\xa4n".to_vec());
     seeds.push([&[6, 0, 2][..], b"\0\x02\0\0\0\0\0\x02\0\x01\x13\x88"].concat());
     seeds.push([&[23, 0, 2][..], b"\0\0\0\x02\x02\0\0\x04\x01\x02\x03\x04"].concat());
     seeds

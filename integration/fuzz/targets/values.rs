@@ -126,12 +126,18 @@ fn same(declared: &DeclaredType, value: &Canonical, settings: &Settings) {
 }
 
 /// Whether the settings keep what they write: the zones of SQL's and PostgreSQL's own style are abbreviations, and the
-/// German style writes the day first, also where it is read with the month or the year first (as the server does).
+/// German style writes the day first, the other two the month or the day, also where another part is read first (as the
+/// server does: 22008).
 fn writes_whole(declared: &DeclaredType, settings: &Settings) -> bool {
     let name = declared.name();
     let dated = name.contains("date") || name.contains("timestamp");
-    let german = settings.date_style == DateStyle::German && settings.date_order != DateOrder::Dmy;
-    !(name.contains("with time zone") && settings.date_style != DateStyle::Iso || dated && german)
+    let otherwise = match settings.date_style {
+        DateStyle::Iso => false,
+        DateStyle::German => settings.date_order != DateOrder::Dmy,
+        DateStyle::Sql | DateStyle::Postgres => settings.date_order == DateOrder::Ymd,
+    };
+    !(name.contains("with time zone") && settings.date_style != DateStyle::Iso
+        || dated && otherwise)
 }
 
 /// The order of the codes is that of the values.
