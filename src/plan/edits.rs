@@ -66,6 +66,7 @@ pub(super) fn apply(
         pieces: Vec::new(),
         origins: Vec::new(),
         counted: (0, 0),
+        end: None,
     };
     let mut at = from;
     for edit in edits {
@@ -150,10 +151,31 @@ struct Written {
     origins: Vec<Option<usize>>,
     /// A byte of the client's text and the characters before it: pieces come in order, so that each is counted once.
     counted: (usize, usize),
+    /// Whether the last piece ends as a word does, and is the client's own text.
+    end: Option<(bool, bool)>,
 }
 
 impl Written {
     fn push(&mut self, piece: Piece, origin: Option<usize>) {
+        let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$') || !c.is_ascii();
+        let (begins, ends) = match &piece {
+            Piece::Text(text) => {
+                let mut own = text.chars();
+                let first = own.next();
+                (
+                    first.is_some_and(joins),
+                    own.next_back().or(first).is_some_and(joins),
+                )
+            }
+            // E'…'::pg_catalog.bytea and the like.
+            _ => (true, true),
+        };
+        // `then'a'else` needs no blanks beside its quotes; what comes in their place does.
+        if begins && self.end == Some((true, origin.is_none())) {
+            self.pieces.push(Piece::Text(" ".to_owned()));
+            self.origins.push(None);
+        }
+        self.end = Some((ends, origin.is_some()));
         self.pieces.push(piece);
         self.origins.push(origin);
     }
