@@ -41,17 +41,11 @@ pub trait Database: Send + Sync {
     /// be dropped, renamed or copied.
     fn release(&self, names: Vec<String>) -> Refreshing;
     /// Leave to have something under way; `None`: not now, see `admitted`.
-    fn enter(&self) -> Option<Pass> {
-        Some(Pass::default())
-    }
+    fn enter(&self) -> Option<Pass>;
     /// Whether what it is now may still be gone by.
-    fn is_followed(&self) -> bool {
-        true
-    }
+    fn is_followed(&self) -> bool;
     /// Until a session may ask for leave, or go on.
-    fn admitted(&self) -> Refreshing {
-        Box::pin(std::future::ready(Ok(())))
-    }
+    fn admitted(&self) -> Refreshing;
     /// As it is now with what the session's own open transaction has changed, as the server tells it.
     ///
     /// # Errors
@@ -93,9 +87,7 @@ pub trait Standing: Send + Sync {
     ///
     /// # Errors
     /// Where they set what a role that sees masks may not.
-    fn may_start(&self, _: &[(String, String)], _: &Rights) -> Result<(), Refusal> {
-        Ok(())
-    }
+    fn may_start(&self, parameters: &[(String, String)], rights: &Rights) -> Result<(), Refusal>;
     /// Whether the catalog has this relation.
     fn knows(&self, relation: u32) -> bool;
     /// Whether the relation is protected or reads one that is.
@@ -106,10 +98,7 @@ pub trait Standing: Send + Sync {
     ///
     /// # Errors
     /// Where its keys are not to be had.
-    fn under(&self, keyset: &str) -> Result<Option<Arc<dyn Standing>>, Refusal> {
-        let _ = keyset;
-        Ok(None)
-    }
+    fn under(&self, keyset: &str) -> Result<Option<Arc<dyn Standing>>, Refusal>;
     /// The upstream text, constants sealed.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use bytes::{BufMut, Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
+use crate::ground::Pass;
 use crate::identity::Principal;
 use crate::plan::{
     Appended, CopyPlan, Outcome, Output, Parameter, Piece, Plan, Reason, Request, StatementPlan,
@@ -53,6 +54,18 @@ impl Database for Arc<Ground> {
         self.refresh()
     }
 
+    fn enter(&self) -> Option<Pass> {
+        Some(Pass::default())
+    }
+
+    fn is_followed(&self) -> bool {
+        true
+    }
+
+    fn admitted(&self) -> Refreshing {
+        self.refresh()
+    }
+
     fn overlaid(&self, _: &str) -> Result<Arc<dyn Standing>, Refusal> {
         Ok(self.current())
     }
@@ -63,6 +76,12 @@ struct Moment(u64, bool);
 impl Standing for Moment {
     fn follows(&self, _: &Rights) -> Option<&'static str> {
         None
+    }
+    fn may_start(&self, _: &[(String, String)], _: &Rights) -> Result<(), Refusal> {
+        Ok(())
+    }
+    fn under(&self, _: &str) -> Result<Option<Arc<dyn Standing>>, Refusal> {
+        Ok(None)
     }
     fn epoch(&self) -> u64 {
         self.0
