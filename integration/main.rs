@@ -34,6 +34,7 @@ mod erasing;
 mod explaining;
 mod facade;
 mod ground_jobs;
+mod grouped;
 mod harness;
 mod hygiene;
 mod insensitive;

@@ -19,8 +19,8 @@ use crate::value::{DeclaredType, Kind, Place, Sought, ValueError};
 pub(super) enum How {
     /// An operator with the column on the other side.
     Compare,
-    /// `IN` with several constants.
-    InList,
+    /// One of several in the list of IN or in `ARRAY[…]`, which get this type together.
+    InList(u32),
     /// INSERT or UPDATE.
     Assign,
     /// NULLIF, whose result keeps the column's type.
@@ -44,7 +44,7 @@ impl Analysis<'_> {
             return Ok(());
         };
         let array = array || constants.elements;
-        let compares = matches!(how, How::Compare | How::InList | How::NullIf);
+        let compares = matches!(how, How::Compare | How::InList(_) | How::NullIf);
         let guess = !value.columns.iter().all(|column| self.reveals(column));
         let oracle = how == How::Assign && self.is_key(&column) && !self.right(&column).search;
         let Some(spec) = value.spec().cloned() else {
@@ -56,7 +56,13 @@ impl Analysis<'_> {
             );
         };
         self.of_whom(&column, &spec, constants, how == How::Assign && !array)?;
-        let as_text = constants.resolved
+        let own_type = self.own_type(constants, &column)?;
+        let group = match (own_type, how) {
+            (0, How::InList(together)) => together,
+            (0, How::Compare) if !array => Self::shown_type(value),
+            (own, _) => own,
+        };
+        let as_text = (constants.resolved || constants.united)
             && !constants.elements
             && constants.leaves.iter().all(|leaf| self.is_untyped(leaf));
         for leaf in &constants.leaves {
@@ -72,6 +78,10 @@ impl Analysis<'_> {
             }
             self.check_neighbours(leaf.whole)?;
             let guess = guess && (compares || oracle || how == How::Argument);
+            let made = match as_text {
+                true => None,
+                false => self.made_one(leaf, constants, &column, group)?,
+            };
             self.adopt_leaf(
                 leaf,
                 &constants.casts,
@@ -82,6 +92,7 @@ impl Analysis<'_> {
                     array,
                     guess,
                     as_text,
+                    made,
                     direct: !constants.resolved && !constants.elements,
                 },
             )?;
@@ -238,15 +249,17 @@ impl Analysis<'_> {
             array,
             guess,
             as_text,
+            ref made,
             direct,
         } = adoption;
         let token = leaf.range.first;
-        let casts: Vec<(usize, DeclaredType)> = leaf
-            .casts
-            .iter()
-            .chain(outer)
-            .map(|site| self.cast_type(site, column, array))
-            .collect::<Result<_, _>>()?;
+        let typed = |site: &CastSite| self.cast_type(site, column, array);
+        let mut casts: Vec<(usize, DeclaredType)> =
+            leaf.casts.iter().map(typed).collect::<Result<_, _>>()?;
+        casts.extend(made.iter().map(|ty| (token, ty.clone())));
+        for site in outer {
+            casts.push(typed(site)?);
+        }
         let declared = match &leaf.kind {
             LeafKind::Placeholder(_) if as_text => oid::TEXT,
             LeafKind::Placeholder(number) => self.declared(*number),
@@ -320,10 +333,10 @@ impl Analysis<'_> {
             })?;
         }
         let exact = match how {
-            How::Compare | How::InList if direct && (spec.ci.is_some() || spec.order.is_some()) => {
+            How::Compare | How::InList(_) if direct && (spec.ci.is_some() || spec.order.is_some()) => {
                 Exact::Predicate(column.declared.clone())
             }
-            How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
+            How::Compare | How::InList(_) | How::NullIf => Exact::Compared(column.declared.clone()),
             How::Merge(told) => {
                 self.branches.insert(
                     token,
@@ -620,6 +633,8 @@ struct Adoption {
     guess: bool,
     /// Without a type of its own and a result column of a query: text.
     as_text: bool,
+    /// What the type that it gets together with others makes of it first.
+    made: Option<DeclaredType>,
     /// Written where it is used, not behind a name.
     direct: bool,
 }
