@@ -58,6 +58,7 @@ mod random;
 mod recovering;
 mod reviewed;
 mod reviewing;
+mod roads;
 mod rotation;
 mod routines;
 mod schema;
