@@ -54,7 +54,16 @@ fn twins() -> (Raw, Raw, Proxy) {
     (plain, proxied, proxy)
 }
 
-const NUMBERS: &[&str] = &["0.1", "'0.1'", "7", "'7'", "0.25::real", "0.5::float8", "2::smallint", "null"];
+const NUMBERS: &[&str] = &[
+    "0.1",
+    "'0.1'",
+    "7",
+    "'7'",
+    "0.25::real",
+    "0.5::float8",
+    "2::smallint",
+    "null",
+];
 const DATES: &[&str] = &[
     "'2020-01-01 12:00'",
     "'1999-12-31'",
@@ -62,7 +71,14 @@ const DATES: &[&str] = &[
     "timestamp '1999-12-30'",
     "null",
 ];
-const TEXTS: &[&str] = &["'a '", "'abc'", "'abc'::text", "'a   '::varchar", "'a'::char(3)", "null"];
+const TEXTS: &[&str] = &[
+    "'a '",
+    "'abc'",
+    "'abc'::text",
+    "'a   '::varchar",
+    "'a'::char(3)",
+    "null",
+];
 
 const COLUMNS: &[(&str, &[&str])] = &[
     ("e_f4", NUMBERS),
@@ -148,11 +164,17 @@ fn said(raw: &mut Raw, sql: &str) -> (Vec<Vec<Option<String>>>, bool, bool) {
     if sql.starts_with("begin") {
         raw.query("rollback");
     }
-    (Raw::rows(&answer), !Raw::error(&answer).is_empty(), refused(&answer))
+    (
+        Raw::rows(&answer),
+        !Raw::error(&answer).is_empty(),
+        refused(&answer),
+    )
 }
 
 fn filled(form: &str, column: &str, one: &str, other: &str) -> String {
-    form.replace('#', column).replace('$', one).replace('@', other)
+    form.replace('#', column)
+        .replace('$', one)
+        .replace('@', other)
 }
 
 #[test]
@@ -169,7 +191,9 @@ fn constants_get_their_type_together() {
         } else if failed == own_failed && (failed || rows == own) {
             answered += 1;
         } else {
-            wrong.push(format!("{sql}\n  direct {failed} {rows:?}\n  proxied {own_failed} {own:?}"));
+            wrong.push(format!(
+                "{sql}\n  direct {failed} {rows:?}\n  proxied {own_failed} {own:?}"
+            ));
         }
     };
     for sql in ANSWERED {
@@ -196,8 +220,170 @@ fn constants_get_their_type_together() {
     for sql in told.iter().step_by(told.len() / 40 + 1) {
         eprintln!("refused: {sql}");
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(answered > told.len(), "{answered} answered, {} refused", told.len());
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    assert!(
+        answered > told.len(),
+        "{answered} answered, {} refused",
+        told.len()
+    );
+}
+
+#[test]
+fn a_time_zone_that_is_not_known_is_told_as_such() {
+    let (mut direct, mut proxied, _proxy) = twins();
+    for raw in [&mut direct, &mut proxied] {
+        raw.query("set timezone = '<FOO>-2'");
+    }
+    let sql = "select id, r_tz from t where id < 4 order by id";
+    let (rows, _, _) = said(&mut direct, sql);
+    let (own, _, refused) = said(&mut proxied, sql);
+    assert!(refused || rows == own, "{own:?}");
+    assert!(
+        said(
+            &mut proxied,
+            "select id from t where e_vc = any (array[null])"
+        )
+        .2
+    );
+}
+
+/// A statement, the type that its parameter is declared with, and what is bound in text format.
+const DECLARED: &[(&str, u32, &str)] = &[
+    (
+        "update t set e_ts = $1 where id = 5 returning e_ts",
+        1082,
+        "1999-12-31 23:59:59.999999",
+    ),
+    (
+        "update t set e_date = $1 where id = 5 returning e_date",
+        1114,
+        "1999-12-31 23:59:59.999999",
+    ),
+    (
+        "select id from t where e_ts = $1 order by id",
+        1082,
+        "1999-12-31 23:59:59",
+    ),
+    (
+        "update t set e_num = $1 where id = 5 returning e_num",
+        23,
+        "1.5",
+    ),
+    (
+        "update t set e_num = $1 where id = 5 returning e_num",
+        23,
+        " 15 ",
+    ),
+    (
+        "update t set e_f8 = $1 where id = 5 returning e_f8",
+        23,
+        "1.5",
+    ),
+    (
+        "update t set e_f8 = $1 where id = 5 returning e_f8",
+        1700,
+        "0.1",
+    ),
+    (
+        "update t set e_f8 = $1 where id = 5 returning e_f8",
+        700,
+        "0.1",
+    ),
+    (
+        "update t set e_f4 = $1 where id = 5 returning e_f4",
+        701,
+        "0.1",
+    ),
+    (
+        "update t set e_small = $1 where id = 5 returning e_small",
+        23,
+        "70000",
+    ),
+    (
+        "update t set e_int = $1 where id = 5 returning e_int",
+        20,
+        "7",
+    ),
+    (
+        "insert into t (id, e_ts) select 102, unnest($1::date[]) returning e_ts",
+        0,
+        "{1999-12-31 23:59:59}",
+    ),
+    (
+        "insert into t (id, e_num) select 103, unnest($1::int[]) returning e_num",
+        0,
+        "{1.5}",
+    ),
+    (
+        "select id from t where e_f4 in ($1, 0.5) order by id",
+        1700,
+        "0.1",
+    ),
+    (
+        "select id from t where e_f4 in ($1, 0.5) order by id",
+        701,
+        "0.1",
+    ),
+    (
+        "select id from t where e_f4 in ($1, 0.5) order by id",
+        23,
+        "7",
+    ),
+    (
+        "select id from t where e_f4 in ($1, '0.5') order by id",
+        0,
+        "0.1",
+    ),
+    (
+        "select id from t where e_f8 = any (array[$1, 0.25::real]) order by id",
+        0,
+        "0.1",
+    ),
+    (
+        "select id from t where e_ch = coalesce($1, 'b') order by id",
+        0,
+        "a ",
+    ),
+    (
+        "select id from t where e_date in ($1, timestamp '1999-12-30') order by id",
+        0,
+        "1999-12-31 12:00",
+    ),
+];
+
+#[test]
+fn parameters_are_of_the_type_that_they_were_declared_with() {
+    let (mut direct, mut proxied, _proxy) = twins();
+    for (sql, declared, value) in DECLARED {
+        let run = |raw: &mut Raw| {
+            raw.query("begin");
+            raw.parse("", sql, &[*declared]);
+            raw.bind("", "", 0, &[Some(value.as_bytes())], 0);
+            raw.execute("", 0);
+            raw.sync();
+            let answer = raw.until_ready();
+            raw.query("rollback");
+            (
+                Raw::rows(&answer),
+                !Raw::error(&answer).is_empty(),
+                refused(&answer),
+            )
+        };
+        let (rows, failed, _) = run(&mut direct);
+        let (own, own_failed, refused) = run(&mut proxied);
+        assert!(
+            refused || own_failed == failed && (failed || own == rows),
+            "{sql} {value}: {failed} {rows:?}, {own_failed} {own:?}"
+        );
+        if refused {
+            eprintln!("refused: {sql} {declared} {value}");
+        }
+    }
 }
 
 /// A statement that is prepared, what is set then, and what it is bound to.
@@ -258,7 +444,9 @@ fn literals_mean_what_they_meant_at_parse() {
             raw.close('S', "kept");
             raw.sync();
             raw.until_ready();
-            let all = raw.query("select id, e_date, r_tz at time zone 'UTC' from t where id in (5, 6) order by id");
+            let all = raw.query(
+                "select id, e_date, r_tz at time zone 'UTC' from t where id in (5, 6) order by id",
+            );
             answers.push(format!("{:?}", Raw::rows(&all)));
             answers
         };

@@ -37,6 +37,7 @@ pub(super) async fn run(role: &str, sql: &str, site: &Site) -> Result<(), Failur
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),
+        literals: None,
         keyset: None,
     };
     if !world.survey(sql).watched {

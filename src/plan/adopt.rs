@@ -82,6 +82,14 @@ impl Analysis<'_> {
                 true => None,
                 false => self.made_one(leaf, constants, &column, group)?,
             };
+            // It would be rounded twice.
+            let doubled = how == How::Assign
+                && column.declared.kind == Kind::Float4
+                && made.as_ref().is_some_and(|ty| ty.kind == Kind::Float8)
+                && matches!(leaf.kind, LeafKind::Constant(_));
+            if doubled {
+                return self.unlike(&column, Some(leaf.range.first));
+            }
             self.adopt_leaf(
                 leaf,
                 &constants.casts,
@@ -156,7 +164,7 @@ impl Analysis<'_> {
                 }
                 LeafKind::Constant(ConstantKind::Null) => {}
                 LeafKind::Constant(ConstantKind::Text(text)) if guess && array => {
-                    let settings = &self.request.environment.settings;
+                    let settings = self.request.environment.of_literals();
                     let elements = column
                         .declared
                         .elements_from_text(text.as_bytes(), settings)
@@ -256,12 +264,19 @@ impl Analysis<'_> {
         let typed = |site: &CastSite| self.cast_type(site, column, array);
         let mut casts: Vec<(usize, DeclaredType)> =
             leaf.casts.iter().map(typed).collect::<Result<_, _>>()?;
-        casts.extend(made.iter().map(|ty| (token, ty.clone())));
+        // A placeholder without a type has the others' itself.
+        let given_to_it =
+            !array && self.is_untyped(leaf) && matches!(leaf.kind, LeafKind::Placeholder(_));
+        let cast = made.iter().filter(|_| !given_to_it);
+        casts.extend(cast.map(|ty| (token, ty.clone())));
         for site in outer {
             casts.push(typed(site)?);
         }
         let declared = match &leaf.kind {
             LeafKind::Placeholder(_) if as_text => oid::TEXT,
+            LeafKind::Placeholder(_) if given_to_it && made.is_some() => {
+                made.as_ref().map_or(0, |ty| ty.oid)
+            }
             LeafKind::Placeholder(number) => self.declared(*number),
             LeafKind::Constant(_) => 0,
         };
@@ -333,7 +348,9 @@ impl Analysis<'_> {
             })?;
         }
         let exact = match how {
-            How::Compare | How::InList(_) if direct && (spec.ci.is_some() || spec.order.is_some()) => {
+            How::Compare | How::InList(_)
+                if direct && (spec.ci.is_some() || spec.order.is_some()) =>
+            {
                 Exact::Predicate(column.declared.clone())
             }
             How::Compare | How::InList(_) | How::NullIf => Exact::Compared(column.declared.clone()),
@@ -491,7 +508,7 @@ impl Analysis<'_> {
         token: usize,
     ) -> Result<Part, Refusal> {
         let text = literal_text(kind);
-        let settings = &self.request.environment.settings;
+        let settings = self.request.environment.of_literals();
         let text = if array {
             text.as_bytes()
         } else {

@@ -102,6 +102,13 @@ impl Analysis<'_> {
         let Some(value) = self.left_value(left, scope)? else {
             return Ok(0);
         };
+        let null = |one: &Expr| matches!(unwrap(one), Expr::Constant(constant) if constant.kind == ConstantKind::Null);
+        // It would be one of text, beside envelopes.
+        if elements.iter().all(null) {
+            let token = left.range().map(|range| range.first);
+            let message = "an array of nothing but NULL beside a sealed column";
+            return self.refuse(Fault::ServerDependentValue, message, token);
+        }
         let elements: Vec<&Expr> = elements.iter().collect();
         let found = self.type_of_all(0, &elements, &value, scope)?;
         Ok(if found == 0 { oid::TEXT } else { found })
@@ -241,7 +248,7 @@ impl Analysis<'_> {
         }
     }
 
-    fn unlike<T>(&self, column: &Protected, token: Option<usize>) -> Result<T, Refusal> {
+    pub(super) fn unlike<T>(&self, column: &Protected, token: Option<usize>) -> Result<T, Refusal> {
         let message = format!(
             "constants of several types stand together beside column {}",
             column.qualified()

@@ -558,7 +558,8 @@ impl Listed {
         match (left.declared(), one.declared()) {
             (Some(own), Some(other)) if own.oid == other.oid => {}
             (Some(own), Some(other)) => {
-                let text = |one: &DeclaredType| matches!(one.kind, Kind::Text | Kind::Varchar { .. });
+                let text =
+                    |one: &DeclaredType| matches!(one.kind, Kind::Text | Kind::Varchar { .. });
                 let exact = |one: &DeclaredType| {
                     is_whole(&one.kind) || matches!(one.kind, Kind::Numeric { .. })
                 };
