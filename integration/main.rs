@@ -61,6 +61,7 @@ mod recovering;
 mod replaced;
 mod reviewed;
 mod reviewing;
+mod roads;
 mod rotation;
 mod routines;
 mod schema;
