@@ -29,6 +29,7 @@ mod folded;
 mod from;
 mod grouped;
 mod guarded;
+mod homonyms;
 mod insert;
 mod keyed;
 mod keyset;
