@@ -78,9 +78,10 @@ impl Analysis<'_> {
             }
             self.check_neighbours(leaf.whole)?;
             let guess = guess && (compares || oracle || how == How::Argument);
-            let made = match as_text {
-                true => None,
-                false => self.made_one(leaf, constants, &column, group)?,
+            let made = if as_text {
+                None
+            } else {
+                self.made_one(leaf, constants, &column, group)?
             };
             // It would be rounded twice.
             let doubled = how == How::Assign
