@@ -227,6 +227,13 @@ impl Analysis<'_> {
         if given == 0 && group == column.declared.oid {
             return Ok(None);
         }
+        // Beside char(n) a varchar is compared without its blanks, a text with them.
+        let padded = matches!(column.declared.kind, Kind::Char { .. })
+            && matches!(given, oid::TEXT | oid::VARCHAR)
+            && matches!(group, oid::TEXT | oid::VARCHAR);
+        if padded && given != group {
+            return self.unlike(column, Some(leaf.range.first));
+        }
         match becomes(given, group) {
             Becomes::Itself => Ok(None),
             Becomes::Other if group == column.declared.oid => {
