@@ -322,10 +322,31 @@ impl Analysis<'_> {
         if !declared.is_sorted() {
             return None;
         }
+        // Beside char(n) a varchar is one itself: blanks at its end do not count. Those of a text do.
+        let is = |one: &Typed, fits: &dyn Fn(&Kind) -> bool| {
+            one.declared().is_some_and(|declared| fits(&declared.kind))
+        };
+        let varchar = |kind: &Kind| matches!(kind, Kind::Varchar { .. });
+        let padded = |kind: &Kind| matches!(kind, Kind::Char { .. });
+        let cut = [
+            is(&left, &varchar) && is(&right, &padded),
+            is(&right, &varchar) && is(&left, &padded),
+        ];
         let sides = [
             self.beside(left, &declared)?,
             self.beside(right, &declared)?,
         ];
+        let [left, right] = sides;
+        let trimmed = |side: eval::Expr, cut: bool| {
+            if cut {
+                let trim = eval::TextFunction::Trim(eval::Side::Trailing);
+                eval::Expr::Text(trim, vec![side])
+            } else {
+                side
+            }
+        };
+        let [cut_left, cut_right] = cut;
+        let sides = [trimmed(left, cut_left), trimmed(right, cut_right)];
         Some((sides, declared, collation))
     }
 
@@ -625,11 +646,7 @@ fn compared_in(own: &DeclaredType, other: &DeclaredType) -> Option<DeclaredType>
             TIMESTAMP
         });
     }
-    // Beside char(n), a varchar is one itself, and blanks do not count.
-    let kinds = [&own.kind, &other.kind];
-    let padded = kinds.iter().any(|kind| matches!(kind, Kind::Char { .. }))
-        && (kinds.iter()).any(|kind| matches!(kind, Kind::Varchar { .. }));
-    (is_text(own) && is_text(other) && !padded).then_some(TEXT)
+    (is_text(own) && is_text(other)).then_some(TEXT)
 }
 
 fn signed(sign: Sign) -> Comparison {
