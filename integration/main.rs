@@ -11,6 +11,7 @@
 
 mod adopting;
 mod apps;
+mod arrays;
 mod assessing;
 mod attacks;
 mod auth;

@@ -40,6 +40,7 @@ mod text;
 mod tokens;
 mod uuid;
 
+pub use array::Array;
 pub use canonical::Canonical;
 pub use datetime::{calendar, moment};
 pub use declared::{DeclaredType, EnumLabels, Kind};
