@@ -71,5 +71,6 @@ mod tls;
 mod types;
 mod unordered;
 mod values;
+mod who;
 mod wording;
 mod worlds;

@@ -201,7 +201,7 @@ impl Engine {
         }
         self.ledger
             .charge(
-                &self.principal,
+                &self.caller.principal,
                 &self.database_name,
                 guesses,
                 rights.guesses_per_hour,

@@ -3,6 +3,7 @@
 
 mod columns;
 mod disclosure;
+mod ending;
 mod folded;
 mod grants;
 mod leakage;
@@ -172,6 +173,7 @@ pub async fn check(
             "run `sealwire init` again",
         );
     }
+    ending::check(policy, &mut findings);
     columns::check(&ground, &mut findings);
     routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
