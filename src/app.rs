@@ -114,6 +114,7 @@ pub async fn serve(
         provider: Arc::clone(&provider),
         policy: Arc::clone(&policy),
     });
+    tokio::spawn(keeping::watch_subjects(Arc::clone(&provider)));
     tokio::spawn(keeping::keep(provider));
     let observations = Arc::new(Observations::default());
     let (stopping, stopped) = watch::channel(false);
@@ -192,6 +193,7 @@ impl Readiness for Standing {
         (self.metrics).audit_events(self.audit.written(), self.audit.failed());
         let health = self.provider.health();
         let key_path = self.policy.load().settings.keys.path.clone();
+        let subjects = self.provider.subjects();
         self.metrics.keys(&KeyFacts {
             usable: health.unusable.is_none(),
             last_success: health.last_success,
@@ -207,6 +209,12 @@ impl Readiness for Standing {
                 .ok()
                 .flatten()
                 .map(|record| record.passed_at),
+            // A small file as well.
+            intermediate_due: subjects
+                .as_ref()
+                .and_then(|subjects| subjects.current().ok())
+                .map(|root| root.due),
+            resurrected: subjects.map_or(0, |subjects| subjects.resurrected()),
         });
     }
 }

@@ -143,6 +143,13 @@ pub enum Command {
         /// Whose
         #[command(flatten)]
         whom: Whom,
+        /// Encrypt it to this public key of age (age1…), or to those in this file; may be given several times. Plaintext is then
+        /// printed nowhere
+        #[arg(long, value_name = "KEY|FILE")]
+        encrypt_to: Vec<String>,
+        /// The new file that it goes to, for its owner only; default: standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
         /// Where
         #[command(flatten)]
         live: Live,

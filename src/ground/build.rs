@@ -8,6 +8,7 @@ use crate::keys::{KeyError, KeyProvider, Keyring, WrappedKeyset};
 use crate::plan::World;
 use crate::policy::{Policy, Problem, ProtectedTable, Protection, Shut, Storage};
 
+use super::erasures;
 use super::stored::{Stored, StoredColumn};
 
 /// Catalog, protection and keys of one database at one moment.
@@ -88,6 +89,9 @@ pub(crate) fn verify(
         return unprotected(snapshot);
     };
     let keyring = keyring(provider, stored, held)?;
+    if let Some(subjects) = provider.subjects() {
+        subjects.deny(erasures::destroyed(&stored.erasures, &keyring));
+    }
     let (columns, lost) = stored.locate(&snapshot, &keyring);
     Ok(Verified {
         registry: Arc::new(Registry {

@@ -6,6 +6,7 @@
 
 mod build;
 mod database;
+pub(crate) mod erasures;
 pub(crate) mod folding;
 mod gate;
 mod overlay;

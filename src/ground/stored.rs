@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio_postgres::{Error, Row, Transaction};
 
+use super::erasures::{self, RecordRow};
 use crate::catalog::{Entry, Registered, Snapshot};
 use crate::keys::{Keyring, WrappedKeyset};
 use crate::seal::{Layout, Scheme, SealSpec};
@@ -34,6 +35,8 @@ pub struct Stored {
     pub keysets: Vec<Vec<u8>>,
     /// The registry, by id.
     pub columns: Vec<StoredColumn>,
+    /// Entries of `subject_records` that say a data subject was erased: body and MAC, hexadecimal.
+    pub(crate) erasures: Vec<RecordRow>,
     /// Entries that definitions through the proxy made, by id, each with its own MAC.
     pub journal: Vec<JournalRow>,
 }
@@ -151,6 +154,7 @@ pub async fn read(tx: &Transaction<'_>) -> Result<Option<Stored>, Error> {
     for row in tx.query(COLUMNS, &[]).await? {
         stored.columns.push(column(&row)?);
     }
+    stored.erasures = erasures::read(tx, true).await?;
     if journal_exists(tx).await? {
         for row in tx.query(JOURNAL, &[]).await? {
             stored.journal.push(JournalRow {
@@ -471,7 +475,7 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text
         .chars()
         .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))

@@ -111,6 +111,9 @@ pub async fn init(
     tx.batch_execute(super::journal::SCHEMA)
         .await
         .map_err(at("creating the journal"))?;
+    tx.batch_execute(super::subjects::SCHEMA)
+        .await
+        .map_err(at("creating the table of records of data subjects"))?;
     for part in super::online::SCHEMA {
         tx.batch_execute(part)
             .await
@@ -162,7 +165,7 @@ pub(super) fn grants(service_user: &str) -> Vec<String> {
     vec![
         format!("GRANT USAGE ON SCHEMA sealwire TO {user}"),
         format!(
-            "GRANT SELECT ON sealwire.settings, sealwire.keysets, sealwire.columns, sealwire.journal TO {user}"
+            "GRANT SELECT ON sealwire.settings, sealwire.keysets, sealwire.columns, sealwire.journal, sealwire.subject_records TO {user}"
         ),
         format!(
             "GRANT EXECUTE ON FUNCTION sealwire.beat(text, bigint), sealwire.leave(text) TO {user}"

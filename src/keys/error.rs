@@ -266,6 +266,14 @@ pub enum KeyError {
         /// Why.
         why: &'static str,
     },
+    /// To whom something is to be encrypted is not clear.
+    #[error("{place}: {why}")]
+    Recipient {
+        /// Where it was given.
+        place: String,
+        /// Without the key: it may be a private one.
+        why: &'static str,
+    },
     /// A name that does not fit the formats.
     #[error("a keyset's name has at most 200 bytes and no control characters")]
     BadName,

@@ -11,6 +11,7 @@ mod letters;
 mod ordered;
 mod routines;
 mod server;
+mod subjects;
 mod tables;
 mod tokens;
 
@@ -181,6 +182,7 @@ pub async fn check(
     folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     tokens::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     grants::check(&tx, &ground, &mut findings).await?;
+    subjects::check(&tx, &ground, provider, &mut findings).await?;
     server::check(&tx, &mut findings).await?;
     tx.commit().await.map_err(at("commit"))?;
     let (tests, failures) = run_tests(&ground, client).await;

@@ -7,6 +7,7 @@ use tokio_postgres::Client;
 use super::reach::{Listing, search, under};
 use super::record;
 use crate::catalog::quote_ident;
+use crate::ground::erasures::{BEGUN, ERASED};
 use crate::jobs::JobError;
 use crate::jobs::error::at;
 use crate::keys::{KeyProvider, Standing};
@@ -45,7 +46,7 @@ pub async fn erase(
                 "this data subject never had a key: nothing of it was sealed".to_owned(),
             ));
         }
-        record::write(&tx, &search, "erase begins", &listing).await?;
+        record::write(&tx, &search, BEGUN, &listing).await?;
         tx.commit().await.map_err(at("commit"))?;
         (listing, search)
     };
@@ -98,7 +99,7 @@ async fn null(
                 .map_err(at(format!("writing to {}", place.relation.qualified())))?;
         }
     }
-    record::write(&tx, search, "erased", listing).await?;
+    record::write(&tx, search, ERASED, listing).await?;
     tx.commit().await.map_err(at("commit"))?;
     Ok(nulled)
 }

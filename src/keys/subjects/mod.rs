@@ -12,9 +12,9 @@
 mod roots;
 mod store;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use dashmap::DashMap;
@@ -56,6 +56,10 @@ pub struct Subjects {
     opened: Mutex<HashMap<Fingerprint, Kek>>,
     held: DashMap<SubjectId, Held>,
     ids: DashMap<Handle, SubjectId>,
+    /// Erased by the records of a database: whatever the store says of them, their keys are not used.
+    denied: DashMap<SubjectId, ()>,
+    /// Those of them that the store was found to hold keys of.
+    back: Mutex<HashSet<SubjectId>>,
 }
 
 struct Held {
@@ -117,7 +121,37 @@ impl Subjects {
             opened: Mutex::default(),
             held: DashMap::new(),
             ids: DashMap::new(),
+            denied: DashMap::new(),
+            back: Mutex::default(),
         }
+    }
+
+    /// The keys of these are not used any more: a database's records say that they were erased. An old copy of the store, brought
+    /// back, undoes no erasure.
+    pub fn deny(&self, erased: impl IntoIterator<Item = SubjectId>) {
+        for id in erased {
+            if self.denied.insert(id, ()).is_none() {
+                self.held.remove(&id);
+            }
+        }
+    }
+
+    /// How many that were erased had a key when it was asked for.
+    pub fn resurrected(&self) -> u64 {
+        u64::try_from(self.back().len()).unwrap_or(u64::MAX)
+    }
+
+    fn back(&self) -> MutexGuard<'_, HashSet<SubjectId>> {
+        self.back.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the store holds a key of this id, erased or not by the records.
+    ///
+    /// # Errors
+    /// Where the store cannot be used.
+    pub fn holds(&self, id: SubjectId) -> Result<bool, KeyError> {
+        let record = self.store.read(id)?;
+        Ok(record.is_some_and(|record| matches!(record.state, State::Live { .. })))
     }
 
     /// Whether there is a store.
@@ -235,6 +269,7 @@ impl Subjects {
             }
         };
         self.held.remove(&record.id);
+        self.back().remove(&record.id);
         self.standing_of(&record).map(Some)
     }
 
@@ -332,6 +367,8 @@ impl Subjects {
         }
         let id = match self.look(&handle).map_err(unusable)? {
             Place::Found(record) => record.id,
+            // The store is older than the subject, and than its erasure.
+            Place::Free(id) if self.denied.contains_key(&id) => return Err(SubjectError::Erased),
             Place::Free(id) => self.make(id, handle).map_err(unusable)?,
         };
         if self.ids.len() >= MOST_HELD {
@@ -385,10 +422,24 @@ impl Subjects {
     }
 
     fn read(&self, id: SubjectId) -> Result<SubjectKey, SubjectError> {
-        let record = self.store.read(id).map_err(unusable)?;
-        let record = record.ok_or(SubjectError::Unknown)?;
+        let denied = self.denied.contains_key(&id);
+        let Some(record) = self.store.read(id).map_err(unusable)? else {
+            return Err(match denied {
+                true => SubjectError::Erased,
+                false => SubjectError::Unknown,
+            });
+        };
         match &record.state {
-            State::Erased { .. } => Err(SubjectError::Erased),
+            State::Erased { .. } => {
+                if denied {
+                    self.back().remove(&id);
+                }
+                Err(SubjectError::Erased)
+            }
+            State::Live { .. } if denied => {
+                self.back().insert(id);
+                Err(SubjectError::Erased)
+            }
             State::Live { .. } => {
                 let key = self.unwrap(&record).map_err(unusable)?;
                 Ok(SubjectKey(key.into_inner()))
