@@ -44,6 +44,7 @@ mod leaks;
 mod literals;
 mod migrations;
 mod named;
+mod naming;
 mod observing;
 mod online;
 mod opening;

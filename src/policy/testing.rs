@@ -6,8 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Circumstances;
-use super::{Policy, Protection, Rights};
+use super::{Circumstances, Policy, Protection, Rights};
 use crate::catalog::{Column, Registered, Registry, Relation, RelationKind, Snapshot, TypeInfo};
 use crate::identity::Principal;
 use crate::seal::SealSpec;
