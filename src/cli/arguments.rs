@@ -286,8 +286,8 @@ pub enum Rotate {
         #[command(flatten)]
         live: Live,
     },
-    /// Start a new epoch of a keyset: columns without search are sealed under it from now on, and their rows of before anew, in
-    /// small batches while clients read and write
+    /// Start a new epoch of a keyset: values are sealed under it from now on, and those of before anew,
+    /// while clients read and write
     Keyset(Box<Keyset>),
     /// Replace the intermediate key that the keys of data subjects are wrapped under, so that copies of their store age out
     Subjects {

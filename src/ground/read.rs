@@ -11,6 +11,7 @@ use crate::catalog::{
 };
 use crate::value::EnumLabels;
 
+use super::homonyms;
 use super::probe;
 use super::routines::{Source, reach};
 use super::stored::{self, Stored};
@@ -337,6 +338,7 @@ pub(crate) async fn snapshot(
         sealed_type,
         foreign_keys: foreign_keys(tx).await?,
         user_functions: routines.into_iter().map(|source| source.name).collect(),
+        homonyms: homonyms::read(tx).await?,
         routines: reached,
         carriers,
         facade,
