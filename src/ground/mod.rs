@@ -8,6 +8,7 @@ mod build;
 mod database;
 pub(crate) mod folding;
 mod gate;
+mod judges;
 mod overlay;
 mod probe;
 mod read;
