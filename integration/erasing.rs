@@ -1,8 +1,13 @@
 //! Erasure by destroying a key: rows under the keys of their data subjects, and what is left of them when a key is gone.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use crate::harness::{Database, Output, Proxy, Raw, Site, binaries, psql, psql_with, run};
+use sealwire::embedded::{Options, Server};
+
+use crate::harness::{
+    Database, Output, Proxy, Raw, Site, binaries, psql, psql_with, run, start, until,
+};
 
 const RULES: &str = r#"
 [subjects]
@@ -584,4 +589,568 @@ fn an_export_holds_the_rows_of_a_subject_as_they_were() {
         database.value("select body::json ->> 'action' from sealwire.subject_records"),
         "export"
     );
+}
+
+/// The folder of a store and everything in it, as a backup has it.
+fn copied(from: &std::path::Path, to: &std::path::Path) {
+    let done = run(std::process::Command::new("cp").arg("-a").arg(from).arg(to));
+    assert_eq!(done.code, 0, "{}", done.stderr);
+}
+
+#[test]
+fn an_old_copy_of_the_store_undoes_no_erasure() {
+    let database = database();
+    let proxy = protected(&database);
+    let (store, old) = (
+        proxy.site.folder().join("subjects"),
+        proxy.site.folder().join("old"),
+    );
+    let url = database.superuser_url();
+    let check = || proxy.site.sealwire(&["check", "--upstream", &url]);
+    let before = check();
+    assert!(!before.stdout.contains("[subjects]"), "{}", before.stdout);
+    copied(&store, &old);
+    as_written(&proxy.site, &database, "erase --subject 7").ok();
+    std::fs::remove_dir_all(&store).unwrap();
+    copied(&old, &store);
+    let owner = proxy.url("owner");
+    let rows = "select body from tickets where customer_id = 7";
+    assert!(!psql(&owner, rows).ok().contains("ticket"));
+    let write = "update tickets set body = 'again' where customer_id = 7";
+    for _ in 0..2 {
+        assert!(refused(&owner, write).contains("55000"));
+    }
+    assert!(
+        proxy.metrics().contains("sealwire_subjects_resurrected 1"),
+        "{}",
+        proxy.metrics()
+    );
+    let found = check();
+    assert_eq!(found.code, 1);
+    assert!(
+        found.stdout.contains("and the store holds it again"),
+        "{}",
+        found.stdout
+    );
+    as_written(&proxy.site, &database, "erase --subject 7").ok();
+    let mended = check().stdout;
+    assert!(!mended.contains("holds it again"), "{mended}");
+    assert!(refused(&owner, write).contains("55000"));
+    assert!(proxy.metrics().contains("sealwire_subjects_resurrected 0"));
+    assert!(proxy.metrics().lines().any(|line| {
+        line.starts_with("sealwire_subjects_intermediate_due_timestamp_seconds ")
+            && !line.ends_with(" 0")
+    }));
+    let status = proxy
+        .site
+        .sealwire(&["status", "--database", database.name()])
+        .ok();
+    assert!(status.contains("due to be replaced on"), "{status}");
+
+    // An entry that somebody altered.
+    database.run("update sealwire.subject_records set body = replace(body, 'customer', 'employee') where id = 2");
+    let found = check();
+    assert_eq!(found.code, 1);
+    assert!(
+        found.stdout.contains("entries 2 do not match their MAC"),
+        "{}",
+        found.stdout
+    );
+}
+
+#[test]
+fn an_erasure_that_was_broken_off_is_told() {
+    let database = database();
+    let proxy = protected(&database);
+    let url = database.superuser_url();
+    // The store is away between the first record and the key.
+    as_written(&proxy.site, &database, "erase --subject 7 --dry-run").ok();
+    let lock = std::fs::File::open(proxy.site.folder().join("subjects/lock")).unwrap();
+    lock.lock().unwrap();
+    let mut job = std::process::Command::new(env!("CARGO_BIN_EXE_sealwire"))
+        .args(["erase", "--subject", "7", "--upstream", &url, "--rules"])
+        .arg(proxy.site.rules_dir())
+        .spawn()
+        .unwrap();
+    until(|| database.value("select count(*) from sealwire.subject_records") == "1");
+    job.kill().unwrap();
+    job.wait().unwrap();
+    drop(lock);
+    let found = proxy.site.sealwire(&["check", "--upstream", &url]);
+    assert!(
+        found
+            .stdout
+            .contains("was begun (entry 1) and not carried out"),
+        "{}",
+        found.stdout
+    );
+    as_written(&proxy.site, &database, "erase --subject 7").ok();
+    let found = proxy.site.sealwire(&["check", "--upstream", &url]);
+    assert!(
+        !found.stdout.contains("not carried out"),
+        "{}",
+        found.stdout
+    );
+}
+
+#[test]
+fn an_export_to_a_public_key_is_opened_by_its_identity_alone() {
+    use std::io::Read;
+    let database = database();
+    let proxy = protected(&database);
+    let identity = age::x25519::Identity::generate();
+    let other = age::x25519::Identity::generate();
+    let recipient = identity.to_public().to_string();
+    let file = proxy.site.folder().join("subject-7.age");
+    let url = database.superuser_url();
+    let scratch = tempfile::tempdir().unwrap();
+    let export = |more: &[&str]| {
+        let mut words = vec!["export", "--subject", "7", "--upstream", &url];
+        words.extend(more);
+        proxy
+            .site
+            .sealwire_with(&words, &[("TMPDIR", scratch.path().to_str().unwrap())])
+    };
+    let plain = export(&[]).ok();
+    let out = file.to_str().unwrap();
+    let quiet = export(&["--encrypt-to", &recipient, "--out", out]).ok();
+    assert_eq!(quiet, "");
+    // Nothing but the encrypted document was written, anywhere that it knows of.
+    assert_eq!(std::fs::read_dir(scratch.path()).unwrap().count(), 0);
+    let sealed = std::fs::read(&file).unwrap();
+    assert!(!String::from_utf8_lossy(&sealed).contains("ticket"));
+    let opened = |bytes: &[u8], identity: &age::x25519::Identity| {
+        let armor = age::armor::ArmoredReader::new(bytes);
+        let decryptor = age::Decryptor::new_buffered(armor).unwrap();
+        let mut text = String::new();
+        decryptor
+            .decrypt(std::iter::once(identity as &dyn age::Identity))
+            .ok()?
+            .read_to_string(&mut text)
+            .unwrap();
+        Some(text)
+    };
+    assert_eq!(
+        opened(&sealed, &identity).unwrap().trim_end(),
+        plain.trim_end()
+    );
+    assert_eq!(opened(&sealed, &other), None);
+    // To standard output, and to those of a file.
+    let people = proxy.site.folder().join("people.txt");
+    std::fs::write(
+        &people,
+        format!("# the desk\n{recipient}\n{}\n", other.to_public()),
+    )
+    .unwrap();
+    let printed = export(&["--encrypt-to", people.to_str().unwrap()]).ok();
+    for one in [&identity, &other] {
+        assert_eq!(
+            opened(printed.as_bytes(), one).unwrap().trim_end(),
+            plain.trim_end()
+        );
+    }
+    // Nothing is read for a key that is none, and nothing overwritten.
+    let records = || database.value("select count(*) from sealwire.subject_records");
+    let had = records();
+    for (words, why) in [
+        (
+            vec!["--encrypt-to", "age1nonsense"],
+            "expected a public key",
+        ),
+        (
+            vec!["--encrypt-to", &recipient, "--out", out],
+            "exists already",
+        ),
+    ] {
+        let output = export(&words);
+        assert_eq!(output.code, 2, "{}", output.stderr);
+        assert!(output.stderr.contains(why), "{}", output.stderr);
+    }
+    let inside = proxy.site.folder().join("rules/export.age");
+    let output = export(&[
+        "--encrypt-to",
+        &recipient,
+        "--out",
+        inside.to_str().unwrap(),
+    ]);
+    assert_ne!(output.code, 0);
+    assert!(output.stderr.contains("rules"), "{}", output.stderr);
+    assert_eq!(records(), had);
+}
+
+const NAMED: &str = r#"
+[subjects]
+store = "file:../subjects"
+intermediate = "../intermediate/key"
+
+[tables."public.accounts"]
+subject = "login"
+subject_kind = "account"
+erasable = true
+[tables."public.accounts".columns]
+notes = { seal = {} }
+
+[tables."public.visits"]
+subject = "who"
+subject_kind = "account"
+erasable = true
+[tables."public.visits".columns]
+place = { seal = {} }
+
+[roles.owner]
+members = ["pg:owner"]
+[[roles.owner.grants]]
+tables = ["*"]
+level = "full-control"
+reveal = ["*"]
+"#;
+
+#[test]
+fn subjects_may_be_named_by_texts() {
+    let database = Database::create(&["owner"]);
+    database.run(
+        "create table accounts (login varchar(8) primary key, notes text);
+         create table visits (id int primary key, who text, place text);
+         insert into accounts values ('anna', 'note 1'), (' anna', 'note 2'), ('ANNA', 'note 3'), ('007', 'note 4'), ('', 'note 5');
+         insert into visits select row_number() over (), login, 'place of ' || login from accounts;
+         grant all on accounts, visits to owner",
+    );
+    let all =
+        "select * from accounts order by login collate \"C\"; select * from visits order by id";
+    let before = psql(&database.url("owner"), all).ok();
+    let site = Site::new(&database, NAMED);
+    site.protect("public.accounts");
+    site.protect("public.visits");
+    let proxy = site.serve();
+    let owner = proxy.url("owner");
+    assert_eq!(psql(&owner, all).ok(), before);
+    // One subject for equal texts of both types, another for each other text.
+    let subjects = "select count(distinct substr(notes, 11, 8)) || ' ' || count(*) || ' ' ||
+        (select count(*) from visits v join accounts a on a.login = v.who and substr(a.notes, 11, 8) = substr(v.place, 11, 8)) from accounts";
+    assert_eq!(database.value(subjects), "5 5 5");
+    for sql in [
+        "insert into accounts values ('bert', 'b')",
+        "insert into accounts values ('cut     ', 'c')",
+        "insert into accounts values ('blanks        ', 'c')",
+        "insert into accounts values ('cast'::text, 'd'), ('two'::varchar, 'e')",
+        "update accounts set notes = 'changed' where login = 'anna'",
+        "update visits set place = 'changed' where who = '007'::text",
+        "update accounts set notes = 'nobody' where login = 'anna    '",
+    ] {
+        psql(&owner, sql).ok();
+    }
+    assert_eq!(
+        database
+            .value("select count(distinct substr(notes, 11, 8)) || ' ' || count(*) from accounts"),
+        "10 10"
+    );
+    assert!(
+        psql(
+            &owner,
+            "select notes from accounts where login = 'blanks  '"
+        )
+        .ok()
+        .contains(" c")
+    );
+    // The server writes 8 for 008, and cuts what a cast makes shorter.
+    for sql in [
+        "insert into accounts values (008, 'x')",
+        "insert into accounts values ('anna'::varchar(2), 'x')",
+        "insert into accounts values ('an'::char(3), 'x')",
+        "update accounts set notes = 'x' where login = 'anna' collate \"C\" || ''",
+    ] {
+        assert!(refused(&owner, sql).contains("0A000"), "{sql}");
+    }
+    let mut raw = Raw::login(proxy.port(), "owner", database.name());
+    for (format, declared) in [(0, 0), (1, 0), (0, 25), (1, 25), (1, 1043)] {
+        raw.parse(
+            "",
+            "update accounts set notes = $1 where login = $2 returning login, notes",
+            &[25, declared],
+        );
+        raw.bind("", "", format, &[Some(b"bound"), Some(b"bert")], format);
+        raw.execute("", 0);
+        raw.sync();
+        let frames = raw.until_ready();
+        assert_eq!(Raw::error(&frames), "");
+        assert_eq!(
+            Raw::rows(&frames),
+            [[Some("bert".to_owned()), Some("bound".to_owned())]]
+        );
+    }
+    script(
+        &owner,
+        "copy accounts (login, notes) from stdin;\ncopied\tby copy\n\\.\n",
+    )
+    .ok();
+    let upstream = database.superuser_url();
+    let erase = |subject: &str| {
+        proxy
+            .site
+            .sealwire(&["erase", "--subject", subject, "--upstream", &upstream])
+            .ok()
+    };
+    erase(" anna");
+    erase("copied");
+    erase("");
+    std::thread::sleep(Duration::from_millis(2_200));
+    assert_eq!(
+        psql(
+            &owner,
+            "select string_agg(quote_literal(login), ' ' order by login collate \"C\") from accounts where notes is null"
+        )
+        .ok(),
+        psql(&owner, "select $$'' ' anna' 'copied'$$::text as string_agg").ok()
+    );
+    // A collation under which texts that differ may be equal.
+    let other = Database::create(&["owner"]);
+    other.run(
+        "create collation loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+         create table accounts (login varchar(8) collate loose primary key, notes text);
+         create table visits (id int primary key, who text collate \"C\", place text);
+         grant all on accounts, visits to owner",
+    );
+    let site = Site::new(&other, NAMED);
+    let upstream = other.superuser_url();
+    let refused = site.sealwire(&[
+        "protect",
+        "--i-have-no-backup",
+        "--upstream",
+        &upstream,
+        "public.accounts",
+    ]);
+    assert_ne!(refused.code, 0);
+    assert!(refused.stderr.contains("subject"), "{}", refused.stderr);
+    site.protect("public.visits");
+}
+
+/// The rules with the store in a database.
+fn stored_in(keys: &str) -> String {
+    RULES.replacen("file:../subjects", keys, 1)
+}
+
+/// The address of a database for a login, as rules have it.
+fn login(database: &Database, role: &str) -> String {
+    let port = database.server().port();
+    format!("postgresql://{role}@127.0.0.1:{port}/{}", database.name())
+}
+
+fn second_server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| start(Options::default()))
+}
+
+/// A database for the keys alone, on a server of its own where `apart`.
+fn keys_database(apart: bool) -> Database {
+    let keys = match apart {
+        true => Database::create_on(second_server(), &["keeper"]),
+        false => Database::create(&["keeper"]),
+    };
+    keys.run(&format!(
+        "grant create on database {} to keeper",
+        keys.name()
+    ));
+    keys
+}
+
+#[test]
+fn a_second_database_keeps_the_keys() {
+    let (database, keys) = (database(), keys_database(true));
+    let url = database.superuser_url();
+    let before = everything(&database.url("owner"));
+    let rules = stored_in(&login(&keys, "keeper"));
+    let site = Site::new(&database, &rules);
+    site.protect("public.customers");
+    site.protect("public.tickets");
+    let other = Site::bare(&database, &rules);
+    for name in ["keys", "intermediate"] {
+        std::os::unix::fs::symlink(site.folder().join(name), other.folder().join(name)).unwrap();
+    }
+    let proxy = site.serve();
+    let owner = proxy.url("owner");
+    assert_eq!(everything(&owner), before);
+    assert!(!proxy.site.folder().join("subjects").exists());
+    assert_eq!(
+        keys.value("select count(*) from sealwire_subjects.keys"),
+        "20"
+    );
+    // Nobody else reads them, and the protected database holds none.
+    assert_eq!(
+        keys.value("select has_schema_privilege('public', 'sealwire_subjects', 'usage')"),
+        "f"
+    );
+    let check = proxy.site.sealwire(&["check", "--upstream", &url]);
+    assert!(!check.stdout.contains("[subjects]"), "{}", check.stdout);
+    // Two proxies make one key.
+    let other = other.serve();
+    let insert = |url: String, from: i32| {
+        std::thread::spawn(move || {
+            for id in 100..120 {
+                let sql = format!(
+                    "insert into customers (id, email, notes) values ({id}, 'n', 'note') on conflict do nothing;
+                     insert into tickets (id, customer_id, body) values ({from} + {id}, {id}, 'body')"
+                );
+                psql(&url, &sql).ok();
+            }
+        })
+    };
+    let both = [
+        insert(proxy.url("owner"), 1000),
+        insert(other.url("owner"), 2000),
+    ];
+    for one in both {
+        one.join().unwrap();
+    }
+    assert_eq!(
+        database.value(
+            "select count(distinct substr(body, 11, 8)) || ' ' || count(*) from tickets where id > 1000"
+        ),
+        "20 40"
+    );
+    assert_eq!(everything(&owner), everything(&other.url("owner")));
+    // An erasure, a replacement of the intermediate key, and an erasure that is told to be complete.
+    let erased = proxy
+        .site
+        .sealwire(&["erase", "--subject", "7", "--upstream", &url])
+        .ok();
+    assert!(
+        erased.contains("The store is postgresql://keeper@") && erased.contains("its WAL"),
+        "{erased}"
+    );
+    std::thread::sleep(Duration::from_millis(2_200));
+    for url in [&owner, &other.url("owner")] {
+        assert!(
+            !psql(url, "select notes from customers where id = 7")
+                .ok()
+                .contains("note of")
+        );
+        assert!(refused(url, "update customers set notes = 'x' where id = 7").contains("55000"));
+    }
+    assert_eq!(
+        keys.value("select count(*) from sealwire_subjects.keys"),
+        "40"
+    );
+    let kept = everything(&owner);
+    let rolled = proxy.site.sealwire(&["rotate", "subjects"]).ok();
+    assert!(
+        rolled.contains("39 key(s)") && rolled.contains("1 were erased"),
+        "{rolled}"
+    );
+    std::thread::sleep(Duration::from_millis(2_200));
+    assert_eq!(everything(&owner), kept);
+    assert_eq!(everything(&other.url("owner")), kept);
+    // Old rows of the table were cleared away.
+    assert_eq!(
+        keys.value(
+            "select count(*) from pg_stat_all_tables where relname = 'keys' and vacuum_count > 0"
+        ),
+        "1"
+    );
+    drop(other);
+
+    // The store goes, and comes back.
+    let may = |login: &str| {
+        keys.run(&format!(
+            "alter role keeper {login}; select pg_terminate_backend(pid) from pg_stat_activity where usename = 'keeper'"
+        ))
+    };
+    may("nologin");
+    until(|| {
+        proxy
+            .admin("/readyz")
+            .is_none_or(|(status, _)| status != 200)
+    });
+    let (_, why) = proxy.admin("/readyz").unwrap();
+    assert!(why.contains("keys of data subjects"), "{why}");
+    std::thread::sleep(Duration::from_millis(2_200));
+    let said = refused(&owner, "select notes from customers where id = 8");
+    assert!(
+        said.contains("55000") && said.contains("its database cannot be reached"),
+        "{said}"
+    );
+    assert!(
+        psql(&owner, "select email from customers where id = 8")
+            .ok()
+            .contains("p8@")
+    );
+    let failed = proxy
+        .site
+        .sealwire(&["erase", "--subject", "8", "--upstream", &url]);
+    assert_eq!(failed.code, 1);
+    assert!(
+        failed.stderr.contains("cannot be used now"),
+        "{}",
+        failed.stderr
+    );
+    may("login");
+    until(|| {
+        proxy
+            .admin("/readyz")
+            .is_some_and(|(status, _)| status == 200)
+    });
+    assert_eq!(everything(&owner), kept);
+    // And back to plaintext.
+    proxy
+        .site
+        .sealwire(&[
+            "unprotect",
+            "--upstream",
+            &url,
+            "public.customers",
+            "public.tickets",
+        ])
+        .ok();
+    assert_eq!(everything(&database.url("owner")), kept);
+}
+
+#[test]
+fn the_store_is_another_database_and_its_password_in_no_rule() {
+    let database = database();
+    database.run(&format!(
+        "create role keeper_here login; grant create on database {} to keeper_here",
+        database.name()
+    ));
+    let url = database.superuser_url();
+    // The protected database itself.
+    let site = Site::bare(&database, &stored_in(&login(&database, "keeper_here")));
+    site.sealwire(&["keys", "init"]).ok();
+    let init = site.sealwire(&["init", "--upstream", &url]);
+    assert_ne!(init.code, 0);
+    assert!(
+        init.stderr.contains("it is the protected database itself"),
+        "{}",
+        init.stderr
+    );
+    assert_eq!(
+        database.value("select count(*) from pg_namespace where nspname = 'sealwire_subjects'"),
+        "0"
+    );
+    // Another one of the same server is told.
+    let (database, keys) = (self::database(), keys_database(false));
+    let url = database.superuser_url();
+    let site = Site::new(&database, &stored_in(&login(&keys, "keeper")));
+    let check = site.sealwire(&["check", "--upstream", &url]);
+    assert!(
+        check.stdout.contains("a database of the same server"),
+        "{}",
+        check.stdout
+    );
+    for (store, why) in [
+        (
+            "postgresql://keeper:secret@127.0.0.1/keys",
+            "a password does not stand in the rules",
+        ),
+        (
+            "postgresql://keeper@127.0.0.1/keys?password=secret",
+            "a password does not stand in the rules",
+        ),
+        ("postgresql://127.0.0.1/keys", "a login of its own"),
+        ("mysql://keeper@127.0.0.1/keys", "expected `file:`"),
+    ] {
+        site.write_rules(&stored_in(store));
+        let check = site.sealwire(&["check", "--upstream", &url]);
+        assert_eq!(check.code, 64, "{}", check.stderr);
+        assert!(check.stderr.contains(why), "{}", check.stderr);
+        assert!(!check.stderr.contains("secret"), "{}", check.stderr);
+    }
 }

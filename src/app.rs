@@ -114,6 +114,7 @@ pub async fn serve(
         provider: Arc::clone(&provider),
         policy: Arc::clone(&policy),
     });
+    tokio::spawn(keeping::watch_subjects(Arc::clone(&provider)));
     tokio::spawn(keeping::keep(provider));
     let observations = Arc::new(Observations::default());
     let (stopping, stopped) = watch::channel(false);
@@ -176,6 +177,11 @@ impl Readiness for Standing {
         if let Some(why) = self.provider.health().unusable {
             return Err(format!("the keys are not to be had: {why}"));
         }
+        if let Some(why) = self.provider.subjects().and_then(|one| one.trouble()) {
+            return Err(format!(
+                "the keys of data subjects are not to be had: {why}"
+            ));
+        }
         if self.upstream.load(Ordering::Relaxed) {
             Ok(())
         } else {
@@ -192,6 +198,7 @@ impl Readiness for Standing {
         (self.metrics).audit_events(self.audit.written(), self.audit.failed());
         let health = self.provider.health();
         let key_path = self.policy.load().settings.keys.path.clone();
+        let subjects = self.provider.subjects();
         self.metrics.keys(&KeyFacts {
             usable: health.unusable.is_none(),
             last_success: health.last_success,
@@ -207,6 +214,12 @@ impl Readiness for Standing {
                 .ok()
                 .flatten()
                 .map(|record| record.passed_at),
+            // A small file as well.
+            intermediate_due: subjects
+                .as_ref()
+                .and_then(|subjects| subjects.current().ok())
+                .map(|root| root.due),
+            resurrected: subjects.map_or(0, |subjects| subjects.resurrected()),
         });
     }
 }

@@ -139,6 +139,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("stringprep", &["auth"]),
     ("argon2", &["keys"]),
     ("blahaj", &["keys"]),
+    ("age", &["keys"]),
     ("qrcode", &["cli"]),
     ("cryptoki", &["keys"]),
     ("ureq", &["keys"]),

@@ -20,7 +20,7 @@ fn protect(site: &Site, database: &Database, more: &[&str], tables: &[&str]) -> 
 
 /// Nothing of a job is left.
 #[track_caller]
-fn left(database: &Database) {
+pub fn left(database: &Database) {
     let left = database.value(
         "select coalesce(string_agg(what, ', '), '') from (
            select 'relation ' || relname from pg_class where relname like 'sealwire online%'

@@ -7,6 +7,8 @@ use crate::keys::{KeyError, KeyProvider};
 
 /// The provider is not asked more often.
 const LEAST: Duration = Duration::from_millis(250);
+/// How often the store of subjects' keys is looked at.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// The first question. Where the provider is out of reach the proxy starts without it: it is not ready, and refuses what
 /// needs keys.
@@ -43,6 +45,40 @@ pub(super) async fn keep(provider: Arc<dyn KeyProvider>) {
                 tracing::debug!(reason = %error, "the key provider still does not answer")
             }
         }
+    }
+}
+
+/// Tells of erased data subjects that have a key again.
+pub(super) async fn watch_subjects(provider: Arc<dyn KeyProvider>) {
+    let Some(subjects) = provider.subjects() else {
+        return;
+    };
+    let mut told = 0;
+    let mut failing = false;
+    loop {
+        let looking = Arc::clone(&subjects);
+        // A look that failed by itself is made again.
+        let _ = tokio::task::spawn_blocking(move || looking.examine()).await;
+        let trouble = subjects.trouble();
+        if let (Some(why), false) = (&trouble, failing) {
+            tracing::warn!(
+                reason = why.as_str(),
+                "the keys of data subjects are not to be had"
+            );
+        }
+        if trouble.is_none() && failing {
+            tracing::info!("the keys of data subjects are to be had again");
+        }
+        failing = trouble.is_some();
+        tokio::time::sleep(LOOK).await;
+        let back = subjects.resurrected();
+        if back > told {
+            tracing::warn!(
+                subjects = back,
+                "erased data subjects have keys again, which are not used: an old copy of the store was brought back; `sealwire check` says which, run their erasures again"
+            );
+        }
+        told = back;
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Facade, Judge, Signature};
+use super::{Facade, Homonyms, Judge, Signature};
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -51,6 +51,8 @@ pub struct Snapshot {
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.
     pub user_functions: HashSet<String>,
+    /// Functions and operators outside pg_catalog that have the name of one in it.
+    pub homonyms: Homonyms,
     /// Indexes on tags by (schema, name): what they are to the application, as [`CASE_MARK`] says.
     pub case_indexes: HashMap<(String, String), String>,
     /// The catalog facade; empty before `init` made it.

@@ -137,6 +137,13 @@ pub enum Command {
         /// Whose
         #[command(flatten)]
         whom: Whom,
+        /// Encrypt it to this public key of age (age1…), or to those in this file; may be given several times. Plaintext is then
+        /// printed nowhere
+        #[arg(long, value_name = "KEY|FILE")]
+        encrypt_to: Vec<String>,
+        /// The new file that it goes to, for its owner only; default: standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
         /// Where
         #[command(flatten)]
         live: Live,
@@ -264,8 +271,8 @@ pub enum Rotate {
         #[command(flatten)]
         live: Live,
     },
-    /// Start a new epoch of a keyset: columns without search are sealed under it from now on, and their rows of before anew, in
-    /// small batches while clients read and write
+    /// Start a new epoch of a keyset: values are sealed under it from now on, and those of before anew,
+    /// while clients read and write
     Keyset(Box<Keyset>),
     /// Replace the intermediate key that the keys of data subjects are wrapped under, so that copies of their store age out
     Subjects {

@@ -1,17 +1,22 @@
 //! `sealwire erase`, `sealwire export`, `sealwire rotate subjects`.
 
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use super::Failure;
 use super::arguments::{Live, Rules, Whom};
+use super::backup::named;
 use super::common::{connect, key_failure, policy, provider};
 use super::screen::{json, line};
 use crate::jobs::{self, Listing};
-use crate::keys::{KeyProvider, RootInfo, Standing};
+use crate::keys::{KeyProvider, Recipients, RootInfo, Standing, keep_out_of_rules};
 
 /// `sealwire erase`.
 pub(super) async fn erase(whom: &Whom, dry_run: bool, live: &Live) -> Result<(), Failure> {
@@ -39,6 +44,7 @@ pub(super) async fn erase(whom: &Whom, dry_run: bool, live: &Live) -> Result<(),
         if let Value::Object(all) = &mut all {
             all.insert("erased".to_owned(), standing(&done.key));
             all.insert("nulled".to_owned(), done.nulled.into());
+            all.insert("store_database".to_owned(), done.database.clone().into());
         }
         json(&all);
         return Ok(());
@@ -51,6 +57,11 @@ pub(super) async fn erase(whom: &Whom, dry_run: bool, live: &Live) -> Result<(),
         crate::keys::LAPSE.as_secs()
     ));
     complete(&done.key);
+    if let Some(place) = &done.database {
+        line(format!(
+            "The store is {place}: its WAL, backups and replicas still hold the key as it was wrapped, and rows of before until VACUUM has cleared them away. That is worth nothing from the day named above on."
+        ));
+    }
     line(
         "Backups, replicas and logs of the database hold what was sealed, and nobody can open it any more.",
     );
@@ -58,15 +69,59 @@ pub(super) async fn erase(whom: &Whom, dry_run: bool, live: &Live) -> Result<(),
 }
 
 /// `sealwire export`.
-pub(super) async fn export(whom: &Whom, live: &Live) -> Result<(), Failure> {
+pub(super) async fn export(
+    whom: &Whom,
+    encrypt_to: &[String],
+    out: Option<&Path>,
+    live: &Live,
+) -> Result<(), Failure> {
     let policy = Arc::new(policy(&live.rules.rules)?);
+    // Before anything is read: who mistypes a key shall not have to ask twice.
+    let recipients = (!encrypt_to.is_empty())
+        .then(|| Recipients::read(encrypt_to))
+        .transpose()
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    if let Some(path) = out {
+        keep_out_of_rules(path, &live.rules.rules).map_err(Failure::because)?;
+        if path.exists() {
+            return Err(Failure::Usage(format!(
+                "{} exists already and is left as it is",
+                path.display()
+            )));
+        }
+    }
     let provider = provider(&policy, &live.rules.rules)?;
     let mut client = connect(&policy, live).await?;
     let (kind, value) = (whom.kind.as_deref(), whom.subject.as_str());
     let text = jobs::export_subject(&mut client, &provider, &policy, kind, value)
         .await
         .map_err(Failure::because)?;
-    line(text.as_str());
+    let text = match &recipients {
+        Some(recipients) => recipients
+            .encrypt(text.as_bytes())
+            .map(Zeroizing::new)
+            .map_err(Failure::because)?,
+        None => text,
+    };
+    let Some(path) = out else {
+        line(text.as_str().trim_end());
+        return Ok(());
+    };
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(named(path))?;
+    let written = file
+        .write_all(text.trim_end().as_bytes())
+        .and_then(|()| file.write_all(b"\n"))
+        .and_then(|()| file.sync_all());
+    if let Err(error) = written {
+        // Half an export would be taken for a whole one.
+        let _ = std::fs::remove_file(path);
+        return Err(named(path)(error));
+    }
     Ok(())
 }
 

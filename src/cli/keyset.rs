@@ -1,6 +1,6 @@
 //! `sealwire rotate keyset`.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::arguments::Live;
 use super::common::{connect, policy, provider};
-use super::protect::explained;
+use super::protect::{TELL, explained};
 use super::screen::{json, line};
-use crate::jobs::rotation::{self, KeysetOptions, Pace, Reached, RetireReport, Rotation};
+use crate::jobs::rotation::{self, KeysetOptions, News, Pace, Reached, RetireReport, Rotation};
 use crate::keys::KeysetInfo;
 use crate::policy::Policy;
 
 /// `sealwire rotate keyset`. It goes in steps, and goes on where it was stopped: announced, sealing, sealed, retired.
 #[derive(Debug, Args)]
-#[command(group(clap::ArgGroup::new("step").args(["resume", "pause", "status", "retire"])))]
+#[command(group(clap::ArgGroup::new("step").args(["resume", "pause", "status", "retire", "undo", "dry_run"])))]
 pub struct Keyset {
     /// The keyset; without a name the one that `init` made
     #[arg(value_name = "NAME")]
@@ -34,6 +34,18 @@ pub struct Keyset {
     /// Prove that no value of the old epochs is left, and take their keys away
     #[arg(long)]
     pub retire: bool,
+    /// Take away copies of tables with searched columns that have not changed places yet; `--resume` begins them again
+    #[arg(long)]
+    pub undo: bool,
+    /// Say what would be done and what it would need, and try each change of places on empty tables
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Leave columns with search in the epoch that they are in: their tables are not copied
+    #[arg(long)]
+    pub keep_searched: bool,
+    /// While a table is copied: wait while a replica is further behind
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub max_lag: u64,
     /// Rows sealed anew a second, at most
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u32).range(1..))]
     pub rate: Option<u32>,
@@ -84,9 +96,19 @@ pub(super) async fn run(command: &Keyset) -> Result<(), Failure> {
         retired(&report.map_err(explained)?, &command.live);
         return Ok(());
     }
+    if command.undo {
+        let undone = rotation::undo(&mut client, &provider, name).await;
+        undo(undone.map_err(explained)?, &command.live);
+        return Ok(());
+    }
     let options = options(command, &policy);
+    if command.dry_run {
+        let lines = rotation::rehearse(&mut client, &provider, &options).await;
+        plan(lines.map_err(explained)?, &command.live);
+        return Ok(());
+    }
     let mut bar = Bar::new(command.live.rules.json);
-    let mut watch = |rotation: &Rotation| bar.show(rotation);
+    let mut watch = |news: News<'_>| bar.show(news);
     let reached = if command.resume {
         rotation::resume(&mut client, &provider, &options, &mut watch).await
     } else {
@@ -107,6 +129,30 @@ fn options<'a>(command: &'a Keyset, policy: &'a Policy) -> KeysetOptions<'a> {
             rate: command.rate,
         },
         triggers_reviewed: command.triggers_reviewed,
+        keep_searched: command.keep_searched,
+        lag: Duration::from_secs(command.max_lag),
+    }
+}
+
+fn undo(undone: u64, live: &Live) {
+    if live.rules.json {
+        json(&json!({ "undone": undone }));
+    } else if undone == 0 {
+        line("There was no copy to be taken away.");
+    } else {
+        line(
+            "Undone: the copies and what noted changes are gone; the tables are as they were, and --resume copies them again.",
+        );
+    }
+}
+
+fn plan(lines: Vec<String>, live: &Live) {
+    if live.rules.json {
+        json(&json!({ "plan": lines }));
+        return;
+    }
+    for own in lines {
+        line(own);
     }
 }
 
@@ -139,7 +185,12 @@ fn tell(reached: &Reached, live: &Live) -> Result<(), Failure> {
             if live.rules.json {
                 let mut told = told("sealed", rotation);
                 if let Value::Object(fields) = &mut told {
+                    let column =
+                        |(column, rows): &(String, u64)| json!({ "column": column, "rows": rows });
+                    let turned: Vec<Value> = report.turned.columns.iter().map(column).collect();
                     fields.insert("kept".to_owned(), json!(report.kept));
+                    fields.insert("searched".to_owned(), json!(turned));
+                    fields.insert("notes".to_owned(), json!(report.turned.notes));
                 }
                 json(&told);
                 return Ok(());
@@ -148,9 +199,17 @@ fn tell(reached: &Reached, live: &Live) -> Result<(), Failure> {
                 "Sealed anew under epoch {}: {} rows. No value of an older epoch is left in a column without search.",
                 rotation.epoch, rotation.done
             ));
+            for (column, rows) in &report.turned.columns {
+                line(format!(
+                    "Sealed {column} anew, searched as before: {rows} rows, every one compared."
+                ));
+            }
+            for note in &report.turned.notes {
+                line(format!("Note: {note}"));
+            }
             for column in &report.kept {
                 line(format!(
-                    "Note: {column} keeps its epoch: it is searched, and two epochs side by side would answer wrongly. sealwire unprotect and sealwire protect bring it under the new one."
+                    "Note: {column} keeps its epoch: it is searched, and two epochs side by side would answer wrongly. sealwire rotate keyset --resume brings it under the new one."
                 ));
             }
             line(if report.kept.is_empty() {
@@ -226,12 +285,19 @@ fn told(reached: &str, rotation: &Rotation) -> Value {
     })
 }
 
-/// A progress bar on standard error; indicatif draws none where that is no terminal.
-struct Bar(ProgressBar);
+/// Progress: a bar on standard error, which indicatif does not draw where that is no terminal; with `--json` lines of their own.
+struct Bar {
+    /// Rows in place.
+    bar: ProgressBar,
+    /// Tables by copy and swap.
+    copies: super::protect::Bar,
+    events: bool,
+    told: Option<Instant>,
+}
 
 impl Bar {
-    fn new(hidden: bool) -> Bar {
-        let bar = if hidden {
+    fn new(events: bool) -> Bar {
+        let bar = if events {
             ProgressBar::hidden()
         } else {
             ProgressBar::new(0)
@@ -241,20 +307,40 @@ impl Bar {
         ) {
             bar.set_style(style.progress_chars("█▉ "));
         }
-        Bar(bar)
+        Bar {
+            bar,
+            copies: super::protect::Bar::new(events, true),
+            events,
+            told: None,
+        }
     }
 
-    fn show(&mut self, rotation: &Rotation) {
-        self.0.set_message(format!(
+    fn show(&mut self, news: News<'_>) {
+        let rotation = match news {
+            News::Reseal(rotation) => rotation,
+            News::Copy(progress) => return self.copies.show(progress),
+        };
+        self.bar.set_message(format!(
             "{} epoch {}",
             rotation.phase.name(),
             rotation.epoch
         ));
-        self.0.set_length(rotation.total);
-        self.0.set_position(rotation.done);
+        self.bar.set_length(rotation.total);
+        self.bar.set_position(rotation.done);
+        if self.events && self.told.is_none_or(|told| told.elapsed() >= TELL) {
+            self.told = Some(Instant::now());
+            line(json!({
+                "event": "progress",
+                "phase": rotation.phase.name(),
+                "epoch": rotation.epoch,
+                "done": rotation.done,
+                "total": rotation.total,
+            }));
+        }
     }
 
     fn finish(&self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
+        self.copies.finish();
     }
 }

@@ -95,7 +95,12 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
             dry_run,
             live,
         } => erase::erase(&whom, dry_run, &live).await,
-        Command::Export { whom, live } => erase::export(&whom, &live).await,
+        Command::Export {
+            whom,
+            encrypt_to,
+            out,
+            live,
+        } => erase::export(&whom, &encrypt_to, out.as_deref(), &live).await,
         Command::Rotate(command) => rotate::run(command).await,
         Command::Status {
             observed: true,

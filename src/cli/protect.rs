@@ -78,6 +78,7 @@ fn pace(online: &Online) -> Pace {
     Pace {
         most: online.max_rate,
         lag: Duration::from_secs(online.max_lag),
+        rotation: None,
     }
 }
 
@@ -217,13 +218,14 @@ pub(super) fn explained(error: JobError) -> Failure {
         | JobError::Refused(_)
         | JobError::NoBackup
         | JobError::Nothing(_)
+        | JobError::Paused
         | JobError::Value { .. } => Failure::because(error),
     }
 }
 
 /// A progress bar on standard error; indicatif draws none where that is no terminal. With `--json` an online job tells its
 /// progress in lines of their own.
-struct Bar {
+pub(super) struct Bar {
     bar: ProgressBar,
     phase: Option<(Phase, String)>,
     events: bool,
@@ -231,10 +233,10 @@ struct Bar {
 }
 
 /// How often progress is told within a phase.
-const TELL: Duration = Duration::from_secs(1);
+pub(super) const TELL: Duration = Duration::from_secs(1);
 
 impl Bar {
-    fn new(hidden: bool, online: bool) -> Bar {
+    pub(super) fn new(hidden: bool, online: bool) -> Bar {
         let bar = if hidden {
             ProgressBar::hidden()
         } else {
@@ -253,7 +255,7 @@ impl Bar {
         }
     }
 
-    fn show(&mut self, progress: Progress<'_>) {
+    pub(super) fn show(&mut self, progress: Progress<'_>) {
         let phase = (progress.phase, progress.table.to_owned());
         let is_new = self.phase.as_ref() != Some(&phase);
         if is_new {
@@ -277,7 +279,7 @@ impl Bar {
         }
     }
 
-    fn finish(&self) {
+    pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use crate::keys::{BackupRecord, DrillRecord, Hygiene, Locked};
+use crate::keys::{BackupRecord, DrillRecord, Hygiene, KeyError, Locked, RootInfo};
 
 /// For people.
 pub(super) fn lines(key_path: &Path) -> Vec<String> {
@@ -66,5 +67,66 @@ fn age(moment: u64) -> String {
         120..7_200 => format!("{} minutes ago", seconds / 60),
         7_200..172_800 => format!("{} hours ago", seconds / 3_600),
         _ => format!("{} days ago", seconds / 86_400),
+    }
+}
+
+/// What is known of the intermediate key of data subjects, for people.
+pub(super) fn subjects_line(root: &Result<RootInfo, KeyError>) -> String {
+    match root {
+        Ok(root) if root.due <= SystemTime::now() => format!(
+            "The intermediate key of data subjects is OVERDUE since {}: sealwire rotate subjects",
+            date(root.due)
+        ),
+        Ok(root) => format!(
+            "The intermediate key of data subjects is {}, due to be replaced on {}.",
+            root.fingerprint,
+            date(root.due)
+        ),
+        Err(error) => format!("The keys of data subjects: {error}"),
+    }
+}
+
+/// The same for machines.
+pub(super) fn subjects_document(root: &Result<RootInfo, KeyError>) -> Value {
+    match root {
+        Ok(root) => json!({
+            "intermediate": root.fingerprint.to_string(),
+            "made": date(root.made),
+            "due": date(root.due),
+            "overdue": root.due <= SystemTime::now(),
+        }),
+        Err(error) => json!({ "unusable": error.to_string() }),
+    }
+}
+
+fn date(at: SystemTime) -> String {
+    DateTime::<Utc>::from(at)
+        .format("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::keys::Fingerprint;
+
+    #[test]
+    fn an_overdue_intermediate_key_is_told_loudly() {
+        let root = |due| {
+            Ok(RootInfo {
+                fingerprint: Fingerprint([7; 8]),
+                made: SystemTime::UNIX_EPOCH,
+                due,
+            })
+        };
+        let late = root(SystemTime::UNIX_EPOCH + Duration::from_secs(86_400));
+        assert!(subjects_line(&late).contains("OVERDUE since 1970-01-02"));
+        assert_eq!(subjects_document(&late).get("overdue"), Some(&json!(true)));
+        let fine = root(SystemTime::now() + Duration::from_secs(86_400));
+        assert!(subjects_line(&fine).contains("due to be replaced on"));
+        assert_eq!(subjects_document(&fine).get("overdue"), Some(&json!(false)));
+        assert!(subjects_line(&Err(KeyError::NoSubjects)).contains("[subjects]"));
     }
 }

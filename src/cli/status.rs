@@ -15,6 +15,7 @@ pub(super) async fn run(site: &Site, hygiene: Hygiene) -> Result<(), Failure> {
     let policy = policy(&site.rules.rules)?;
     let settings = policy.settings.clone();
     let ground = ground(policy, site).await?;
+    let subjects = ground.keyring.subjects().map(|subjects| subjects.current());
     let mut tables: Vec<_> = ground.world.protection.tables.values().collect();
     tables.sort_by_key(|table| (&table.schema, &table.name));
     let columns = || tables.iter().flat_map(|table| table.columns.values());
@@ -26,6 +27,7 @@ pub(super) async fn run(site: &Site, hygiene: Hygiene) -> Result<(), Failure> {
             "listen": ways::listen(&settings),
             "upstream": ways::upstream(&settings),
             "recovery": recovery::document(&settings.keys.path),
+            "subjects": subjects.as_ref().map(recovery::subjects_document),
             "memory": recovery::memory(hygiene),
             "columns": columns().map(|column| json!({
                 "table": column.table_name,
@@ -53,6 +55,9 @@ pub(super) async fn run(site: &Site, hygiene: Hygiene) -> Result<(), Failure> {
     recovery::lines(&settings.keys.path)
         .into_iter()
         .for_each(line);
+    if let Some(root) = &subjects {
+        line(recovery::subjects_line(root));
+    }
     line(format!(
         "Memory of a process started as this one: {hygiene}."
     ));

@@ -8,6 +8,7 @@ use crate::keys::{KeyError, KeyProvider, Keyring, WrappedKeyset};
 use crate::plan::World;
 use crate::policy::{Policy, Problem, ProtectedTable, Protection, Shut, Storage};
 
+use super::erasures;
 use super::stored::{Stored, StoredColumn};
 
 /// Catalog, protection and keys of one database at one moment.
@@ -61,6 +62,10 @@ pub(crate) fn keyring(
         Keyring::renew(first.environment, provider, &wrapped, held).map_err(unavailable)?;
     let keyring = keyring.holding_back(stored.announced());
     if stored.verify(&keyring) {
+        if let Some(subjects) = provider.subjects() {
+            subjects.serves(&stored.identity());
+            subjects.deny(erasures::destroyed(&stored.erasures, &keyring));
+        }
         Ok(keyring)
     } else {
         Err(damaged(

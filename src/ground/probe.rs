@@ -68,6 +68,10 @@ pub(crate) async fn take(tx: &Transaction<'_>) -> Result<Mark, Error> {
     let initialised = super::stored::exists(tx).await?;
     if initialised {
         rows.push(tx.query_one(REGISTRY, &[]).await?.try_get(0)?);
+        if super::erasures::exists(tx).await? {
+            let newest = "SELECT max(id) FROM sealwire.subject_records";
+            rows.push(tx.query_one(newest, &[]).await?.try_get(0)?);
+        }
         if super::stored::journal_exists(tx).await? {
             rows.push(tx.query_one(JOURNAL, &[]).await?.try_get(0)?);
         }

@@ -11,6 +11,7 @@ use crate::catalog::{
 };
 use crate::value::EnumLabels;
 
+use super::homonyms;
 use super::judges;
 use super::probe;
 use super::routines::{Source, reach};
@@ -358,6 +359,7 @@ pub(crate) async fn snapshot(
         sealed_type,
         foreign_keys: foreign_keys(tx).await?,
         user_functions: routines.into_iter().map(|source| source.name).collect(),
+        homonyms: homonyms::read(tx).await?,
         routines: reached,
         carriers,
         casts,

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tokio_postgres::{Error, Row, Transaction};
 
+use super::erasures::{self, RecordRow};
+use super::subjects;
 use crate::catalog::{Entry, Registered, Snapshot};
-use crate::keys::{Keyring, WrappedKeyset};
+use crate::keys::{DatabaseIdentity, Keyring, WrappedKeyset};
 use crate::seal::{Layout, Scheme, SealSpec};
 use crate::value::{DeclaredType, EnumLabels, Kind};
 
@@ -20,6 +22,8 @@ pub const FORMAT: &str = "1";
 pub struct Stored {
     /// Oid of this database, to tell a restored or copied one.
     pub database_oid: u32,
+    /// Which server it is on; `None`: it does not say, or a dump was read.
+    pub system: Option<String>,
     /// `environment`, hexadecimal.
     pub environment: String,
     /// `format`.
@@ -34,6 +38,8 @@ pub struct Stored {
     pub keysets: Vec<Vec<u8>>,
     /// The registry, by id.
     pub columns: Vec<StoredColumn>,
+    /// Entries of `subject_records` that say a data subject was erased: body and MAC, hexadecimal.
+    pub(crate) erasures: Vec<RecordRow>,
     /// Entries that definitions through the proxy made, by id, each with its own MAC.
     pub journal: Vec<JournalRow>,
 }
@@ -113,14 +119,10 @@ pub async fn read(tx: &Transaction<'_>) -> Result<Option<Stored>, Error> {
     if !exists(tx).await? {
         return Ok(None);
     }
+    let identity = subjects::identity(tx).await?;
     let mut stored = Stored {
-        database_oid: tx
-            .query_one(
-                "SELECT oid FROM pg_database WHERE datname = current_database()",
-                &[],
-            )
-            .await?
-            .try_get(0)?,
+        database_oid: identity.database,
+        system: identity.system,
         ..Stored::default()
     };
     for row in tx
@@ -151,6 +153,7 @@ pub async fn read(tx: &Transaction<'_>) -> Result<Option<Stored>, Error> {
     for row in tx.query(COLUMNS, &[]).await? {
         stored.columns.push(column(&row)?);
     }
+    stored.erasures = erasures::read(tx, true).await?;
     if journal_exists(tx).await? {
         for row in tx.query(JOURNAL, &[]).await? {
             stored.journal.push(JournalRow {
@@ -222,6 +225,14 @@ fn column(row: &Row) -> Result<StoredColumn, Error> {
 }
 
 impl Stored {
+    /// Which database it was read in.
+    pub(crate) fn identity(&self) -> DatabaseIdentity {
+        DatabaseIdentity {
+            system: self.system.clone(),
+            database: self.database_oid,
+        }
+    }
+
     /// What the seal is a MAC of.
     pub fn message(&self) -> Vec<u8> {
         let mut out = b"sealwire registry v1".to_vec();
@@ -471,7 +482,7 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text
         .chars()
         .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))

@@ -33,6 +33,9 @@ pub enum JobError {
     /// Nothing to do.
     #[error("{0}")]
     Nothing(String),
+    /// Somebody has paused the job.
+    #[error("it was paused")]
+    Paused,
     /// A stored row that does not open to what was read.
     #[error("{column}: a value could not be sealed or did not verify: {reason}")]
     Value {

@@ -45,7 +45,9 @@ pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
 pub use keysets::{KeysetUse, add_keyset, keysets_in_use};
 pub use offline::{OpenedDump, Told, open_dump};
-pub use online::{Pace, protect_online, protect_rehearsed, undo, unprotect_online, wants_online};
+pub use online::{
+    Pace, Rekeyed, protect_online, protect_rehearsed, undo, unprotect_online, wants_online,
+};
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};
 

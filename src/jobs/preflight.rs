@@ -10,7 +10,7 @@ use super::indexes::{self, Indexes};
 use super::table::{Table, Target};
 use super::triggers::{self, Trigger};
 use super::{JobError, depend, folded_indexes, token_indexes};
-use crate::catalog::{ForeignKey, RelationKind, Snapshot, quote_ident};
+use crate::catalog::{ForeignKey, Relation, RelationKind, Snapshot, quote_ident};
 use crate::policy::{SealRule, may_fold};
 use crate::seal::Scheme;
 use crate::value::Kind;
@@ -92,7 +92,7 @@ pub(super) async fn judge(
     if table.sealed.is_empty() {
         return Ok(findings);
     }
-    shape(tx, snapshot, table, obstacles).await?;
+    shape(tx, snapshot, &table.relation, obstacles).await?;
     if folded_indexes::wanted(table).is_some() && !folded_indexes::function_exists(tx).await? {
         obstacles.push(Obstacle::new(
             table.name(),
@@ -156,15 +156,15 @@ pub(super) async fn judge(
 }
 
 /// The table itself: an ordinary one, alone.
-async fn shape(
+pub(super) async fn shape(
     tx: &Transaction<'_>,
     snapshot: &Snapshot,
-    table: &Table,
+    relation: &Relation,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<(), JobError> {
-    let relation = &table.relation;
-    let mut obstacle =
-        |what: String, remedy: &str| obstacles.push(Obstacle::new(table.name(), what, remedy));
+    let mut obstacle = |what: String, remedy: &str| {
+        obstacles.push(Obstacle::new(relation.qualified(), what, remedy))
+    };
     if relation.kind != RelationKind::Table {
         obstacle(
             "it is not an ordinary table".to_owned(),

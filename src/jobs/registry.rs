@@ -97,6 +97,17 @@ pub(super) async fn add(
     Ok(())
 }
 
+/// Another epoch of a row that stays.
+pub(super) async fn write_epoch(tx: &Transaction<'_>, id: i64, epoch: u16) -> Result<(), JobError> {
+    tx.execute(
+        "UPDATE sealwire.columns SET epoch = $2 WHERE id = $1",
+        &[&id, &i64::from(epoch)],
+    )
+    .await
+    .map_err(at("writing the registry"))?;
+    Ok(())
+}
+
 /// A key domain id that was never used: from the sequence, and not among those of the registry even
 /// where the sequence was set back.
 pub(super) async fn mint_domain(tx: &Transaction<'_>, stored: &Stored) -> Result<u32, JobError> {

@@ -95,19 +95,21 @@ fn subject(
     let found = rule.and_then(|rule| {
         let live = relation.column(&rule.column)?;
         let declared = snapshot.declared(live.type_oid, live.typmod)?;
-        SubjectColumn::may_be(&declared).then(|| SubjectColumn {
-            column: rule.column.clone(),
-            attnum: live.attnum,
-            kind: rule.kind.clone(),
-            declared,
-            erasable: rule.erasable,
+        SubjectColumn::may_be(snapshot, relation.oid, live.attnum, &declared).then(|| {
+            SubjectColumn {
+                column: rule.column.clone(),
+                attnum: live.attnum,
+                kind: rule.kind.clone(),
+                declared,
+                erasable: rule.erasable,
+            }
         })
     });
     if found.is_none() {
         obstacles.push(Obstacle::new(
             table.name(),
             "it is erasable, and which column says whose a row is cannot be told",
-            "name a column of type smallint, integer, bigint or uuid as `subject` in its rule",
+            "name a column of type smallint, integer, bigint, uuid, text or varchar as `subject` in its rule",
         ));
     }
     found

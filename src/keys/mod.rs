@@ -64,6 +64,7 @@ mod passphrase;
 mod pkcs11;
 mod private;
 mod provider;
+mod recipients;
 mod record;
 mod secret;
 mod shares;
@@ -89,10 +90,14 @@ pub use passphrase::{MIN_PASSPHRASE, Passphrase};
 pub use pkcs11::Pkcs11Settings;
 pub use private::keep_out_of_rules;
 pub use provider::{Health, KekInfo, KeyProvider};
+pub use recipients::Recipients;
 pub use record::{BackupRecord, DrillRecord};
 pub use shares::{MOST_SHARES, Share, Split};
 pub use status::{Status, status};
-pub use subjects::{LAPSE, Rolled, RootInfo, Standing, SubjectSettings, Subjects};
+pub use subjects::{
+    DatabaseIdentity, LAPSE, LockedRows, Rolled, RootInfo, RowLock, Standing, SubjectPlace,
+    SubjectRows, SubjectSettings, Subjects,
+};
 pub use vault::{VaultLogin, VaultSettings};
 
 #[cfg(test)]

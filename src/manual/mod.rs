@@ -9,6 +9,7 @@
 //! * [`leakage`]: what each way of sealing still shows
 //! * [`catalog_facade`]: what catalogs show of sealed columns, and what shows through
 //! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
+//! * [`adopting`]: the road from plaintext rows to sealed ones, and back, command by command
 //! * [`logging_in`]: methods, rules, users, and what an attacker meets
 //! * [`keys`]: who holds the key-encryption key, outages, moving from one to another
 //! * [`rotating`]: new epochs of keysets, and the end of old ones
@@ -41,6 +42,9 @@ pub mod leakage {}
 
 #[doc = include_str!("before_you_protect.md")]
 pub mod before_you_protect {}
+
+#[doc = include_str!("adopting.md")]
+pub mod adopting {}
 
 #[doc = include_str!("logging_in.md")]
 pub mod logging_in {}

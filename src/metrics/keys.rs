@@ -24,6 +24,10 @@ pub struct KeyFacts {
     pub last_backup: Option<u64>,
     /// When a drill last passed, in seconds since 1970.
     pub last_drill: Option<u64>,
+    /// When the intermediate key of the keys of data subjects is due to be replaced; `None`: there is none.
+    pub intermediate_due: Option<SystemTime>,
+    /// Data subjects that were erased and whose keys are back, as an old copy of their store brings them.
+    pub resurrected: u64,
 }
 
 pub(super) struct Keys {
@@ -34,6 +38,8 @@ pub(super) struct Keys {
     failed: IntCounter,
     last_backup: IntGauge,
     last_drill: IntGauge,
+    intermediate_due: IntGauge,
+    resurrected: IntGauge,
 }
 
 impl Keys {
@@ -66,6 +72,14 @@ impl Keys {
                 "sealwire_last_drill_timestamp_seconds",
                 "When a drill of the recovery last passed on this host; 0: never.",
             )?,
+            intermediate_due: family.gauge(
+                "sealwire_subjects_intermediate_due_timestamp_seconds",
+                "When the intermediate key of data subjects is due to be replaced (rotate subjects); 0: there is none.",
+            )?,
+            resurrected: family.gauge(
+                "sealwire_subjects_resurrected",
+                "Erased data subjects that this proxy met with a key again: an old copy of the store was brought back. Their values stay hidden.",
+            )?,
         })
     }
 
@@ -80,6 +94,9 @@ impl Keys {
             .set(moment(facts.last_backup).unwrap_or_default());
         self.last_drill
             .set(moment(facts.last_drill).unwrap_or_default());
+        self.intermediate_due.set(seconds(facts.intermediate_due));
+        self.resurrected
+            .set(i64::try_from(facts.resurrected).unwrap_or(i64::MAX));
     }
 }
 

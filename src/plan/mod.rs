@@ -28,6 +28,7 @@ mod finish;
 mod folded;
 mod from;
 mod guarded;
+mod homonyms;
 mod insert;
 mod judged;
 mod keyed;

@@ -127,8 +127,13 @@ impl Analysis<'_> {
         match inner {
             Expr::Constant(constant) => {
                 let text = match &constant.kind {
-                    ConstantKind::Text(text) | ConstantKind::Integer(text) => text,
-                    ConstantKind::Decimal(_) | ConstantKind::Boolean(_) | ConstantKind::Null => {
+                    ConstantKind::Text(text) => text,
+                    // The server writes 007 into a column of text as 7.
+                    ConstantKind::Integer(text) if !subject.is_text() => text,
+                    ConstantKind::Integer(_)
+                    | ConstantKind::Decimal(_)
+                    | ConstantKind::Boolean(_)
+                    | ConstantKind::Null => {
                         return None;
                     }
                 };
@@ -144,6 +149,9 @@ impl Analysis<'_> {
                 };
                 let fits = match subject.declared.kind {
                     Kind::Uuid => [0, subject.declared.oid].contains(&sent_as),
+                    Kind::Text | Kind::Varchar { .. } => {
+                        [0, oid::TEXT, oid::VARCHAR].contains(&sent_as)
+                    }
                     _ => [0, oid::INT2, oid::INT4, oid::INT8].contains(&sent_as),
                 };
                 fits.then(|| {
@@ -250,5 +258,8 @@ impl Analysis<'_> {
 fn same_values(column: &DeclaredType, to: &DeclaredType) -> bool {
     let integer =
         |declared: &DeclaredType| matches!(declared.kind, Kind::Int2 | Kind::Int4 | Kind::Int8);
-    (integer(column) && integer(to)) || column.kind == to.kind
+    // A cast to varchar(3) cuts what is longer.
+    let text = |declared: &DeclaredType| matches!(declared.kind, Kind::Text | Kind::Varchar { .. });
+    let uncut = matches!(to.kind, Kind::Text | Kind::Varchar { max: None });
+    (integer(column) && integer(to)) || (text(column) && uncut) || column.kind == to.kind
 }

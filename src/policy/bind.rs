@@ -268,18 +268,22 @@ impl<'a> Binding<'a> {
             return None;
         }
         match live::declared(self.snapshot, live) {
-            Ok(declared) if SubjectColumn::may_be(&declared) => Some(SubjectColumn {
-                column: rule.column.clone(),
-                attnum: live.attnum,
-                kind: rule.kind.clone(),
-                declared,
-                erasable: rule.erasable,
-            }),
+            Ok(declared)
+                if SubjectColumn::may_be(self.snapshot, relation.oid, live.attnum, &declared) =>
+            {
+                Some(SubjectColumn {
+                    column: rule.column.clone(),
+                    attnum: live.attnum,
+                    kind: rule.kind.clone(),
+                    declared,
+                    erasable: rule.erasable,
+                })
+            }
             Ok(_) | Err(_) => {
                 self.problems.add(
                     &rule.place,
                     format!(
-                        "{}.{} says whose a row is: expected smallint, integer, bigint or uuid",
+                        "{}.{} says whose a row is: expected smallint, integer, bigint, uuid, or text or varchar without a collation of its own (but \"C\")",
                         relation.qualified(),
                         rule.column
                     ),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::rules::{ColumnRule, TableRule};
 use super::vouched::Vouched;
+use crate::catalog::Snapshot;
 use crate::mask::Mask;
 use crate::seal::{SealSpec, Subject};
 use crate::value::{Canonical, DeclaredType, Fold, Kind, Order, TokenSpec};
@@ -118,12 +119,38 @@ impl SubjectColumn {
         Subject::new(&self.kind, self.declared.family(), value)
     }
 
-    /// Whether a column of this type may be one: where equal values are one value to whoever writes them.
-    pub fn may_be(declared: &DeclaredType) -> bool {
-        matches!(
-            declared.kind,
-            Kind::Int2 | Kind::Int4 | Kind::Int8 | Kind::Uuid
-        )
+    /// Whether a column may be one: where values that the server holds equal are one value to whoever writes them. Of texts that is
+    /// so under the database's own collation and under those that compare bytes; another may be nondeterministic.
+    pub fn may_be(snapshot: &Snapshot, table: u32, attnum: i16, declared: &DeclaredType) -> bool {
+        match declared.kind {
+            Kind::Int2 | Kind::Int4 | Kind::Int8 | Kind::Uuid => true,
+            Kind::Text | Kind::Varchar { .. } => {
+                let column = (table, attnum);
+                !snapshot.collated.contains_key(&column)
+                    || snapshot.byte_ordered.get(&column) == Some(&true)
+            }
+            Kind::Char { .. }
+            | Kind::Numeric { .. }
+            | Kind::Float4
+            | Kind::Float8
+            | Kind::Bool
+            | Kind::Date
+            | Kind::Time { .. }
+            | Kind::Timestamp { .. }
+            | Kind::Timestamptz { .. }
+            | Kind::Bytea
+            | Kind::Inet
+            | Kind::Citext
+            | Kind::Json
+            | Kind::Jsonb
+            | Kind::Enum(_)
+            | Kind::Array(_) => false,
+        }
+    }
+
+    /// Whether its values are texts.
+    pub fn is_text(&self) -> bool {
+        matches!(self.declared.kind, Kind::Text | Kind::Varchar { .. })
     }
 }
 

@@ -6,149 +6,21 @@ use std::sync::Arc;
 
 use tokio_postgres::Transaction;
 
-use super::describe;
-use super::shape;
-use super::state::{Change, Job, Move, Way};
-use super::{swap, track};
-use crate::catalog::{Entry, Relation, Snapshot, quote_ident};
+use super::draft::Draft;
+use super::state::{Job, Move, Way};
+use super::{columns, describe, shape, swap, track};
+use crate::catalog::{Relation, Snapshot, quote_ident};
 use crate::ground::stored::StoredColumn;
-use crate::jobs::defaults::Default as ColumnDefault;
 use crate::jobs::error::at;
 use crate::jobs::table::{Table, Target};
 use crate::jobs::unprotect::{self, Work};
 use crate::jobs::{JobError, Obstacle, preflight};
 use crate::seal::SealSpec;
 
-/// A table as the planning left it.
-pub(super) enum Draft {
-    /// To be protected.
-    Seal {
-        /// Columns and rules.
-        table: Table,
-        /// Longest envelopes, by column.
-        lengths: HashMap<String, i64>,
-    },
-    /// To be unprotected.
-    Open {
-        /// The table.
-        relation: Arc<Relation>,
-        /// Sealed columns by name.
-        columns: Vec<(StoredColumn, String, SealSpec)>,
-        /// Ids of the registry's rows that go.
-        gone: Vec<i64>,
-    },
-}
-
-impl Draft {
-    fn relation(&self) -> &Relation {
-        match self {
-            Draft::Seal { table, .. } => &table.relation,
-            Draft::Open { relation, .. } => relation,
-        }
-    }
-
-    fn changes(&self) -> Vec<Change> {
-        match self {
-            Draft::Seal { table, .. } => {
-                let sealed = table.sealed.iter();
-                sealed
-                    .map(|target| Change {
-                        column: target.name.clone(),
-                        from: None,
-                        to: Some(entry(&table.relation, target).body()),
-                    })
-                    .collect()
-            }
-            Draft::Open { columns, .. } => {
-                let columns = columns.iter();
-                columns
-                    .map(|(row, name, _)| Change {
-                        column: name.clone(),
-                        from: Some(stored_entry(row).body()),
-                        to: None,
-                    })
-                    .collect()
-            }
-        }
-    }
-}
-
-fn stored_entry(row: &StoredColumn) -> Entry {
-    Entry {
-        schema: row.schema.clone(),
-        table: row.table_name.clone(),
-        column: row.column.clone(),
-        declared: row.declared.clone(),
-        collation: row.collation.clone(),
-        seal: row.seal.clone(),
-        domain_name: row.domain_name.clone(),
-        default: row.default.clone(),
-        default_sql: row.default_sql.clone(),
-    }
-}
-
-/// The moves of a job, their new tables not yet thought of.
-pub(super) fn moves<'a>(id: i64, drafts: impl Iterator<Item = &'a Draft>) -> Vec<Move> {
-    drafts
-        .enumerate()
-        .map(|(at, draft)| {
-            let name = format!("sealwire online {id}.{at}");
-            let relation = draft.relation();
-            let (masked, gone) = match draft {
-                Draft::Seal { table, .. } => {
-                    let masked = table.masked.iter();
-                    let entries = masked.map(|target| entry(&table.relation, target).body());
-                    (entries.collect(), Vec::new())
-                }
-                Draft::Open { gone, .. } => (Vec::new(), gone.clone()),
-            };
-            Move {
-                schema: relation.schema.clone(),
-                name: relation.name.clone(),
-                oid: relation.oid,
-                home: name.clone(),
-                log: name,
-                key: Vec::new(),
-                columns: Vec::new(),
-                changes: draft.changes(),
-                masked,
-                gone,
-                before: describe::Description::new(),
-                expected: describe::Description::new(),
-                indexes: Vec::new(),
-                validate: Vec::new(),
-            }
-        })
-        .collect()
-}
-
-/// What the registry will hold of a column.
-fn entry(relation: &Relation, target: &Target) -> Entry {
-    let sealed = target.spec.is_some();
-    let (default, default_sql) = match &target.default {
-        ColumnDefault::Constant { text, sql } if sealed => (text.clone(), Some(sql.clone())),
-        ColumnDefault::Constant { .. }
-        | ColumnDefault::None
-        | ColumnDefault::Expression
-        | ColumnDefault::Generated => (None, None),
-    };
-    let seal = target.rule.seal.as_ref();
-    Entry {
-        schema: relation.schema.clone(),
-        table: relation.name.clone(),
-        column: target.name.clone(),
-        declared: target.type_sql.clone(),
-        collation: target.collation.clone(),
-        seal: target.spec.clone(),
-        domain_name: seal.and_then(|seal| seal.domain.clone()),
-        default,
-        default_sql,
-    }
-}
-
 /// Finds out what can be known of the old table beforehand.
 pub(super) async fn look(
     tx: &Transaction<'_>,
+    way: Way,
     own: &mut Move,
     obstacles: &mut Vec<Obstacle>,
 ) -> Result<Option<String>, JobError> {
@@ -157,7 +29,7 @@ pub(super) async fn look(
         obstacles.push(Obstacle::new(
             own.shown(),
             what,
-            "remove that first, or use --strategy rewrite",
+            format!("remove that first, or {}", way.otherwise()),
         ));
     }
     let key = shape::key(tx, own.oid, &changed).await?;
@@ -167,7 +39,7 @@ pub(super) async fn look(
         obstacles.push(Obstacle::new(
             own.shown(),
             "it has no primary key, or unique key of NOT NULL columns, by which a row could be followed that changes meanwhile and whose columns stay as they are",
-            "add one, or use --strategy rewrite",
+            format!("add one, or {}", way.otherwise()),
         ));
     }
     let columns = tx
@@ -196,7 +68,7 @@ pub(super) async fn make(
     key: &str,
 ) -> Result<(), JobError> {
     let new = shape::clone(tx, own).await?;
-    let numbers = numbers(tx, new).await?;
+    let numbers = columns::numbers(tx, new).await?;
     match draft {
         Draft::Seal { table, lengths } => {
             let (table, lengths) = on_the_new(own, table, lengths, &numbers, new);
@@ -217,6 +89,8 @@ pub(super) async fn make(
         Draft::Open {
             relation, columns, ..
         } => opened(tx, own, relation, columns, &numbers, new).await?,
+        // Types and indexes are those that there are.
+        Draft::Turn { .. } => {}
     }
     finish(tx, own, new, key).await
 }
@@ -276,21 +150,6 @@ async fn finish(tx: &Transaction<'_>, own: &mut Move, new: u32, key: &str) -> Re
     own.indexes.retain(|index| index.name != key);
     shape::strip(tx, own, new, key).await?;
     track::make(tx, own).await
-}
-
-async fn numbers(tx: &Transaction<'_>, new: u32) -> Result<HashMap<String, i16>, JobError> {
-    let step = || at("reading the new table's columns");
-    let rows = tx
-        .query(
-            "SELECT attname::text, attnum FROM pg_attribute WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped",
-            &[&new],
-        )
-        .await
-        .map_err(step())?;
-    rows.iter()
-        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-        .collect::<Result<_, _>>()
-        .map_err(step())
 }
 
 /// The table with the new one's numbers.

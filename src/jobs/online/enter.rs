@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use tokio_postgres::Transaction;
 
 use super::state::Move;
-use super::swap;
+use super::{columns, swap};
 use crate::catalog::{Entry, Snapshot};
 use crate::ground::stored::{Stored, StoredColumn};
-use crate::jobs::error::at;
 use crate::jobs::{JobError, registry};
 use crate::keys::Keyring;
+use crate::seal::SealSpec;
 
 /// Writes it, in the transaction of the swap. `snapshot` is of before.
 pub(super) async fn enter(
@@ -21,9 +21,9 @@ pub(super) async fn enter(
     snapshot: &Snapshot,
     moves: &[Move],
 ) -> Result<(), JobError> {
+    // All of the old go first: columns that share a key domain go over together.
+    let mut kept = Vec::new();
     for own in moves {
-        let table = swap::new_oid(tx, own).await?;
-        let numbers = numbers(tx, table).await?;
         let old: Vec<StoredColumn> = stored
             .columns
             .iter()
@@ -35,6 +35,12 @@ pub(super) async fn enter(
             .collect();
         let ids: Vec<i64> = old.iter().map(|column| column.id).collect();
         registry::remove(tx, stored, &ids).await?;
+        kept.push(old);
+    }
+    forget_epochs(tx, stored, snapshot, moves).await?;
+    for (own, old) in moves.iter().zip(kept) {
+        let table = swap::new_oid(tx, own).await?;
+        let numbers = columns::numbers(tx, table).await?;
         for mut column in old {
             if own.gone.contains(&column.id) {
                 continue;
@@ -80,6 +86,37 @@ pub(super) async fn enter(
     registry::write_seal(tx, stored, keyring).await
 }
 
+/// What the registry says of tables that are gone goes over to the new epoch with their key domain.
+async fn forget_epochs(
+    tx: &Transaction<'_>,
+    stored: &mut Stored,
+    snapshot: &Snapshot,
+    moves: &[Move],
+) -> Result<(), JobError> {
+    let changes = moves.iter().flat_map(|own| &own.changes);
+    let pairs: Vec<(SealSpec, SealSpec)> = changes
+        .filter_map(|change| {
+            let spec = |body: &Option<String>| Entry::parse(body.as_ref()?)?.seal;
+            spec(&change.from).zip(spec(&change.to))
+        })
+        .collect();
+    let database = stored.database_oid;
+    for column in &mut stored.columns {
+        if column.place(database, snapshot).is_some() {
+            continue;
+        }
+        let Some(spec) = &mut column.seal else {
+            continue;
+        };
+        let Some((_, to)) = pairs.iter().find(|(from, _)| from == spec) else {
+            continue;
+        };
+        spec.epoch = to.epoch;
+        registry::write_epoch(tx, column.id, to.epoch).await?;
+    }
+    Ok(())
+}
+
 /// Keys may have been rotated since the job began: what it has sealed under older ones would be the last of its kind.
 fn is_current(
     own: &Move,
@@ -104,7 +141,7 @@ fn is_current(
         return Ok(());
     }
     Err(JobError::Nothing(format!(
-        "{}.{}: its keyset has another epoch since the job began: undo the job with --undo and begin again",
+        "{}.{}: its key domain or keyset has another epoch since the job began, or another table: undo the job with --undo and begin again (`rotate keyset --resume` does so by itself)",
         own.shown(),
         entry.column
     )))
@@ -117,19 +154,4 @@ fn number(own: &Move, numbers: &HashMap<String, i16>, column: &str) -> Result<i1
             own.shown()
         ))
     })
-}
-
-async fn numbers(tx: &Transaction<'_>, table: u32) -> Result<HashMap<String, i16>, JobError> {
-    let step = || at("reading the new table's columns");
-    let rows = tx
-        .query(
-            "SELECT attname::text, attnum FROM pg_attribute WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped",
-            &[&table],
-        )
-        .await
-        .map_err(step())?;
-    rows.iter()
-        .map(|row| Ok((row.try_get(0)?, row.try_get(1)?)))
-        .collect::<Result<_, _>>()
-        .map_err(step())
 }

@@ -11,23 +11,19 @@ use super::pour::Place;
 use super::state::{self, Move, Stage, Stored};
 use super::throttle::{Pace, Throttle};
 use super::turn::{self, Turn};
-use super::{copy, enter, fleet, swap, track, verify};
+use super::{copy, places, swap, track, verify};
 use crate::catalog::Snapshot;
+use crate::jobs::JobError;
 use crate::jobs::error::at;
 use crate::jobs::protect::{Phase, Progress, Report, begin};
-use crate::jobs::{JobError, registry};
 use crate::keys::{KeyProvider, Keyring};
 
 /// Notes a transaction takes away while there are more.
 const NOTES: i64 = 10_000;
 /// The swap is tried when no more than so many notes are left.
-const FEW: u64 = 500;
+pub(super) const FEW: u64 = 500;
 /// How long one try waits for a lock: below the server's `deadlock_timeout`, so that it is the job that gives way.
 pub(super) const TRY: Duration = Duration::from_millis(500);
-/// How often the swap is tried.
-const TRIES: u32 = 100;
-/// How often while the proxies hold.
-const HELD_TRIES: u32 = 3;
 
 /// What a job needs of the world.
 pub(super) struct Means<'a> {
@@ -100,7 +96,7 @@ pub(super) async fn run(
                 .push(compare(client, own, turns, means.pace, report).await?);
         }
         reach(client, stored, Stage::Verified).await?;
-        change_places(client, means, stored, &turns, &mut done, report).await?;
+        places::change(client, means, stored, &turns, &mut done, report).await?;
         stored.stage = Stage::Swapped;
     }
     for own in &stored.job.moves {
@@ -136,7 +132,10 @@ async fn settle(client: &mut Client, stored: &Stored) -> Result<(), JobError> {
     tx.commit().await.map_err(at("commit"))
 }
 
-async fn check(tx: &tokio_postgres::Transaction<'_>, own: &Move) -> Result<(), JobError> {
+pub(super) async fn check(
+    tx: &tokio_postgres::Transaction<'_>,
+    own: &Move,
+) -> Result<(), JobError> {
     swap::is_unchanged(tx, own).await?;
     if track::is_whole(tx, own).await? {
         return Ok(());
@@ -188,7 +187,7 @@ async fn fill(
 }
 
 /// Drains until few notes are left.
-async fn catch_up(
+pub(super) async fn catch_up(
     client: &mut Client,
     own: &Move,
     turns: &[Turn],
@@ -286,116 +285,4 @@ pub(super) fn is_busy(error: &JobError) -> bool {
         source.code(),
         Some(&SqlState::LOCK_NOT_AVAILABLE | &SqlState::T_R_DEADLOCK_DETECTED)
     ))
-}
-
-async fn change_places(
-    client: &mut Client,
-    means: &Means<'_>,
-    stored: &Stored,
-    turns: &[Vec<Turn>],
-    done: &mut Done,
-    report: &mut Report<'_>,
-) -> Result<(), JobError> {
-    for tried in 0..TRIES {
-        for (own, turns) in stored.job.moves.iter().zip(turns) {
-            done.drained += catch_up(client, own, turns, FEW).await?;
-            report(Progress {
-                table: &own.shown(),
-                phase: Phase::Swapping,
-                done: 0,
-                total: 1,
-            });
-        }
-        let mut announced = fleet::announce(client).await?;
-        let outcome = held(client, means, stored, turns, &mut announced, done).await;
-        done.held = done.held.max(announced.held());
-        if !matches!(outcome, Ok(true)) {
-            fleet::withdraw(client).await?;
-        }
-        match outcome {
-            Ok(true) => return Ok(()),
-            // Statements go on for a while before they are held again.
-            Ok(false) => tokio::time::sleep(TRY * (2 + tried.min(8))).await,
-            Err(error) => return Err(error),
-        }
-    }
-    Err(JobError::Nothing(format!(
-        "{TRIES} times a lock was not to be had, or a proxy has not let its statements end: look for long transactions, and run the command again"
-    )))
-}
-
-/// Tries the swap while the proxies hold. False: not now.
-async fn held(
-    client: &mut Client,
-    means: &Means<'_>,
-    stored: &Stored,
-    turns: &[Vec<Turn>],
-    announced: &mut fleet::Announced,
-    done: &mut Done,
-) -> Result<bool, JobError> {
-    if !fleet::all_hold(client, announced).await? {
-        return Ok(false);
-    }
-    for _ in 0..HELD_TRIES {
-        match attempt(client, means, stored, turns, announced, done).await {
-            Err(error) if is_busy(&error) => {}
-            outcome => return outcome,
-        }
-    }
-    Ok(false)
-}
-
-async fn attempt(
-    client: &mut Client,
-    means: &Means<'_>,
-    stored: &Stored,
-    turns: &[Vec<Turn>],
-    announced: &fleet::Announced,
-    done: &mut Done,
-) -> Result<bool, JobError> {
-    let moves = &stored.job.moves;
-    let tx = begin(client, TRY).await?;
-    let began = Instant::now();
-    let outcome = async {
-        let (mut registered, keyring) = registry::lock(&tx, means.provider).await?;
-        let snapshot = crate::jobs::protect::snapshot(&tx).await?;
-        if !fleet::seize(&tx, announced).await? {
-            return Ok(None);
-        }
-        let began = Instant::now();
-        swap::lock(&tx, moves).await?;
-        for (own, turns) in moves.iter().zip(turns) {
-            check(&tx, own).await?;
-            done.drained += drain::within(&tx, own, turns, &Reach::All, None)
-                .await?
-                .notes;
-        }
-        swap::swap(&tx, moves).await?;
-        enter::enter(&tx, &mut registered, &keyring, &snapshot, moves).await?;
-        tx.execute(
-            "UPDATE sealwire.online SET phase = $2 WHERE id = $1",
-            &[&stored.id, &Stage::Swapped.word()],
-        )
-        .await
-        .map_err(at("noting the swap"))?;
-        Ok(Some(began))
-    }
-    .await;
-    match outcome {
-        Ok(None) => {
-            let _ = tx.rollback().await;
-            Ok(false)
-        }
-        Ok(Some(locked)) => {
-            tx.commit().await.map_err(at("commit"))?;
-            done.locked = done.locked.max(locked.elapsed());
-            Ok(true)
-        }
-        Err(error) => {
-            // Where this fails the connection is gone, and the server rolls back by itself.
-            let _ = tx.rollback().await;
-            done.locked = done.locked.max(began.elapsed());
-            Err(error)
-        }
-    }
 }

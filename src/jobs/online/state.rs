@@ -6,6 +6,7 @@ use tokio_postgres::{Client, Transaction};
 
 use super::describe::Description;
 use crate::catalog::{Entry, quote_ident};
+use crate::ground::stored::{hex, unhex};
 use crate::jobs::JobError;
 use crate::jobs::error::at;
 use crate::keys::Keyring;
@@ -67,6 +68,20 @@ pub(super) enum Way {
     Protect,
     /// To plain.
     Unprotect,
+    /// To another epoch of the same keyset.
+    Rotate,
+}
+
+impl Way {
+    /// What an operator can do instead.
+    pub(super) fn otherwise(self) -> &'static str {
+        match self {
+            Way::Protect | Way::Unprotect => "use --strategy rewrite",
+            Way::Rotate => {
+                "take its protection off and put it on again with --strategy rewrite, or say --keep-searched"
+            }
+        }
+    }
 }
 
 /// A column whose stored form changes: from the form of one entry of the registry to that of another. An entry without
@@ -121,6 +136,16 @@ pub(super) struct Move {
     pub(super) indexes: Vec<IndexPlan>,
     /// Foreign keys to be validated at the end.
     pub(super) validate: Vec<String>,
+}
+
+impl Job {
+    /// Slot and epoch that a job to another epoch seals in.
+    pub(super) fn target(&self) -> Option<(u8, u16)> {
+        let mut bodies = (self.moves.iter()).flat_map(|own| &own.changes);
+        let entry = Entry::parse(bodies.find_map(|change| change.to.as_ref())?)?;
+        let spec = entry.seal.filter(|_| self.way == Way::Rotate)?;
+        Some((spec.slot, spec.epoch))
+    }
 }
 
 impl Move {
@@ -203,7 +228,7 @@ pub(super) async fn store(
 ) -> Result<(), JobError> {
     let body = serde_json::to_string(job)
         .map_err(|_| JobError::Nothing("the job cannot be written down".to_owned()))?;
-    let seal = crate::ground::stored::hex(&keyring.registry_mac(&message(keyring, id, &body)));
+    let seal = hex(&keyring.registry_mac(&message(keyring, id, &body)));
     tx.execute(
         "INSERT INTO sealwire.online (id, phase, body, seal) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4)",
         &[&id, &Stage::Copying.word(), &body, &seal],
@@ -237,8 +262,10 @@ pub(super) async fn all(tx: &Transaction<'_>, keyring: &Keyring) -> Result<Vec<S
         let phase: String = row.try_get(1).map_err(step())?;
         let body: String = row.try_get(2).map_err(step())?;
         let seal: String = row.try_get(3).map_err(step())?;
-        let own = crate::ground::stored::hex(&keyring.registry_mac(&message(keyring, id, &body)));
-        let job = serde_json::from_str(&body).ok().filter(|_| own == seal);
+        // Under a key of whichever epoch was the newest when it was written down.
+        let fits = unhex(&seal)
+            .is_some_and(|seal| keyring.registry_mac_fits(&message(keyring, id, &body), &seal));
+        let job = serde_json::from_str(&body).ok().filter(|_| fits);
         let (Some(job), Some(stage)) = (job, Stage::parse(&phase)) else {
             return Err(JobError::Nothing(format!(
                 "job {id} in sealwire.online was edited by someone without the keys, or comes from another version"

@@ -14,6 +14,8 @@ pub struct Pace {
     pub most: Option<u64>,
     /// How far replicas may be behind.
     pub lag: Duration,
+    /// The slot whose rotation it belongs to: who pauses that pauses this.
+    pub rotation: Option<u8>,
 }
 
 impl Default for Pace {
@@ -21,6 +23,7 @@ impl Default for Pace {
         Pace {
             most: None,
             lag: Duration::from_secs(10),
+            rotation: None,
         }
     }
 }
@@ -63,6 +66,11 @@ impl Throttle {
         took: Duration,
     ) -> Result<(), JobError> {
         self.size = next(self.size, rows, took);
+        if let Some(slot) = self.pace.rotation
+            && is_paused(client, slot).await?
+        {
+            return Err(JobError::Paused);
+        }
         if let Some(most) = self.pace.most.filter(|most| *most > 0) {
             let due = Duration::from_micros(rows.saturating_mul(1_000_000) / most);
             tokio::time::sleep(due.saturating_sub(took)).await;
@@ -98,6 +106,18 @@ fn next(size: i64, rows: u64, took: Duration) -> i64 {
         size
     };
     size.clamp(SMALLEST, LARGEST)
+}
+
+async fn is_paused(client: &Client, slot: u8) -> Result<bool, JobError> {
+    let row = client
+        .query_opt(
+            "SELECT paused FROM sealwire.rotations WHERE slot = $1",
+            &[&i16::from(slot)],
+        )
+        .await
+        .map_err(at("reading the state of the rotation"))?;
+    row.map_or(Ok(false), |row| row.try_get(0))
+        .map_err(at("reading the state of the rotation"))
 }
 
 /// How far the furthest replica is behind in applying, as far as this role may see it.

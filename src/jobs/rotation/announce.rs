@@ -56,12 +56,7 @@ pub(super) async fn activate(
             continue;
         }
         spec.epoch = newest.epoch;
-        tx.execute(
-            "UPDATE sealwire.columns SET epoch = $2 WHERE id = $1",
-            &[&column.id, &i64::from(newest.epoch)],
-        )
-        .await
-        .map_err(at("writing the registry"))?;
+        registry::write_epoch(&tx, column.id, newest.epoch).await?;
     }
     let mut announced = stored.announced();
     announced.retain(|(announced, _)| *announced != slot);

@@ -9,7 +9,7 @@ use tokio_postgres::{Client, Row, Transaction};
 
 use super::sealed::{Work, gather};
 use super::state::{self, Phase, Rotation};
-use super::{KeysetOptions, Watch, announce, triggers, under_way};
+use super::{KeysetOptions, News, Watch, announce, triggers, under_way};
 use crate::jobs::JobError;
 use crate::jobs::error::at;
 use crate::jobs::rows::{RowId, sent};
@@ -59,12 +59,41 @@ pub(super) async fn preflight(
     }
 }
 
-/// Seals anew until nothing of an older epoch is found; false where somebody paused it.
+/// How many rows of which table are to be sealed anew.
+pub(super) async fn needs(
+    client: &mut Client,
+    provider: &dyn KeyProvider,
+    slot: u8,
+) -> Result<Vec<String>, JobError> {
+    let tx = client.transaction().await.map_err(at("begin"))?;
+    let (works, _) = gather(&tx, provider, slot).await?;
+    tx.commit().await.map_err(at("commit"))?;
+    let mut lines = Vec::new();
+    for work in works.iter().filter(|work| work.own) {
+        let rows: i64 = client
+            .query_one(
+                "SELECT greatest(reltuples, 0)::int8 FROM pg_class WHERE oid = $1",
+                &[&work.oid],
+            )
+            .await
+            .and_then(|row| row.try_get(0))
+            .map_err(at("estimating sizes"))?;
+        lines.push(format!(
+            "{}: about {rows} rows have columns without search, sealed anew in place",
+            work.name
+        ));
+    }
+    Ok(lines)
+}
+
+/// Seals anew until nothing of an older epoch is found, and `last`: nothing by a second look either, with which the
+/// rotation is done. False where somebody paused it.
 pub(super) async fn run(
     client: &mut Client,
     provider: &dyn KeyProvider,
     slot: u8,
     options: &KeysetOptions<'_>,
+    last: bool,
     watch: &mut Watch<'_>,
 ) -> Result<bool, JobError> {
     let silent = triggers::may_silence(client).await?;
@@ -92,6 +121,9 @@ pub(super) async fn run(
         }
         state::expect(client, slot, left).await?;
         rotation.total = rotation.done + left;
+        if left == 0 && !last {
+            return Ok(true);
+        }
         if left == 0 && calm {
             let tx = client.transaction().await.map_err(at("begin"))?;
             state::enter(&tx, slot, Phase::Sealed).await?;
@@ -161,7 +193,7 @@ impl Job {
             let (rows, paused) = self.patiently(client, work, from, end).await?;
             self.done += u64::try_from(rows).unwrap_or_default();
             rotation.done += u64::try_from(rows).unwrap_or_default();
-            watch(rotation);
+            watch(News::Reseal(rotation));
             if paused {
                 return Ok(false);
             }

@@ -8,12 +8,13 @@ use tokio_postgres::{Client, Transaction};
 
 use super::sealed::{is_of, place};
 use super::state::{self, Phase};
-use super::{alone, fence, kept, look, slot_of};
-use crate::catalog::quote_ident;
+use super::{alone, fence, kept, live, look, slot_of};
+use crate::catalog::{Snapshot, quote_ident};
 use crate::ground::stored::Stored;
 use crate::jobs::error::at;
 use crate::jobs::init::{copy_path, unpack};
-use crate::jobs::{JobError, registry};
+use crate::jobs::protect::snapshot;
+use crate::jobs::{JobError, online, registry};
 use crate::keys::{KeyProvider, Keyring, KeysetInfo, WrappedKeyset, write_copy};
 
 /// What was done.
@@ -60,15 +61,21 @@ pub async fn retire(
             rotation.phase.name()
         )));
     }
-    let retiring = unused(&stored, &keyring, slot);
+    if online::is_under_way(client).await? {
+        return Err(JobError::Nothing(
+            "a table is being copied (`sealwire protect`, `unprotect` or `rotate keyset`): go on with that, or undo it, first".to_owned(),
+        ));
+    }
+    let live = live(client).await?;
+    let retiring = unused(&stored, &live, &keyring, slot);
     let newest = keyring.newest(slot).map_or(0, |newest| newest.epoch);
     if retiring.is_empty() {
-        let kept = kept(&stored, slot, newest);
+        let kept = kept(&stored, &live, slot, newest);
         return Err(JobError::Nothing(if kept.is_empty() {
             "there is no older epoch to retire".to_owned()
         } else {
             format!(
-                "no epoch can be retired: columns with search keep theirs ({})",
+                "no epoch can be retired: columns with search keep theirs ({}); sealwire rotate keyset --resume brings them under the new one",
                 kept.join(", ")
             )
         }));
@@ -95,13 +102,14 @@ pub async fn retire(
     })
 }
 
-/// Epochs that are kept and that neither the registry names nor new values are sealed in.
-fn unused(stored: &Stored, keyring: &Keyring, slot: u8) -> Vec<KeysetInfo> {
+/// Epochs that are kept and that neither the registry names for a table that is there nor new values are sealed in.
+fn unused(stored: &Stored, live: &Snapshot, keyring: &Keyring, slot: u8) -> Vec<KeysetInfo> {
     let entered = stored.entered(keyring);
     let used: BTreeSet<u16> = stored
         .columns
         .iter()
         .chain(&entered)
+        .filter(|column| column.place(stored.database_oid, live).is_some())
         .filter_map(|column| column.seal.as_ref())
         .filter(|spec| spec.slot == slot)
         .map(|spec| spec.epoch)
@@ -226,13 +234,23 @@ async fn remove(
         .map_err(at("lock"))?;
     // What definitions through the proxy have entered is taken in here, under keys that are still there.
     let (mut stored, keyring) = registry::lock(&tx, provider).await?;
-    if !retiring
-        .iter()
-        .all(|keyset| unused(&stored, &keyring, slot).contains(keyset))
-    {
+    let live = snapshot(&tx).await?;
+    let unused = unused(&stored, &live, &keyring, slot);
+    if !retiring.iter().all(|keyset| unused.contains(keyset)) {
         return Err(JobError::Nothing(
             "a column of an old epoch was made meanwhile, nothing was retired: `sealwire rotate keyset --resume`".to_owned(),
         ));
+    }
+    let newest = keyring.newest(slot).map_or(0, |newest| newest.epoch);
+    for column in &mut stored.columns {
+        // Their tables are gone, and so are their values.
+        let Some(spec) = &mut column.seal else {
+            continue;
+        };
+        if spec.slot == slot && retiring.iter().any(|keyset| keyset.epoch == spec.epoch) {
+            spec.epoch = newest;
+            registry::write_epoch(&tx, column.id, newest).await?;
+        }
     }
     let epochs: Vec<i32> = retiring.iter().map(|keyset| keyset.epoch.into()).collect();
     tx.execute(

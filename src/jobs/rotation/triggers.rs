@@ -35,6 +35,7 @@ pub(super) async fn obstacles(
             // 16: fires on UPDATE; without columns of its own it fires for all.
             "SELECT 'trigger ' || t.tgname FROM pg_trigger t
               WHERE t.tgrelid = $1 AND NOT t.tgisinternal AND t.tgtype & 16 <> 0
+                AND NOT starts_with(t.tgname::text, 'sealwire online ')
                 AND t.tgenabled::text = ANY ($2)
                 AND (coalesce(array_length(t.tgattr::int2[], 1), 0) = 0 OR t.tgattr::int2[] && $3)
              UNION ALL

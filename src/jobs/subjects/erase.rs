@@ -7,9 +7,10 @@ use tokio_postgres::Client;
 use super::reach::{Listing, search, under};
 use super::record;
 use crate::catalog::quote_ident;
+use crate::ground::erasures::{BEGUN, ERASED};
 use crate::jobs::JobError;
 use crate::jobs::error::at;
-use crate::keys::{KeyProvider, Standing};
+use crate::keys::{KeyProvider, Standing, SubjectPlace};
 use crate::policy::Policy;
 
 /// What was erased.
@@ -21,6 +22,8 @@ pub struct Erased {
     pub key: Standing,
     /// Values that are NULL now.
     pub nulled: u64,
+    /// The database that is the store, where it is one: copies of it hold the key as it was wrapped.
+    pub database: Option<String>,
 }
 
 /// Destroys the key of a data subject. The client is connected as the owner of the tables and of schema `sealwire`.
@@ -45,7 +48,7 @@ pub async fn erase(
                 "this data subject never had a key: nothing of it was sealed".to_owned(),
             ));
         }
-        record::write(&tx, &search, "erase begins", &listing).await?;
+        record::write(&tx, &search, BEGUN, &listing).await?;
         tx.commit().await.map_err(at("commit"))?;
         (listing, search)
     };
@@ -66,6 +69,10 @@ pub async fn erase(
         listing,
         key,
         nulled,
+        database: match search.subjects.place() {
+            SubjectPlace::Folder(_) => None,
+            SubjectPlace::Rows(rows) => Some(rows.place()),
+        },
     })
 }
 
@@ -98,7 +105,7 @@ async fn null(
                 .map_err(at(format!("writing to {}", place.relation.qualified())))?;
         }
     }
-    record::write(&tx, search, "erased", listing).await?;
+    record::write(&tx, search, ERASED, listing).await?;
     tx.commit().await.map_err(at("commit"))?;
     Ok(nulled)
 }

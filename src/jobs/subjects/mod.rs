@@ -12,3 +12,4 @@ mod record;
 pub use erase::{Erased, erase};
 pub use export::export;
 pub use reach::{Listing, Reached, list};
+pub(super) use record::SCHEMA;

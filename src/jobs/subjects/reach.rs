@@ -177,8 +177,13 @@ fn named(
                 column.column
             ))
         };
+        // Blanks around a text are part of it.
+        let value = match column.is_text() {
+            true => value,
+            false => value.trim(),
+        };
         let read = declared
-            .from_text(value.trim().as_bytes(), &settings)
+            .from_text(value.as_bytes(), &settings)
             .map_err(|_| bad())?;
         let mut text = Vec::new();
         declared

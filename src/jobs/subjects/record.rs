@@ -4,11 +4,13 @@ use serde_json::{Value, json};
 use tokio_postgres::GenericClient;
 
 use super::reach::{Listing, Search};
+use crate::ground::erasures::message;
 use crate::ground::stored;
 use crate::jobs::JobError;
 use crate::jobs::error::at;
 
-const SCHEMA: &str = r"
+/// Where entries lie.
+pub(in crate::jobs) const SCHEMA: &str = r"
 CREATE TABLE IF NOT EXISTS sealwire.subject_records (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     made_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
@@ -16,14 +18,6 @@ CREATE TABLE IF NOT EXISTS sealwire.subject_records (
     body text NOT NULL, seal text NOT NULL);
 REVOKE ALL ON sealwire.subject_records FROM PUBLIC;
 ";
-
-/// What an entry's MAC is of.
-fn message(environment: &[u8; 16], body: &str) -> Vec<u8> {
-    let mut message = b"sealwire subject record v1".to_vec();
-    message.extend_from_slice(environment);
-    message.extend_from_slice(body.as_bytes());
-    message
-}
 
 /// Makes the table where it is not there.
 pub(super) async fn prepare(client: &impl GenericClient) -> Result<(), JobError> {

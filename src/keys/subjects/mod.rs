@@ -2,25 +2,31 @@
 //! under it in every copy of the data.
 //!
 //! A subject's key is 32 random bytes, wrapped under an intermediate key ([`roots`]) that is itself wrapped by the key provider.
-//! The store is a folder ([`store`]): a file for each subject, which erasing replaces by a mark that the subject was erased, so
-//! that nobody is given a new key by mistake. Copies of the folder still hold the wrapped key: they age out when the
+//! The store is a folder ([`store`]) with a file for each subject, or a database other than the protected one with a row for each
+//! ([`rows`]), which erasing replaces by a mark that the subject was erased, so
+//! that nobody is given a new key by mistake. Copies of the store still hold the wrapped key: they age out when the
 //! intermediate key is replaced, for which the surviving keys are wrapped anew and the old intermediate key is destroyed.
 //!
 //! A key that was read is used for [`LAPSE`] at most: by then an erasure elsewhere shows in every proxy. No lock is held
-//! while keys are used; those that change the store exclude each other by a lock on a file in it.
+//! while keys are used; those that change the store exclude each other by a lock on a file in it, or an advisory lock of the database.
 
+mod place;
 mod roots;
+mod rows;
 mod store;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use dashmap::DashMap;
 
+use self::place::Store;
+pub use self::place::SubjectPlace;
 use self::roots::Roots;
-use self::store::{Handle, Record, State, Store};
+pub use self::rows::{DatabaseIdentity, LockedRows, RowLock, SubjectRows};
+use self::store::{Handle, Record, State};
 use super::kek::Kek;
 use super::secret::Secret;
 use super::{Fingerprint, KeyError, KeyProvider};
@@ -34,10 +40,10 @@ const MOST_HELD: usize = 100_000;
 const TRIES: u8 = 8;
 
 /// Where the keys of data subjects are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SubjectSettings {
-    /// The folder.
-    pub store: PathBuf,
+    /// The folder, or the database.
+    pub store: SubjectPlace,
     /// The file with the intermediate key. Not inside the folder: copies of the two together do not age out.
     pub intermediate: PathBuf,
     /// How old the intermediate key may become.
@@ -56,6 +62,12 @@ pub struct Subjects {
     opened: Mutex<HashMap<Fingerprint, Kek>>,
     held: DashMap<SubjectId, Held>,
     ids: DashMap<Handle, SubjectId>,
+    /// Erased by the records of a database: whatever the store says of them, their keys are not used.
+    denied: DashMap<SubjectId, ()>,
+    /// Those of them that the store was found to hold keys of.
+    back: Mutex<HashSet<SubjectId>>,
+    /// What was wrong at the last look.
+    trouble: Mutex<Option<String>>,
 }
 
 struct Held {
@@ -117,12 +129,77 @@ impl Subjects {
             opened: Mutex::default(),
             held: DashMap::new(),
             ids: DashMap::new(),
+            denied: DashMap::new(),
+            back: Mutex::default(),
+            trouble: Mutex::default(),
         }
     }
 
+    /// The keys of these are not used any more: a database's records say that they were erased. An old copy of the store, brought
+    /// back, undoes no erasure.
+    pub fn deny(&self, erased: impl IntoIterator<Item = SubjectId>) {
+        for id in erased {
+            if self.denied.insert(id, ()).is_none() {
+                self.held.remove(&id);
+            }
+        }
+    }
+
+    /// How many that were erased had a key when it was asked for.
+    pub fn resurrected(&self) -> u64 {
+        u64::try_from(self.back().len()).unwrap_or(u64::MAX)
+    }
+
+    fn back(&self) -> MutexGuard<'_, HashSet<SubjectId>> {
+        self.back.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the store holds a key of this id, erased or not by the records.
+    ///
+    /// # Errors
+    /// Where the store cannot be used.
+    pub fn holds(&self, id: SubjectId) -> Result<bool, KeyError> {
+        let record = self.store.read(id)?;
+        Ok(record.is_some_and(|record| matches!(record.state, State::Live { .. })))
+    }
+
     /// Whether there is a store.
-    pub fn exists(&self) -> bool {
+    ///
+    /// # Errors
+    /// Where that cannot be found out.
+    pub fn exists(&self) -> Result<bool, KeyError> {
         self.store.exists()
+    }
+
+    /// Where the keys lie.
+    pub fn place(&self) -> &SubjectPlace {
+        &self.settings.store
+    }
+
+    /// Names a database whose subjects' keys these are. From now on the store is refused where it is that database.
+    pub fn serves(&self, database: &DatabaseIdentity) {
+        self.store.serves(database);
+    }
+
+    /// Whether the store is a database on the same server as this one; `None`: it is none, or nobody can tell.
+    pub fn is_on_server_of(&self, database: &DatabaseIdentity) -> Option<bool> {
+        self.store.same_server(database)
+    }
+
+    /// Examines whether the store can be used, and keeps what was found for [`Subjects::trouble`].
+    pub fn examine(&self) {
+        let found = match self.store.exists() {
+            Ok(true) => self.roots.current().err().map(|error| error.to_string()),
+            Ok(false) => Some("the store of subjects' keys is not there".to_owned()),
+            Err(error) => Some(error.to_string()),
+        };
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = found;
+    }
+
+    /// Why the store could not be used when it was last examined.
+    pub fn trouble(&self) -> Option<String> {
+        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        trouble.clone()
     }
 
     /// Makes the store and its first intermediate key, where they are not there.
@@ -132,9 +209,10 @@ impl Subjects {
     /// one of the two is there and the other is not.
     pub fn create(&self, rules: &std::path::Path) -> Result<(), KeyError> {
         self.store.make(rules)?;
-        let _lock = self.store.exclusive()?;
-        self.roots.refuse_inside(rules, &self.settings.store)?;
-        match (self.store.exists(), self.roots.exists()) {
+        let lock = self.store.exclusive()?;
+        self.roots
+            .refuse_inside(rules, self.settings.store.folder())?;
+        match (self.store.exists()?, self.roots.exists()) {
             (true, true) => Ok(()),
             (true, false) => Err(KeyError::SubjectStore {
                 why: "the store is there and its intermediate key is not",
@@ -145,7 +223,7 @@ impl Subjects {
             (false, false) => {
                 self.roots.begin()?;
                 // Last, since it is what makes a store: after a crash in between the intermediate key is taken away by hand.
-                self.store.begin()
+                self.store.begin(&lock)
             }
         }
     }
@@ -215,7 +293,7 @@ impl Subjects {
     ) -> Result<Option<Standing>, KeyError> {
         let handle = self.names()?.handle(environment, subject);
         let record = {
-            let _lock = self.store.exclusive()?;
+            let lock = self.store.exclusive()?;
             match self.look(&handle)? {
                 Place::Free(_) => return Ok(None),
                 Place::Found(record) => match record.state {
@@ -228,13 +306,16 @@ impl Subjects {
                             },
                             ..record
                         };
-                        self.store.replace(&erased)?;
+                        self.store.replace(&lock, &erased)?;
                         erased
                     }
                 },
             }
         };
         self.held.remove(&record.id);
+        self.back().remove(&record.id);
+        // What cannot be cleared away now ages out like a copy.
+        let _ = self.store.settle();
         self.standing_of(&record).map(Some)
     }
 
@@ -250,7 +331,7 @@ impl Subjects {
         };
         let (mut wrapped, mut erased) = (0, 0);
         for id in self.store.ids()? {
-            let _lock = self.store.exclusive()?;
+            let lock = self.store.exclusive()?;
             let Some(record) = self.store.read(id)? else {
                 continue;
             };
@@ -260,7 +341,7 @@ impl Subjects {
                 State::Live { .. } => {
                     let key = self.unwrap(&record)?;
                     let anew = self.wrapped(&fresh.fingerprint, record.id, record.handle, &key)?;
-                    self.store.replace(&anew)?;
+                    self.store.replace(&lock, &anew)?;
                     wrapped += 1;
                 }
             }
@@ -332,6 +413,8 @@ impl Subjects {
         }
         let id = match self.look(&handle).map_err(unusable)? {
             Place::Found(record) => record.id,
+            // The store is older than the subject, and than its erasure.
+            Place::Free(id) if self.denied.contains_key(&id) => return Err(SubjectError::Erased),
             Place::Free(id) => self.make(id, handle).map_err(unusable)?,
         };
         if self.ids.len() >= MOST_HELD {
@@ -345,10 +428,10 @@ impl Subjects {
     /// Makes a subject's key. Of two that do so at one time one is first, and both have its key.
     fn make(&self, id: SubjectId, handle: Handle) -> Result<SubjectId, KeyError> {
         // While keys are being wrapped anew the new intermediate key is already the current one.
-        let _lock = self.store.shared()?;
+        let lock = self.store.shared()?;
         let root = self.roots.current()?.fingerprint;
         let record = self.wrapped(&root, id, handle, &Secret::random()?)?;
-        if self.store.add(&record)? {
+        if self.store.add(&lock, &record)? {
             return Ok(id);
         }
         match self.look(&handle)? {
@@ -385,10 +468,24 @@ impl Subjects {
     }
 
     fn read(&self, id: SubjectId) -> Result<SubjectKey, SubjectError> {
-        let record = self.store.read(id).map_err(unusable)?;
-        let record = record.ok_or(SubjectError::Unknown)?;
+        let denied = self.denied.contains_key(&id);
+        let Some(record) = self.store.read(id).map_err(unusable)? else {
+            return Err(match denied {
+                true => SubjectError::Erased,
+                false => SubjectError::Unknown,
+            });
+        };
         match &record.state {
-            State::Erased { .. } => Err(SubjectError::Erased),
+            State::Erased { .. } => {
+                if denied {
+                    self.back().remove(&id);
+                }
+                Err(SubjectError::Erased)
+            }
+            State::Live { .. } if denied => {
+                self.back().insert(id);
+                Err(SubjectError::Erased)
+            }
             State::Live { .. } => {
                 let key = self.unwrap(&record).map_err(unusable)?;
                 Ok(SubjectKey(key.into_inner()))
@@ -454,6 +551,9 @@ fn associated(id: SubjectId, handle: &Handle) -> Vec<u8> {
 fn unusable(error: KeyError) -> SubjectError {
     SubjectError::Store(match error {
         KeyError::SubjectStore { why } => why,
+        KeyError::SubjectsUnreachable { .. } => {
+            "its database cannot be reached, or does not answer"
+        }
         KeyError::Io { .. } => "a file of it cannot be read or written",
         KeyError::TooOpen { .. } => "others may reach its files (chmod 600)",
         KeyError::Malformed { .. } => "a file of it is damaged",
