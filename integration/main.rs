@@ -39,6 +39,7 @@ mod homonyms;
 mod hygiene;
 mod insensitive;
 mod joined;
+mod judging;
 mod keys;
 mod keysets;
 mod large;

@@ -30,6 +30,7 @@ mod from;
 mod guarded;
 mod homonyms;
 mod insert;
+mod judged;
 mod keyed;
 mod keyset;
 mod lineage;

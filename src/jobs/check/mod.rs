@@ -6,6 +6,7 @@ mod disclosure;
 mod ending;
 mod folded;
 mod grants;
+mod judges;
 mod leakage;
 mod letters;
 mod ordered;
@@ -176,6 +177,7 @@ pub async fn check(
     }
     ending::check(policy, &mut findings);
     columns::check(&ground, &mut findings);
+    judges::check(&ground, &mut findings);
     routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
