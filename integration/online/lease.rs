@@ -72,7 +72,8 @@ async fn a_proxy_that_sleeps_through_the_change_answers_nothing_by_what_it_knew(
             }
             Err(error) => {
                 let told = format!("{error:?}");
-                assert!(told.contains("SW312"), "{told}");
+                // Shut, or what was prepared before is to be prepared again.
+                assert!(told.contains("SW312") || told.contains("SW303"), "{told}");
             }
         }
     }
@@ -82,7 +83,8 @@ async fn a_proxy_that_sleeps_through_the_change_answers_nothing_by_what_it_knew(
         let row = client.query_one(&text, &[]).await.unwrap();
         assert_eq!(row.get::<_, i64>(0), 7);
     }
-    let row = open.query_one(&prepared, &[]).await.unwrap();
+    let again = open.prepare(&text).await.unwrap();
+    let row = open.query_one(&again, &[]).await.unwrap();
     assert_eq!(row.get::<_, i64>(0), 7);
     let shown = psql(&url, "select secret from accounts where id = 7");
     assert!(
