@@ -40,6 +40,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::keys::{Hygiene, harden};
+use crate::policy::Circumstances;
 
 /// Reading a statement nests as deep as the statement does, up to the limits of room `sql`. What is not needed is never
 /// touched, and takes no memory.
@@ -77,7 +78,19 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
     match command {
         Command::Demo { keep } => demo::run(keep).await,
         Command::Check(live) => check::run(&live).await,
-        Command::Explain { role, sql, site } => explain::run(&role, &sql, &site).await,
+        Command::Explain {
+            role,
+            from,
+            at,
+            sql,
+            site,
+        } => {
+            let circumstances = match at {
+                Some(unix) => Circumstances::Now { unix, from },
+                None => Circumstances::now(from),
+            };
+            explain::run(&role, &circumstances, &sql, &site).await
+        }
         Command::Assess {
             from,
             role,

@@ -3,8 +3,10 @@
 
 mod columns;
 mod disclosure;
+mod ending;
 mod folded;
 mod grants;
+mod judges;
 mod leakage;
 mod letters;
 mod ordered;
@@ -173,14 +175,17 @@ pub async fn check(
             "run `sealwire init` again",
         );
     }
+    ending::check(policy, &mut findings);
     columns::check(&ground, &mut findings);
+    judges::check(&ground, &mut findings);
     routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
     folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     tokens::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     grants::check(&tx, &ground, &mut findings).await?;
-    subjects::check(&tx, &ground, provider, &mut findings).await?;
+    let identity = stored.as_ref().map(stored::Stored::identity);
+    subjects::check(&tx, &ground, provider, identity, &mut findings).await?;
     server::check(&tx, &mut findings).await?;
     tx.commit().await.map_err(at("commit"))?;
     let (tests, failures) = run_tests(&ground, client).await;

@@ -524,7 +524,7 @@ kept = ["notes"]
 columns = { notes = { seal = {} } }
 "#,
         expect![[r#"
-            r.toml:3: subjects.store: a second database is not supported by this version yet: expected `file:` and a folder
+            r.toml:3: subjects.store: expected postgresql://LOGIN@HOST/DATABASE: the store has a login of its own
             r.toml:4: subjects.intermediate: a key file must not lie in the rules folder, since rules go to version control
             r.toml:5: subjects.replace_days: expected 1 to 3,650 days
             r.toml:6: subjects.copies_days: expected 0 to 3,650 days
@@ -545,7 +545,7 @@ store = "../subjects"
 intermediate = "../subjects.key"
 "#,
         expect![[r#"
-            r.toml:3: subjects.store: expected `file:` and a folder
+            r.toml:3: subjects.store: expected `file:` and a folder, or postgresql://LOGIN@HOST/DATABASE
         "#]],
     );
     check(
@@ -556,6 +556,54 @@ intermediate = "../subjects/key"
 "#,
         expect![[r#"
             r.toml:4: subjects.intermediate: the intermediate key must not lie in the store: copies of the two together never age out
+        "#]],
+    );
+}
+
+#[test]
+fn conditions_that_cannot_be_met() {
+    check(
+        r#"
+[tables."public.a".columns]
+notes = { seal = {} }
+[roles.r]
+members = ["pg:r"]
+[[roles.r.grants]]
+tables = ["public.a"]
+until = "2027-01-01"
+hours = { days = [], from = "08:00", to = "8:00", zone = "Europe/Berlon" }
+from = "10.0.0.1/8"
+[[roles.r.grants]]
+tables = ["public.a"]
+until = 2027-01-01T08:00:00
+hours = { days = ["mon", "fry"], from = "24:30" }
+from = []
+[[roles.r.grants]]
+tables = ["public.a"]
+until = 08:00:00
+hours = { from = "08:00", to = "08:00" }
+[[tests]]
+as = "r"
+sql = "select 1"
+from = "here"
+at = 3
+expect = "refused"
+"#,
+        expect![[r#"
+            r.toml:8: roles.r.grants[0].until: expected a date such as 2027-01-01 (without quotes), or with a time and an offset, found a string
+            r.toml:9: roles.r.grants[0].hours.days: expected at least one day
+            r.toml:9: roles.r.grants[0].hours.to: expected a time of day from "00:00" to "24:00"
+            r.toml:9: roles.r.grants[0].hours.zone: unknown time zone `Europe/Berlon`: expected an IANA name such as Europe/Berlin
+            r.toml:10: roles.r.grants[0].from: the address has bits beyond the network's length: nothing would match as written
+            r.toml:13: roles.r.grants[1].until: expected an offset behind the time, such as 2027-01-01T18:00:00+01:00 or …Z
+            r.toml:14: roles.r.grants[1].hours: `to` is missing
+            r.toml:14: roles.r.grants[1].hours.days[1]: unknown word `fry`, expected one of mon, tue, wed, thu, fri, sat, sun; did you mean `fri`?
+            r.toml:14: roles.r.grants[1].hours.from: expected a time of day from "00:00" to "24:00"
+            r.toml:15: roles.r.grants[1].from: expected at least one address
+            r.toml:18: roles.r.grants[2].until: expected a date, or a date and a time with an offset
+            r.toml:19: roles.r.grants[2].hours: `from` and `to` are the same: expected hours with a beginning and an end, or none for the whole day
+            r.toml:23: tests[0].from: expected an address such as 10.1.2.3
+            r.toml:24: tests[0].at: expected a date such as 2027-01-01 (without quotes), or with a time and an offset, found an integer
         "#]],
     );
 }
