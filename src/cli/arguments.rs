@@ -104,6 +104,9 @@ pub enum Command {
         /// Only this column; can be given several times
         #[arg(long = "column", value_name = "NAME")]
         columns: Vec<String>,
+        /// Say what the online strategy would do and need: all of it is tried on empty tables and rolled back
+        #[arg(long)]
+        dry_run: bool,
         /// How
         #[command(flatten)]
         online: Online,

@@ -141,12 +141,15 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Unprotect {
             tables,
             columns,
+            dry_run,
             online,
             lock_timeout,
             live,
         } => {
             if online.undo {
                 protect::undo(&tables, &live).await
+            } else if dry_run {
+                protect::rehearse_back(&tables, &columns, &live).await
             } else {
                 protect::unprotect(&tables, &columns, &online, lock_timeout, &live).await
             }

@@ -40,8 +40,8 @@ pub struct Change {
     pub object: String,
     /// Database, where the rules name several.
     pub database: String,
-    /// What changes: `sees`, `search`, `write`, `level`, `protection`, `mode`, `members`, `conditions`, `settings`, `seal`,
-    /// `routine`.
+    /// What changes: `sees`, `search`, `write`, `level`, `protection`, `mode`, `members`, `conditions`, `keysets`, `settings`,
+    /// `seal`, `routine`.
     pub what: &'static str,
     /// Before.
     pub was: String,
@@ -74,6 +74,7 @@ pub fn compare(
         members(old, new, &mut changes);
         conditions(old, new, &mut changes);
     }
+    keysets(old, new, &roles, &mut changes);
     let databases: BTreeSet<&String> = tables.iter().map(|table| &table.database).collect();
     for database in databases {
         let own: Vec<&NamedTable> = (tables.iter())
@@ -180,6 +181,30 @@ fn members(old: &Policy, new: &Policy, changes: &mut Vec<Change>) {
                 now: list(&now),
             });
         }
+    }
+}
+
+/// The keysets that a role may choose for what it writes.
+fn keysets(old: &Policy, new: &Policy, roles: &[String], changes: &mut Vec<Change>) {
+    let (before, after) = (Side::new(old, &[]), Side::new(new, &[]));
+    for role in roles {
+        let (was, now) = (before.rights(role).keysets, after.rights(role).keysets);
+        if was == now {
+            continue;
+        }
+        let list = |names: &BTreeSet<String>| match names.is_empty() {
+            true => "none".to_owned(),
+            false => names.iter().cloned().collect::<Vec<_>>().join(", "),
+        };
+        changes.push(Change {
+            role: Some(role.clone()),
+            object: "SET sealwire.keyset".to_owned(),
+            database: String::new(),
+            what: "keysets",
+            widens: !now.is_subset(&was),
+            was: list(&was),
+            now: list(&now),
+        });
     }
 }
 
