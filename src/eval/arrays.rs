@@ -33,7 +33,7 @@ impl ArrayFunction {
         let bounds = || array.bounds(*numbers.first()?);
         Ok(match self {
             ArrayFunction::Cardinality => counted(array.len()),
-            ArrayFunction::Dimensions => counted(array.dimensions()).filter(|_| array.len() > 0),
+            ArrayFunction::Dimensions => counted(array.dimensions()).filter(|_| !array.is_empty()),
             ArrayFunction::Length => bounds().map(|(lower, upper)| longed(upper - lower + 1)),
             ArrayFunction::Lower => bounds().map(|(lower, _)| longed(lower)),
             ArrayFunction::Upper => bounds().map(|(_, upper)| longed(upper)),

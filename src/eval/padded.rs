@@ -63,6 +63,7 @@ pub(super) fn translated(text: &str, from: &str, to: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
