@@ -9,6 +9,8 @@ mod database;
 pub(crate) mod erasures;
 pub(crate) mod folding;
 mod gate;
+mod homonyms;
+mod judges;
 mod overlay;
 mod probe;
 mod read;

@@ -2,11 +2,13 @@
 
 use super::Operand;
 use super::typed::{DATE, TIMESTAMP, TIMESTAMPTZ, Typed};
-use crate::eval::{Operation, Side, TextFunction};
+use crate::catalog::Stands;
+use crate::eval::{ArrayFunction, Operation, Side, TextFunction};
 use crate::fault::Refusal;
 use crate::plan::analysis::Analysis;
+use crate::plan::compare::unwrap;
 use crate::plan::scope::Scope;
-use crate::sql::{Call, Expr};
+use crate::sql::{Call, ConstantKind, Expr};
 
 impl Analysis<'_> {
     pub(super) fn computed_call(
@@ -22,7 +24,11 @@ impl Analysis<'_> {
             && call.filter.is_none()
             && call.over.is_none()
             && call.names.iter().all(Option::is_none);
-        let (Some(name), true) = (self.builtin(call), plain) else {
+        // `concat` alone takes what is of no type of the server's own.
+        let own = |name: &&str| *name != "concat" || self.builtin(call).is_some();
+        let known = call.args.first().is_none_or(is_typed) || self.builtin(call).is_some();
+        let name = self.builtin_of_own_types(call).filter(own);
+        let (Some(name), true) = (name, plain && known) else {
             return Ok(None);
         };
         let args: Vec<&Expr> = call.args.iter().collect();
@@ -37,6 +43,33 @@ impl Analysis<'_> {
             ("right", [_, _]) => (TextFunction::Right, 1),
             ("replace", [_, _, _]) => (TextFunction::Replace, 3),
             ("split_part", [_, _, _]) => (TextFunction::SplitPart, 2),
+            ("reverse", [_]) => (TextFunction::Reverse, 1),
+            ("repeat", [_, _]) => (TextFunction::Repeat, 1),
+            ("lpad", [_, _] | [_, _, _]) => (TextFunction::Pad(Side::Leading), 1),
+            ("rpad", [_, _] | [_, _, _]) => (TextFunction::Pad(Side::Trailing), 1),
+            ("strpos", [_, _]) => (TextFunction::Place, 2),
+            ("translate", [_, _, _]) => (TextFunction::Translate, 3),
+            ("starts_with", [_, _]) => (TextFunction::StartsWith, 2),
+            ("cardinality", [array]) => {
+                let asked = (*array, None);
+                return self.of_array(ArrayFunction::Cardinality, asked, scope, operands);
+            }
+            ("array_ndims", [array]) => {
+                let asked = (*array, None);
+                return self.of_array(ArrayFunction::Dimensions, asked, scope, operands);
+            }
+            ("array_length", [array, dimension]) => {
+                let asked = (*array, Some(*dimension));
+                return self.of_array(ArrayFunction::Length, asked, scope, operands);
+            }
+            ("array_lower", [array, dimension]) => {
+                let asked = (*array, Some(*dimension));
+                return self.of_array(ArrayFunction::Lower, asked, scope, operands);
+            }
+            ("array_upper", [array, dimension]) => {
+                let asked = (*array, Some(*dimension));
+                return self.of_array(ArrayFunction::Upper, asked, scope, operands);
+            }
             ("lower" | "upper" | "initcap", [one]) => {
                 return self.cased(name, one, scope, operands);
             }
@@ -135,7 +168,11 @@ impl Analysis<'_> {
             "TRIM TRAILING" => Some(Side::Trailing),
             _ => None,
         };
-        let own = |name: &str| self.world.snapshot.user_functions.contains(name);
+        let own = |name: &str| match self.function_stands(name) {
+            Stands::Catalog => false,
+            Stands::CatalogOfOwnTypes => !parts.first().is_some_and(is_typed),
+            Stands::Unclear => true,
+        };
         match (what, args.as_slice()) {
             (_, [_] | [_, _]) if side.is_some() => {
                 let function = TextFunction::Trim(side.unwrap_or(Side::Both));
@@ -146,6 +183,11 @@ impl Analysis<'_> {
                 let typed = what == "SUBSTRING";
                 self.texted(TextFunction::Substring, &args, (1, typed), scope, operands)
             }
+            ("POSITION", [sought, text]) => {
+                let args = [*text, *sought];
+                self.texted(TextFunction::Place, &args, (2, false), scope, operands)
+            }
+            ("a subscript", [_, _, ..]) => self.subscripted(&args, scope, operands),
             ("-", [one]) => {
                 let one = self.formula(one, scope, operands)?;
                 Ok(one.and_then(|one| self.of_number(Operation::Negate, one)))
@@ -166,5 +208,16 @@ impl Analysis<'_> {
             },
             (_, _) => Ok(None),
         }
+    }
+}
+
+/// Whether what a call takes has a type of its own, which constants in quotes and placeholders do not.
+fn is_typed(expr: &Expr) -> bool {
+    match unwrap(expr) {
+        Expr::Constant(constant) => {
+            !matches!(constant.kind, ConstantKind::Text(_) | ConstantKind::Null)
+        }
+        Expr::Placeholder { .. } => false,
+        _ => true,
     }
 }
