@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Facade, Homonyms, Signature};
+use super::{Facade, Homonyms, Judge, Signature};
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -43,6 +43,8 @@ pub struct Snapshot {
     /// Operators, and types with casts or with checks of a domain, that carry out a routine without naming it: what they
     /// reach, likewise. Those that reach nothing are left out.
     pub carriers: Vec<(String, Option<Vec<u32>>)>,
+    /// Casts between types of the server's own that carry out a routine, which no text names: what they reach, likewise.
+    pub casts: Vec<(String, Option<Vec<u32>>)>,
     /// What routines outside pg_catalog take and give.
     pub signatures: Vec<Signature>,
     /// Names of functions in schemas other than pg_catalog and information_schema that are
@@ -59,6 +61,10 @@ pub struct Snapshot {
     pub ruled: HashMap<u32, Vec<u32>>,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
     pub triggered: HashSet<u32>,
+    /// What decides about the rows that are written to a relation.
+    pub judges: HashMap<u32, Vec<Arc<Judge>>>,
+    /// Views WITH CHECK OPTION.
+    pub checked_views: HashSet<u32>,
 }
 
 /// The comment of an index on a tag begins so: what it is to the application follows.

@@ -10,6 +10,7 @@ pub(crate) mod erasures;
 pub(crate) mod folding;
 mod gate;
 mod homonyms;
+mod judges;
 mod overlay;
 mod probe;
 mod read;

@@ -31,6 +31,7 @@ mod grouped;
 mod guarded;
 mod homonyms;
 mod insert;
+mod judged;
 mod keyed;
 mod keyset;
 mod lineage;
@@ -74,7 +75,7 @@ mod tests;
 
 pub use copy::*;
 pub use derived::{Amount, Argument, Derived, Input, SortKey, Told};
-pub use executes::{Executes, executes, fetches};
+pub use executes::{Executes, Fetches, Forget, executes, fetches, forgets, has_names_beyond_ascii};
 pub use named::{Change, Named, NamedPlan};
 pub use output::*;
 pub use seek::{Seek, Side};

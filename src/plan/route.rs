@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
 use super::facade::{Faces, faces};
+use super::made::makes_temporary;
 use super::named::Naming;
 use super::{
     Change, CopyPlan, Named, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch,
-    World, ddl, finish, keyset, steering,
+    World, ddl, finish, guarded, keyset, steering,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, Statement, Token, TokenKind};
@@ -437,6 +438,21 @@ fn touches_names(world: &World, own: &[Token], routed: &Routed) -> bool {
     }
 }
 
+/// Words that begin statements in which nothing is cast.
+const CARRY_NO_VALUES: &[&str] = &[
+    "begin",
+    "start",
+    "commit",
+    "end",
+    "rollback",
+    "abort",
+    "savepoint",
+    "release",
+    "show",
+    "set",
+    "reset",
+];
+
 /// Routes one statement by its first word.
 fn statement(
     world: &World,
@@ -477,6 +493,26 @@ fn statement(
         let message = "an operator or type with a routine that could reach protected tables unseen";
         return Routed::refused(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first + carrier)),
+        );
+    }
+    let first_value = |token: &Token| token.name() == Some(guarded::FIRST_VALUE);
+    if let Some(token) = own.iter().position(first_value).filter(|_| !full) {
+        let message = "attmissingval of pg_attribute, which holds a value of the table";
+        return Routed::refused(
+            Refusal::new(Fault::LevelMissing, message).at(at(range.first + token)),
+        );
+    }
+    if let (Some(cast), false) = (
+        world.watch.casts.first(),
+        full || CARRY_NO_VALUES.contains(&word),
+    ) {
+        let message = format!(
+            "cast {cast} carries out a routine that could reach protected tables unseen, in any statement"
+        );
+        return Routed::refused(
+            Refusal::new(Fault::RoutineNotVouched, message)
+                .with_hint("A superuser made the cast: drop it, or have its function read no protected table.")
+                .at(at(range.first)),
         );
     }
     if let Err((refusal, token)) = steering::check(world, request, own) {
@@ -681,7 +717,7 @@ pub(super) fn analysed(
                 let message = "a table made from something else than a query";
                 return Err(analysis.refusal(Fault::UnsupportedStatement, message, Some(hit)));
             };
-            analysis.made(&columns)?;
+            analysis.made(&columns, makes_temporary(tokens, range))?;
         }
         let queries = matches!(reading.statement, Statement::Query(_));
         let rows = !makes && (queries || !columns.is_empty());

@@ -1,11 +1,12 @@
 //! The watch list: which names make a text worth reading.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
 use super::{facade, guarded};
-use crate::catalog::{ForeignKey, RelationKind, Snapshot};
+use crate::catalog::{ForeignKey, Judge, JudgeKind, RelationKind, Snapshot};
 use crate::policy::{Protection, Storage};
 use crate::sql::{Token, TokenKind};
 
@@ -20,8 +21,14 @@ pub(super) struct Watch {
     pub(super) updates: HashMap<u32, BTreeSet<u32>>,
     /// Relations whose rules act on a protected table, or call a routine.
     pub(super) ruled: HashSet<u32>,
+    /// Other relations on which writing could tell of what is protected: by a foreign key, by row security.
+    pub(super) beside: HashSet<u32>,
+    /// Policies that read other tables, protected ones among all that they read, with the tables that they are on.
+    pub(super) policies: Vec<(u32, Arc<Judge>)>,
     /// Routines that reach a protected table, or of which that cannot be told.
     pub(super) routines: HashSet<String>,
+    /// Casts that carry out such a routine wherever a value of one type is taken for another: no statement is safe from them.
+    pub(super) casts: Vec<String>,
     /// Operators and types that carry out such a routine without naming it.
     carriers: HashSet<String>,
     names: HashSet<String>,
@@ -46,7 +53,7 @@ impl Watch {
         let reaching = reaching(snapshot, protection);
         let deletes = cascades(snapshot, protection, |key| key.on_delete_acts);
         let updates = cascades(snapshot, protection, |key| key.on_update_acts);
-        let ruled: HashSet<u32> = (snapshot.ruled.iter())
+        let mut ruled: HashSet<u32> = (snapshot.ruled.iter())
             .filter(|(_, named)| {
                 let reaches =
                     |oid: &u32| *oid == 0 || reaching.contains(oid) || deletes.contains_key(oid);
@@ -54,8 +61,11 @@ impl Watch {
             })
             .map(|(oid, _)| *oid)
             .collect();
+        let policies = policies(snapshot, protection);
+        let beside = beside(snapshot, protection, &policies);
         let mut routines = HashSet::new();
         let mut carriers = HashSet::new();
+        let mut casts = Vec::new();
         let mut names = HashSet::new();
         let mut automaton = None;
         let mut faces = HashSet::new();
@@ -69,10 +79,12 @@ impl Watch {
             };
             routines.extend(snapshot.routines.iter().filter_map(reached));
             carriers.extend(snapshot.carriers.iter().filter_map(reached));
+            casts.extend(snapshot.casts.iter().filter_map(reached));
+            ruled.extend(checked(snapshot, &carriers));
             names.extend(routines.iter().cloned());
             let vouched = protection.routines.iter();
             names.extend(vouched.map(|one| one.signature.name.clone()));
-            for oid in (reaching.iter().chain(&ruled))
+            for oid in (reaching.iter().chain(&ruled).chain(&beside))
                 .chain(deletes.keys())
                 .chain(updates.keys())
             {
@@ -87,6 +99,7 @@ impl Watch {
             for list in [guarded::FUNCTIONS, guarded::CATALOGS, guarded::SETTINGS] {
                 names.extend(list.iter().map(|name| (*name).to_owned()));
             }
+            names.insert(guarded::FIRST_VALUE.to_owned());
             // `U&` can spell a name otherwise; a quoted name may double its quotes.
             let mut patterns: Vec<String> = names
                 .iter()
@@ -94,11 +107,11 @@ impl Watch {
                 .map(|name| name.replace('"', "\"\""))
                 .chain(["u&'", "u&\"", "pg_settings"].map(str::to_owned))
                 .collect();
-            automaton = build(&patterns);
+            automaton = build(&patterns).filter(|_| casts.is_empty());
             if shows(snapshot, protection) {
                 faces.extend(facade::words());
                 patterns.extend(faces.iter().map(|name| (*name).to_owned()));
-                either = build(&patterns);
+                either = build(&patterns).filter(|_| casts.is_empty());
             }
         }
         Watch {
@@ -106,8 +119,11 @@ impl Watch {
             deletes,
             updates,
             ruled,
+            beside,
+            policies,
             routines,
             carriers,
+            casts,
             names,
             automaton,
             faces,
@@ -279,6 +295,74 @@ fn reaching(snapshot: &Snapshot, protection: &Protection) -> HashSet<u32> {
             return reaching;
         }
     }
+}
+
+/// The other ends of foreign keys of protected columns, and the tables of policies that read protected ones with what
+/// else those read.
+fn beside(
+    snapshot: &Snapshot,
+    protection: &Protection,
+    policies: &[(u32, Arc<Judge>)],
+) -> HashSet<u32> {
+    let mut beside = HashSet::new();
+    for key in &snapshot.foreign_keys {
+        let of = |(oid, columns): &(u32, Vec<i16>)| {
+            (protection.tables.get(oid))
+                .is_some_and(|table| columns.iter().any(|own| table.columns.contains_key(own)))
+        };
+        if of(&key.from) || of(&key.to) {
+            beside.extend([key.from.0, key.to.0]);
+        }
+    }
+    for (table, policy) in policies {
+        beside.insert(*table);
+        beside.extend(policy.reads.iter().map(|(oid, _)| *oid));
+    }
+    beside
+}
+
+/// Relations with a column of a domain whose check carries out such a routine: it is checked where one is written.
+fn checked<'s>(
+    snapshot: &'s Snapshot,
+    carriers: &'s HashSet<String>,
+) -> impl Iterator<Item = u32> + 's {
+    let checks = |mut oid: u32| {
+        // A domain over a domain, an array of such: to their end.
+        for _ in 0..8 {
+            let Some(info) = snapshot.types.get(&oid) else {
+                return false;
+            };
+            if info.typtype == 'd' && carriers.contains(&info.name) {
+                return true;
+            }
+            oid = if info.typtype == 'd' {
+                info.base
+            } else {
+                info.element
+            };
+        }
+        false
+    };
+    (snapshot.relations.values())
+        .filter(move |relation| relation.columns.iter().any(|own| checks(own.type_oid)))
+        .map(|relation| relation.oid)
+        .filter(|_| !carriers.is_empty())
+}
+
+fn policies(snapshot: &Snapshot, protection: &Protection) -> Vec<(u32, Arc<Judge>)> {
+    let mut found = Vec::new();
+    for (table, judges) in &snapshot.judges {
+        for judge in judges {
+            let mut reads = judge.reads.iter().map(|(oid, _)| oid);
+            if matches!(judge.kind, JudgeKind::Policy { .. })
+                && reads.clone().any(|oid| oid != table)
+                && reads.any(|oid| protection.tables.contains_key(oid))
+            {
+                found.push((*table, Arc::clone(judge)));
+            }
+        }
+    }
+    found
 }
 
 fn cascades(

@@ -3,8 +3,10 @@
 
 mod columns;
 mod disclosure;
+mod ending;
 mod folded;
 mod grants;
+mod judges;
 mod leakage;
 mod letters;
 mod ordered;
@@ -173,7 +175,9 @@ pub async fn check(
             "run `sealwire init` again",
         );
     }
+    ending::check(policy, &mut findings);
     columns::check(&ground, &mut findings);
+    judges::check(&ground, &mut findings);
     routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;
