@@ -109,7 +109,7 @@ const FORMS: &[&str] = &[
     "select id from t where # = case when id < 20 then $ else @ end order by id",
     "select id from t where # in (values ($), (@)) order by id",
     "select id from t where # in (select $ union all select @) order by id",
-    "select id from t where # = (select $ union select @ limit 1) order by id",
+    "select id from t where # = (select $ union all select @ limit 1) order by id",
     "select id from t join (values ($), (@)) v (x) on v.x = # order by id",
     "select id, # in ($, @) from t order by id",
     "begin; delete from t where # not in ($, @) returning id; rollback",
