@@ -586,7 +586,7 @@ impl Listed {
                 };
                 let texts = text(own) && text(other);
                 self.other |= !texts;
-                self.inexact |= !texts && !(exact(own) && exact(other));
+                self.inexact |= !(texts || (exact(own) && exact(other)));
             }
             (Some(_), None) => self.untyped |= untyped(one),
             (None, _) => self.inexact |= untyped(left),
