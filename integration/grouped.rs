@@ -151,6 +151,41 @@ const SHOWN: &[&str] = &[
     "select id, c_int in ('7', 3000000000) from t order by id",
 ];
 
+/// Constants that the server compares with each other before they go into a column, where no two envelopes may be equal, nor
+/// in the order of what they hold.
+const AMONG_THEMSELVES: &[&str] = &[
+    "begin; update t set # = greatest($, @, $) where id < 3 returning id, #; rollback",
+    "begin; update t set # = least($, @) where id < 3 returning id, #; rollback",
+    "begin; insert into t (id, #) values (101, greatest($, @)) returning #; rollback",
+    "select id from t where # = greatest($, @) order by id",
+    "select id, case when id < 3 then # else least($, @) end from t order by id",
+    "begin; insert into t (id, #) select 100 + row_number() over (), x from (select $ x union select $) s returning id, #; rollback",
+    "begin; insert into t (id, #) select 100 + row_number() over (), x from (select $ x intersect select $) s returning id, #; rollback",
+    "begin; insert into t (id, #) select 100 + row_number() over (), x from (select $ x except select $) s returning id, #; rollback",
+    "select # from t where id = 1 union all (select $ union select $)",
+    "begin; insert into t (id, #) select distinct 101, x from (values ($), ($)) s (x) returning id, #; rollback",
+    "begin; insert into t (id, #) select 100 + count(*), x from (values ($), (@), ($)) s (x) group by x returning id, #; rollback",
+    "begin; insert into t (id, #) select distinct on (x) 101, x from (values ($), ($)) s (x) returning id, #; rollback",
+    "begin; insert into t (id, #) values (101, (select $ union select $)) returning id, #; rollback",
+    "begin; with s (x) as (values ($), ($)) insert into t (id, c_int, #) select 101, (select count(distinct x) from s), (select x from s limit 1) returning c_int, #; rollback",
+    "begin; insert into t (id, #) select distinct 101, $ returning id, #; rollback",
+    "begin; insert into t (id, #) select 100 + row_number() over (partition by x), x from unnest(array[$, $]) x returning id, #; rollback",
+];
+
+/// A column, and two constants that are it and its neighbour.
+const COMPARED: &[(&str, &str, &str)] = &[
+    ("c_vc", "'d1'", "'e1'"),
+    ("e_vc", "'d1'", "'e1'"),
+    ("e_ch", "'b'", "'b '"),
+    ("e_int", "20", "3"),
+    ("o_int", "20", "3"),
+    ("c_int", "20", "3"),
+    ("e_num", "20.00", "3"),
+    ("e_num", "2.5", "2.50"),
+    ("e_date", "date '2020-01-01'", "date '2021-01-01'"),
+    ("r_tz", "'2020-01-01 10:00+00'", "'2020-01-01 11:00+01'"),
+];
+
 fn refused(frames: &[Frame]) -> bool {
     frames.iter().any(|frame| {
         frame.tag == 'E'
@@ -201,6 +236,12 @@ fn constants_get_their_type_together() {
     }
     for sql in SHOWN {
         ask(sql, false);
+    }
+    for (column, one, other) in COMPARED {
+        for form in AMONG_THEMSELVES {
+            ask(&filled(form, column, one, other), false);
+            ask(&filled(form, column, other, one), false);
+        }
     }
     let all = std::env::var_os("SEALWIRE_LONG").is_some();
     let mut turn = 0_usize;

@@ -509,6 +509,10 @@ impl<'a> Analysis<'a> {
         token: Option<usize>,
     ) -> Result<(), Refusal> {
         match lineage {
+            // Which of them are equal the server says: of what they are, and not of envelopes, of which no two may be.
+            Lineage::Constants(constants) if constants.leaves.len() > 1 || constants.elements => {
+                self.settle(&constants.clone())
+            }
             Lineage::Plain | Lineage::Constants(_) => Ok(()),
             Lineage::Value(value) => self.need_equality(&value.clone(), token),
             Lineage::Array(_) => self.plain(lineage.clone(), "a grouping", token),

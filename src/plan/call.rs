@@ -210,10 +210,18 @@ impl Analysis<'_> {
                     let lineage = self.expr(arg, scope)?;
                     result = self.merge(result, lineage, token)?;
                 }
-                if result.carries() {
-                    self.ordered(result.clone(), token)?;
+                match result {
+                    // The server chooses: by what they are, and not by envelopes.
+                    Lineage::Constants(constants) if constants.leaves.len() > 1 => {
+                        self.settle(&constants)?;
+                        Ok(Lineage::Plain)
+                    }
+                    result @ (Lineage::Value(_) | Lineage::Array(_)) => {
+                        self.ordered(result.clone(), token)?;
+                        Ok(result.united())
+                    }
+                    result @ (Lineage::Plain | Lineage::Constants(_)) => Ok(result.united()),
                 }
-                Ok(result.united())
             }
             Some(_) | None => self.unknown(call, scope),
         }
