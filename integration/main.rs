@@ -37,6 +37,7 @@ mod ground_jobs;
 mod harness;
 mod hygiene;
 mod insensitive;
+mod judging;
 mod keys;
 mod keysets;
 mod large;

@@ -7,6 +7,7 @@
 mod declared;
 mod entry;
 mod facade;
+mod judge;
 mod names;
 mod registry;
 mod signature;
@@ -14,6 +15,7 @@ mod snapshot;
 
 pub use entry::Entry;
 pub use facade::{FACADE, FACADE_FUNCTIONS, Facade, FacadeView, SYSTEM_COLUMNS};
+pub use judge::{Events, Judge, JudgeKind};
 pub use names::{quote_ident, quote_literal, split_qualified};
 pub use registry::{Registered, Registry};
 pub use signature::{Argument, Mode, Signature, type_name};

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Facade, Signature};
+use super::{Facade, Judge, Signature};
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -57,6 +57,10 @@ pub struct Snapshot {
     pub ruled: HashMap<u32, Vec<u32>>,
     /// Relations with a trigger or a rule (other than a view's own `_RETURN`), by oid.
     pub triggered: HashSet<u32>,
+    /// What decides about the rows that are written to a relation.
+    pub judges: HashMap<u32, Vec<Arc<Judge>>>,
+    /// Views WITH CHECK OPTION.
+    pub checked_views: HashSet<u32>,
 }
 
 /// The comment of an index on a tag begins so: what it is to the application follows.

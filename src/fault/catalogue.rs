@@ -147,6 +147,9 @@ catalogue! {
     CopyUnruled = ("SW208", "copy-unruled", "42501",
         "A generated column is made of a column that the role sees a mask of, and no rule says what it shows.",
         "Name the generated column in the rules too, with a mask, and protect the table again.");
+    OutcomeTells = ("SW209", "outcome-tells", "42501",
+        "Whether the server accepts the write, or what it then does, would tell of a column that the role may neither see nor search: a constraint, an index, row security, a trigger or a rule reads it.",
+        "Ask for search on the column, or for a constraint that does not read it. A trigger's function can be vouched for in the rules.");
     // 3xx: state of the protection
     NotYetSealed = ("SW301", "not-yet-sealed", "55000",
         "The rules seal this column and the server still holds plaintext in it.",

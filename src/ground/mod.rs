@@ -9,6 +9,7 @@ mod database;
 pub(crate) mod erasures;
 pub(crate) mod folding;
 mod gate;
+mod judges;
 mod overlay;
 mod probe;
 mod read;

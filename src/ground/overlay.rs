@@ -10,7 +10,8 @@ use super::Ground;
 use super::build::Verified;
 use super::stored::JournalRow;
 use crate::catalog::{
-    Column, ForeignKey, Ordered, Registry, Relation, RelationKind, Snapshot, TypeInfo,
+    Column, ForeignKey, Judge, JudgeKind, Ordered, Registry, Relation, RelationKind, Snapshot,
+    TypeInfo,
 };
 use crate::fault::{Fault, Refusal};
 use crate::value::EnumLabels;
@@ -116,6 +117,17 @@ fn take_relations(snapshot: &mut Snapshot, changes: &Value) -> Result<(), Refusa
         } else {
             snapshot.triggered.remove(&relation.oid);
         }
+        // What decides about its rows is not asked for: as if something read all of them.
+        let judge = Judge {
+            name: "made in this transaction".to_owned(),
+            kind: JudgeKind::Check,
+            reads: vec![(relation.oid, 0)],
+            condition: None,
+            holds: false,
+        };
+        let judges = snapshot.judges.entry(relation.oid).or_default();
+        judges.push(Arc::new(judge));
+        snapshot.checked_views.insert(relation.oid);
         snapshot.relations.insert(relation.oid, Arc::new(relation));
     }
     snapshot.by_name = snapshot

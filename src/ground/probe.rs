@@ -46,7 +46,8 @@ const CATALOGS: &str = "
         WHERE inhrelid NOT IN (SELECT oid FROM temporary)),
       (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 10)) FROM pg_extension),
       (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 14)) FROM pg_operator WHERE oid >= 16384),
-      (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 15)) FROM pg_cast WHERE oid >= 16384)";
+      (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 15)) FROM pg_cast WHERE oid >= 16384),
+      (SELECT bit_xor(hashint8extended((oid::int8 << 32) | xmin::text::int8, 16)) FROM pg_policy)";
 
 const REGISTRY: &str = "
     SELECT bit_xor(h) FROM (

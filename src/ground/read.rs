@@ -11,6 +11,7 @@ use crate::catalog::{
 };
 use crate::value::EnumLabels;
 
+use super::judges;
 use super::probe;
 use super::routines::{Source, reach};
 use super::stored::{self, Stored};
@@ -344,6 +345,8 @@ pub(crate) async fn snapshot(
         signatures: signatures(tx).await?,
         ruled: ruled(tx).await?,
         triggered: triggered(tx).await?,
+        judges: judges::read(tx).await?,
+        checked_views: judges::checked_views(tx).await?,
     })
 }
 

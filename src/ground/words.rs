@@ -5,7 +5,25 @@ use std::collections::HashSet;
 
 /// All identifiers of a text in SQL or plpgsql.
 pub(crate) fn identifiers(text: &str) -> HashSet<String> {
-    let mut found = HashSet::new();
+    let words = pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Word(name) => Some(name),
+        Piece::Mark(_) => None,
+    });
+    words.collect()
+}
+
+/// What a text consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// An identifier, folded unless it was quoted.
+    Word(String),
+    /// Whatever else is neither blank, number, string nor comment.
+    Mark(char),
+}
+
+/// The pieces of a text in SQL or plpgsql, in order.
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
+    let mut found = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let tail = rest.get(c.len_utf8()..).unwrap_or_default();
@@ -17,7 +35,7 @@ pub(crate) fn identifiers(text: &str) -> HashSet<String> {
             after_string(tail, false)
         } else if c == '"' {
             let (name, tail) = quoted(tail);
-            found.insert(name);
+            found.push(Piece::Word(name));
             tail
         } else if c == '$' {
             after_dollar(rest).unwrap_or(tail)
@@ -29,13 +47,14 @@ pub(crate) fn identifiers(text: &str) -> HashSet<String> {
             match tail.strip_prefix('\'') {
                 Some(string) if word.eq_ignore_ascii_case("e") => after_string(string, true),
                 Some(_) | None => {
-                    found.insert(word.to_lowercase());
+                    found.push(Piece::Word(word.to_lowercase()));
                     tail
                 }
             }
         } else if c.is_ascii_digit() {
             rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '.' || c == '_')
         } else {
+            found.extend((!c.is_whitespace()).then_some(Piece::Mark(c)));
             tail
         };
     }

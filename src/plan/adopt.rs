@@ -183,6 +183,11 @@ impl Analysis<'_> {
                     .iter()
                     .any(|key| key.contains(&column.attnum))
             });
+        let judges = snapshot.judges.get(&column.table);
+        let unique = unique
+            || judges.into_iter().flatten().any(|judge| {
+                judge.is_unique() && judge.reads.contains(&(column.table, column.attnum))
+            });
         let references =
             |end: &(u32, Vec<i16>)| end.0 == column.table && end.1.contains(&column.attnum);
         unique

@@ -84,6 +84,8 @@ pub(super) struct Analysis<'a> {
     /// The query that comes next is a view's; what the entries of its list are.
     pub(super) lists: bool,
     pub(super) listed: Option<Vec<Option<(usize, String)>>>,
+    /// What becomes of the columns of the row that is being written.
+    pub(super) row: super::judged::Row,
     /// Every analysis ends somewhere: nested views and queries.
     pub(super) depth: usize,
 }
@@ -219,6 +221,7 @@ impl<'a> Analysis<'a> {
             computing: None,
             pending: Vec::new(),
             computed_arguments: Vec::new(),
+            row: super::judged::Row::default(),
             depth: 0,
         }
     }

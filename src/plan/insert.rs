@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::analysis::Analysis;
 use super::edits::{Part, quoted};
+use super::judged::Becomes;
 use super::lineage::Column;
 use super::relation::Named;
 use super::scope::{Bound, Scope};
@@ -98,7 +99,10 @@ impl Analysis<'_> {
         };
         let names = self.insert_columns(insert, &relation, outer)?;
         let missing = self.missing_defaults(&relation, &names)?;
+        let row = self.new_row();
         self.rows(insert, &target, &names, &missing, outer)?;
+        self.judged(&relation, Verb::Insert, token)?;
+        self.row = row;
         let protected = self.is_protected(&relation);
         if insert.columns.is_empty() && protected && insert.source.is_some() {
             let all = names.iter().chain(missing.iter().map(|(_, name)| name));
@@ -251,9 +255,13 @@ impl Analysis<'_> {
                 for (name, column) in names.iter().zip(columns) {
                     match self.protected(target.relation, name) {
                         None => {
+                            self.becomes(target.relation, name, Becomes::Given);
                             self.assign_plain(Some(target.relation), column.lineage, name, None)?
                         }
-                        Some(own) => self.assign(target, &own, column.lineage, None, None)?,
+                        Some(own) => {
+                            self.becomes_of(target, name, &own, &column.lineage);
+                            self.assign(target, &own, column.lineage, None, None)?
+                        }
                     }
                 }
                 self.wrap_query(missing, from)
@@ -476,9 +484,12 @@ impl Analysis<'_> {
             over: true,
             ..*target
         };
+        let row = self.new_row();
         for assignment in &conflict.assignments {
             self.assignment(&over, assignment, &inner)?;
         }
+        self.judged(target.relation, Verb::Update, token)?;
+        self.row = row;
         if let Some(filter) = &conflict.filter {
             self.check(filter, "a condition", &inner)?;
         }

@@ -78,12 +78,20 @@ impl Analysis<'_> {
             };
             match &clause.action {
                 MergeAction::Nothing => {}
-                MergeAction::Delete => self.need_level(relation.oid, Verb::Delete, token)?,
+                MergeAction::Delete => {
+                    self.need_level(relation.oid, Verb::Delete, token)?;
+                    let row = self.new_row();
+                    self.judged(&relation, Verb::Delete, token)?;
+                    self.row = row;
+                }
                 MergeAction::Update(assignments) => {
                     self.need_level(relation.oid, Verb::Update, token)?;
+                    let row = self.new_row();
                     for assignment in assignments {
                         self.assignment(&target(true), assignment, scope)?;
                     }
+                    self.judged(&relation, Verb::Update, token)?;
+                    self.row = row;
                 }
                 MergeAction::Insert {
                     token: at,
@@ -98,7 +106,10 @@ impl Analysis<'_> {
                         values: *values,
                         row,
                     };
+                    let outer = self.new_row();
                     self.merged_row(&target(false), &inserted, scope)?;
+                    self.judged(&relation, Verb::Insert, token)?;
+                    self.row = outer;
                 }
             }
         }

@@ -29,6 +29,7 @@ mod folded;
 mod from;
 mod guarded;
 mod insert;
+mod judged;
 mod keyed;
 mod keyset;
 mod lineage;

@@ -116,6 +116,7 @@ impl Analysis<'_> {
         relation: &Arc<Relation>,
         token: Option<usize>,
     ) -> Result<Vec<Column>, Refusal> {
+        self.steered_policy(relation, token)?;
         if let Some(table) = self.world.protection.tables.get(&relation.oid).cloned() {
             return self.protected_columns(relation, &table, token);
         }

@@ -18,6 +18,10 @@ pub(super) struct Beneath {
     pub(super) table: Arc<Relation>,
     /// Columns of the view with those of the table that they are; others cannot be written.
     columns: Vec<(String, String)>,
+    /// One of the views on the way is WITH CHECK OPTION.
+    checked: bool,
+    /// The conditions of the views, each over the relation beneath it.
+    conditions: Vec<(Arc<Relation>, String)>,
 }
 
 impl Beneath {
@@ -26,6 +30,17 @@ impl Beneath {
         let mut columns = self.columns.iter();
         let (_, own) = columns.find(|(view, _)| view == name)?;
         Some(own)
+    }
+
+    /// Whether rows that a view would not show are refused.
+    pub(super) fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    /// What a row must fulfil for that, over which relation.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = (&Relation, &str)> {
+        let all = self.conditions.iter();
+        all.map(|(relation, condition)| (relation.as_ref(), condition.as_str()))
     }
 
     /// What the view calls a column of the table.
@@ -159,11 +174,42 @@ impl Analysis<'_> {
             }
             columns.push((own.name.clone(), name.to_owned()));
         }
-        Ok(Arc::new(Beneath { table, columns }))
+        let mut conditions: Vec<(Arc<Relation>, String)> = condition(definition)
+            .map(|text| (Arc::clone(relation), text))
+            .into_iter()
+            .collect();
+        let mut checked = self.world.snapshot.checked_views.contains(&view.oid);
+        if let Some(lower) = &lower {
+            checked |= lower.checked;
+            conditions.extend(lower.conditions.iter().cloned());
+        }
+        Ok(Arc::new(Beneath {
+            table,
+            columns,
+            checked,
+            conditions,
+        }))
     }
 }
 
 const HINT: &str = "Write to the table itself.";
+
+/// What stands behind the WHERE of a view that the server updates by itself: nothing else does.
+fn condition(definition: &str) -> Option<String> {
+    let tokens = sql::lex(definition).ok()?;
+    let mut depth = 0_usize;
+    for token in &tokens {
+        if token.is_mark('(') {
+            depth += 1;
+        } else if token.is_mark(')') {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is_word("where") {
+            let text = definition.get(token.end..)?;
+            return Some(text.trim().trim_end_matches(';').to_owned());
+        }
+    }
+    None
+}
 
 fn read(definition: &str) -> Option<Query> {
     let tokens = sql::lex(definition).ok()?;

@@ -2,6 +2,7 @@
 
 use super::analysis::Analysis;
 use super::compare::unwrap;
+use super::judged::Becomes;
 use super::lineage::{Column, Lineage};
 use super::relation::Named;
 use super::scope::Scope;
@@ -73,9 +74,12 @@ impl Analysis<'_> {
         self.whose = self.whose_rows(&target, update.filter.as_ref());
         // Nothing is found by what is assigned.
         let before = self.only_shown(true);
+        let row = self.new_row();
         for assignment in &update.assignments {
             self.assignment(&target, assignment, &scope)?;
         }
+        self.judged(&relation, Verb::Update, token)?;
+        self.row = row;
         self.only_shown(before);
         self.whose = None;
         if let Some(filter) = &update.filter {
@@ -122,13 +126,17 @@ impl Analysis<'_> {
                 }
                 for (name, column) in assignment.columns.iter().zip(columns) {
                     match self.protected(target.relation, &name.text) {
-                        None => self.assign_plain(
-                            Some(target.relation),
-                            column.lineage,
-                            &name.text,
-                            Some(name.token),
-                        )?,
+                        None => {
+                            self.becomes(target.relation, &name.text, Becomes::Given);
+                            self.assign_plain(
+                                Some(target.relation),
+                                column.lineage,
+                                &name.text,
+                                Some(name.token),
+                            )?
+                        }
                         Some(own) => {
+                            self.becomes_of(target, &name.text, &own, &column.lineage);
                             self.assign(target, &own, column.lineage, None, Some(name.token))?
                         }
                     }
@@ -139,6 +147,7 @@ impl Analysis<'_> {
                 let lineage: Lineage = self.expr(other, scope)?;
                 self.plain(lineage, "a row assignment", None)?;
                 for name in &assignment.columns {
+                    self.becomes(target.relation, &name.text, Becomes::Given);
                     if self.protected(target.relation, &name.text).is_some() {
                         return self.refuse(
                             Fault::Unparsed,
@@ -178,6 +187,9 @@ impl Analysis<'_> {
             return self.delete_elsewhere(delete, outer, own);
         };
         self.need_level(relation.oid, Verb::Delete, token)?;
+        let row = self.new_row();
+        self.judged(&relation, Verb::Delete, token)?;
+        self.row = row;
         let alias = delete.alias.as_ref().map(|alias| alias.name.as_str());
         let mut scope = self.target_scope(&relation, alias, token, outer)?;
         // What is gone lies nowhere.

@@ -1,11 +1,12 @@
 //! The watch list: which names make a text worth reading.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
 use super::{facade, guarded};
-use crate::catalog::{ForeignKey, RelationKind, Snapshot};
+use crate::catalog::{ForeignKey, Judge, JudgeKind, RelationKind, Snapshot};
 use crate::policy::{Protection, Storage};
 use crate::sql::{Token, TokenKind};
 
@@ -20,6 +21,10 @@ pub(super) struct Watch {
     pub(super) updates: HashMap<u32, BTreeSet<u32>>,
     /// Relations whose rules act on a protected table, or call a routine.
     pub(super) ruled: HashSet<u32>,
+    /// Other relations on which writing could tell of what is protected: by a foreign key, by row security.
+    pub(super) beside: HashSet<u32>,
+    /// Policies that read other tables, protected ones among all that they read, with the tables that they are on.
+    pub(super) policies: Vec<(u32, Arc<Judge>)>,
     /// Routines that reach a protected table, or of which that cannot be told.
     pub(super) routines: HashSet<String>,
     /// Operators and types that carry out such a routine without naming it.
@@ -54,6 +59,8 @@ impl Watch {
             })
             .map(|(oid, _)| *oid)
             .collect();
+        let policies = policies(snapshot, protection);
+        let beside = beside(snapshot, protection, &policies);
         let mut routines = HashSet::new();
         let mut carriers = HashSet::new();
         let mut names = HashSet::new();
@@ -72,7 +79,7 @@ impl Watch {
             names.extend(routines.iter().cloned());
             let vouched = protection.routines.iter();
             names.extend(vouched.map(|one| one.signature.name.clone()));
-            for oid in (reaching.iter().chain(&ruled))
+            for oid in (reaching.iter().chain(&ruled).chain(&beside))
                 .chain(deletes.keys())
                 .chain(updates.keys())
             {
@@ -106,6 +113,8 @@ impl Watch {
             deletes,
             updates,
             ruled,
+            beside,
+            policies,
             routines,
             carriers,
             names,
@@ -279,6 +288,46 @@ fn reaching(snapshot: &Snapshot, protection: &Protection) -> HashSet<u32> {
             return reaching;
         }
     }
+}
+
+/// The other ends of foreign keys of protected columns, and the tables of policies that read protected ones with what
+/// else those read.
+fn beside(
+    snapshot: &Snapshot,
+    protection: &Protection,
+    policies: &[(u32, Arc<Judge>)],
+) -> HashSet<u32> {
+    let mut beside = HashSet::new();
+    for key in &snapshot.foreign_keys {
+        let of = |(oid, columns): &(u32, Vec<i16>)| {
+            (protection.tables.get(oid))
+                .is_some_and(|table| columns.iter().any(|own| table.columns.contains_key(own)))
+        };
+        if of(&key.from) || of(&key.to) {
+            beside.extend([key.from.0, key.to.0]);
+        }
+    }
+    for (table, policy) in policies {
+        beside.insert(*table);
+        beside.extend(policy.reads.iter().map(|(oid, _)| *oid));
+    }
+    beside
+}
+
+fn policies(snapshot: &Snapshot, protection: &Protection) -> Vec<(u32, Arc<Judge>)> {
+    let mut found = Vec::new();
+    for (table, judges) in &snapshot.judges {
+        for judge in judges {
+            let mut reads = judge.reads.iter().map(|(oid, _)| oid);
+            if matches!(judge.kind, JudgeKind::Policy { .. })
+                && reads.clone().any(|oid| oid != table)
+                && reads.any(|oid| protection.tables.contains_key(oid))
+            {
+                found.push((*table, Arc::clone(judge)));
+            }
+        }
+    }
+    found
 }
 
 fn cascades(

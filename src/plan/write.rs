@@ -6,6 +6,7 @@ use super::adopt::How;
 use super::analysis::{Analysis, LeafState, Use, Way};
 use super::coerce;
 use super::edits::{Part, quoted};
+use super::judged::Becomes;
 use super::lineage::{Constants, LeafKind, Lineage, Shown, Value};
 use super::{Action, Keep, Whose};
 use crate::catalog::Relation;
@@ -110,10 +111,12 @@ impl Analysis<'_> {
                 return self.no_column(target.relation, name, token);
             }
             let lineage = self.expr(expr, scope)?;
+            self.becomes(target.relation, name, Becomes::Given);
             return self.assign_plain(Some(target.relation), lineage, name, token);
         };
         if let Expr::Default { token } = super::compare::unwrap(expr) {
             self.guard_write(target, &column, Some(*token))?;
+            self.becomes(target.relation, name, Becomes::Given);
             return self.assign_default(&column, *token);
         }
         let lineage = self.expr(expr, scope)?;
@@ -121,7 +124,38 @@ impl Analysis<'_> {
             self.touch(&column, Action::Write);
             return Ok(());
         }
+        self.becomes_of(target, name, &column, &lineage);
         self.assign(target, &column, lineage, expr.range(), token)
+    }
+
+    /// Notes what a protected column becomes by what is assigned to it.
+    pub(super) fn becomes_of(
+        &mut self,
+        target: &Target<'_>,
+        name: &str,
+        column: &Protected,
+        lineage: &Lineage,
+    ) {
+        let right = self.right(column);
+        let what = match lineage {
+            // What is given may be the mask, and leave what is stored.
+            Lineage::Constants(_)
+                if target.over
+                    && right.on_masked_write == OnMaskedWrite::Keep
+                    && right.sight != Sight::Reveal =>
+            {
+                Becomes::Unseen
+            }
+            Lineage::Constants(_) | Lineage::Plain => Becomes::Given,
+            Lineage::Value(value) | Lineage::Array(value) => {
+                if value.columns.iter().all(|from| self.reveals(from)) {
+                    Becomes::Given
+                } else {
+                    Becomes::Unseen
+                }
+            }
+        };
+        self.becomes(target.relation, name, what);
     }
 
     pub(super) fn no_column<T>(

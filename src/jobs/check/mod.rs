@@ -5,6 +5,7 @@ mod columns;
 mod disclosure;
 mod folded;
 mod grants;
+mod judges;
 mod leakage;
 mod letters;
 mod ordered;
@@ -174,6 +175,7 @@ pub async fn check(
         );
     }
     columns::check(&ground, &mut findings);
+    judges::check(&ground, &mut findings);
     routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;

@@ -13,6 +13,7 @@ use crate::plan::Request;
 use crate::plan::analysis::Analysis;
 use crate::plan::edits::{Part, quoted};
 use crate::plan::insert::listed;
+use crate::plan::judged::Becomes;
 use crate::plan::lineage::{Column, Shown, Value};
 use crate::plan::relation::Named;
 use crate::plan::write::Target;
@@ -203,14 +204,26 @@ impl Analysis<'_> {
             let refusal = self.refusal(Fault::CopyRefused, "COPY to a view", token);
             return Err(refusal.with_sqlstate("42809"));
         }
-        let Some(relation) =
-            relation.filter(|one| self.world.protection.tables.contains_key(&one.oid))
-        else {
+        let Some(relation) = relation else {
             return Ok(None);
         };
-        self.need_level(relation.oid, Verb::Insert, token)?;
-        self.of_client(copy, token)?;
+        let protected = self.world.protection.tables.contains_key(&relation.oid);
+        if protected {
+            self.need_level(relation.oid, Verb::Insert, token)?;
+            self.of_client(copy, token)?;
+        } else if !self.world.watch.beside.contains(&relation.oid) {
+            return Ok(None);
+        }
         let names = self.copied_columns(&relation, list)?;
+        let row = self.new_row();
+        for name in &names {
+            self.becomes(&relation, name, Becomes::Given);
+        }
+        self.judged(&relation, Verb::Insert, token)?;
+        self.row = row;
+        if !protected {
+            return Ok(None);
+        }
         let target = Target {
             relation: &relation,
             called: &relation.name,

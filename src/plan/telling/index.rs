@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Telling;
-use crate::catalog::{Ordered, Relation};
+use crate::catalog::{Ordered, Relation, Snapshot};
 use crate::plan::analysis::Analysis;
 use crate::plan::lineage::{Column, Lineage, Value};
 use crate::policy::{Protected, Sight, Storage};
@@ -36,7 +36,7 @@ impl Analysis<'_> {
             return Vec::new();
         }
         let mut found: Vec<Telling> = Vec::new();
-        for owner in self.with_heirs(relation) {
+        for owner in with_heirs(&self.world.snapshot, relation) {
             for index in &owner.ordered {
                 let named = |attnum: &i16| {
                     let own = owner.columns.iter().find(|own| own.attnum == *attnum)?;
@@ -99,20 +99,6 @@ impl Analysis<'_> {
         })
     }
 
-    fn with_heirs<'r>(&'r self, relation: &'r Relation) -> Vec<&'r Relation> {
-        let mut all = vec![relation];
-        let mut next = 0;
-        while let Some(oid) = all.get(next).map(|own| own.oid) {
-            next += 1;
-            for other in self.world.snapshot.relations.values() {
-                if other.parents.contains(&oid) && !all.iter().any(|known| known.oid == other.oid) {
-                    all.push(other);
-                }
-            }
-        }
-        all
-    }
-
     /// Whether rows that are read by the index come in an order that says something of what is hidden.
     fn orders(&self, owner: &Relation, index: &Ordered, hidden: impl Fn(&i16) -> bool) -> bool {
         let says = |attnum: &i16| *attnum == 0 || hidden(attnum);
@@ -150,4 +136,22 @@ impl Analysis<'_> {
         let mut said = index.keys.iter().filter(|attnum| says(attnum));
         !(index.unique && said.all(random))
     }
+}
+
+/// A table and those that inherit from it.
+pub(in crate::plan) fn with_heirs<'r>(
+    snapshot: &'r Snapshot,
+    relation: &'r Relation,
+) -> Vec<&'r Relation> {
+    let mut all = vec![relation];
+    let mut next = 0;
+    while let Some(oid) = all.get(next).map(|own| own.oid) {
+        next += 1;
+        for other in snapshot.relations.values() {
+            if other.parents.contains(&oid) && !all.iter().any(|known| known.oid == other.oid) {
+                all.push(other);
+            }
+        }
+    }
+    all
 }

@@ -20,6 +20,7 @@ use crate::fault::{Fault, Refusal};
 use crate::sql::{Alias, Name};
 
 pub(super) use asked::Sought;
+pub(super) use index::with_heirs;
 
 /// An index of a relation in FROM, by the names that its columns have there.
 #[derive(Debug, Clone)]
