@@ -44,6 +44,7 @@ mod large;
 mod leaks;
 mod literals;
 mod migrations;
+mod moving;
 mod named;
 mod observing;
 mod online;

@@ -9,7 +9,7 @@ use super::facade::{Faces, faces};
 use super::named::Naming;
 use super::{
     Change, CopyPlan, Named, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch,
-    World, ddl, finish, keyset, steering,
+    World, ddl, finish, keyset, serials, steering,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, Statement, Token, TokenKind};
@@ -479,7 +479,8 @@ fn statement(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first + carrier)),
         );
     }
-    if let Err((refusal, token)) = steering::check(world, request, own) {
+    let checked = steering::check(world, request, own);
+    if let Err((refusal, token)) = checked.and_then(|()| serials::check(world, request, own)) {
         return Routed::refused(refusal.at(at(range.first + token)));
     }
     let naming = Naming {
