@@ -2,9 +2,10 @@
 //! many values, many columns a statement, in both protocols and both formats.
 
 use crate::derived::Twins;
+use crate::differential::comparable;
 use crate::harness::Raw;
 
-const TABLES: &str = r#"
+pub const TABLES: &str = r#"
 create type shade as enum ('dark', 'light');
 create table v (
     id int primary key, t text, u varchar(12), c char(5), i2 smallint, i4 int, i8 bigint, n numeric, m numeric(10,2),
@@ -25,7 +26,7 @@ insert into v (id, t, u, c, i2, i4, i8, n, m, f4, f8, d, ts, tz, b, e, pt, pi, p
 grant all on v to owner, support;
 "#;
 
-const RULES: &str = r#"
+pub const RULES: &str = r#"
 [tables."public.v".columns]
 t = { seal = {} }
 u = { seal = { search = ["equality"] } }
@@ -705,4 +706,35 @@ fn what_is_not_computed_is_refused() {
     // Numbers without an end and NaN in a template are left to the server: refused where they are met.
     let frames = twins.ask("select to_char(n, '999') from v where id = 8");
     assert_eq!(Raw::error(&frames), "0A000");
+}
+
+/// Where a date is too late for a timestamp, and a local time too late for the clock of UTC, they compare all the same.
+#[test]
+fn the_ends_of_the_calendar_meet_now_and_the_zones() {
+    let mut twins = twins();
+    for zone in ["UTC", "Pacific/Kiritimati", "America/New_York"] {
+        twins.run(&format!("set timezone = '{zone}'"));
+        let lists = [
+            "d < now(), ts < now(), tz < now(), now() between d and tz, d in (now(), tz)",
+            "ts < d, d >= tz, ts >= tz, ts = pd, pd >= tz, d is distinct from tz",
+            "current_date > d, current_timestamp > ts, localtimestamp > tz, localtimestamp > d",
+            "d < '294276-12-31 23:59:59'::timestamp, ts < '5874897-12-31'::date, tz < '5874897-12-31'::date",
+            "tz < '294276-12-31 23:59:59'::timestamp, tz > '4714-11-24 BC'::timestamp",
+            "case d when now() then 1 else 0 end, nullif(d, now()), nullif(tz, d)",
+            "coalesce(d, tz)",
+            "coalesce(ts, tz), greatest(ts, tz)",
+            "d::timestamptz",
+            "ts::timestamptz, tz::timestamp, tz::date",
+            "now() - tz is null, age(tz) is null, date_trunc('week', tz)",
+        ];
+        for list in lists {
+            for id in 4..=7 {
+                let sql = format!("select {list} from v where id = {id}");
+                let (x, y) = (twins.direct.query(&sql), twins.proxied.query(&sql));
+                if Raw::error(&y) != "0A000" {
+                    assert_eq!(comparable(&x), comparable(&y), "{zone}: {sql}");
+                }
+            }
+        }
+    }
 }

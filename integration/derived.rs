@@ -139,8 +139,8 @@ const UNCOMPUTED: &[&str] = &[
 
 /// The same tables in plaintext and protected.
 pub struct Twins {
-    direct: Raw,
-    proxied: Raw,
+    pub direct: Raw,
+    pub proxied: Raw,
     proxy: Proxy,
     database: String,
 }

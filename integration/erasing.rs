@@ -1,8 +1,13 @@
 //! Erasure by destroying a key: rows under the keys of their data subjects, and what is left of them when a key is gone.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use crate::harness::{Database, Output, Proxy, Raw, Site, binaries, psql, psql_with, run, until};
+use sealwire::embedded::{Options, Server};
+
+use crate::harness::{
+    Database, Output, Proxy, Raw, Site, binaries, psql, psql_with, run, start, until,
+};
 
 const RULES: &str = r#"
 [subjects]
@@ -917,4 +922,235 @@ fn subjects_may_be_named_by_texts() {
     assert_ne!(refused.code, 0);
     assert!(refused.stderr.contains("subject"), "{}", refused.stderr);
     site.protect("public.visits");
+}
+
+/// The rules with the store in a database.
+fn stored_in(keys: &str) -> String {
+    RULES.replacen("file:../subjects", keys, 1)
+}
+
+/// The address of a database for a login, as rules have it.
+fn login(database: &Database, role: &str) -> String {
+    let port = database.server().port();
+    format!("postgresql://{role}@127.0.0.1:{port}/{}", database.name())
+}
+
+fn second_server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| start(Options::default()))
+}
+
+/// A database for the keys alone, on a server of its own where `apart`.
+fn keys_database(apart: bool) -> Database {
+    let keys = match apart {
+        true => Database::create_on(second_server(), &["keeper"]),
+        false => Database::create(&["keeper"]),
+    };
+    keys.run(&format!(
+        "grant create on database {} to keeper",
+        keys.name()
+    ));
+    keys
+}
+
+#[test]
+fn a_second_database_keeps_the_keys() {
+    let (database, keys) = (database(), keys_database(true));
+    let url = database.superuser_url();
+    let before = everything(&database.url("owner"));
+    let rules = stored_in(&login(&keys, "keeper"));
+    let site = Site::new(&database, &rules);
+    site.protect("public.customers");
+    site.protect("public.tickets");
+    let other = Site::bare(&database, &rules);
+    for name in ["keys", "intermediate"] {
+        std::os::unix::fs::symlink(site.folder().join(name), other.folder().join(name)).unwrap();
+    }
+    let proxy = site.serve();
+    let owner = proxy.url("owner");
+    assert_eq!(everything(&owner), before);
+    assert!(!proxy.site.folder().join("subjects").exists());
+    assert_eq!(
+        keys.value("select count(*) from sealwire_subjects.keys"),
+        "20"
+    );
+    // Nobody else reads them, and the protected database holds none.
+    assert_eq!(
+        keys.value("select has_schema_privilege('public', 'sealwire_subjects', 'usage')"),
+        "f"
+    );
+    let check = proxy.site.sealwire(&["check", "--upstream", &url]);
+    assert!(!check.stdout.contains("[subjects]"), "{}", check.stdout);
+    // Two proxies make one key.
+    let other = other.serve();
+    let insert = |url: String, from: i32| {
+        std::thread::spawn(move || {
+            for id in 100..120 {
+                let sql = format!(
+                    "insert into customers (id, email, notes) values ({id}, 'n', 'note') on conflict do nothing;
+                     insert into tickets (id, customer_id, body) values ({from} + {id}, {id}, 'body')"
+                );
+                psql(&url, &sql).ok();
+            }
+        })
+    };
+    let both = [
+        insert(proxy.url("owner"), 1000),
+        insert(other.url("owner"), 2000),
+    ];
+    for one in both {
+        one.join().unwrap();
+    }
+    assert_eq!(
+        database.value(
+            "select count(distinct substr(body, 11, 8)) || ' ' || count(*) from tickets where id > 1000"
+        ),
+        "20 40"
+    );
+    assert_eq!(everything(&owner), everything(&other.url("owner")));
+    // An erasure, a replacement of the intermediate key, and an erasure that is told to be complete.
+    let erased = proxy
+        .site
+        .sealwire(&["erase", "--subject", "7", "--upstream", &url])
+        .ok();
+    assert!(
+        erased.contains("The store is postgresql://keeper@") && erased.contains("its WAL"),
+        "{erased}"
+    );
+    std::thread::sleep(Duration::from_millis(2_200));
+    for url in [&owner, &other.url("owner")] {
+        assert!(
+            !psql(url, "select notes from customers where id = 7")
+                .ok()
+                .contains("note of")
+        );
+        assert!(refused(url, "update customers set notes = 'x' where id = 7").contains("55000"));
+    }
+    assert_eq!(
+        keys.value("select count(*) from sealwire_subjects.keys"),
+        "40"
+    );
+    let kept = everything(&owner);
+    let rolled = proxy.site.sealwire(&["rotate", "subjects"]).ok();
+    assert!(
+        rolled.contains("39 key(s)") && rolled.contains("1 were erased"),
+        "{rolled}"
+    );
+    std::thread::sleep(Duration::from_millis(2_200));
+    assert_eq!(everything(&owner), kept);
+    assert_eq!(everything(&other.url("owner")), kept);
+    // Old rows of the table were cleared away.
+    assert_eq!(
+        keys.value(
+            "select count(*) from pg_stat_all_tables where relname = 'keys' and vacuum_count > 0"
+        ),
+        "1"
+    );
+    drop(other);
+
+    // The store goes, and comes back.
+    let may = |login: &str| {
+        keys.run(&format!(
+            "alter role keeper {login}; select pg_terminate_backend(pid) from pg_stat_activity where usename = 'keeper'"
+        ))
+    };
+    may("nologin");
+    until(|| {
+        proxy
+            .admin("/readyz")
+            .is_none_or(|(status, _)| status != 200)
+    });
+    let (_, why) = proxy.admin("/readyz").unwrap();
+    assert!(why.contains("keys of data subjects"), "{why}");
+    std::thread::sleep(Duration::from_millis(2_200));
+    let said = refused(&owner, "select notes from customers where id = 8");
+    assert!(
+        said.contains("55000") && said.contains("its database cannot be reached"),
+        "{said}"
+    );
+    assert!(
+        psql(&owner, "select email from customers where id = 8")
+            .ok()
+            .contains("p8@")
+    );
+    let failed = proxy
+        .site
+        .sealwire(&["erase", "--subject", "8", "--upstream", &url]);
+    assert_eq!(failed.code, 1);
+    assert!(
+        failed.stderr.contains("cannot be used now"),
+        "{}",
+        failed.stderr
+    );
+    may("login");
+    until(|| {
+        proxy
+            .admin("/readyz")
+            .is_some_and(|(status, _)| status == 200)
+    });
+    assert_eq!(everything(&owner), kept);
+    // And back to plaintext.
+    proxy
+        .site
+        .sealwire(&[
+            "unprotect",
+            "--upstream",
+            &url,
+            "public.customers",
+            "public.tickets",
+        ])
+        .ok();
+    assert_eq!(everything(&database.url("owner")), kept);
+}
+
+#[test]
+fn the_store_is_another_database_and_its_password_in_no_rule() {
+    let database = database();
+    database.run(&format!(
+        "create role keeper_here login; grant create on database {} to keeper_here",
+        database.name()
+    ));
+    let url = database.superuser_url();
+    // The protected database itself.
+    let site = Site::bare(&database, &stored_in(&login(&database, "keeper_here")));
+    site.sealwire(&["keys", "init"]).ok();
+    let init = site.sealwire(&["init", "--upstream", &url]);
+    assert_ne!(init.code, 0);
+    assert!(
+        init.stderr.contains("it is the protected database itself"),
+        "{}",
+        init.stderr
+    );
+    assert_eq!(
+        database.value("select count(*) from pg_namespace where nspname = 'sealwire_subjects'"),
+        "0"
+    );
+    // Another one of the same server is told.
+    let (database, keys) = (self::database(), keys_database(false));
+    let url = database.superuser_url();
+    let site = Site::new(&database, &stored_in(&login(&keys, "keeper")));
+    let check = site.sealwire(&["check", "--upstream", &url]);
+    assert!(
+        check.stdout.contains("a database of the same server"),
+        "{}",
+        check.stdout
+    );
+    for (store, why) in [
+        (
+            "postgresql://keeper:secret@127.0.0.1/keys",
+            "a password does not stand in the rules",
+        ),
+        (
+            "postgresql://keeper@127.0.0.1/keys?password=secret",
+            "a password does not stand in the rules",
+        ),
+        ("postgresql://127.0.0.1/keys", "a login of its own"),
+        ("mysql://keeper@127.0.0.1/keys", "expected `file:`"),
+    ] {
+        site.write_rules(&stored_in(store));
+        let check = site.sealwire(&["check", "--upstream", &url]);
+        assert_eq!(check.code, 64, "{}", check.stderr);
+        assert!(check.stderr.contains(why), "{}", check.stderr);
+        assert!(!check.stderr.contains("secret"), "{}", check.stderr);
+    }
 }

@@ -35,6 +35,7 @@ mod explaining;
 mod facade;
 mod ground_jobs;
 mod harness;
+mod homonyms;
 mod hygiene;
 mod insensitive;
 mod judging;
@@ -44,7 +45,11 @@ mod large;
 mod leaks;
 mod literals;
 mod migrations;
+<<<<<<< HEAD
 mod moving;
+=======
+mod misread;
+>>>>>>> main
 mod named;
 mod observing;
 mod online;
@@ -58,6 +63,7 @@ mod preparing;
 mod protocol;
 mod random;
 mod recovering;
+mod replaced;
 mod reviewed;
 mod reviewing;
 mod roads;

@@ -177,6 +177,11 @@ impl Readiness for Standing {
         if let Some(why) = self.provider.health().unusable {
             return Err(format!("the keys are not to be had: {why}"));
         }
+        if let Some(why) = self.provider.subjects().and_then(|one| one.trouble()) {
+            return Err(format!(
+                "the keys of data subjects are not to be had: {why}"
+            ));
+        }
         if self.upstream.load(Ordering::Relaxed) {
             Ok(())
         } else {

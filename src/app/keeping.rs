@@ -8,7 +8,7 @@ use crate::keys::{KeyError, KeyProvider};
 /// The provider is not asked more often.
 const LEAST: Duration = Duration::from_millis(250);
 /// How often the store of subjects' keys is looked at.
-const LOOK: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_secs(2);
 
 /// The first question. Where the provider is out of reach the proxy starts without it: it is not ready, and refuses what
 /// needs keys.
@@ -54,7 +54,22 @@ pub(super) async fn watch_subjects(provider: Arc<dyn KeyProvider>) {
         return;
     };
     let mut told = 0;
+    let mut failing = false;
     loop {
+        let looking = Arc::clone(&subjects);
+        // A look that failed by itself is made again.
+        let _ = tokio::task::spawn_blocking(move || looking.examine()).await;
+        let trouble = subjects.trouble();
+        if let (Some(why), false) = (&trouble, failing) {
+            tracing::warn!(
+                reason = why.as_str(),
+                "the keys of data subjects are not to be had"
+            );
+        }
+        if trouble.is_none() && failing {
+            tracing::info!("the keys of data subjects are to be had again");
+        }
+        failing = trouble.is_some();
         tokio::time::sleep(LOOK).await;
         let back = subjects.resurrected();
         if back > told {

@@ -3,7 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+<<<<<<< HEAD
 use super::{Facade, Judge, Signature};
+=======
+use super::{Facade, Homonyms, Signature};
+>>>>>>> main
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -49,6 +53,8 @@ pub struct Snapshot {
     /// volatile or not SQL-readable are in `routines`; the names of **all** functions outside
     /// pg_catalog are here.
     pub user_functions: HashSet<String>,
+    /// Functions and operators outside pg_catalog that have the name of one in it.
+    pub homonyms: Homonyms,
     /// Indexes on tags by (schema, name): what they are to the application, as [`CASE_MARK`] says.
     pub case_indexes: HashMap<(String, String), String>,
     /// The catalog facade; empty before `init` made it.

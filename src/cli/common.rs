@@ -5,23 +5,27 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use tokio_postgres::Client;
+use zeroize::Zeroizing;
 
 use super::Failure;
 use super::arguments::{Live, Site};
 use super::typed;
 use crate::gate;
-use crate::ground::{Ground, Grounds};
+use crate::ground::{Ground, Grounds, SubjectDatabase};
 use crate::keys::{
-    Holder, KeyError, Passphrase, Pkcs11Settings, Provider, SubjectSettings, VaultLogin,
-    VaultSettings,
+    Holder, KeyError, Passphrase, Pkcs11Settings, Provider, SubjectPlace, SubjectSettings,
+    VaultLogin, VaultSettings,
 };
 use crate::mask::Mask;
-use crate::policy::{KeyProviderKind, Policy, VaultAccess};
+use crate::policy::{KeyProviderKind, Policy, SubjectStore, VaultAccess};
 use crate::tls;
 use crate::upstream::service;
 
 /// The variable with the key file's passphrase.
 pub(super) const KEY_PASSPHRASE: &str = "SEALWIRE_KEY_PASSPHRASE";
+
+/// The variable with the password of the database that is the store of subjects' keys.
+const SUBJECTS_PASSWORD: &str = "SEALWIRE_SUBJECTS_PASSWORD";
 
 /// Loads and validates the rules; every mistake at once.
 pub(super) fn policy(rules: &Path) -> Result<Policy, Failure> {
@@ -115,12 +119,37 @@ pub(super) fn provider_of(
     Ok(match &policy.settings.subjects {
         None => opened,
         Some(settings) => opened.with_subjects(SubjectSettings {
-            store: settings.store.clone(),
+            store: subject_place(&settings.store)?,
             intermediate: settings.intermediate.clone(),
             replace_after: settings.replace_after,
             copies_kept: settings.copies_kept,
         }),
     })
+}
+
+/// Where the keys of data subjects lie, by the rules.
+fn subject_place(store: &SubjectStore) -> Result<SubjectPlace, Failure> {
+    let (url, password_file) = match store {
+        SubjectStore::Folder(folder) => return Ok(SubjectPlace::Folder(folder.clone())),
+        SubjectStore::Database { url, password_file } => (url, password_file),
+    };
+    let password = match password_file {
+        Some(file) => {
+            let text = std::fs::read_to_string(file).map_err(|error| {
+                Failure::Configuration(vec![format!(
+                    "sealwire: subjects.password_file: {}: {error}",
+                    file.display()
+                )])
+            })?;
+            let text = Zeroizing::new(text);
+            Some(Zeroizing::new(
+                text.trim_end_matches(['\r', '\n']).to_owned(),
+            ))
+        }
+        None => std::env::var(SUBJECTS_PASSWORD).ok().map(Zeroizing::new),
+    };
+    let database = SubjectDatabase::new(url, password).map_err(|error| key_failure(&error))?;
+    Ok(SubjectPlace::Rows(Arc::new(database)))
 }
 
 /// What is wrong with a key, as a mistake of the configuration.

@@ -44,6 +44,7 @@ pub(super) async fn erase(whom: &Whom, dry_run: bool, live: &Live) -> Result<(),
         if let Value::Object(all) = &mut all {
             all.insert("erased".to_owned(), standing(&done.key));
             all.insert("nulled".to_owned(), done.nulled.into());
+            all.insert("store_database".to_owned(), done.database.clone().into());
         }
         json(&all);
         return Ok(());
@@ -56,6 +57,11 @@ pub(super) async fn erase(whom: &Whom, dry_run: bool, live: &Live) -> Result<(),
         crate::keys::LAPSE.as_secs()
     ));
     complete(&done.key);
+    if let Some(place) = &done.database {
+        line(format!(
+            "The store is {place}: its WAL, backups and replicas still hold the key as it was wrapped, and rows of before until VACUUM has cleared them away. That is worth nothing from the day named above on."
+        ));
+    }
     line(
         "Backups, replicas and logs of the database hold what was sealed, and nobody can open it any more.",
     );

@@ -18,7 +18,9 @@ pub(super) async fn run(live: &Live) -> Result<(), Failure> {
         .await
         .map_err(Failure::because)?;
     if let Some(subjects) = provider.subjects() {
-        if !subjects.exists() && report.holds_subjects {
+        subjects.serves(&report.database);
+        let there = subjects.exists().map_err(|error| key_failure(&error))?;
+        if !there && report.holds_subjects {
             return Err(Failure::Failed(
                 "the database holds values under the keys of data subjects, and the store of [subjects] is not there: bring it back from its backup".to_owned(),
             ));

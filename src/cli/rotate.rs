@@ -47,7 +47,7 @@ async fn kek(
     // None are there where the key is new.
     let copies = jobs::copies(&path).unwrap_or_default();
     if let Some(subjects) = from.subjects()
-        && subjects.exists()
+        && subjects.exists().map_err(|error| key_failure(&error))?
     {
         // First: what is wrapped by both keys is opened by whoever uses either.
         subjects

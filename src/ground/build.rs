@@ -62,6 +62,10 @@ pub(crate) fn keyring(
         Keyring::renew(first.environment, provider, &wrapped, held).map_err(unavailable)?;
     let keyring = keyring.holding_back(stored.announced());
     if stored.verify(&keyring) {
+        if let Some(subjects) = provider.subjects() {
+            subjects.serves(&stored.identity());
+            subjects.deny(erasures::destroyed(&stored.erasures, &keyring));
+        }
         Ok(keyring)
     } else {
         Err(damaged(
@@ -89,9 +93,6 @@ pub(crate) fn verify(
         return unprotected(snapshot);
     };
     let keyring = keyring(provider, stored, held)?;
-    if let Some(subjects) = provider.subjects() {
-        subjects.deny(erasures::destroyed(&stored.erasures, &keyring));
-    }
     let (columns, lost) = stored.locate(&snapshot, &keyring);
     Ok(Verified {
         registry: Arc::new(Registry {

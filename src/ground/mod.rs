@@ -9,12 +9,17 @@ mod database;
 pub(crate) mod erasures;
 pub(crate) mod folding;
 mod gate;
+<<<<<<< HEAD
 mod judges;
+=======
+mod homonyms;
+>>>>>>> main
 mod overlay;
 mod probe;
 mod read;
 mod routines;
 pub mod stored;
+pub(crate) mod subjects;
 mod views;
 mod words;
 
@@ -34,6 +39,7 @@ pub(crate) use build::{Verified, damaged, keyring, unprotected, verify};
 pub use database::DatabaseGround;
 pub use gate::Pass;
 pub(crate) use read::snapshot;
+pub use subjects::SubjectDatabase;
 pub(crate) use views::Definitions;
 pub(crate) use words::identifiers;
 

@@ -11,7 +11,11 @@ use crate::catalog::{
 };
 use crate::value::EnumLabels;
 
+<<<<<<< HEAD
 use super::judges;
+=======
+use super::homonyms;
+>>>>>>> main
 use super::probe;
 use super::routines::{Source, reach};
 use super::stored::{self, Stored};
@@ -350,6 +354,7 @@ pub(crate) async fn snapshot(
         foreign_keys: foreign_keys(tx).await?,
         serials: serials(tx).await?,
         user_functions: routines.into_iter().map(|source| source.name).collect(),
+        homonyms: homonyms::read(tx).await?,
         routines: reached,
         carriers,
         facade,

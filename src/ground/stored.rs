@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use tokio_postgres::{Error, Row, Transaction};
 
 use super::erasures::{self, RecordRow};
+use super::subjects;
 use crate::catalog::{Entry, Registered, Snapshot};
-use crate::keys::{Keyring, WrappedKeyset};
+use crate::keys::{DatabaseIdentity, Keyring, WrappedKeyset};
 use crate::seal::{Layout, Scheme, SealSpec};
 use crate::value::{DeclaredType, EnumLabels, Kind};
 
@@ -21,6 +22,8 @@ pub const FORMAT: &str = "1";
 pub struct Stored {
     /// Oid of this database, to tell a restored or copied one.
     pub database_oid: u32,
+    /// Which server it is on; `None`: it does not say, or a dump was read.
+    pub system: Option<String>,
     /// `environment`, hexadecimal.
     pub environment: String,
     /// `format`.
@@ -116,14 +119,10 @@ pub async fn read(tx: &Transaction<'_>) -> Result<Option<Stored>, Error> {
     if !exists(tx).await? {
         return Ok(None);
     }
+    let identity = subjects::identity(tx).await?;
     let mut stored = Stored {
-        database_oid: tx
-            .query_one(
-                "SELECT oid FROM pg_database WHERE datname = current_database()",
-                &[],
-            )
-            .await?
-            .try_get(0)?,
+        database_oid: identity.database,
+        system: identity.system,
         ..Stored::default()
     };
     for row in tx
@@ -226,6 +225,14 @@ fn column(row: &Row) -> Result<StoredColumn, Error> {
 }
 
 impl Stored {
+    /// Which database it was read in.
+    pub(crate) fn identity(&self) -> DatabaseIdentity {
+        DatabaseIdentity {
+            system: self.system.clone(),
+            database: self.database_oid,
+        }
+    }
+
     /// What the seal is a MAC of.
     pub fn message(&self) -> Vec<u8> {
         let mut out = b"sealwire registry v1".to_vec();

@@ -8,9 +8,11 @@ use super::JobError;
 use super::error::at;
 use crate::catalog::quote_ident;
 use crate::ground::stored::{self, Stored};
+use crate::ground::subjects::identity;
 use crate::ground::{damaged, keyring};
 use crate::keys::{
-    KeyProvider, Keyring, WrappedKeyset, mint_environment, mint_keyset, read_copy, write_copy,
+    DatabaseIdentity, KeyProvider, Keyring, WrappedKeyset, mint_environment, mint_keyset,
+    read_copy, write_copy,
 };
 
 /// What `init` did.
@@ -24,6 +26,8 @@ pub struct InitReport {
     pub grants: Vec<String>,
     /// Columns are sealed under the keys of data subjects.
     pub holds_subjects: bool,
+    /// Which database it is.
+    pub database: DatabaseIdentity,
 }
 
 const SCHEMA: &str = r"
@@ -128,6 +132,9 @@ pub async fn init(
         .await
         .and_then(|row| row.try_get(0))
         .map_err(at("reading the registry"))?;
+    let database = identity(&tx)
+        .await
+        .map_err(at("asking which database it is"))?;
     let grants = grants(service_user);
     let known = tx
         .query_opt("SELECT FROM pg_roles WHERE rolname = $1", &[&service_user])
@@ -155,6 +162,7 @@ pub async fn init(
         copy,
         grants,
         holds_subjects,
+        database,
     })
 }
 

@@ -266,6 +266,12 @@ pub enum KeyError {
         /// Why.
         why: &'static str,
     },
+    /// The database that is the store of subjects' keys does not answer, or refuses. Trying again may help.
+    #[error("the store of subjects' keys cannot be used now: {why}")]
+    SubjectsUnreachable {
+        /// In plain words.
+        why: String,
+    },
     /// To whom something is to be encrypted is not clear.
     #[error("{place}: {why}")]
     Recipient {
@@ -294,7 +300,10 @@ pub enum KeyError {
 impl KeyError {
     /// Whether the same may succeed later without anybody changing anything here.
     pub fn is_transient(&self) -> bool {
-        matches!(self, KeyError::Unreachable { .. })
+        matches!(
+            self,
+            KeyError::Unreachable { .. } | KeyError::SubjectsUnreachable { .. }
+        )
     }
 
     /// Whether trying again would do harm.

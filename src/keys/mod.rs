@@ -94,7 +94,10 @@ pub use recipients::Recipients;
 pub use record::{BackupRecord, DrillRecord};
 pub use shares::{MOST_SHARES, Share, Split};
 pub use status::{Status, status};
-pub use subjects::{LAPSE, Rolled, RootInfo, Standing, SubjectSettings, Subjects};
+pub use subjects::{
+    DatabaseIdentity, LAPSE, LockedRows, Rolled, RootInfo, RowLock, Standing, SubjectPlace,
+    SubjectRows, SubjectSettings, Subjects,
+};
 pub use vault::{VaultLogin, VaultSettings};
 
 #[cfg(test)]

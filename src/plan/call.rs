@@ -7,6 +7,7 @@ use super::edits::Part;
 use super::guarded;
 use super::lineage::{Constants, Lineage, Shown, Value};
 use super::scope::Scope;
+use crate::catalog::Stands;
 use crate::fault::{Fault, Refusal};
 use crate::sql::{Call, Comparison, Expr, Range, Token, Window};
 use crate::value::Kind;
@@ -289,7 +290,14 @@ impl Analysis<'_> {
     /// The name, where it is the server's own function beyond doubt.
     pub(super) fn builtin<'c>(&self, call: &'c Call) -> Option<&'c str> {
         match call.name.as_slice() {
-            [name] if !self.world.snapshot.user_functions.contains(&name.text) => Some(&name.text),
+            [name] => match self.function_stands(&name.text) {
+                Stands::Catalog => Some(&name.text),
+                // Values of no type of its own have an order.
+                Stands::CatalogOfOwnTypes => {
+                    matches!(name.text.as_str(), "min" | "max").then_some(&name.text)
+                }
+                Stands::Unclear => None,
+            },
             [schema, name] if schema.text == "pg_catalog" => Some(&name.text),
             _ => None,
         }

@@ -33,9 +33,30 @@ pub(super) enum Mismatch {
     Elsewhere,
 }
 
+/// What the server has for a type is said only of those that are known here: others (name, "char", oid, domains, types of
+/// extensions) may go into one of them by themselves.
+fn certain(given: u32, mismatch: Mismatch) -> Mismatch {
+    match DeclaredType::from_catalog(given, -1) {
+        Some(_) => mismatch,
+        None => Mismatch::Elsewhere,
+    }
+}
+
+/// Whether a value of the type is not text, and does not go into it by itself.
+pub(super) fn is_certainly_no_text(given: u32) -> bool {
+    DeclaredType::from_catalog(given, -1).is_some_and(|known| {
+        let texts = [oid::TEXT, oid::VARCHAR, oid::BPCHAR];
+        !texts.contains(&known.oid) && known.kind != Kind::Citext
+    })
+}
+
 /// The type by which a value that is **compared** with the column is read: its own, or the column's without the
 /// modifiers that only assignments apply (a string longer than varchar(n) is not equal to any, and no error).
 pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
+    reading(column, given).map_err(|mismatch| certain(given, mismatch))
+}
+
+fn reading(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
     let own = column.without_modifier();
     if given == 0 || given == oid::UNKNOWN || given == column.oid {
         return Ok(own);
@@ -43,7 +64,7 @@ pub(super) fn compared(column: &DeclaredType, given: u32) -> Result<DeclaredType
     let itself = || DeclaredType::from_catalog(given, -1).ok_or(Mismatch::Elsewhere);
     match &column.kind {
         Kind::Text | Kind::Varchar { .. } | Kind::Citext => match given {
-            oid::TEXT | oid::VARCHAR | oid::NAME => Ok(own),
+            oid::TEXT | oid::VARCHAR => Ok(own),
             // bpchar compared with text drops trailing blanks of the value.
             oid::BPCHAR => Err(Mismatch::Elsewhere),
             _ => Err(Mismatch::Missing),
@@ -230,6 +251,10 @@ pub(super) fn beside(column: &DeclaredType, told: u32) -> Option<DeclaredType> {
 
 /// Whether a value of the type can be **assigned** to the column by a conversion that this version does.
 pub(super) fn assigned(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
+    converted(column, given).map_err(|mismatch| certain(given, mismatch))
+}
+
+fn converted(column: &DeclaredType, given: u32) -> Result<DeclaredType, Mismatch> {
     if given == 0 || given == oid::UNKNOWN || given == column.oid {
         return Ok(column.clone());
     }

@@ -29,6 +29,7 @@ mod folded;
 mod from;
 mod guarded;
 mod guessed;
+mod homonyms;
 mod insert;
 mod judged;
 mod keyed;

@@ -14,6 +14,9 @@ use crate::fault::{Fault, Refusal};
 use crate::sql::{Body, ConstantKind, Distinct, Expr, Item, Query, Select, Statement, With};
 use crate::value::{DeclaredType, Kind};
 
+/// A condition that becomes one on tokens.
+const PREFIXED: &str = "starts_with";
+
 impl Analysis<'_> {
     /// The result columns of a query.
     pub(super) fn query(
@@ -124,13 +127,23 @@ impl Analysis<'_> {
                     let null = first.iter().zip(&second).any(|(one, other)| {
                         one.lineage.carries() && matches!(other.lineage, Lineage::Constants(_))
                     });
+                    // What is made of its values beside NULL, or compared, would be plain bytea to the server.
+                    let made = first
+                        .iter()
+                        .zip(&second)
+                        .enumerate()
+                        .any(|(at, (one, other))| {
+                            one.lineage.carries()
+                                && other.lineage.carries()
+                                && !keeps_type(right, at)
+                        });
                     let columns = self.united(first, second, compares)?;
                     // So too the constants beside its values, which the server would have to be of one type with it.
                     let added = before
                         .iter()
                         .zip(&columns)
                         .any(|(before, one)| of_branches(one) != *before);
-                    if added || null {
+                    if added || null || made {
                         let message = "a constant stands beside a sealed value behind the first term of WITH RECURSIVE";
                         return self.refuse(
                             Fault::ServerDependentValue,
@@ -422,6 +435,35 @@ impl Analysis<'_> {
         }
     }
 
+    /// Gives a result column the name that it has without an alias.
+    fn name_result(&mut self, expr: &Expr, name: &str) -> Result<(), Refusal> {
+        let mut inner = expr;
+        let mut depth = 0;
+        while let Expr::Nested { inner: next, .. } = inner {
+            inner = next;
+            depth += 1;
+        }
+        let range = match inner {
+            Expr::Call(call) => call_range(call, self.tokens),
+            // It has the name of its own result column.
+            Expr::Subquery(_) => return Ok(()),
+            _ => None,
+        };
+        let closes = |at: usize| self.tokens.get(at).is_some_and(|token| token.is_mark(')'));
+        let end = range.map(|range| range.last);
+        let end = end.filter(|end| (end + 1..=end + depth).all(closes));
+        let Some(end) = end else {
+            let message = format!(
+                "what the result column \"{name}\" is made of goes upstream in another form"
+            );
+            let token = expr.range().map(|range| range.first);
+            return Err(self
+                .refusal(Fault::UnsupportedExpression, message, token)
+                .with_hint("Give the column a name of its own with AS."));
+        };
+        self.insert_after(end + depth, vec![Part::Text(format!(" AS {name}"))])
+    }
+
     /// A select list or RETURNING.
     pub(super) fn items(
         &mut self,
@@ -460,6 +502,7 @@ impl Analysis<'_> {
                         .map(|own| (own, self.mark()));
                     let only = shown && matches!(unwrap(expr), Expr::Column { .. });
                     let before = self.only_shown(only);
+                    let edited = self.edits.len();
                     let lineage = self.expr(expr, scope);
                     self.only_shown(before);
                     let lineage = match (lineage, mark) {
@@ -479,18 +522,55 @@ impl Analysis<'_> {
                         self.unnamed
                             .insert(leaf.range.first, (leaf.whole.last, leaf_name(leaf)));
                     }
-                    if let (None, Expr::Call(call)) = (alias, unwrap(expr))
-                        && is_masked(call)
-                        && let Some(range) = call_range(call, self.tokens)
-                    {
-                        self.insert_after(range.last, vec![Part::Text(" AS masked".to_owned())])?;
-                    }
                     let name = alias.clone().unwrap_or_else(|| naming::result_name(expr));
+                    // These go upstream as something of another name.
+                    let renamed = match unwrap(expr) {
+                        Expr::Call(call) if is_masked(call) => Some("masked"),
+                        _ if name == PREFIXED => Some(PREFIXED),
+                        _ => None,
+                    };
+                    if let (None, Some(own)) = (alias, renamed)
+                        && edited != self.edits.len()
+                    {
+                        self.name_result(expr, own)?;
+                    }
                     columns.push(Column { name, lineage });
                 }
             }
         }
         Ok(columns)
+    }
+}
+
+/// Whether a result column is of the type that the values in it are stored in: a column, or a choice among such.
+fn keeps_type(body: &Body, at: usize) -> bool {
+    let Body::Select(select) = body else {
+        return true;
+    };
+    let all = select
+        .items
+        .iter()
+        .any(|item| matches!(item, Item::All { .. }));
+    match select.items.get(at) {
+        Some(Item::Expr { expr, .. }) if !all => keeps_its_type(expr),
+        Some(_) | None => true,
+    }
+}
+
+fn keeps_its_type(expr: &Expr) -> bool {
+    match unwrap(expr) {
+        Expr::Case {
+            arms, otherwise, ..
+        } => {
+            otherwise.as_deref().is_some_and(keeps_its_type)
+                && arms.iter().all(|(_, result)| keeps_its_type(result))
+        }
+        Expr::Call(call) => {
+            let chooses = call.name.last().is_some_and(|name| name.text == "coalesce");
+            chooses && call.args.iter().all(keeps_its_type)
+        }
+        Expr::Column { .. } => true,
+        _ => false,
     }
 }
 

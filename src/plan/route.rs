@@ -688,6 +688,9 @@ pub(super) fn analysed(
         let rows = !makes && (queries || !columns.is_empty());
         let outputs = analysis.outputs(if makes { Vec::new() } else { columns })?;
         analysis.within_budget()?;
+        if !analysis.tables.is_empty() {
+            analysis.is_of_catalog(range)?;
+        }
         Ok((rows.then_some(outputs), None))
     });
     finished(analysis, result, faces)
@@ -710,6 +713,9 @@ fn copied(
         let copy = sql::read_copy(tokens, range).map_err(|error| analysis.unread(error, hit))?;
         let plan = analysis.copy(&copy, range)?;
         analysis.within_budget()?;
+        if !analysis.tables.is_empty() {
+            analysis.is_of_catalog(range)?;
+        }
         Ok((None, plan))
     });
     finished(analysis, result, faces)

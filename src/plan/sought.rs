@@ -2,7 +2,7 @@
 
 use super::Condition;
 use super::analysis::{Analysis, LeafState, Use, Way};
-use super::coerce::oid;
+use super::coerce::{self, oid};
 use super::edits::Part;
 use super::folded::{Chain, Folded, is_citext_name, is_text_name};
 use super::typing::literal_type;
@@ -223,11 +223,10 @@ impl Analysis<'_> {
             let citext = column.declared.kind == Kind::Citext && element == column.declared.oid;
             // Under a cast the parameter's own type is text of some kind or what is cast to it.
             if !text && !citext {
-                let fault = if matches!(element, oid::TEXT | oid::VARCHAR | oid::BPCHAR | oid::NAME)
-                {
-                    Fault::ServerDependentValue
-                } else {
+                let fault = if coerce::is_certainly_no_text(element) {
                     Fault::OperatorMissing
+                } else {
+                    Fault::ServerDependentValue
                 };
                 return self.refuse(
                     fault,

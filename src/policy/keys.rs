@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::problem::{Located, Place, Problems};
-use super::raw::{RawFile, RawPkcs11, RawProvider, RawVault};
+use super::raw::{RawFile, RawPkcs11, RawProvider, RawSubjects, RawVault};
 use super::sections::{outside, resolve};
 use super::settings::{
-    KeyProviderKind, KeySettings, Pkcs11Keys, SubjectsSettings, VaultAccess, VaultKeys,
+    KeyProviderKind, KeySettings, Pkcs11Keys, SubjectStore, SubjectsSettings, VaultAccess,
+    VaultKeys,
 };
 
 /// Keys of a remote provider are used for so long without an answer of it.
@@ -75,31 +76,11 @@ pub(super) fn subjects(
     problems: &mut Problems,
 ) -> Option<SubjectsSettings> {
     let raw = &raw.subjects.as_ref()?.value;
-    let folder = raw.store.as_ref().map(|store| {
-        let path = match store.value.strip_prefix("file:") {
-            Some(path) => path,
-            None if store.value.starts_with("postgres") => {
-                problems.add(
-                    &store.place,
-                    "a second database is not supported by this version yet: expected `file:` and a folder",
-                );
-                ""
-            }
-            None => {
-                problems.add(&store.place, "expected `file:` and a folder");
-                ""
-            }
-        };
-        if path.is_empty() {
-            return PathBuf::new();
-        }
-        let path = Located {
-            value: path.to_owned(),
-            place: store.place.clone(),
-        };
-        outside(dir, &path, "a key", problems)
-    });
-    let folder = folder.unwrap_or_default();
+    let store = store(raw, dir, problems);
+    let folder = match &store {
+        SubjectStore::Folder(folder) => folder.clone(),
+        SubjectStore::Database { .. } => PathBuf::new(),
+    };
     let intermediate = raw.intermediate.as_ref().map_or_else(PathBuf::new, |path| {
         let file = outside(dir, path, "a key", problems);
         if !folder.as_os_str().is_empty() && file.starts_with(&folder) {
@@ -121,11 +102,63 @@ pub(super) fn subjects(
     let copies = days(raw.copies_days.as_ref(), 0).unwrap_or(30);
     let duration = |days: u32| Duration::from_secs(u64::from(days) * 86_400);
     Some(SubjectsSettings {
-        store: folder,
+        store,
         intermediate,
         replace_after: duration(replace),
         copies_kept: duration(copies),
     })
+}
+
+fn store(raw: &RawSubjects, dir: &Path, problems: &mut Problems) -> SubjectStore {
+    let password_file = raw
+        .password_file
+        .as_ref()
+        .map(|path| outside(dir, path, "a password", problems));
+    let Some(store) = &raw.store else {
+        return SubjectStore::Folder(PathBuf::new());
+    };
+    let text = store.value.as_str();
+    let rest = ["postgresql://", "postgres://"].iter();
+    if let Some(rest) = rest.filter_map(|scheme| text.strip_prefix(scheme)).next() {
+        let (before, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let authority = before.split('/').next().unwrap_or_default();
+        let login = authority.rsplit_once('@').map(|(login, _)| login);
+        if login.is_some_and(|login| login.contains(':')) || query.contains("password=") {
+            problems.add(
+                &store.place,
+                "a password does not stand in the rules, which go to git: expected it in the file that password_file names, or in SEALWIRE_SUBJECTS_PASSWORD",
+            );
+        }
+        if login.is_none_or(str::is_empty) {
+            problems.add(
+                &store.place,
+                "expected postgresql://LOGIN@HOST/DATABASE: the store has a login of its own",
+            );
+        }
+        return SubjectStore::Database {
+            url: text.to_owned(),
+            password_file,
+        };
+    }
+    if let Some(path) = &raw.password_file {
+        problems.add(
+            &path.place,
+            "`password_file` belongs to a store in a database: expected `store` to begin with postgresql://",
+        );
+    }
+    let path = text.strip_prefix("file:").unwrap_or_default();
+    if path.is_empty() {
+        problems.add(
+            &store.place,
+            "expected `file:` and a folder, or postgresql://LOGIN@HOST/DATABASE",
+        );
+        return SubjectStore::Folder(PathBuf::new());
+    }
+    let path = Located {
+        value: path.to_owned(),
+        place: store.place.clone(),
+    };
+    SubjectStore::Folder(outside(dir, &path, "a key", problems))
 }
 
 fn pkcs11(raw: &RawPkcs11, dir: &Path, problems: &mut Problems) -> Pkcs11Keys {

@@ -60,7 +60,8 @@ pub use rules::{
 pub use settings::{
     Address, AdminSettings, AuditPath, AuditSettings, AuthSettings, KeyProviderKind, KeySettings,
     LimitSettings, ListenSettings, LogFormat, LogLevel, LogSettings, Pkcs11Keys, ServerSettings,
-    ServiceSettings, SubjectsSettings, UpstreamSettings, VaultAccess, VaultKeys, VerifierSource,
+    ServiceSettings, SubjectStore, SubjectsSettings, UpstreamSettings, VaultAccess, VaultKeys,
+    VerifierSource,
 };
 pub use transport::{
     CertificateFiles, ListenTls, NamedFile, PlainFrom, Roots, Setting, TlsVersion, UpstreamTls,

@@ -101,11 +101,25 @@ pub enum VerifierSource {
     },
 }
 
+/// Where the keys of data subjects lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SubjectStore {
+    /// A folder.
+    Folder(PathBuf),
+    /// A database.
+    Database {
+        /// Its address, without a password.
+        url: String,
+        /// A file with the password of its login. Default: the environment variable SEALWIRE_SUBJECTS_PASSWORD.
+        password_file: Option<PathBuf>,
+    },
+}
+
 /// `[subjects]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubjectsSettings {
-    /// The folder of the store.
-    pub store: PathBuf,
+    /// The store.
+    pub store: SubjectStore,
     /// The file with the intermediate key.
     pub intermediate: PathBuf,
     /// After how long that is to be replaced. Default: 30 days.

@@ -9,6 +9,7 @@ use crate::policy::Rights;
 use crate::wire::{self, Field, Target};
 
 use super::engine::{Engine, Fatal, Need, Pipes, Step};
+use super::names::Shape;
 use super::planning::Planned;
 use super::queue::{Ask, Describe, Shown, Treat, Work};
 use super::standing::{Standing, Taking};
@@ -147,23 +148,27 @@ impl Engine {
                 }
             }
             Ask::Describe(describe) => {
+                let rewritten = describe.outputs().zip(describe.planned.as_ref());
+                let rewritten = rewritten.filter(|_| !fields.is_empty());
+                let fields = match rewritten {
+                    Some((outputs, planned)) => told(
+                        &*planned.standing,
+                        fields,
+                        (outputs, describe.derived()),
+                        describe.formats.as_deref(),
+                    ),
+                    None => fields,
+                };
                 if let Some(statement) = &describe.statement
                     && shown != Shown::Nothing
                 {
+                    statement.found(fields.iter().map(Shape::from));
                     statement.set_described();
                 }
                 if shown == Shown::All {
-                    match (describe.outputs(), &describe.planned) {
-                        (Some(outputs), Some(planned)) if !fields.is_empty() => {
-                            let fields = told(
-                                &*planned.standing,
-                                fields,
-                                (outputs, describe.derived()),
-                                describe.formats.as_deref(),
-                            );
-                            wire::write_row(pipes.down, &fields);
-                        }
-                        _ => pipes.down.extend_from_slice(frame),
+                    match rewritten {
+                        Some(_) => wire::write_row(pipes.down, &fields),
+                        None => pipes.down.extend_from_slice(frame),
                     }
                 }
                 self.queue.pop();

@@ -2,18 +2,37 @@
 //! been carried out. What was not carried out is put back from the queue's entries.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
 use crate::plan::Survey;
 use crate::transform::Counts;
 use crate::value::Canonical;
+use crate::wire::Field;
 
 use super::planning::Planned;
 use super::queue::Undo;
 use super::standing::SharedRows;
+
+/// What the server holds a result column of a prepared statement to: its name, type and modifier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shape {
+    name: Bytes,
+    oid: u32,
+    typmod: i32,
+}
+
+impl From<&Field> for Shape {
+    fn from(field: &Field) -> Shape {
+        Shape {
+            name: field.name.clone(),
+            oid: field.oid,
+            typmod: field.typmod,
+        }
+    }
+}
 
 /// A prepared statement.
 pub(super) struct Statement {
@@ -27,6 +46,10 @@ pub(super) struct Statement {
     pub(super) planned: Option<Arc<Planned>>,
     epoch: AtomicU64,
     described: AtomicBool,
+    /// What its columns were when they were looked at first.
+    first: OnceLock<Arc<[Shape]>>,
+    /// They are not those any more.
+    changed: AtomicBool,
     /// The batch in which they were asked for last.
     asked_in: AtomicU64,
 }
@@ -47,13 +70,40 @@ impl Statement {
             planned,
             epoch: AtomicU64::new(epoch),
             described: AtomicBool::new(false),
+            first: OnceLock::new(),
+            changed: AtomicBool::new(false),
             asked_in: AtomicU64::new(0),
+        }
+    }
+
+    /// The same statement as it is prepared again: it has to have the columns that this one had.
+    pub(super) fn succeeding(self, before: &Statement) -> Self {
+        Statement {
+            first: before.first.clone(),
+            ..self
         }
     }
 
     /// Its columns have been looked at, and nothing was wrong with them.
     pub(super) fn set_described(&self) {
         self.described.store(true, Ordering::Relaxed);
+    }
+
+    /// The columns that were found, as the client knows them.
+    pub(super) fn found(&self, columns: impl Iterator<Item = Shape>) {
+        let columns: Arc<[Shape]> = columns.collect();
+        let first = self.first.get_or_init(|| Arc::clone(&columns));
+        self.changed.store(*first != columns, Ordering::Relaxed);
+    }
+
+    /// Whether it is known what its columns were at first.
+    pub(super) fn has_shape(&self) -> bool {
+        self.first.get().is_some()
+    }
+
+    /// Whether they were others when they were looked at last.
+    pub(super) fn is_changed(&self) -> bool {
+        self.changed.load(Ordering::Relaxed)
     }
 
     /// Its columns are asked for in this batch: whatever comes after it in the batch is carried out only if that
@@ -64,7 +114,12 @@ impl Statement {
 
     /// Whether they have been looked at, or will be before what comes next in this batch.
     pub(super) fn is_looked_at(&self, batch: u64) -> bool {
-        self.is_described() || self.asked_in.load(Ordering::Relaxed) == batch
+        self.is_described() || self.is_asked(batch)
+    }
+
+    /// Whether they are asked for in this batch.
+    pub(super) fn is_asked(&self, batch: u64) -> bool {
+        self.asked_in.load(Ordering::Relaxed) == batch
     }
 
     /// It was looked at again.

@@ -143,6 +143,15 @@ impl Planned {
             && self.refusal(0).is_none()
     }
 
+    /// Whether the server was told what the client sent, by one Parse, word for word.
+    pub(super) fn is_as_sent(&self, text: &str, declared: &[u32]) -> bool {
+        let whole = match self.plan.text.as_slice() {
+            [Piece::Text(own)] => own == text,
+            _ => false,
+        };
+        whole && self.types(declared) == declared && self.refusal(0).is_none()
+    }
+
     /// Whether the client was told the same of the columns. Where they lie is not looked at, as the server does not: a
     /// column may have been dropped and made again.
     pub(super) fn is_described_as(&self, other: &Planned) -> bool {

@@ -11,7 +11,7 @@ use crate::wire::{self, Target};
 use super::engine::{Engine, Need, Pipes, Stop};
 use super::names::Statement;
 use super::planning::Planned;
-use super::queue::{Ask, Shown};
+use super::queue::{Ask, Describe, Shown};
 use super::standing::Standing;
 
 impl Engine {
@@ -50,8 +50,14 @@ impl Engine {
             None => {}
             Some(planned) => {
                 self.settle(text, pipes)?;
-                if self.holds(planned, &*standing) && !Named::may_concern(text.as_bytes()) {
-                    return Ok(Arc::clone(statement));
+                if self.holds(planned, &*standing) {
+                    self.look_again(name, statement, pipes)?;
+                    if statement.is_changed() {
+                        return Err(Stop::Refuse(changed()));
+                    }
+                    if !Named::may_concern(text.as_bytes()) {
+                        return Ok(Arc::clone(statement));
+                    }
                 }
             }
         }
@@ -59,39 +65,82 @@ impl Engine {
         if let Some(refusal) = planned.refusal(0) {
             return Err(Stop::Refuse(refusal.clone()));
         }
-        let same = statement
-            .planned
-            .as_ref()
-            .is_some_and(|before| planned.is_same_upstream(before, &statement.declared));
-        let described_alike = statement
-            .planned
-            .as_ref()
-            .is_none_or(|before| planned.is_described_as(before));
-        if statement.is_described() && !described_alike {
-            return Err(Stop::Refuse(
-                Refusal::new(
-                    Fault::SchemaChanged,
-                    // As the server says it: drivers prepare again by themselves.
-                    "cached plan must not change result type",
-                )
-                .with_sqlstate("0A000"),
-            ));
+        let (same, alike) = match &statement.planned {
+            Some(before) => (
+                planned.is_same_upstream(before, &statement.declared),
+                planned.is_described_as(before),
+            ),
+            None => {
+                let same = planned.is_as_sent(text, &statement.declared);
+                (same, same && !planned.opens(0))
+            }
+        };
+        let before = statement.planned.as_ref();
+        let gives =
+            planned.outputs(0).is_some() || before.is_some_and(|own| own.outputs(0).is_some());
+        let unlike = if same && alike {
+            statement.is_changed()
+        } else {
+            gives && !alike && !statement.has_shape()
+        };
+        if unlike {
+            return Err(Stop::Refuse(changed()));
         }
-        let renewed = Arc::new(Statement::new(
+        let renewed = Statement::new(
             statement.text.clone(),
             statement.declared.clone(),
             statement.survey,
             Some(Arc::clone(&planned)),
             planned.standing.epoch(),
-        ));
+        );
+        let renewed = Arc::new(renewed.succeeding(statement));
         if same {
-            if statement.is_described() {
+            if statement.is_described() && alike {
                 renewed.set_described();
             }
             drop(self.names.set_statement(name, Some(Arc::clone(&renewed))));
-            return Ok(renewed);
+        } else {
+            self.prepare_again(name, &renewed, &planned, pipes)?;
         }
-        let text = self.render(&planned)?;
+        self.look_again(name, &renewed, pipes)?;
+        Ok(renewed)
+    }
+
+    /// Looks at the columns of a statement that had others to be known by: the server holds one to its columns only as long
+    /// as it is not prepared again, and knows them as they are stored. Nothing is bound before that is answered.
+    fn look_again(
+        &mut self,
+        name: &Bytes,
+        statement: &Arc<Statement>,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        if statement.is_described() || !statement.has_shape() {
+            return Ok(());
+        }
+        if !statement.is_asked(self.batch) {
+            statement.set_asked(self.batch);
+            wire::write_describe(pipes.up, &Target::Statement(name.clone()));
+            let describe = Describe {
+                planned: statement.planned.clone(),
+                statement: Some(Arc::clone(statement)),
+                formats: None,
+            };
+            (self.queue).push(Ask::Describe(describe), Shown::ErrorOnly, None, None);
+        } else if self.queue.is_empty() {
+            return Ok(());
+        }
+        Err(self.wait_for_answers(pipes.up))
+    }
+
+    /// Parse of a statement whose upstream text is another than before.
+    fn prepare_again(
+        &mut self,
+        name: &Bytes,
+        renewed: &Arc<Statement>,
+        planned: &Arc<Planned>,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<(), Stop> {
+        let text = self.render(planned)?;
         if !name.is_empty() {
             wire::write_close(pipes.up, &Target::Statement(name.clone()));
             self.queue.push(Ask::Close, Shown::ErrorOnly, None, None);
@@ -100,16 +149,16 @@ impl Engine {
             pipes.up,
             name,
             text.as_bytes(),
-            &planned.types(&statement.declared),
+            &planned.types(&renewed.declared),
         );
-        let undo = self.names.set_statement(name, Some(Arc::clone(&renewed)));
+        let undo = self.names.set_statement(name, Some(Arc::clone(renewed)));
         self.queue.push(
-            Ask::Parse(Some(planned)),
+            Ask::Parse(Some(Arc::clone(planned))),
             Shown::ErrorOnly,
             None,
             Some(undo),
         );
-        Ok(renewed)
+        Ok(())
     }
 
     /// Whether a plan is what would be made now.
@@ -157,4 +206,13 @@ impl Engine {
             && (plan.statements.first().zip(planned.statement(0)))
                 .is_some_and(|(one, other)| alike(one, other))
     }
+}
+
+/// As the server says it: drivers prepare again by themselves.
+fn changed() -> Refusal {
+    Refusal::new(
+        Fault::SchemaChanged,
+        "cached plan must not change result type",
+    )
+    .with_sqlstate("0A000")
 }

@@ -57,7 +57,15 @@ pub async fn connect(settings: &UpstreamSettings, database: &str) -> Result<Clie
 /// # Errors
 /// GroundUnavailable, as for [`connect`].
 pub async fn connect_url(url: &str) -> Result<Client, Refusal> {
-    by_url(url, None).await
+    by_url(url, None, None).await
+}
+
+/// The same with a password that does not stand in the address.
+///
+/// # Errors
+/// GroundUnavailable, as for [`connect`].
+pub async fn connect_with(url: &str, password: Option<&str>) -> Result<Client, Refusal> {
+    by_url(url, None, password).await
 }
 
 /// The same for jobs that need an owner: where the address says nothing of TLS, what the settings say of the same host holds.
@@ -65,10 +73,14 @@ pub async fn connect_url(url: &str) -> Result<Client, Refusal> {
 /// # Errors
 /// GroundUnavailable, as for [`connect`].
 pub async fn connect_owner(url: &str, settings: &UpstreamSettings) -> Result<Client, Refusal> {
-    by_url(url, Some(settings)).await
+    by_url(url, Some(settings), None).await
 }
 
-async fn by_url(url: &str, settings: Option<&UpstreamSettings>) -> Result<Client, Refusal> {
+async fn by_url(
+    url: &str,
+    settings: Option<&UpstreamSettings>,
+    password: Option<&str>,
+) -> Result<Client, Refusal> {
     let (rest, asked) = url::divide(url).map_err(unavailable)?;
     let mut config: Config = rest
         .parse()
@@ -77,6 +89,9 @@ async fn by_url(url: &str, settings: Option<&UpstreamSettings>) -> Result<Client
             unavailable("the upstream address is not a valid PostgreSQL URL".to_owned())
         })?;
     config.ssl_negotiation(SslNegotiation::Postgres);
+    if let Some(password) = password {
+        config.password(password);
+    }
     let host = host(&config).map_err(unavailable)?;
     let same = settings.filter(|settings| settings.address.host == host);
     let tls: UpstreamTls = asked

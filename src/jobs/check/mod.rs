@@ -184,7 +184,8 @@ pub async fn check(
     folded::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     tokens::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     grants::check(&tx, &ground, &mut findings).await?;
-    subjects::check(&tx, &ground, provider, &mut findings).await?;
+    let identity = stored.as_ref().map(stored::Stored::identity);
+    subjects::check(&tx, &ground, provider, identity, &mut findings).await?;
     server::check(&tx, &mut findings).await?;
     tx.commit().await.map_err(at("commit"))?;
     let (tests, failures) = run_tests(&ground, client).await;

@@ -11,7 +11,7 @@ use super::{Findings, Severity};
 use crate::ground::{Ground, erasures};
 use crate::jobs::JobError;
 use crate::jobs::error::at;
-use crate::keys::{KeyProvider, RootInfo, Subjects};
+use crate::keys::{DatabaseIdentity, KeyProvider, RootInfo, Subjects};
 use crate::seal::SubjectId;
 
 const STORE: &str = "section [subjects]";
@@ -21,6 +21,7 @@ pub(super) async fn check(
     tx: &Transaction<'_>,
     ground: &Ground,
     provider: &dyn KeyProvider,
+    identity: Option<DatabaseIdentity>,
     findings: &mut Findings,
 ) -> Result<(), JobError> {
     let step = || at("reading the records of erasures");
@@ -60,6 +61,16 @@ pub(super) async fn check(
     let Some(subjects) = provider.subjects() else {
         return Ok(());
     };
+    if let Some(database) = identity
+        && subjects.is_on_server_of(&database) == Some(true)
+    {
+        findings.add(
+            Severity::Warning,
+            STORE,
+            "the store is a database of the same server: physical backups, replicas and the WAL of that server hold both, and an erasure reaches them only once the intermediate key was replaced",
+            "keep it on another server",
+        );
+    }
     match subjects.current() {
         Ok(root) => overdue(&root, SystemTime::now(), findings),
         Err(error) => {

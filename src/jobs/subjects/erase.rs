@@ -10,7 +10,7 @@ use crate::catalog::quote_ident;
 use crate::ground::erasures::{BEGUN, ERASED};
 use crate::jobs::JobError;
 use crate::jobs::error::at;
-use crate::keys::{KeyProvider, Standing};
+use crate::keys::{KeyProvider, Standing, SubjectPlace};
 use crate::policy::Policy;
 
 /// What was erased.
@@ -22,6 +22,8 @@ pub struct Erased {
     pub key: Standing,
     /// Values that are NULL now.
     pub nulled: u64,
+    /// The database that is the store, where it is one: copies of it hold the key as it was wrapped.
+    pub database: Option<String>,
 }
 
 /// Destroys the key of a data subject. The client is connected as the owner of the tables and of schema `sealwire`.
@@ -67,6 +69,10 @@ pub async fn erase(
         listing,
         key,
         nulled,
+        database: match search.subjects.place() {
+            SubjectPlace::Folder(_) => None,
+            SubjectPlace::Rows(rows) => Some(rows.place()),
+        },
     })
 }
 

@@ -2,14 +2,17 @@
 //! under it in every copy of the data.
 //!
 //! A subject's key is 32 random bytes, wrapped under an intermediate key ([`roots`]) that is itself wrapped by the key provider.
-//! The store is a folder ([`store`]): a file for each subject, which erasing replaces by a mark that the subject was erased, so
-//! that nobody is given a new key by mistake. Copies of the folder still hold the wrapped key: they age out when the
+//! The store is a folder ([`store`]) with a file for each subject, or a database other than the protected one with a row for each
+//! ([`rows`]), which erasing replaces by a mark that the subject was erased, so
+//! that nobody is given a new key by mistake. Copies of the store still hold the wrapped key: they age out when the
 //! intermediate key is replaced, for which the surviving keys are wrapped anew and the old intermediate key is destroyed.
 //!
 //! A key that was read is used for [`LAPSE`] at most: by then an erasure elsewhere shows in every proxy. No lock is held
-//! while keys are used; those that change the store exclude each other by a lock on a file in it.
+//! while keys are used; those that change the store exclude each other by a lock on a file in it, or an advisory lock of the database.
 
+mod place;
 mod roots;
+mod rows;
 mod store;
 
 use std::collections::{HashMap, HashSet};
@@ -19,8 +22,11 @@ use std::time::{Duration, Instant, SystemTime};
 
 use dashmap::DashMap;
 
+use self::place::Store;
+pub use self::place::SubjectPlace;
 use self::roots::Roots;
-use self::store::{Handle, Record, State, Store};
+pub use self::rows::{DatabaseIdentity, LockedRows, RowLock, SubjectRows};
+use self::store::{Handle, Record, State};
 use super::kek::Kek;
 use super::secret::Secret;
 use super::{Fingerprint, KeyError, KeyProvider};
@@ -34,10 +40,10 @@ const MOST_HELD: usize = 100_000;
 const TRIES: u8 = 8;
 
 /// Where the keys of data subjects are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct SubjectSettings {
-    /// The folder.
-    pub store: PathBuf,
+    /// The folder, or the database.
+    pub store: SubjectPlace,
     /// The file with the intermediate key. Not inside the folder: copies of the two together do not age out.
     pub intermediate: PathBuf,
     /// How old the intermediate key may become.
@@ -60,6 +66,8 @@ pub struct Subjects {
     denied: DashMap<SubjectId, ()>,
     /// Those of them that the store was found to hold keys of.
     back: Mutex<HashSet<SubjectId>>,
+    /// What was wrong at the last look.
+    trouble: Mutex<Option<String>>,
 }
 
 struct Held {
@@ -123,6 +131,7 @@ impl Subjects {
             ids: DashMap::new(),
             denied: DashMap::new(),
             back: Mutex::default(),
+            trouble: Mutex::default(),
         }
     }
 
@@ -155,8 +164,42 @@ impl Subjects {
     }
 
     /// Whether there is a store.
-    pub fn exists(&self) -> bool {
+    ///
+    /// # Errors
+    /// Where that cannot be found out.
+    pub fn exists(&self) -> Result<bool, KeyError> {
         self.store.exists()
+    }
+
+    /// Where the keys lie.
+    pub fn place(&self) -> &SubjectPlace {
+        &self.settings.store
+    }
+
+    /// Names a database whose subjects' keys these are. From now on the store is refused where it is that database.
+    pub fn serves(&self, database: &DatabaseIdentity) {
+        self.store.serves(database);
+    }
+
+    /// Whether the store is a database on the same server as this one; `None`: it is none, or nobody can tell.
+    pub fn is_on_server_of(&self, database: &DatabaseIdentity) -> Option<bool> {
+        self.store.same_server(database)
+    }
+
+    /// Examines whether the store can be used, and keeps what was found for [`Subjects::trouble`].
+    pub fn examine(&self) {
+        let found = match self.store.exists() {
+            Ok(true) => self.roots.current().err().map(|error| error.to_string()),
+            Ok(false) => Some("the store of subjects' keys is not there".to_owned()),
+            Err(error) => Some(error.to_string()),
+        };
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = found;
+    }
+
+    /// Why the store could not be used when it was last examined.
+    pub fn trouble(&self) -> Option<String> {
+        let trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        trouble.clone()
     }
 
     /// Makes the store and its first intermediate key, where they are not there.
@@ -166,9 +209,10 @@ impl Subjects {
     /// one of the two is there and the other is not.
     pub fn create(&self, rules: &std::path::Path) -> Result<(), KeyError> {
         self.store.make(rules)?;
-        let _lock = self.store.exclusive()?;
-        self.roots.refuse_inside(rules, &self.settings.store)?;
-        match (self.store.exists(), self.roots.exists()) {
+        let lock = self.store.exclusive()?;
+        self.roots
+            .refuse_inside(rules, self.settings.store.folder())?;
+        match (self.store.exists()?, self.roots.exists()) {
             (true, true) => Ok(()),
             (true, false) => Err(KeyError::SubjectStore {
                 why: "the store is there and its intermediate key is not",
@@ -179,7 +223,7 @@ impl Subjects {
             (false, false) => {
                 self.roots.begin()?;
                 // Last, since it is what makes a store: after a crash in between the intermediate key is taken away by hand.
-                self.store.begin()
+                self.store.begin(&lock)
             }
         }
     }
@@ -249,7 +293,7 @@ impl Subjects {
     ) -> Result<Option<Standing>, KeyError> {
         let handle = self.names()?.handle(environment, subject);
         let record = {
-            let _lock = self.store.exclusive()?;
+            let lock = self.store.exclusive()?;
             match self.look(&handle)? {
                 Place::Free(_) => return Ok(None),
                 Place::Found(record) => match record.state {
@@ -262,7 +306,7 @@ impl Subjects {
                             },
                             ..record
                         };
-                        self.store.replace(&erased)?;
+                        self.store.replace(&lock, &erased)?;
                         erased
                     }
                 },
@@ -270,6 +314,8 @@ impl Subjects {
         };
         self.held.remove(&record.id);
         self.back().remove(&record.id);
+        // What cannot be cleared away now ages out like a copy.
+        let _ = self.store.settle();
         self.standing_of(&record).map(Some)
     }
 
@@ -285,7 +331,7 @@ impl Subjects {
         };
         let (mut wrapped, mut erased) = (0, 0);
         for id in self.store.ids()? {
-            let _lock = self.store.exclusive()?;
+            let lock = self.store.exclusive()?;
             let Some(record) = self.store.read(id)? else {
                 continue;
             };
@@ -295,7 +341,7 @@ impl Subjects {
                 State::Live { .. } => {
                     let key = self.unwrap(&record)?;
                     let anew = self.wrapped(&fresh.fingerprint, record.id, record.handle, &key)?;
-                    self.store.replace(&anew)?;
+                    self.store.replace(&lock, &anew)?;
                     wrapped += 1;
                 }
             }
@@ -382,10 +428,10 @@ impl Subjects {
     /// Makes a subject's key. Of two that do so at one time one is first, and both have its key.
     fn make(&self, id: SubjectId, handle: Handle) -> Result<SubjectId, KeyError> {
         // While keys are being wrapped anew the new intermediate key is already the current one.
-        let _lock = self.store.shared()?;
+        let lock = self.store.shared()?;
         let root = self.roots.current()?.fingerprint;
         let record = self.wrapped(&root, id, handle, &Secret::random()?)?;
-        if self.store.add(&record)? {
+        if self.store.add(&lock, &record)? {
             return Ok(id);
         }
         match self.look(&handle)? {
@@ -505,6 +551,9 @@ fn associated(id: SubjectId, handle: &Handle) -> Vec<u8> {
 fn unusable(error: KeyError) -> SubjectError {
     SubjectError::Store(match error {
         KeyError::SubjectStore { why } => why,
+        KeyError::SubjectsUnreachable { .. } => {
+            "its database cannot be reached, or does not answer"
+        }
         KeyError::Io { .. } => "a file of it cannot be read or written",
         KeyError::TooOpen { .. } => "others may reach its files (chmod 600)",
         KeyError::Malformed { .. } => "a file of it is damaged",

@@ -42,9 +42,12 @@ impl Roots {
         self.path.exists()
     }
 
-    pub(super) fn refuse_inside(&self, rules: &Path, store: &Path) -> Result<(), KeyError> {
+    pub(super) fn refuse_inside(&self, rules: &Path, store: Option<&Path>) -> Result<(), KeyError> {
         make_parent(&self.path)?;
         refuse_inside(&self.path, rules)?;
+        let Some(store) = store else {
+            return Ok(());
+        };
         match refuse_inside(&self.path, store) {
             Err(KeyError::InsideRules { .. }) => Err(KeyError::SubjectStore {
                 why: "the intermediate key lies inside the store: copies of the two together would never age out",

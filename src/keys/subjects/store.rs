@@ -20,9 +20,11 @@ use crate::seal::{SUBJECT_ID_LEN, Subject, SubjectId};
 const RECORD: &[u8; 4] = b"SWSK";
 const HEAD: &[u8; 4] = b"SWSS";
 const VERSION: u8 = 1;
-const WHAT: &str = "store of subjects' keys";
+pub(super) const WHAT: &str = "store of subjects' keys";
 const LIVE: u8 = 1;
 const ERASED: u8 = 2;
+/// Said where there is no store.
+pub(super) const NONE: &str = "there is none: `sealwire init` makes it";
 /// What a file is called before it has its name.
 const UNNAMED: &str = ".new-";
 
@@ -65,6 +67,15 @@ impl Names {
         Handle(tag.as_ref().first_chunk().copied().unwrap_or_default())
     }
 
+    /// From what makes a store.
+    pub(super) fn read(head: &[u8]) -> Result<Names, KeyError> {
+        let mut reader = Reader::new(checked(head, WHAT)?, WHAT);
+        reader.head(HEAD, VERSION)?;
+        let key: [u8; 32] = reader.array()?;
+        reader.end()?;
+        Ok(Names(hmac::Key::new(hmac::HMAC_SHA256, &key)))
+    }
+
     /// The id that is tried as the `n`th.
     pub(super) fn id(&self, handle: &Handle, n: u8) -> SubjectId {
         let mut context = hmac::Context::with_key(&self.0);
@@ -81,16 +92,22 @@ impl Names {
     }
 }
 
-/// Held until it is dropped.
-pub(super) struct Locked(#[expect(dead_code, reason = "closing it lets the lock go")] File);
+/// What makes a store: the key of its names, new.
+pub(super) fn new_head() -> Result<zeroize::Zeroizing<Vec<u8>>, KeyError> {
+    let mut out = zeroize::Zeroizing::new(HEAD.to_vec());
+    out.push(VERSION);
+    out.extend_from_slice(Secret::<32>::random()?.expose_secret());
+    put_checksum(&mut out);
+    Ok(out)
+}
 
-pub(super) struct Store {
+pub(super) struct Folder {
     folder: PathBuf,
 }
 
-impl Store {
+impl Folder {
     pub(super) fn new(folder: &Path) -> Self {
-        Store {
+        Folder {
             folder: folder.to_owned(),
         }
     }
@@ -111,25 +128,14 @@ impl Store {
 
     /// What makes the folder a store: the key of its names.
     pub(super) fn begin(&self) -> Result<(), KeyError> {
-        let mut out = HEAD.to_vec();
-        out.push(VERSION);
-        out.extend_from_slice(Secret::<32>::random()?.expose_secret());
-        put_checksum(&mut out);
-        write_new(&self.head(), hex(&out).as_bytes())
+        write_new(&self.head(), hex(&new_head()?).as_bytes())
     }
 
     pub(super) fn names(&self) -> Result<Names, KeyError> {
         if !self.exists() {
-            return Err(KeyError::SubjectStore {
-                why: "there is none: `sealwire init` makes it",
-            });
+            return Err(KeyError::SubjectStore { why: NONE });
         }
-        let bytes = read_bytes(&self.head())?;
-        let mut reader = Reader::new(checked(&bytes, WHAT)?, WHAT);
-        reader.head(HEAD, VERSION)?;
-        let key: [u8; 32] = reader.array()?;
-        reader.end()?;
-        Ok(Names(hmac::Key::new(hmac::HMAC_SHA256, &key)))
+        Names::read(&read_bytes(&self.head())?)
     }
 
     fn lock_file(&self, name: &str) -> Result<(File, PathBuf), KeyError> {
@@ -145,24 +151,24 @@ impl Store {
     }
 
     /// Nobody else changes the store.
-    pub(super) fn exclusive(&self) -> Result<Locked, KeyError> {
+    pub(super) fn exclusive(&self) -> Result<File, KeyError> {
         let (file, path) = self.lock_file("lock")?;
         file.lock().map_err(io(&path))?;
-        Ok(Locked(file))
+        Ok(file)
     }
 
     /// Others may add keys too, and nobody does anything else.
-    pub(super) fn shared(&self) -> Result<Locked, KeyError> {
+    pub(super) fn shared(&self) -> Result<File, KeyError> {
         let (file, path) = self.lock_file("lock")?;
         file.lock_shared().map_err(io(&path))?;
-        Ok(Locked(file))
+        Ok(file)
     }
 
     /// One replacement of the intermediate key at a time.
-    pub(super) fn only_roll(&self) -> Result<Locked, KeyError> {
+    pub(super) fn only_roll(&self) -> Result<File, KeyError> {
         let (file, path) = self.lock_file("roll")?;
         match file.try_lock() {
-            Ok(()) => Ok(Locked(file)),
+            Ok(()) => Ok(file),
             Err(TryLockError::WouldBlock) => Err(KeyError::SubjectStore {
                 why: "its intermediate key is being replaced already",
             }),
@@ -329,7 +335,7 @@ pub(super) fn time(reader: &mut Reader<'_>) -> Result<SystemTime, KeyError> {
         .ok_or_else(|| reader.malformed())
 }
 
-fn render(record: &Record) -> Result<Vec<u8>, KeyError> {
+pub(super) fn render(record: &Record) -> Result<Vec<u8>, KeyError> {
     let mut out = RECORD.to_vec();
     out.push(VERSION);
     out.extend_from_slice(&record.id.0);
@@ -350,7 +356,7 @@ fn render(record: &Record) -> Result<Vec<u8>, KeyError> {
     Ok(out)
 }
 
-fn parse(bytes: &[u8]) -> Result<Record, KeyError> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Record, KeyError> {
     let mut reader = Reader::new(checked(bytes, WHAT)?, WHAT);
     reader.head(RECORD, VERSION)?;
     let id = SubjectId(reader.array()?);

@@ -32,7 +32,7 @@ impl Site {
 
     fn settings(&self) -> SubjectSettings {
         SubjectSettings {
-            store: self.path("subjects"),
+            store: SubjectPlace::Folder(self.path("subjects")),
             intermediate: self.path("intermediate/key"),
             replace_after: Duration::from_secs(30 * 86_400),
             copies_kept: Duration::from_secs(7 * 86_400),
@@ -154,7 +154,7 @@ fn copies_of_the_store_age_out_with_the_intermediate_key() {
     let with = |store: &Path| {
         Subjects::new(
             SubjectSettings {
-                store: store.to_owned(),
+                store: SubjectPlace::Folder(store.to_owned()),
                 ..site.settings()
             },
             Arc::clone(&site.provider),
@@ -196,7 +196,9 @@ fn a_replacement_that_was_broken_off_is_finished_by_the_next() {
             &one.unwrap(&record).unwrap(),
         )
         .unwrap();
-    one.store.replace(&anew).unwrap();
+    let lock = one.store.exclusive().unwrap();
+    one.store.replace(&lock, &anew).unwrap();
+    drop(lock);
     let unnamed = site.path(&format!("subjects/keys/{}/.new-00", &id.to_string()[..2]));
     std::fs::write(&unnamed, "half").unwrap();
     let two = site.subjects();
@@ -282,7 +284,7 @@ fn a_store_is_where_nobody_else_comes_and_not_with_its_intermediate_key() {
         Err(SubjectError::Store(_))
     ));
     let inside = SubjectSettings {
-        store: site.path("other"),
+        store: SubjectPlace::Folder(site.path("other")),
         intermediate: site.path("other/key"),
         ..site.settings()
     };
@@ -292,7 +294,7 @@ fn a_store_is_where_nobody_else_comes_and_not_with_its_intermediate_key() {
         Err(KeyError::SubjectStore { .. })
     ));
     let in_rules = SubjectSettings {
-        store: site.path("rules/subjects"),
+        store: SubjectPlace::Folder(site.path("rules/subjects")),
         ..site.settings()
     };
     let in_rules = Subjects::new(in_rules, Arc::clone(&site.provider));

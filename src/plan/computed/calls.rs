@@ -2,11 +2,13 @@
 
 use super::Operand;
 use super::typed::{DATE, TIMESTAMP, TIMESTAMPTZ, Typed};
+use crate::catalog::Stands;
 use crate::eval::{Operation, Side, TextFunction};
 use crate::fault::Refusal;
 use crate::plan::analysis::Analysis;
+use crate::plan::compare::unwrap;
 use crate::plan::scope::Scope;
-use crate::sql::{Call, Expr};
+use crate::sql::{Call, ConstantKind, Expr};
 
 impl Analysis<'_> {
     pub(super) fn computed_call(
@@ -22,7 +24,11 @@ impl Analysis<'_> {
             && call.filter.is_none()
             && call.over.is_none()
             && call.names.iter().all(Option::is_none);
-        let (Some(name), true) = (self.builtin(call), plain) else {
+        // `concat` alone takes what is of no type of the server's own.
+        let own = |name: &&str| *name != "concat" || self.builtin(call).is_some();
+        let known = call.args.first().is_none_or(is_typed) || self.builtin(call).is_some();
+        let name = self.builtin_of_own_types(call).filter(own);
+        let (Some(name), true) = (name, plain && known) else {
             return Ok(None);
         };
         let args: Vec<&Expr> = call.args.iter().collect();
@@ -135,7 +141,11 @@ impl Analysis<'_> {
             "TRIM TRAILING" => Some(Side::Trailing),
             _ => None,
         };
-        let own = |name: &str| self.world.snapshot.user_functions.contains(name);
+        let own = |name: &str| match self.function_stands(name) {
+            Stands::Catalog => false,
+            Stands::CatalogOfOwnTypes => !parts.first().is_some_and(is_typed),
+            Stands::Unclear => true,
+        };
         match (what, args.as_slice()) {
             (_, [_] | [_, _]) if side.is_some() => {
                 let function = TextFunction::Trim(side.unwrap_or(Side::Both));
@@ -166,5 +176,16 @@ impl Analysis<'_> {
             },
             (_, _) => Ok(None),
         }
+    }
+}
+
+/// Whether what a call takes has a type of its own, which constants in quotes and placeholders do not.
+fn is_typed(expr: &Expr) -> bool {
+    match unwrap(expr) {
+        Expr::Constant(constant) => {
+            !matches!(constant.kind, ConstantKind::Text(_) | ConstantKind::Null)
+        }
+        Expr::Placeholder { .. } => false,
+        _ => true,
     }
 }

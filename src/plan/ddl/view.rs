@@ -70,7 +70,7 @@ pub(super) fn view(
     // As inside a view: nothing can be edited.
     analysis.view = 1;
     analysis.query(query, None)?;
-    Ok(())
+    analysis.is_of_catalog(Range { first, last })
 }
 
 /// What makes the view a temporary one: a word, the schema, or a temporary table that it reads.

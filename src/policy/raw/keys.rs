@@ -32,8 +32,13 @@ section! {
 section! {
     /// Where the keys of data subjects are: outside the protected database, and not in its backups.
     RawSubjects {
-        /// `file:` and a folder; relative to the rules folder, and not inside it. Every proxy of the database uses the same one.
+        /// `file:` and a folder; relative to the rules folder, and not inside it. Or `postgresql://LOGIN@HOST:PORT/DATABASE`: a database other
+        /// than the protected one, best on another server. Words such as `sslrootcert=` behind a `?`; without them TLS is verified wherever
+        /// the host is another. Every proxy of the database uses the same store.
         need "store" store: String;
+        /// A file with the password of that login; relative to the rules folder, and not inside it. Default: the environment variable
+        /// SEALWIRE_SUBJECTS_PASSWORD.
+        key "password_file" password_file: String;
         /// A file with the intermediate key, that the subjects' keys are wrapped under; relative to the rules folder, and neither
         /// inside it nor inside the store. It is backed up too, and its backups are kept shortly.
         need "intermediate" intermediate: String;

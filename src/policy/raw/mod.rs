@@ -12,7 +12,7 @@ mod transport;
 
 pub(super) use auth::{OneOrMore, RawAuth, RawAuthRule, RawMethod, RawNameRule};
 pub(super) use file::*;
-pub(super) use keys::{RawPkcs11, RawProvider, RawVault};
+pub(super) use keys::{RawPkcs11, RawProvider, RawSubjects, RawVault};
 pub(super) use mask::{RawMask, RawMaskShape, RawMaskWord};
 pub(super) use read::{Entry, Named, Source};
 pub(super) use transport::{

@@ -524,7 +524,7 @@ kept = ["notes"]
 columns = { notes = { seal = {} } }
 "#,
         expect![[r#"
-            r.toml:3: subjects.store: a second database is not supported by this version yet: expected `file:` and a folder
+            r.toml:3: subjects.store: expected postgresql://LOGIN@HOST/DATABASE: the store has a login of its own
             r.toml:4: subjects.intermediate: a key file must not lie in the rules folder, since rules go to version control
             r.toml:5: subjects.replace_days: expected 1 to 3,650 days
             r.toml:6: subjects.copies_days: expected 0 to 3,650 days
@@ -545,7 +545,7 @@ store = "../subjects"
 intermediate = "../subjects.key"
 "#,
         expect![[r#"
-            r.toml:3: subjects.store: expected `file:` and a folder
+            r.toml:3: subjects.store: expected `file:` and a folder, or postgresql://LOGIN@HOST/DATABASE
         "#]],
     );
     check(
