@@ -314,16 +314,18 @@ search = ["*"]
 }
 
 fn worlds() -> [(Database, Proxy); 2] {
-    [0, 1].map(|world| {
-        let database = Database::create(ROLES);
-        database.run(&tables(world));
-        // What the rules name has to be there.
-        for case in CASES {
-            database.run(&case.made.replace('T', case.table));
-        }
-        let proxy = Proxy::start(&database, &rules());
-        (database, proxy)
-    })
+    [0, 1].map(world)
+}
+
+fn world(world: usize) -> (Database, Proxy) {
+    let database = Database::create(ROLES);
+    database.run(&tables(world));
+    // What the rules name has to be there.
+    for case in CASES {
+        database.run(&case.made.replace('T', case.table));
+    }
+    let proxy = Proxy::start(&database, &rules());
+    (database, proxy)
 }
 
 /// All that is received, or why it was refused.
@@ -422,4 +424,109 @@ fn what_judges_written_rows_tells_nothing_of_what_is_hidden() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn check_lists_each_of_them() {
+    let (database, proxy) = world(0);
+    let owner = database.superuser_url();
+    let told = proxy.site.sealwire(&["check", "--upstream", &owner]).stdout;
+    let told = told
+        .replace("note     ", "note: ")
+        .replace("warning  ", "warning: ");
+    for expected in [
+        "note: public.checks.salary: CHECK constraint \"below\" of public.checks reads it",
+        "note: public.computed.salary: index \"computed_expr_idx\" of public.computed reads it",
+        "warning: public.partial.salary: unique index \"partial_city_idx\" of public.partial reads it",
+        "note: public.together.phone: unique index \"together_phone_city_idx\" of public.together reads it",
+        "warning: public.excluded.salary: exclusion constraint \"apart\" of public.excluded reads it",
+        "warning: public.secured.salary: row security policy \"p\" of public.secured reads it",
+        "warning: public.limited.salary: row security policy \"p\" of public.limited reads it: which rows are shown goes by the hidden value and by what the session can set",
+        "warning: public.suppressed.phone: trigger \"z\" of public.suppressed reads it: the number of rows",
+        "warning: public.noticed.phone: trigger \"z\" of public.noticed reads it",
+        "warning: public.ruled.salary: rule \"r\" of public.ruled reads it",
+        "warning: public.referenced.phone: foreign key \"orders_phone_fkey\" joins it to public.orders",
+        "note: public.referencing.phone: foreign key \"referencing_phone_fkey\" joins it to public.codes",
+        "warning: public.policy_elsewhere.salary: row security policy \"p\" of public.notes reads it",
+    ] {
+        assert!(told.contains(expected), "{expected} is missing in\n{told}");
+    }
+    // What does not read it is not named.
+    assert!(!told.contains("stamped.salary: trigger"), "{told}");
+}
+
+/// Equality of sealed values: the same doors.
+#[test]
+fn what_judges_written_rows_tells_nothing_of_sealed_equality() {
+    const RULES: &str = r#"
+[tables."public.people".columns]
+ssn = { seal = { search = ["equality"], domain = "ssn" } }
+[tables."public.claims".columns]
+ssn = { seal = { search = ["equality"], domain = "ssn" } }
+[roles.support]
+members = ["pg:support"]
+[[roles.support.grants]]
+tables = ["*"]
+level = "modify"
+write = ["*"]
+[roles.finder]
+members = ["pg:finder"]
+[[roles.finder.grants]]
+tables = ["*"]
+level = "modify"
+write = ["*"]
+search = ["*"]
+"#;
+    let worlds = [0, 1].map(|world| {
+        let database = Database::create(ROLES);
+        let ssn = ["'s' || n / 2", "'s' || (n + 1) / 2"][world];
+        database.run(&format!(
+            "create table people (id int primary key, city text, ssn text);
+             insert into people select n, 'c' || n, {ssn} from generate_series(1, 4) n;
+             create table claims (id int primary key, name text, ssn text);
+             insert into claims values (1, 'x', 's0');
+             grant all on people, claims to public"
+        ));
+        let proxy = Proxy::start_protected(&database, RULES, &["public.people", "public.claims"]);
+        database.run(
+            "create unique index on people (ssn, city);
+             create trigger z before update on people for each row execute function suppress_redundant_updates_trigger()",
+        );
+        (database, proxy)
+    });
+    let mut support =
+        [0, 1].map(|at| Raw::login(worlds[at].1.port(), "support", worlds[at].0.name()));
+    let mut finder =
+        [0, 1].map(|at| Raw::login(worlds[at].1.port(), "finder", worlds[at].0.name()));
+    let seen = "people";
+    let ask = |raws: &mut [Raw; 2], sql: &str| {
+        raws.each_mut().map(|raw| {
+            let mut frames = raw.query("begin");
+            frames.extend(raw.query(sql));
+            frames.extend(raw.query(&format!("select count(*) from {seen}")));
+            frames.extend(raw.query("rollback"));
+            received(&frames)
+        })
+    };
+    for sql in [
+        "update people set city = 'c2' where id = 3",
+        "update people set ssn = 's1' where id = 3",
+    ] {
+        let told = ask(&mut support, sql);
+        assert!(
+            told.iter()
+                .all(|one| matches!(one, Err(why) if why.contains("(SW209)"))),
+            "{sql}: {told:?}"
+        );
+        let told = ask(&mut finder, sql);
+        assert!(told[0].is_ok() && told[0] != told[1], "{sql}: {told:?}");
+    }
+    for sql in [
+        "insert into people values (9, 'x', 'new')",
+        "delete from people where id = 1",
+        "update claims set name = 'y', ssn = 's9'",
+    ] {
+        let told = ask(&mut support, sql);
+        assert!(told[0].is_ok() && told[0] == told[1], "{sql}: {told:?}");
+    }
 }

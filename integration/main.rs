@@ -45,11 +45,8 @@ mod large;
 mod leaks;
 mod literals;
 mod migrations;
-<<<<<<< HEAD
-mod moving;
-=======
 mod misread;
->>>>>>> main
+mod moving;
 mod named;
 mod observing;
 mod online;

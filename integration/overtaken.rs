@@ -92,6 +92,39 @@ fn a_view_or_function_made_a_moment_ago_shows_no_masked_value() {
     }
 }
 
+/// A view that the catalog does not hold yet is known by the number that the server gives its columns.
+#[test]
+fn the_columns_of_a_view_made_a_moment_ago_are_held_back() {
+    let (database, proxy) = protected();
+    for role in ["support", "intern"] {
+        let mut raw = Raw::login(proxy.port(), role, database.name());
+        for selected in [
+            "select phone from fresh",
+            "select * from fresh order by id",
+            "select p.id, p.phone from fresh p limit 1",
+            "with x as (select phone as p from fresh) select p from x",
+            "select one.phone from fresh one, fresh two where one.id = two.id",
+            "declare c cursor for select phone from fresh",
+        ] {
+            for extended in [false, true] {
+                database.run(&format!(
+                    "drop view if exists fresh; create view fresh as select id, phone from customers; grant select on fresh to {role}"
+                ));
+                raw.query("begin");
+                let mut frames = if extended {
+                    raw.extended(selected)
+                } else {
+                    raw.query(selected)
+                };
+                frames.extend(raw.query("fetch all from c"));
+                raw.query("rollback");
+                holds_no(PHONE, &frames, &format!("{role}: {selected}, {extended}"));
+                goes_on(&mut raw);
+            }
+        }
+    }
+}
+
 /// Each as a DBA might do it, and what sets it back.
 const RENAMED: &str =
     "alter table customers rename name to called; alter table customers rename phone to name";

@@ -467,6 +467,43 @@ fn what_ciphertext_cannot_bear_is_refused_with_a_hint() {
     assert_eq!(database.value("select to_regclass('copied') is null"), "t");
 }
 
+/// Names in an open transaction are those that it has given, not those of before.
+#[test]
+fn a_schema_renamed_in_a_transaction_is_read_anew() {
+    let (database, proxy) = scene();
+    database.run(&format!(
+        "grant create on database {} to app",
+        database.name()
+    ));
+    run(
+        &proxy,
+        "create schema tenant_a; create schema tenant_c; create table tenant_a.customers (id int, email text);
+         create table tenant_c.other (id int)",
+    );
+    run(
+        &proxy,
+        "insert into tenant_a.customers values (1, 'ann@example.com')",
+    );
+    let shown = run(
+        &proxy,
+        "begin; alter schema tenant_a rename to tenant_b; select email from tenant_b.customers;
+         alter schema tenant_b rename to tenant_a; select email from tenant_a.customers where email = 'ann@example.com'; commit",
+    );
+    assert_eq!(shown, "ann@example.com\nann@example.com");
+    let shown = run(
+        &proxy,
+        "begin; alter schema tenant_a rename to tenant_b; insert into tenant_b.customers values (2, 'bob@example.com'); commit;
+         select email from tenant_b.customers order by id",
+    );
+    assert_eq!(shown, "ann@example.com\nbob@example.com");
+    assert_eq!(
+        database.value(
+            "select count(*) from tenant_b.customers where email::bytea::text like '\\xfb%'"
+        ),
+        "2"
+    );
+}
+
 #[test]
 fn only_full_control_defines() {
     let (database, proxy) = scene();

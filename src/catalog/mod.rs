@@ -7,11 +7,8 @@
 mod declared;
 mod entry;
 mod facade;
-<<<<<<< HEAD
-mod judge;
-=======
 mod homonyms;
->>>>>>> main
+mod judge;
 mod names;
 mod registry;
 mod signature;
@@ -19,11 +16,8 @@ mod snapshot;
 
 pub use entry::Entry;
 pub use facade::{FACADE, FACADE_FUNCTIONS, Facade, FacadeView, SYSTEM_COLUMNS};
-<<<<<<< HEAD
-pub use judge::{Events, Judge, JudgeKind};
-=======
 pub use homonyms::{Homonym, Homonyms, Stands, before_catalog};
->>>>>>> main
+pub use judge::{Events, Judge, JudgeKind};
 pub use names::{quote_ident, quote_literal, split_qualified};
 pub use registry::{Registered, Registry};
 pub use signature::{Argument, Mode, Signature, type_name};

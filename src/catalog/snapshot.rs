@@ -3,11 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-<<<<<<< HEAD
-use super::{Facade, Judge, Signature};
-=======
-use super::{Facade, Homonyms, Signature};
->>>>>>> main
+use super::{Facade, Homonyms, Judge, Signature};
 use crate::value::EnumLabels;
 
 /// A reading of `pg_catalog`, immutable.
@@ -47,6 +43,8 @@ pub struct Snapshot {
     /// Operators, and types with casts or with checks of a domain, that carry out a routine without naming it: what they
     /// reach, likewise. Those that reach nothing are left out.
     pub carriers: Vec<(String, Option<Vec<u32>>)>,
+    /// Casts between types of the server's own that carry out a routine, which no text names: what they reach, likewise.
+    pub casts: Vec<(String, Option<Vec<u32>>)>,
     /// What routines outside pg_catalog take and give.
     pub signatures: Vec<Signature>,
     /// Names of functions in schemas other than pg_catalog and information_schema that are

@@ -9,11 +9,8 @@ mod database;
 pub(crate) mod erasures;
 pub(crate) mod folding;
 mod gate;
-<<<<<<< HEAD
-mod judges;
-=======
 mod homonyms;
->>>>>>> main
+mod judges;
 mod overlay;
 mod probe;
 mod read;

@@ -11,11 +11,8 @@ use crate::catalog::{
 };
 use crate::value::EnumLabels;
 
-<<<<<<< HEAD
-use super::judges;
-=======
 use super::homonyms;
->>>>>>> main
+use super::judges;
 use super::probe;
 use super::routines::{Source, reach};
 use super::stored::{self, Stored};
@@ -211,7 +208,13 @@ const VIEWS: &str = "
 
 const ROUTINES: &str = "
     SELECT p.proname::text, l.lanname::text, p.provolatile = 'i', e.extname::text,
-           CASE WHEN p.prokind = 'a'
+           -- A domain is checked where a value becomes one, as an argument or as the result.
+           coalesce((SELECT string_agg(quote_ident(t.typname), ' ') || ' ' FROM pg_type t
+                     WHERE t.typtype = 'd' AND t.oid >= 16384
+                       AND t.oid IN (SELECT unnest(p.proargtypes) UNION ALL SELECT p.prorettype
+                                     UNION ALL SELECT e.typelem FROM pg_type e
+                                     WHERE e.oid IN (SELECT unnest(p.proargtypes) UNION ALL SELECT p.prorettype))), '')
+           || CASE WHEN p.prokind = 'a'
                 THEN (SELECT string_agg(f.proname, ' ') FROM pg_aggregate a JOIN pg_proc f
                       ON f.oid IN (a.aggtransfn, a.aggfinalfn, a.aggcombinefn, a.aggmtransfn, a.aggmfinalfn)
                       WHERE a.aggfnoid = p.oid)
@@ -238,6 +241,13 @@ const CARRIERS: &str = "
     SELECT t.typname::text, 'sql', false, NULL::text, p.proname::text
     FROM pg_cast c JOIN pg_proc p ON p.oid = c.castfunc JOIN pg_type t ON t.oid IN (c.castsource, c.casttarget)
     WHERE c.oid >= 16384 AND t.oid >= 16384";
+
+/// Casts between types of the server's own, which no text names: only a superuser makes one. As [`CARRIERS`].
+const CASTS: &str = "
+    SELECT format('(%s AS %s)', format_type(c.castsource, NULL), format_type(c.casttarget, NULL)), 'sql', false, NULL::text,
+           p.proname::text
+    FROM pg_cast c JOIN pg_proc p ON p.oid = c.castfunc
+    WHERE c.oid >= 16384 AND c.castsource < 16384 AND c.casttarget < 16384";
 
 /// What rules of tables and views do beside or in place of a statement.
 const RULED: &str = "
@@ -294,6 +304,7 @@ pub(crate) async fn snapshot(
         .try_get(0)?;
     let routines = sources(tx, ROUTINES).await?;
     let carriers = sources(tx, CARRIERS).await?;
+    let casts = sources(tx, CASTS).await?;
     views.read(tx).await?;
     let mut relations = relations(tx, views).await?;
     let names: HashMap<&str, Vec<u32>> = relations
@@ -306,16 +317,22 @@ pub(crate) async fn snapshot(
                 .push(relation.oid);
             names
         });
-    let reached = reach(&routines, &names);
-    let carriers = if carriers.is_empty() {
-        Vec::new()
-    } else {
-        let called: HashSet<String> = carriers.iter().map(|one| one.name.clone()).collect();
-        let all: Vec<Source> = routines.iter().cloned().chain(carriers).collect();
-        let mut carried = reach(&all, &names);
-        carried.retain(|(name, _)| called.contains(name));
-        carried
+    let of = |sources: &[Source]| -> HashSet<String> {
+        sources.iter().map(|one| one.name.clone()).collect()
     };
+    let (own, carrying, casting) = (of(&routines), of(&carriers), of(&casts));
+    let all: Vec<Source> = (routines.iter().cloned())
+        .chain(carriers)
+        .chain(casts)
+        .collect();
+    let reached = reach(&all, &names);
+    let only = |names: &HashSet<String>| -> Vec<(String, Option<Vec<u32>>)> {
+        let mut own = reached.clone();
+        own.retain(|(name, _)| names.contains(name));
+        own
+    };
+    let (carriers, casts) = (only(&carrying), only(&casting));
+    let reached = only(&own);
     add_reads(tx, &mut relations, &reached).await?;
     let facade = facade(tx).await?;
     let types = types(tx).await?;
@@ -357,6 +374,7 @@ pub(crate) async fn snapshot(
         homonyms: homonyms::read(tx).await?,
         routines: reached,
         carriers,
+        casts,
         facade,
         case_indexes: case_indexes(tx).await?,
         signatures: signatures(tx).await?,

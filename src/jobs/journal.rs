@@ -72,7 +72,8 @@ WITH changed AS MATERIALIZED (
     UNION SELECT i.indrelid FROM pg_index i WHERE age(i.xmin) <= 0
     UNION SELECT h.inhrelid FROM pg_inherits h WHERE age(h.xmin) <= 0
     UNION SELECT r.ev_class FROM pg_rewrite r WHERE age(r.xmin) <= 0
-    UNION SELECT t.tgrelid FROM pg_trigger t WHERE age(t.xmin) <= 0),
+    UNION SELECT t.tgrelid FROM pg_trigger t WHERE age(t.xmin) <= 0
+    UNION SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE age(n.xmin) <= 0),
 relations AS (
     SELECT c.oid, n.nspname, c.relname, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.oid IN (SELECT oid FROM changed) AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')

@@ -437,6 +437,21 @@ fn touches_names(world: &World, own: &[Token], routed: &Routed) -> bool {
     }
 }
 
+/// Words that begin statements in which nothing is cast.
+const CARRY_NO_VALUES: &[&str] = &[
+    "begin",
+    "start",
+    "commit",
+    "end",
+    "rollback",
+    "abort",
+    "savepoint",
+    "release",
+    "show",
+    "set",
+    "reset",
+];
+
 /// Routes one statement by its first word.
 fn statement(
     world: &World,
@@ -477,6 +492,19 @@ fn statement(
         let message = "an operator or type with a routine that could reach protected tables unseen";
         return Routed::refused(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first + carrier)),
+        );
+    }
+    if let (Some(cast), false) = (
+        world.watch.casts.first(),
+        full || CARRY_NO_VALUES.contains(&word),
+    ) {
+        let message = format!(
+            "cast {cast} carries out a routine that could reach protected tables unseen, in any statement"
+        );
+        return Routed::refused(
+            Refusal::new(Fault::RoutineNotVouched, message)
+                .with_hint("A superuser made the cast: drop it, or have its function read no protected table.")
+                .at(at(range.first)),
         );
     }
     let checked = steering::check(world, request, own);

@@ -29,6 +29,8 @@ pub(super) struct Watch {
     pub(super) routines: HashSet<String>,
     /// Sequences of columns that lie in plaintext.
     pub(super) serials: Vec<Serial>,
+    /// Casts that carry out such a routine wherever a value of one type is taken for another: no statement is safe from them.
+    pub(super) casts: Vec<String>,
     /// Operators and types that carry out such a routine without naming it.
     carriers: HashSet<String>,
     names: HashSet<String>,
@@ -53,7 +55,7 @@ impl Watch {
         let reaching = reaching(snapshot, protection);
         let deletes = cascades(snapshot, protection, |key| key.on_delete_acts);
         let updates = cascades(snapshot, protection, |key| key.on_update_acts);
-        let ruled: HashSet<u32> = (snapshot.ruled.iter())
+        let mut ruled: HashSet<u32> = (snapshot.ruled.iter())
             .filter(|(_, named)| {
                 let reaches =
                     |oid: &u32| *oid == 0 || reaching.contains(oid) || deletes.contains_key(oid);
@@ -66,6 +68,7 @@ impl Watch {
         let serials = serials::counters(snapshot, protection);
         let mut routines = HashSet::new();
         let mut carriers = HashSet::new();
+        let mut casts = Vec::new();
         let mut names = HashSet::new();
         let mut automaton = None;
         let mut faces = HashSet::new();
@@ -79,6 +82,8 @@ impl Watch {
             };
             routines.extend(snapshot.routines.iter().filter_map(reached));
             carriers.extend(snapshot.carriers.iter().filter_map(reached));
+            casts.extend(snapshot.casts.iter().filter_map(reached));
+            ruled.extend(checked(snapshot, &carriers));
             names.extend(routines.iter().cloned());
             let vouched = protection.routines.iter();
             names.extend(vouched.map(|one| one.signature.name.clone()));
@@ -106,11 +111,11 @@ impl Watch {
                 .map(|name| name.replace('"', "\"\""))
                 .chain(["u&'", "u&\"", "pg_settings"].map(str::to_owned))
                 .collect();
-            automaton = build(&patterns);
+            automaton = build(&patterns).filter(|_| casts.is_empty());
             if shows(snapshot, protection) {
                 faces.extend(facade::words());
                 patterns.extend(faces.iter().map(|name| (*name).to_owned()));
-                either = build(&patterns);
+                either = build(&patterns).filter(|_| casts.is_empty());
             }
         }
         Watch {
@@ -123,6 +128,7 @@ impl Watch {
             routines,
             serials,
             carriers,
+            casts,
             names,
             automaton,
             faces,
@@ -318,6 +324,34 @@ fn beside(
         beside.extend(policy.reads.iter().map(|(oid, _)| *oid));
     }
     beside
+}
+
+/// Relations with a column of a domain whose check carries out such a routine: it is checked where one is written.
+fn checked<'s>(
+    snapshot: &'s Snapshot,
+    carriers: &'s HashSet<String>,
+) -> impl Iterator<Item = u32> + 's {
+    let checks = |mut oid: u32| {
+        // A domain over a domain, an array of such: to their end.
+        for _ in 0..8 {
+            let Some(info) = snapshot.types.get(&oid) else {
+                return false;
+            };
+            if info.typtype == 'd' && carriers.contains(&info.name) {
+                return true;
+            }
+            oid = if info.typtype == 'd' {
+                info.base
+            } else {
+                info.element
+            };
+        }
+        false
+    };
+    (snapshot.relations.values())
+        .filter(move |relation| relation.columns.iter().any(|own| checks(own.type_oid)))
+        .map(|relation| relation.oid)
+        .filter(|_| !carriers.is_empty())
 }
 
 fn policies(snapshot: &Snapshot, protection: &Protection) -> Vec<(u32, Arc<Judge>)> {

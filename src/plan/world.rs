@@ -162,7 +162,7 @@ impl World {
             let effects = route::effects(own);
             survey.changes_settings |= effects.settings;
             survey.changes_catalog |= effects.catalog;
-            survey.watched |= keyset::chosen(own).is_some();
+            survey.watched |= keyset::chosen(own).is_some() || !self.watch.casts.is_empty();
             survey.watched |= effects.hides && !self.watch.is_empty()
                 || (may_hit
                     && (self.watch.hit(own).is_some() || self.watch.carrier(own, true).is_some()))

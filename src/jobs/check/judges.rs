@@ -10,6 +10,19 @@ use crate::policy::{Protected, Storage};
 
 pub(super) fn check(ground: &Ground, findings: &mut Findings) {
     let snapshot = &ground.world.snapshot;
+    for (cast, reads) in &snapshot.casts {
+        let tables = &ground.world.protection.tables;
+        let reaches =
+            (reads.as_ref()).is_none_or(|reads| reads.iter().any(|oid| tables.contains_key(oid)));
+        if reaches && !tables.is_empty() {
+            findings.add(
+                Severity::Warning,
+                format!("cast {cast}"),
+                "carries out a routine that could read protected tables, in statements that do not name it: roles without full control are refused every statement",
+                "drop the cast, or have its function read no protected table",
+            );
+        }
+    }
     let mut tables: Vec<_> = ground.world.protection.tables.values().collect();
     tables.sort_by_key(|table| (&table.schema, &table.name));
     for table in tables {

@@ -296,6 +296,75 @@ fn plans_hold_no_plaintext_in_their_debug_form() {
     assert!(!format!("{:?}", plan.text).contains("canary"));
 }
 
+/// What no statement names: a cast between types of the server's own, the check of a column's domain.
+#[test]
+fn what_carries_out_a_routine_behind_a_value() {
+    let fixture = fixture();
+    let world = |change: &dyn Fn(&mut crate::catalog::Snapshot)| {
+        let mut snapshot = crate::catalog::Snapshot::clone(&fixture.world.snapshot);
+        change(&mut snapshot);
+        let protection = Arc::clone(&fixture.world.protection);
+        World::new(Arc::new(snapshot), protection)
+    };
+    let refused = |world: &World, login: &str, text: &str| {
+        let fixture = Fixture {
+            policy: fixture.policy.clone(),
+            world: world.clone(),
+        };
+        let watched = world.survey(text).watched;
+        let plan = fixture.plan(login, text);
+        watched && (plan.statements.iter()).any(|one| matches!(one.outcome, Outcome::Refused(_)))
+    };
+    let customers = fixture
+        .world
+        .snapshot
+        .relation("public", "customers")
+        .unwrap()
+        .oid;
+    let cast = world(&|snapshot| {
+        snapshot.casts = vec![("(integer AS date)".to_owned(), Some(vec![customers]))];
+    });
+    for text in [
+        "select date_trunc('day', 5)",
+        "update cities set name = 5",
+        "explain select 1",
+    ] {
+        assert!(refused(&cast, "intern", text), "{text}");
+        assert!(!refused(&cast, "owner", text), "{text}");
+        assert!(!refused(&fixture.world, "intern", text), "{text}");
+    }
+    assert!(!refused(&cast, "intern", "rollback"));
+    let harmless = world(&|snapshot| {
+        snapshot.casts = vec![("(integer AS date)".to_owned(), Some(vec![999_999]))];
+    });
+    assert!(!refused(&harmless, "intern", "select 5"));
+
+    let domain = world(&|snapshot| {
+        let known = crate::catalog::TypeInfo {
+            schema: "public".to_owned(),
+            name: "known".to_owned(),
+            typtype: 'd',
+            base: 25,
+            element: 0,
+            labels: None,
+        };
+        snapshot.types.insert(77_777, known);
+        snapshot.carriers = vec![("known".to_owned(), None)];
+        let oid = snapshot.relation("public", "cities").unwrap().oid;
+        let mut cities = crate::catalog::Relation::clone(&snapshot.relations[&oid]);
+        cities.columns.last_mut().unwrap().type_oid = 77_777;
+        snapshot.relations.insert(oid, Arc::new(cities));
+    });
+    for text in [
+        "insert into cities (name) values ('x')",
+        "update cities set name = 'x'",
+    ] {
+        assert!(refused(&domain, "intern", text), "{text}");
+        assert!(!refused(&domain, "owner", text), "{text}");
+    }
+    assert!(!refused(&domain, "intern", "select name from cities"));
+}
+
 /// An operator, a domain and a cast carry out a routine that the statement does not name.
 #[test]
 fn what_carries_out_a_routine_unnamed() {

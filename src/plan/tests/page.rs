@@ -622,6 +622,14 @@ const ROWS: &[Row] = &[
         ],
     },
     Row {
+        construct: "writes that a CHECK, index, policy,",
+        random: &[('+', "update customers set notes = 'x' where id = 1")],
+        equality: &[
+            ('+', "update customers set email = 'x' where id = 1"),
+            ('+', "delete from customers where id = 1"),
+        ],
+    },
+    Row {
         construct: "LOCK,",
         random: &[
             ('+', "lock table customers in share mode"),
