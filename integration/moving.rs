@@ -57,7 +57,7 @@ reveal = ["*"]
 [roles.support]
 members = ["pg:support"]
 [[roles.support.grants]]
-tables = ["public.tagged", "public.alike", "public.alike_1", "public.alike_2", "public.parts", "public.pp", "public.pp1", "public.gone", "public.child", "public.acct"]
+tables = ["public.tagged", "public.alike", "public.alike_1", "public.alike_2", "public.parts", "public.pp", "public.pp1", "public.pp2", "public.gone", "public.child", "public.acct"]
 level = "modify"
 write = ["*"]
 [[roles.support.grants]]
@@ -697,7 +697,7 @@ const ANSWERED: &[(&str, &str)] = &[
     ),
     (
         "finder",
-        "select id from tagged where phone = 'x'::text and amount > 1.5 and st = 'a'::status and rate < 5",
+        "select id from tagged where phone = 'x'::text and amount = 1.5 and st = 'a'::status and rate = 5",
     ),
     (
         "finder",
