@@ -738,3 +738,30 @@ fn the_ends_of_the_calendar_meet_now_and_the_zones() {
         }
     }
 }
+
+#[test]
+fn texts_are_padded_sought_and_turned_as_by_the_server() {
+    agree(&[
+        "lpad(t, 8), rpad(t, 8), lpad(t, 8, 'xy'), rpad(u, 9, 'é日'), lpad(t, 3), rpad(t, 3, ''), lpad(t, 0), rpad(t, -5, 'x'), lpad(c, 4, '*'), rpad(c, 7)",
+        "reverse(t), reverse(u), reverse(c), upper(reverse(t))",
+        "repeat(t, 3), repeat(u, 0), repeat(c, 2), repeat(t, -1), repeat(u, i2 % 4)",
+        "strpos(t, 'a'), strpos(t, ''), strpos(u, u), strpos(t, pt), strpos(t, '語'), strpos(c, ' ')",
+        "position('a' in t), position('' in u), position(u in t), position('@' in t) as at",
+        "translate(t, 'abc', 'xy'), translate(t, '日本', '木'), translate(u, '', 'x'), translate(u, 'aa', 'xy'), translate(c, 'b', u)",
+        "starts_with(t, 'x'), starts_with(t, ''), starts_with(u, pt), starts_with(u, u), not starts_with(t, 'Ada')",
+        "lpad(t, null), repeat(t, null), strpos(t, null), translate(t, null, 'x'), rpad(t, 5, null)",
+        "repeat(t, 2147483647)",
+        "lpad(t, 2147483647)",
+        "lpad(i4::text, 12, '0'), lpad(u, i2, 'ab')",
+        "case when strpos(t, '@') > 0 then left(t, strpos(t, '@') - 1) else t end",
+    ]);
+    let mut twins = twins();
+    for sql in [
+        "select lpad('x', i4) from v",
+        "select id from v order by reverse(t)",
+        "select lpad(t, 5000000) from v where id = 1",
+    ] {
+        let error = Raw::error(&twins.ask(sql));
+        assert_eq!(error, "0A000", "{sql}");
+    }
+}

@@ -20,4 +20,4 @@ pub use python::{interpreter, python};
 pub use raw::{Frame, Raw};
 pub use server::{binaries, connect, shared, start, version};
 pub use site::{Proxy, Site};
-pub use tools::{Output, psql, psql_with, run, sealwire, sealwire_with, until};
+pub use tools::{Output, binary, psql, psql_with, run, sealwire, sealwire_with, until};

@@ -164,7 +164,7 @@ path = "../audit.jsonl"
 fn spawn(site: &Site) -> Child {
     let log = site.folder.path().join("serve.log");
     let out = File::create(&log).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_sealwire"))
+    Command::new(super::tools::binary())
         .args(["serve", "--rules"])
         .arg(site.rules_dir())
         .envs(site.variables.iter().map(|(name, value)| (name, value)))

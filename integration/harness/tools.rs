@@ -64,14 +64,22 @@ pub fn psql_with(url: &str, options: &[&str], script: &str) -> Output {
     run(&mut command)
 }
 
+/// The program under test: the one that was built with the tests, or the one that `SEALWIRE_BIN` names.
+pub fn binary() -> PathBuf {
+    std::env::var_os("SEALWIRE_BIN").map_or_else(
+        || PathBuf::from(env!("CARGO_BIN_EXE_sealwire")),
+        PathBuf::from,
+    )
+}
+
 /// The built binary.
 pub fn sealwire(arguments: &[&str]) -> Output {
-    run(Command::new(env!("CARGO_BIN_EXE_sealwire")).args(arguments))
+    run(Command::new(binary()).args(arguments))
 }
 
 /// The same with environment variables.
 pub fn sealwire_with(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-    run(Command::new(env!("CARGO_BIN_EXE_sealwire"))
+    run(Command::new(binary())
         .args(arguments)
         .envs(variables.iter().copied()))
 }

@@ -64,6 +64,10 @@ impl Second {
         self.child = serve(&self.rules);
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn url(&self, database: &Database) -> String {
         format!(
             "postgresql://owner@127.0.0.1:{}/{}",
@@ -82,7 +86,7 @@ impl Drop for Second {
 
 fn serve(rules: &std::path::Path) -> Child {
     let log = std::fs::File::create(rules.with_extension("log")).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_sealwire"))
+    Command::new(crate::harness::binary())
         .args(["serve", "--rules"])
         .arg(rules)
         .stdin(Stdio::null())

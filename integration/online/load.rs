@@ -29,6 +29,9 @@ level = "full-control"
 reveal = ["*"]
 "#;
 
+/// What every secret begins with: by it a file is searched.
+pub const MARK: &str = "qzsecret-";
+
 /// What a row holds: counter and secret.
 pub type Row = (i32, Option<String>);
 
@@ -71,7 +74,7 @@ impl Load {
                     .unwrap();
                 let own = (0..rows)
                     .filter(|id| id % all == number)
-                    .map(|id| (id, (0, Some(format!("s{id}")))));
+                    .map(|id| (id, (0, Some(format!("{MARK}{id}")))));
                 let mut worker = Worker {
                     url,
                     secret,
@@ -109,7 +112,7 @@ impl Load {
 /// The rows that the load begins with.
 pub fn rows(count: i64) -> String {
     format!(
-        "insert into accounts select i, 0, 's' || i, 'p' || i from generate_series(0, {count} - 1) i"
+        "insert into accounts select i, 0, '{MARK}' || i, 'p' || i from generate_series(0, {count} - 1) i"
     )
 }
 
@@ -193,7 +196,7 @@ impl Worker {
             .unwrap();
         let undone = self.dice.roll(12) == 0;
         let fresh = self.next;
-        let text = format!("v{}", self.dice.roll(1_000_000));
+        let text = format!("{MARK}v{}", self.dice.roll(1_000_000));
         let mut deed = match kind {
             0 => {
                 let secret = self.secret.then(|| text.clone());
@@ -244,7 +247,8 @@ impl Worker {
             }
             _ => Deed {
                 sql: format!(
-                    "update accounts set counter = counter + 1, plain = '{text}' where id = {id}"
+                    "update accounts set counter = counter + 1, plain = 'p{step}' where id = {id}",
+                    step = self.next
                 ),
                 before: (id, Some(row.clone())),
                 after: (id, Some((row.0 + 1, row.1))),

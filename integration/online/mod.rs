@@ -3,6 +3,7 @@
 
 mod fleet;
 mod kills;
+mod lease;
 mod load;
 mod shape;
 mod traffic;

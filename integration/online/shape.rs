@@ -165,8 +165,15 @@ fn what_is_left_is_what_the_rewrite_leaves() {
             &owner,
             "public.customers",
         ];
-        proxy.site.sealwire(&back).ok();
         if strategy == "online" {
+            let dry = [&back[..1], &["--dry-run"], &back[3..]].concat();
+            let dry = proxy.site.sealwire(&dry).ok();
+            assert!(dry.contains("had the tables locked for"), "{dry}");
+            left(&database);
+        }
+        let told = proxy.site.sealwire(&back).ok();
+        if strategy == "online" {
+            assert!(told.contains("the longest lock was held for"), "{told}");
             left(&database);
         }
         let back = self::schema(&database);

@@ -19,7 +19,7 @@ fn scene(rows: i64) -> (Database, Site) {
 
 /// The job as a process of its own.
 pub fn spawn(site: &Site, database: &Database, rate: &str) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_sealwire"))
+    Command::new(crate::harness::binary())
         .args([
             "protect",
             "--strategy",
@@ -28,13 +28,14 @@ pub fn spawn(site: &Site, database: &Database, rate: &str) -> Child {
             "accounts",
             "--max-rate",
             rate,
+            "--json",
             "--upstream",
         ])
         .arg(database.superuser_url())
         .arg("--rules")
         .arg(site.rules_dir())
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap()

@@ -80,7 +80,7 @@ fn rotate(site: &Site, database: &Database, more: &[&str]) -> Output {
 
 /// Starts the job and leaves it running.
 fn rotating(site: &Site, database: &Database, more: &[&str]) -> std::process::Child {
-    Command::new(env!("CARGO_BIN_EXE_sealwire"))
+    Command::new(crate::harness::binary())
         .args(["rotate", "keyset", "--upstream", &database.superuser_url()])
         .args(more)
         .arg("--rules")

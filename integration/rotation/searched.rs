@@ -527,8 +527,20 @@ fn a_copy_is_paused_and_undone_and_begun_again() {
 fn a_table_that_is_gone_keeps_no_epoch() {
     let (database, site) = protected();
     database.run("drop view seen; drop table visits; alter table clients drop column born, drop column name, drop column nick");
+    // A definition that a proxy has under way is waited for: committed afterwards it would name the epoch of before.
+    let direct = database.superuser_url();
+    let defining = std::thread::spawn(move || {
+        psql(
+            &direct,
+            "begin; insert into sealwire.journal (database_oid, table_oid, attnum, body, seal) values (0, 0, 0, '{}', '00');
+             select pg_sleep(6); rollback",
+        )
+    });
+    let under_way = "select count(*) from pg_locks where relation = 'sealwire.journal'::regclass and mode = 'RowExclusiveLock'";
+    until(|| database.value(under_way) != "0");
     let done = rotate(&site, &database, &["--i-have-no-backup", "--settle", "0"]);
     assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(defining.is_finished());
     assert!(!done.stdout.contains("keeps its epoch"), "{}", done.stdout);
     rotate(&site, &database, &["--retire"]).ok();
     assert!(

@@ -157,6 +157,12 @@ impl Network {
     }
 }
 
+impl std::fmt::Display for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.address, self.bits)
+    }
+}
+
 /// The address from the highest bit of 128 down.
 fn bits_of(address: IpAddr) -> u128 {
     match address {

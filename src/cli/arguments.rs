@@ -37,6 +37,12 @@ pub enum Command {
         /// A role of the rules, or `pg:` and a login
         #[arg(long = "as", value_name = "ROLE")]
         role: String,
+        /// Where the role calls from, for grants that depend on it
+        #[arg(long, value_name = "ADDRESS")]
+        from: Option<std::net::IpAddr>,
+        /// When, for grants that depend on it, such as 2027-01-01T18:00:00+01:00; left out: now
+        #[arg(long, value_name = "MOMENT", value_parser = moment)]
+        at: Option<i64>,
         /// The statement
         sql: String,
         /// Where
@@ -98,6 +104,9 @@ pub enum Command {
         /// Only this column; can be given several times
         #[arg(long = "column", value_name = "NAME")]
         columns: Vec<String>,
+        /// Say what the online strategy would do and need: all of it is tried on empty tables and rolled back
+        #[arg(long)]
+        dry_run: bool,
         /// How
         #[command(flatten)]
         online: Online,
@@ -202,6 +211,15 @@ impl Command {
             ) => rules.json,
         }
     }
+}
+
+/// Seconds since 1970-01-01 UTC.
+fn moment(text: &str) -> Result<i64, String> {
+    chrono::DateTime::parse_from_rfc3339(text)
+        .map(|moment| moment.timestamp())
+        .map_err(|_| {
+            "expected a date, a time and an offset, such as 2027-01-01T18:00:00Z".to_owned()
+        })
 }
 
 /// The way a table is turned over.

@@ -14,16 +14,21 @@ use crate::plan::{
     CopyPlan, CopyWay, Environment, Outcome, Output, Piece, Plan, Protocol, Reason, Request, Show,
     StatementPlan, Treatment,
 };
-use crate::policy::Protected;
+use crate::policy::{Circumstances, Protected};
 use crate::value::Settings;
 
-pub(super) async fn run(role: &str, sql: &str, site: &Site) -> Result<(), Failure> {
+pub(super) async fn run(
+    role: &str,
+    circumstances: &Circumstances,
+    sql: &str,
+    site: &Site,
+) -> Result<(), Failure> {
     let policy = policy(&site.rules.rules)?;
     let ground = ground(policy, site).await?;
     let world = &ground.world;
     let rights = ground
         .policy
-        .rights_as(&world.protection, role)
+        .rights_as(&world.protection, role, circumstances)
         .ok_or_else(|| {
             Failure::Usage(format!(
                 "no role `{role}` in the rules; a login is named as pg:{role}"

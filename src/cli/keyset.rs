@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::arguments::Live;
 use super::common::{connect, policy, provider};
-use super::protect::{TELL, explained};
+use super::protect::{TELL, explained, planned};
 use super::screen::{json, line};
 use crate::jobs::rotation::{self, KeysetOptions, News, Pace, Reached, RetireReport, Rotation};
 use crate::keys::KeysetInfo;
@@ -104,7 +104,7 @@ pub(super) async fn run(command: &Keyset) -> Result<(), Failure> {
     let options = options(command, &policy);
     if command.dry_run {
         let lines = rotation::rehearse(&mut client, &provider, &options).await;
-        plan(lines.map_err(explained)?, &command.live);
+        planned(lines.map_err(explained)?, &command.live);
         return Ok(());
     }
     let mut bar = Bar::new(command.live.rules.json);
@@ -143,16 +143,6 @@ fn undo(undone: u64, live: &Live) {
         line(
             "Undone: the copies and what noted changes are gone; the tables are as they were, and --resume copies them again.",
         );
-    }
-}
-
-fn plan(lines: Vec<String>, live: &Live) {
-    if live.rules.json {
-        json(&json!({ "plan": lines }));
-        return;
-    }
-    for own in lines {
-        line(own);
     }
 }
 

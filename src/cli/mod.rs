@@ -40,6 +40,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::keys::{Hygiene, harden};
+use crate::policy::Circumstances;
 
 /// Reading a statement nests as deep as the statement does, up to the limits of room `sql`. What is not needed is never
 /// touched, and takes no memory.
@@ -77,7 +78,19 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
     match command {
         Command::Demo { keep } => demo::run(keep).await,
         Command::Check(live) => check::run(&live).await,
-        Command::Explain { role, sql, site } => explain::run(&role, &sql, &site).await,
+        Command::Explain {
+            role,
+            from,
+            at,
+            sql,
+            site,
+        } => {
+            let circumstances = match at {
+                Some(unix) => Circumstances::Now { unix, from },
+                None => Circumstances::now(from),
+            };
+            explain::run(&role, &circumstances, &sql, &site).await
+        }
         Command::Assess {
             from,
             role,
@@ -128,12 +141,15 @@ async fn command(command: Command, hygiene: Hygiene) -> Result<(), Failure> {
         Command::Unprotect {
             tables,
             columns,
+            dry_run,
             online,
             lock_timeout,
             live,
         } => {
             if online.undo {
                 protect::undo(&tables, &live).await
+            } else if dry_run {
+                protect::rehearse_back(&tables, &columns, &live).await
             } else {
                 protect::unprotect(&tables, &columns, &online, lock_timeout, &live).await
             }

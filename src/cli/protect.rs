@@ -113,14 +113,35 @@ pub(super) async fn rehearse(
     let lines = jobs::protect_rehearsed(&mut client, &provider, &policy, &tables, &options)
         .await
         .map_err(explained)?;
+    planned(lines, live);
+    Ok(())
+}
+
+pub(super) async fn rehearse_back(
+    tables: &[String],
+    columns: &[String],
+    live: &Live,
+) -> Result<(), Failure> {
+    let policy = policy(&live.rules.rules)?;
+    let provider = provider(&policy, &live.rules.rules)?;
+    let mut client = connect(&policy, live).await?;
+    let columns = (!columns.is_empty()).then_some(columns);
+    let lines = jobs::unprotect_rehearsed(&mut client, &provider, &names(tables), columns)
+        .await
+        .map_err(explained)?;
+    planned(lines, live);
+    Ok(())
+}
+
+/// What a dry run found.
+pub(super) fn planned(lines: Vec<String>, live: &Live) {
     if live.rules.json {
         json(&json!({ "plan": lines }));
-        return Ok(());
+        return;
     }
     for own in lines {
         line(own);
     }
-    Ok(())
 }
 
 pub(super) async fn undo(tables: &[String], live: &Live) -> Result<(), Failure> {
@@ -167,6 +188,8 @@ pub(super) async fn unprotect(
         json(&json!({
             "opened": report.opened.iter().map(opened).collect::<Vec<_>>(),
             "removed": report.removed,
+            "notes": report.notes,
+            "longest_lock_seconds": report.locked.map(|locked| locked.as_secs_f64()),
         }));
         return Ok(());
     }
@@ -177,6 +200,9 @@ pub(super) async fn unprotect(
         line(format!(
             "Took {column} off the registry: it was masked only."
         ));
+    }
+    for note in &report.notes {
+        line(format!("Note: {note}"));
     }
     Ok(())
 }

@@ -48,6 +48,7 @@ impl Expr {
             | Expr::Distinct(..)
             | Expr::Fits(_)
             | Expr::Text(..)
+            | Expr::Array(..)
             | Expr::Written(..)
             | Expr::Output(..)
             | Expr::Cast(..)
@@ -95,6 +96,7 @@ impl Expr {
             | Expr::Compare(..)
             | Expr::Fits(_)
             | Expr::Text(..)
+            | Expr::Array(..)
             | Expr::Written(..)
             | Expr::Output(..)
             | Expr::Cast(..)
@@ -122,6 +124,7 @@ impl Expr {
             | Expr::Fits(_)
             | Expr::Coalesce(_)
             | Expr::Case(..)
+            | Expr::Array(..)
             | Expr::Calculated(..) => true,
             Expr::Text(function, _) => {
                 !matches!(function, TextFunction::Concat | TextFunction::ConcatWs)

@@ -4,6 +4,7 @@
 //! Types are settled when the expression is built: every function here takes its arguments in the canonical form of
 //! the types it was chosen for. Absent: SQL, keys, the protocol. Nothing here logs; an error never holds a value.
 
+mod arrays;
 mod casts;
 mod dates;
 mod fits;
@@ -12,12 +13,14 @@ mod formats;
 mod logic;
 mod moments;
 mod numbers;
+mod padded;
 mod pictures;
 #[cfg(test)]
 mod tests;
 mod text;
 mod written;
 
+pub use arrays::ArrayFunction;
 pub use casts::can_cast;
 pub use dates::{Of, Part};
 pub use fits::Fits;
@@ -61,6 +64,8 @@ pub enum Expr {
     Case(Vec<(Expr, Expr)>, Box<Expr>),
     /// A function of texts.
     Text(TextFunction, Vec<Expr>),
+    /// What is asked of an array: it, and numbers.
+    Array(ArrayFunction, Vec<Expr>),
     /// A value of this type as a cast to text has it.
     Written(Box<Expr>, DeclaredType),
     /// A value of this type as its output function has it.
@@ -130,6 +135,7 @@ impl Expr {
                 otherwise.evaluate(row)
             }
             Expr::Text(function, args) => function.apply(args, row),
+            Expr::Array(function, args) => strict(args, row, |values| function.of(&values)),
             Expr::Written(inner, declared) => inner.with(row, |value| {
                 written::cast(&value, declared, row.settings).map(Some)
             }),
@@ -194,6 +200,7 @@ impl Expr {
             | Expr::Any(parts)
             | Expr::Coalesce(parts)
             | Expr::Text(_, parts)
+            | Expr::Array(_, parts)
             | Expr::Calculated(_, parts)
             | Expr::Moment(_, parts) => parts.iter().collect(),
             Expr::Fits(fits) => vec![&fits.text, &fits.pattern],
@@ -222,6 +229,7 @@ impl Expr {
             | Expr::Any(parts)
             | Expr::Coalesce(parts)
             | Expr::Text(_, parts)
+            | Expr::Array(_, parts)
             | Expr::Calculated(_, parts)
             | Expr::Moment(_, parts) => parts.iter_mut().collect(),
             Expr::Fits(fits) => {
@@ -268,6 +276,7 @@ impl Expr {
             | Expr::Compare(..)
             | Expr::Distinct(..)
             | Expr::Coalesce(_)
+            | Expr::Array(..)
             | Expr::Case(..) => true,
             Expr::Text(function, _) => function.is_total(),
             // A moment is written in the session's zone, which may not be known then.

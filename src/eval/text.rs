@@ -1,6 +1,7 @@
 //! Functions of texts, as the server has them (`varlena.c`, `oracle_compat.c`, `formatting.c`). Lengths and places are
 //! counted in characters.
 
+use super::padded::{padded, place, repeated, translated};
 use super::{Row, damaged};
 use crate::value::{Canonical, ValueError, simple_case};
 
@@ -20,6 +21,14 @@ pub enum TextFunction {
     Right,
     Replace,
     SplitPart,
+    Reverse,
+    Repeat,
+    /// `lpad` and `rpad`: the text, how long, with what.
+    Pad(Side),
+    /// `strpos` and `position`.
+    Place,
+    Translate,
+    StartsWith,
     /// `concat`, which passes over NULL.
     Concat,
     /// `concat_ws`, likewise.
@@ -66,10 +75,18 @@ impl TextFunction {
             | TextFunction::Left
             | TextFunction::Right
             | TextFunction::Replace
+            | TextFunction::Reverse
+            | TextFunction::Place
+            | TextFunction::Translate
+            | TextFunction::StartsWith
             | TextFunction::Concat
             | TextFunction::ConcatWs
             | TextFunction::Join => true,
-            TextFunction::Initcap(_) | TextFunction::Substring | TextFunction::SplitPart => false,
+            TextFunction::Initcap(_)
+            | TextFunction::Substring
+            | TextFunction::SplitPart
+            | TextFunction::Repeat
+            | TextFunction::Pad(_) => false,
         }
     }
 
@@ -166,6 +183,19 @@ impl TextFunction {
                 given(own.replace(from, text(2)?))
             }
             TextFunction::SplitPart => given(split_part(text(0)?, text(1)?, number(2)?)?),
+            TextFunction::Reverse => given(text(0)?.chars().rev().collect()),
+            TextFunction::Repeat => given(repeated(text(0)?, number(1)?)?),
+            TextFunction::Pad(side) => {
+                let with = match values.get(2) {
+                    Some(_) => text(2)?,
+                    None => " ",
+                };
+                let left = side == Side::Leading;
+                given(padded(text(0)?, number(1)?, with, left)?)
+            }
+            TextFunction::Place => Ok(Some(super::longed(place(text(0)?, text(1)?)))),
+            TextFunction::Translate => given(translated(text(0)?, text(1)?, text(2)?)),
+            TextFunction::StartsWith => Ok(Some(super::boolean(text(0)?.starts_with(text(1)?)))),
             TextFunction::Concat | TextFunction::Join => {
                 let mut joined = String::new();
                 for value in values.iter().flatten() {

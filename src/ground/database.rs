@@ -10,9 +10,9 @@ use tokio_postgres::Client;
 
 use crate::catalog::{Case, Snapshot};
 use crate::fault::{Fault, Refusal};
-use crate::identity::Principal;
+use crate::identity::{Caller, Principal};
 use crate::keys::Keyring;
-use crate::policy::{Rights, Shut};
+use crate::policy::{Circumstances, Rights, Shut};
 use crate::upstream::service;
 
 use super::build::{Ground, Verified, verify};
@@ -36,6 +36,16 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Rights are few; beyond this many someone is making up principals, and all are forgotten.
 const RIGHTS_KEPT: usize = 10_000;
 
+/// What rights depend on.
+#[derive(PartialEq, Eq, Hash)]
+struct Whose {
+    epoch: u64,
+    principal: Principal,
+    active_role: Option<String>,
+    /// Grants with conditions that are met.
+    in_force: Vec<u32>,
+}
+
 /// The ground of one database.
 pub struct DatabaseGround {
     database: String,
@@ -50,7 +60,7 @@ pub struct DatabaseGround {
     /// How often a session has changed the catalog, and how much of that was read since.
     changes: AtomicU64,
     read: AtomicU64,
-    rights: DashMap<(u64, Principal, Option<String>), Arc<Rights>>,
+    rights: DashMap<Whose, Arc<Rights>>,
     /// Which statements may begin.
     gate: Gate,
 }
@@ -150,24 +160,27 @@ impl DatabaseGround {
         }
     }
 
-    /// What a principal under an active role may do, by the rules of this ground.
+    /// What a caller under an active role may do at this moment, by the rules of this ground.
     pub fn rights(
         &self,
         ground: &Ground,
-        principal: &Principal,
+        caller: &Caller,
         active_role: Option<&str>,
     ) -> Arc<Rights> {
-        let key = (
-            ground.epoch,
-            principal.clone(),
-            active_role.map(str::to_owned),
-        );
+        let circumstances = Circumstances::now(Some(caller.from));
+        let key = Whose {
+            epoch: ground.epoch,
+            principal: caller.principal.clone(),
+            active_role: active_role.map(str::to_owned),
+            in_force: ground.policy.in_force(&circumstances),
+        };
         if let Some(known) = self.rights.get(&key) {
             return known.clone();
         }
         let rights = Arc::new(ground.policy.rights(
             &ground.world.protection,
-            principal,
+            &caller.principal,
+            &circumstances,
             active_role,
         ));
         if self.rights.len() >= RIGHTS_KEPT {

@@ -2,6 +2,8 @@
 //!
 //! Absent: how it was authenticated (auth), what it may do (policy).
 
+use std::net::IpAddr;
+
 /// The authenticated principal of a session. Only `auth` makes one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Principal {
@@ -9,6 +11,15 @@ pub struct Principal {
     pub login: String,
     /// Groups from an identity provider; none with `relay`.
     pub groups: Vec<String>,
+}
+
+/// A principal, and where it calls from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Who.
+    pub principal: Principal,
+    /// The client's address.
+    pub from: IpAddr,
 }
 
 /// The four levels of the design, and what follows from each.

@@ -46,7 +46,8 @@ pub use init::{InitReport, copies, copy_path, init};
 pub use keysets::{KeysetUse, add_keyset, keysets_in_use};
 pub use offline::{OpenedDump, Told, open_dump};
 pub use online::{
-    Pace, Rekeyed, protect_online, protect_rehearsed, undo, unprotect_online, wants_online,
+    Pace, Rekeyed, protect_online, protect_rehearsed, undo, unprotect_online, unprotect_rehearsed,
+    wants_online,
 };
 pub use preflight::Obstacle;
 pub use protect::{Phase, Progress, ProtectOptions, ProtectReport, Report, protect};

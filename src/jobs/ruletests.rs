@@ -6,7 +6,7 @@ use tokio_postgres::Client;
 use crate::ground::Ground;
 use crate::mask::Mask;
 use crate::plan::{Environment, Outcome, Output, Plan, Protocol, Request, Show};
-use crate::policy::{Expectation, Protected, RuleTest};
+use crate::policy::{Circumstances, Expectation, Protected, RuleTest};
 use crate::transform::{Counts, render};
 use crate::upstream::service;
 use crate::value::Settings;
@@ -53,9 +53,16 @@ pub async fn run(ground: &Ground, client: &Client) -> (usize, Vec<TestFailure>) 
 }
 
 async fn one(ground: &Ground, client: &Client, test: &RuleTest) -> Result<(), String> {
+    let circumstances = match test.at {
+        Some(unix) => Circumstances::Now {
+            unix,
+            from: test.from,
+        },
+        None => Circumstances::now(test.from),
+    };
     let rights = ground
         .policy
-        .rights_as(&ground.world.protection, &test.as_role)
+        .rights_as(&ground.world.protection, &test.as_role, &circumstances)
         .ok_or_else(|| format!("no role `{}` in the rules", test.as_role))?;
     let environment = Environment {
         search_path: vec!["pg_catalog".to_owned(), "public".to_owned()],

@@ -24,6 +24,10 @@ pub struct UnprotectReport {
     pub opened: Vec<(String, u64)>,
     /// Columns that were only masked and are no longer in the registry.
     pub removed: Vec<String>,
+    /// What an operator should know.
+    pub notes: Vec<String>,
+    /// The longest that the tables were locked by the change of places, where there was one.
+    pub locked: Option<Duration>,
 }
 
 /// Longer than a proxy takes to notice that the catalog has changed.

@@ -10,6 +10,7 @@
 //! * [`catalog_facade`]: what catalogs show of sealed columns, and what shows through
 //! * [`before_you_protect`]: drafting rules, and seeing what they would do, before a row is sealed
 //! * [`adopting`]: the road from plaintext rows to sealed ones, and back, command by command
+//! * [`access`]: roles, levels, grants and the conditions under which they hold
 //! * [`logging_in`]: methods, rules, users, and what an attacker meets
 //! * [`keys`]: who holds the key-encryption key, outages, moving from one to another
 //! * [`rotating`]: new epochs of keysets, and the end of old ones
@@ -45,6 +46,9 @@ pub mod before_you_protect {}
 
 #[doc = include_str!("adopting.md")]
 pub mod adopting {}
+
+#[doc = include_str!("access.md")]
+pub mod access {}
 
 #[doc = include_str!("logging_in.md")]
 pub mod logging_in {}

@@ -1,6 +1,7 @@
 //! Which prepared statements a text carries out by SQL's EXECUTE, and which portals it fetches from, wherever it stands in
 //! the text.
 
+pub use crate::sql::Forget;
 use crate::sql::{self, Token, TokenKind};
 
 /// An EXECUTE.
@@ -56,30 +57,71 @@ pub fn executes(text: &str) -> Option<Vec<Executes>> {
     Some(found)
 }
 
-/// The portals that the FETCH statements of a text take rows from, with where they stand (characters from 1); `None` where
-/// the text cannot be read. Quick where the word is not in it.
-pub fn fetches(text: &str) -> Option<Vec<(String, usize)>> {
-    const WORD: &[u8] = b"fetch";
-    let has = text
-        .as_bytes()
-        .windows(WORD.len())
-        .any(|window| window.eq_ignore_ascii_case(WORD));
-    if !has {
+/// A FETCH or a MOVE.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetches {
+    /// From which portal.
+    pub name: String,
+    /// Its rows are passed over, and not shown.
+    pub moves: bool,
+    /// Where in the text: characters from 1.
+    pub position: usize,
+}
+
+/// The portals that the FETCH and MOVE statements of a text take rows from; `None` where the text cannot be read. Quick
+/// where the words are not in it.
+pub fn fetches(text: &str) -> Option<Vec<Fetches>> {
+    let bytes = text.as_bytes();
+    let has =
+        |word: &[u8]| (bytes.windows(word.len())).any(|window| window.eq_ignore_ascii_case(word));
+    if !has(b"fetch") && !has(b"move") {
         return Some(Vec::new());
     }
     let tokens = sql::lex(text).ok()?;
     let mut found = Vec::new();
     for range in sql::split(&tokens) {
         let own = tokens.get(range.first..=range.last).unwrap_or(&[]);
-        let fetches = own.first().is_some_and(|token| token.is_word("fetch"));
+        let first = own.first();
+        let moves = first.is_some_and(|token| token.is_word("move"));
+        let fetches = moves || first.is_some_and(|token| token.is_word("fetch"));
         // The name comes last, whatever stands between (manual, FETCH).
         if let Some(last) = own.last().filter(|_| fetches && own.len() > 1) {
-            let name = last.name()?;
-            let position = text.get(..last.start)?.chars().count() + 1;
-            found.push((name.to_owned(), position));
+            found.push(Fetches {
+                name: last.name()?.to_owned(),
+                moves,
+                position: text.get(..last.start)?.chars().count() + 1,
+            });
         }
     }
     Some(found)
+}
+
+/// Whether a text has bytes beyond ASCII where names may stand: anywhere but in constants and comments. In an encoding
+/// in which every byte of ASCII stands for itself, whichever it is. What cannot be read has them.
+pub fn has_names_beyond_ascii(text: &[u8]) -> bool {
+    // A character for each byte: what stands between quotes is the same.
+    let text: String = text.iter().map(|byte| char::from(*byte)).collect();
+    let Ok(tokens) = sql::lex(&text) else {
+        return true;
+    };
+    tokens.iter().any(|token| {
+        let constant = match token.kind {
+            TokenKind::Text(_) | TokenKind::Escaped(_) | TokenKind::Dollar(_) => true,
+            TokenKind::Word(_)
+            | TokenKind::Quoted(_)
+            | TokenKind::Bits
+            | TokenKind::Number(_)
+            | TokenKind::Placeholder(_)
+            | TokenKind::Operator(_)
+            | TokenKind::Mark(_) => false,
+        };
+        !constant && !text.get(token.start..token.end).is_some_and(str::is_ascii)
+    })
+}
+
+/// Which statements that Parse made a text takes away: it is DEALLOCATE or DISCARD ALL alone.
+pub fn forgets(text: &str) -> Option<Forget> {
+    Forget::of(text)
 }
 
 fn explains(own: &[Token], at: usize) -> bool {
@@ -140,9 +182,10 @@ mod tests {
     fn the_portal_is_the_last_name() {
         let names = |text: &str| {
             let found = fetches(text)?;
-            Some(found.into_iter().map(|one| one.0).collect::<Vec<_>>())
+            let named = |one: Fetches| (one.name, one.moves);
+            Some(found.into_iter().map(named).collect::<Vec<_>>())
         };
-        let one = |name: &str| Some(vec![name.to_owned()]);
+        let one = |name: &str| Some(vec![(name.to_owned(), false)]);
         assert_eq!(names("fetch c"), one("c"));
         assert_eq!(names("FETCH ALL FROM \"C 1\";"), one("C 1"));
         assert_eq!(names("begin; fetch relative -3 in c; commit"), one("c"));
@@ -153,5 +196,43 @@ mod tests {
         );
         assert_eq!(names("fetch"), Some(Vec::new()));
         assert_eq!(names("fetch all from U&\"c\""), None);
+        assert_eq!(names("MOVE 3 in C"), Some(vec![("c".to_owned(), true)]));
+        assert_eq!(names("select removed from t"), Some(Vec::new()));
+    }
+
+    #[test]
+    fn names_beyond_ascii() {
+        for (text, names) in [
+            (&b"select 'gr\xf6\xdfe' -- \xfc"[..], false),
+            (b"select E'\\'\xf6', $$\xfc$$ /* \xdf */", false),
+            (b"select 1 from \"gr\xf6\xdfe\"", true),
+            (b"select 1 from gr\xf6\xdfe", true),
+            (b"select 'x\xf6", true),
+            (b"select $\xfc$\xdf$\xfc$", false),
+            (b"select 1 as \xa0", true),
+        ] {
+            assert_eq!(has_names_beyond_ascii(text), names, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_forgotten() {
+        let one = |name: &str| Some(Forget::One(name.to_owned()));
+        for (text, forgotten) in [
+            ("deallocate A", one("a")),
+            ("DEALLOCATE prepare \"A b\";", one("A b")),
+            ("/* x */ deallocate b/**/", one("b")),
+            ("deallocate b-- c", one("b")),
+            ("deallocate all", Some(Forget::All)),
+            ("deallocate \"all\"", one("all")),
+            ("discard all", Some(Forget::Session)),
+            ("discard plans", None),
+            ("deallocate a; select 1", None),
+            ("select 'deallocate a'", None),
+            ("deallocate a b", None),
+            ("", None),
+        ] {
+            assert_eq!(forgets(text), forgotten, "{text}");
+        }
     }
 }

@@ -77,7 +77,7 @@ mod tests;
 
 pub use copy::*;
 pub use derived::{Amount, Argument, Derived, Input, SortKey, Told};
-pub use executes::{Executes, executes, fetches};
+pub use executes::{Executes, Fetches, Forget, executes, fetches, forgets, has_names_beyond_ascii};
 pub use named::{Change, Named, NamedPlan};
 pub use output::*;
 pub use seek::{Seek, Side};

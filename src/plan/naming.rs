@@ -78,7 +78,7 @@ fn called(expr: &Expr) -> Called {
                 | "IS NOT UNKNOWN",
                 _,
             ) => Called::Nothing,
-            ("COLLATE", Some(inner)) => called(inner),
+            ("COLLATE" | "a subscript", Some(inner)) => called(inner),
             _ => Called::Unknown,
         },
         Expr::Default { .. } => Called::Unknown,

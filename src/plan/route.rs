@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::analysis::{Analysis, LeafState, Use};
 use super::edits::{self, Edit, FAILING, Part};
 use super::facade::{Faces, faces};
+use super::made::makes_temporary;
 use super::named::Naming;
 use super::{
     Change, CopyPlan, Named, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch,
-    World, ddl, finish, keyset, serials, steering,
+    World, ddl, finish, guarded, keyset, serials, steering,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, Statement, Token, TokenKind};
@@ -494,6 +495,13 @@ fn statement(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first + carrier)),
         );
     }
+    let first_value = |token: &Token| token.name() == Some(guarded::FIRST_VALUE);
+    if let Some(token) = own.iter().position(first_value).filter(|_| !full) {
+        let message = "attmissingval of pg_attribute, which holds a value of the table";
+        return Routed::refused(
+            Refusal::new(Fault::LevelMissing, message).at(at(range.first + token)),
+        );
+    }
     if let (Some(cast), false) = (
         world.watch.casts.first(),
         full || CARRY_NO_VALUES.contains(&word),
@@ -710,7 +718,7 @@ pub(super) fn analysed(
                 let message = "a table made from something else than a query";
                 return Err(analysis.refusal(Fault::UnsupportedStatement, message, Some(hit)));
             };
-            analysis.made(&columns)?;
+            analysis.made(&columns, makes_temporary(tokens, range))?;
         }
         let queries = matches!(reading.statement, Statement::Query(_));
         let rows = !makes && (queries || !columns.is_empty());

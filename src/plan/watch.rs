@@ -102,6 +102,7 @@ impl Watch {
             for list in [guarded::FUNCTIONS, guarded::CATALOGS, guarded::SETTINGS] {
                 names.extend(list.iter().map(|name| (*name).to_owned()));
             }
+            names.insert(guarded::FIRST_VALUE.to_owned());
             // `U&` can spell a name otherwise; a quoted name may double its quotes.
             let mut patterns: Vec<String> = names
                 .iter()

@@ -442,6 +442,9 @@ impl Analysis<'_> {
                 };
                 let token = leaf.range.first;
                 self.leaves.insert(token, LeafState::Done);
+                let unseen = self.refers_unseen(column.table, column.attnum);
+                let tried = may_write && (self.tries(column) || unseen.is_some());
+                self.guesses = self.guesses.saturating_add(u32::from(tried));
                 self.uses.push(Use {
                     number: *number,
                     token,

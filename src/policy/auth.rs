@@ -209,7 +209,7 @@ fn pattern(name: &Located<String>, problems: &mut Problems) -> Option<NamePatter
         .ok()
 }
 
-fn addresses(raw: Option<&Located<OneOrMore>>, problems: &mut Problems) -> Addresses {
+pub(super) fn addresses(raw: Option<&Located<OneOrMore>>, problems: &mut Problems) -> Addresses {
     let Some(raw) = raw else {
         return Addresses::All;
     };

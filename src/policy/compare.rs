@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::conditions::Circumstances;
 use super::differ::differences;
 use super::load::Policy;
 use super::protection::{Protected, ProtectedTable, Protection, Storage};
@@ -39,8 +40,8 @@ pub struct Change {
     pub object: String,
     /// Database, where the rules name several.
     pub database: String,
-    /// What changes: `sees`, `search`, `write`, `level`, `protection`, `mode`, `members`, `settings`, `seal`,
-    /// `routine`.
+    /// What changes: `sees`, `search`, `write`, `level`, `protection`, `mode`, `members`, `conditions`, `keysets`, `settings`,
+    /// `seal`, `routine`.
     pub what: &'static str,
     /// Before.
     pub was: String,
@@ -71,7 +72,9 @@ pub fn compare(
     if role.is_none() {
         settings(old, new, &mut changes);
         members(old, new, &mut changes);
+        conditions(old, new, &mut changes);
     }
+    keysets(old, new, &roles, &mut changes);
     let databases: BTreeSet<&String> = tables.iter().map(|table| &table.database).collect();
     for database in databases {
         let own: Vec<&NamedTable> = (tables.iter())
@@ -181,6 +184,65 @@ fn members(old: &Policy, new: &Policy, changes: &mut Vec<Change>) {
     }
 }
 
+/// The keysets that a role may choose for what it writes.
+fn keysets(old: &Policy, new: &Policy, roles: &[String], changes: &mut Vec<Change>) {
+    let (before, after) = (Side::new(old, &[]), Side::new(new, &[]));
+    for role in roles {
+        let (was, now) = (before.rights(role).keysets, after.rights(role).keysets);
+        if was == now {
+            continue;
+        }
+        let list = |names: &BTreeSet<String>| match names.is_empty() {
+            true => "none".to_owned(),
+            false => names.iter().cloned().collect::<Vec<_>>().join(", "),
+        };
+        changes.push(Change {
+            role: Some(role.clone()),
+            object: "SET sealwire.keyset".to_owned(),
+            database: String::new(),
+            what: "keysets",
+            widens: !now.is_subset(&was),
+            was: list(&was),
+            now: list(&now),
+        });
+    }
+}
+
+/// When and from where grants hold. What they give where their conditions are met is compared by table.
+fn conditions(old: &Policy, new: &Policy, changes: &mut Vec<Change>) {
+    let conditions = |policy: &Policy, role: &str| -> BTreeSet<String> {
+        let grants = policy.roles().get(role).into_iter();
+        grants
+            .flat_map(|role| &role.grants)
+            .filter(|grant| grant.conditions.are_any())
+            .map(|grant| {
+                let tables: Vec<String> = grant.tables.iter().map(ToString::to_string).collect();
+                let level = grant.level.name();
+                format!("{level} on {} {}", tables.join(", "), grant.conditions)
+            })
+            .collect()
+    };
+    let known: BTreeSet<&String> = old.roles().keys().chain(new.roles().keys()).collect();
+    for role in known {
+        let (was, now) = (conditions(old, role), conditions(new, role));
+        if was != now {
+            let list = |conditions: &BTreeSet<String>| {
+                conditions.iter().cloned().collect::<Vec<_>>().join(" | ")
+            };
+            changes.push(Change {
+                role: Some(role.clone()),
+                object: String::new(),
+                database: String::new(),
+                what: "conditions",
+                // One that is gone or another may let in whom it kept out; one more keeps out.
+                widens: !was.is_subset(&now),
+                was: list(&was),
+                now: list(&now),
+            });
+        }
+    }
+}
+
 /// One rule set, bound to tables by name.
 struct Side<'a> {
     policy: &'a Policy,
@@ -205,9 +267,15 @@ impl<'a> Side<'a> {
 
     /// A role that these rules do not have has no rights by them.
     fn rights(&self, role: &str) -> Rights {
-        let nobody = || self.policy.rights_as(&self.protection, "pg:");
+        let nobody = || {
+            self.policy
+                .rights_as(&self.protection, "pg:", &Circumstances::Met)
+        };
         let of_role = (role != NO_ROLE)
-            .then(|| self.policy.rights_as(&self.protection, role))
+            .then(|| {
+                self.policy
+                    .rights_as(&self.protection, role, &Circumstances::Met)
+            })
             .flatten();
         of_role.or_else(nobody).unwrap_or(Rights {
             key: 0,

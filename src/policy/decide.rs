@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 
+use super::conditions::Circumstances;
 use super::load::Policy;
 use super::pattern::TablePattern;
 use super::protection::{Protected, ProtectedTable, Protection};
@@ -12,12 +13,13 @@ use super::settings::LimitSettings;
 use crate::identity::{Level, Principal};
 
 impl Policy {
-    /// The rights of a principal. With `active_role`, the role of a SET ROLE, what both have: it can
-    /// narrow, never widen.
+    /// The rights of a principal in its circumstances. With `active_role`, the role of a SET ROLE, what both have: it
+    /// can narrow, never widen.
     pub fn rights(
         &self,
         protection: &Protection,
         principal: &Principal,
+        circumstances: &Circumstances,
         active_role: Option<&str>,
     ) -> Rights {
         let has = |role: &Role| {
@@ -34,29 +36,49 @@ impl Policy {
             let narrowed = self.keysets(active);
             keysets.retain(|keyset| narrowed.contains(keyset));
         }
-        let own = self.grants(has);
-        let active = other.map(|_| self.grants(active));
+        let own = self.grants(has, circumstances);
+        let active = other.map(|_| self.grants(active, circumstances));
         self.resolve(protection, &own, active.as_deref(), keysets)
     }
 
     /// The rights of a role of these rules by its name, or of a login with `pg:` before it, as tests
     /// and `explain` name them. `None`: no such role.
-    pub fn rights_as(&self, protection: &Protection, name: &str) -> Option<Rights> {
+    pub fn rights_as(
+        &self,
+        protection: &Protection,
+        name: &str,
+        circumstances: &Circumstances,
+    ) -> Option<Rights> {
         if let Some(login) = name.strip_prefix("pg:") {
             let principal = Principal {
                 login: login.to_owned(),
                 groups: Vec::new(),
             };
-            return Some(self.rights(protection, &principal, None));
+            return Some(self.rights(protection, &principal, circumstances, None));
         }
         let role = self.roles.get(name)?;
-        let grants: Vec<&Grant> = role.grants.iter().collect();
+        let grants: Vec<&Grant> = (role.grants.iter())
+            .filter(|grant| grant.conditions.hold(circumstances))
+            .collect();
         Some(self.resolve(protection, &grants, None, role.keysets.clone()))
     }
 
-    fn grants(&self, has: impl Fn(&Role) -> bool) -> Vec<&Grant> {
+    /// Which of the grants that have conditions hold in these circumstances, by number: equal for equal rights, and
+    /// empty where no grant has any.
+    pub fn in_force(&self, circumstances: &Circumstances) -> Vec<u32> {
+        let grants = self.roles.values().flat_map(|role| &role.grants);
+        (0_u32..)
+            .zip(grants.filter(|grant| grant.conditions.are_any()))
+            .filter(|(_, grant)| grant.conditions.hold(circumstances))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    fn grants(&self, has: impl Fn(&Role) -> bool, circumstances: &Circumstances) -> Vec<&Grant> {
         let roles = self.roles.values().filter(|role| has(role));
-        roles.flat_map(|role| &role.grants).collect()
+        (roles.flat_map(|role| &role.grants))
+            .filter(|grant| grant.conditions.hold(circumstances))
+            .collect()
     }
 
     /// The keysets that whoever has these roles may choose.

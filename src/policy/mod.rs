@@ -7,6 +7,7 @@ mod auth;
 mod bind;
 mod columns;
 mod compare;
+mod conditions;
 mod decide;
 mod differ;
 mod folder;
@@ -39,6 +40,7 @@ mod vouched;
 
 pub use columns::may_fold;
 pub use compare::{Change, NO_ROLE, NamedTable, compare, resealed};
+pub use conditions::{Circumstances, Conditions, DAYS, Hours};
 pub use differ::differences;
 pub use folder::{Watcher, folder_hash};
 pub use load::Policy;

@@ -3,17 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::Classes;
+use super::conditions::{Conditions, Hours};
 use super::nearest::did_you_mean;
 use super::pattern::TablePattern;
 use super::problem::{Located, Problems};
 use super::raw::{
-    Entry, Named, RawExpect, RawExpectation, RawGrant, RawLevel, RawOnMaskedWrite, RawRole, RawTest,
+    Entry, Named, RawDay, RawExpect, RawExpectation, RawGrant, RawHours, RawLevel,
+    RawOnMaskedWrite, RawRole, RawTest,
 };
 use super::rights::OnMaskedWrite;
 use super::rules::{ColumnRule, Expectation, Grant, Role, RuleTest, Selector};
 use super::tables::Draft;
+use crate::auth::Addresses;
 use crate::identity::{Level, Verb};
 use crate::seal::Scheme;
+use crate::value::WallZone;
 
 /// Validates all roles against the tables and classes.
 pub(super) fn roles(
@@ -144,7 +148,69 @@ fn grant(
             Some(RawOnMaskedWrite::Keep) => OnMaskedWrite::Keep,
             Some(RawOnMaskedWrite::Refuse) | None => OnMaskedWrite::Refuse,
         },
+        conditions: conditions(grant, problems),
+        reason: grant.reason.as_ref().map(|reason| reason.value.clone()),
     }
+}
+
+fn conditions(grant: &RawGrant, problems: &mut Problems) -> Conditions {
+    let from = match super::auth::addresses(grant.from.as_ref(), problems) {
+        Addresses::All => Vec::new(),
+        Addresses::Networks(networks) => networks,
+    };
+    Conditions {
+        until: grant.until.as_ref().map(|until| until.value.0),
+        hours: (grant.hours.as_ref()).and_then(|hours| hours_of(hours, problems)),
+        from,
+    }
+}
+
+fn hours_of(raw: &Located<RawHours>, problems: &mut Problems) -> Option<Hours> {
+    let RawHours {
+        days,
+        from,
+        to,
+        zone,
+    } = &raw.value;
+    let name = zone.as_ref().map_or("UTC", |zone| &zone.value);
+    let found = WallZone::named(name);
+    if let (None, Some(zone)) = (&found, zone) {
+        problems.add(
+            &zone.place,
+            format!("unknown time zone `{name}`: expected an IANA name such as Europe/Berlin"),
+        );
+    }
+    if let Some(days) = days.as_ref().filter(|days| days.value.is_empty()) {
+        problems.add(&days.place, "expected at least one day");
+    }
+    let mut on = [days.is_none(); 7];
+    for day in days.iter().flat_map(|days| &days.value) {
+        let at = match day.value {
+            RawDay::Mon => 0,
+            RawDay::Tue => 1,
+            RawDay::Wed => 2,
+            RawDay::Thu => 3,
+            RawDay::Fri => 4,
+            RawDay::Sat => 5,
+            RawDay::Sun => 6,
+        };
+        if let Some(on) = on.get_mut(at) {
+            *on = true;
+        }
+    }
+    let (begin, end) = (from.as_ref()?.value.0, to.as_ref()?.value.0);
+    if begin == end {
+        problems.add(
+            &raw.place,
+            "`from` and `to` are the same: expected hours with a beginning and an end, or none for the whole day",
+        );
+    }
+    Some(Hours {
+        days: on,
+        begin,
+        end,
+        zone: found?,
+    })
 }
 
 fn grant_tables(grant: &RawGrant, tables: &[Draft], problems: &mut Problems) -> Vec<TablePattern> {
@@ -265,6 +331,8 @@ pub(super) fn tests(
             as_role,
             sql,
             database,
+            from,
+            at,
             expect,
         } = &test.value;
         // What is missing was noted when it was read.
@@ -292,6 +360,14 @@ pub(super) fn tests(
             as_role: as_role.value.clone(),
             sql: sql.value.clone(),
             database: database.as_ref().map(|database| database.value.clone()),
+            from: from.as_ref().and_then(|from| {
+                let address = from.value.parse().ok();
+                if address.is_none() {
+                    problems.add(&from.place, "expected an address such as 10.1.2.3");
+                }
+                address
+            }),
+            at: at.as_ref().map(|at| at.value.0),
             expect: expectations(expect, problems),
             file: test.place.file.clone(),
             line: test.place.line,

@@ -1,8 +1,10 @@
 //! Validated rules.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::conditions::Conditions;
 use super::pattern::{Pattern, TablePattern};
 use super::problem::Place;
 use super::rights::OnMaskedWrite;
@@ -248,6 +250,10 @@ pub struct Grant {
     pub write: Vec<Selector>,
     /// What a write of the mask does.
     pub on_masked_write: OnMaskedWrite,
+    /// When and from where it holds.
+    pub conditions: Conditions,
+    /// Why it was given.
+    pub reason: Option<String>,
 }
 
 /// Which columns a grant means.
@@ -270,6 +276,10 @@ pub struct RuleTest {
     pub sql: String,
     /// The database, where the test names one.
     pub database: Option<String>,
+    /// Where the role calls from.
+    pub from: Option<IpAddr>,
+    /// When, in seconds since 1970-01-01 UTC; `None`: now.
+    pub at: Option<i64>,
     /// By result column; under `*` for the whole statement.
     pub expect: BTreeMap<String, Expectation>,
     /// Where it stands.

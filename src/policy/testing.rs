@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Policy, Protection, Rights};
+use super::{Circumstances, Policy, Protection, Rights};
 use crate::catalog::{Column, Registered, Registry, Relation, RelationKind, Snapshot, TypeInfo};
 use crate::identity::Principal;
 use crate::seal::SealSpec;
@@ -217,5 +217,5 @@ pub fn rights(policy: &Policy, protection: &Protection, login: &str) -> Rights {
         login: login.to_owned(),
         groups: Vec::new(),
     };
-    policy.rights(protection, &principal, None)
+    policy.rights(protection, &principal, &Circumstances::Met, None)
 }

@@ -110,7 +110,7 @@ impl Engine {
         let Ok(text) = std::str::from_utf8(&copied.text) else {
             return false;
         };
-        let rights = standing.rights(&self.principal, planned.role.as_deref());
+        let rights = standing.rights(&self.caller, planned.role.as_deref());
         let (plan, _) = standing.plan(&Request {
             text,
             protocol: copied.protocol,

@@ -8,7 +8,7 @@ use std::time::Instant;
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
-use crate::identity::Principal;
+use crate::identity::Caller;
 use crate::plan::Named;
 use crate::transform::Counts;
 use crate::wire::{self, Malformed};
@@ -84,7 +84,7 @@ impl From<Malformed> for Stop {
 
 /// One session's protocol state.
 pub(super) struct Engine {
-    pub(super) principal: Principal,
+    pub(super) caller: Caller,
     pub(super) database_name: String,
     pub(super) database: Arc<dyn Database>,
     pub(super) ledger: Arc<Ledger>,
@@ -155,7 +155,7 @@ pub(super) struct Engine {
 impl Engine {
     /// For an authenticated session, at its first ReadyForQuery.
     pub(super) fn new(
-        principal: Principal,
+        caller: Caller,
         database_name: String,
         database: Arc<dyn Database>,
         ledger: Arc<Ledger>,
@@ -163,7 +163,7 @@ impl Engine {
         known: Known,
     ) -> Self {
         Engine {
-            principal,
+            caller,
             database_name,
             database,
             ledger,
@@ -373,11 +373,11 @@ impl Engine {
             return;
         };
         self.recorder.statement(&StatementFacts {
-            principal: &self.principal,
+            principal: &self.caller.principal,
             database: &self.database_name,
             application: self.known.application(),
             fingerprint: &statement.fingerprint,
-            role: self.known.active_role(&self.principal.login),
+            role: self.known.active_role(&self.caller.principal.login),
             touches: &statement.touches,
             counts,
             ending,

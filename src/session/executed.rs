@@ -5,10 +5,11 @@
 use std::sync::Arc;
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Outcome, Protocol, executes, fetches};
+use crate::plan::{Fetches, Outcome, Protocol, executes, fetches};
 
 use super::engine::{Engine, Pipes, Stop};
 use super::names::Statement;
+use super::planning::Planned;
 
 impl Engine {
     /// Refuses a text that carries out a statement over something protected by its name. Statements that SQL's PREPARE
@@ -28,6 +29,9 @@ impl Engine {
                 "an EXECUTE in a text that cannot be read with certainty",
             )));
         };
+        if !found.is_empty() {
+            self.certain()?;
+        }
         for one in found {
             if !self.queue.is_empty() {
                 // What is under way may yet fail, and with it what the name stands for.
@@ -85,21 +89,46 @@ impl Engine {
                 "a FETCH in a text that cannot be read with certainty",
             )));
         };
-        for (name, position) in found {
+        if !found.is_empty() {
+            self.certain()?;
+        }
+        for Fetches {
+            name,
+            moves,
+            position,
+        } in found
+        {
             if !self.queue.is_empty() {
                 // What is under way may yet fail, and with it what the name stands for.
                 return Err(self.wait_for_answers(pipes.up));
             }
             let portal = self.names.portal(name.as_bytes());
             let planned = portal.and_then(|portal| portal.planned.clone());
-            if planned.is_some_and(|planned| !planned.is_untouched()) {
-                let message = format!("FETCH from portal \"{name}\" over a protected table");
+            // Which rows are passed over is the server's to say, but for those that the proxy has chosen or put in order.
+            let refused = |planned: &Planned| match moves {
+                true => planned.selects(0),
+                false => !planned.is_untouched(),
+            };
+            if planned.is_some_and(|planned| refused(&planned)) {
+                let verb = if moves { "MOVE in" } else { "FETCH from" };
+                let message = format!("{verb} portal \"{name}\" over a protected table");
                 return Err(Stop::Refuse(
                     Refusal::new(Fault::CursorRefused, message)
                         .with_hint("Take its rows as it was bound: by Execute of the protocol, with a number of rows.")
                         .at(position),
                 ));
             }
+        }
+        Ok(())
+    }
+
+    /// Where names were made while nothing was enforced, in an encoding that nobody asked for.
+    fn certain(&self) -> Result<(), Stop> {
+        if self.names.are_uncertain() {
+            return Err(Stop::Refuse(Refusal::new(
+                Fault::EncodingUnsupported,
+                "EXECUTE or FETCH in a session with names beyond ASCII from before its tables were protected",
+            )));
         }
         Ok(())
     }

@@ -27,6 +27,7 @@ impl Engine {
     ) -> Result<(), Stop> {
         let parse = Parse::read(body)?;
         let name = Bytes::copy_from_slice(parse.name);
+        self.settle_name(&name, pipes.up)?;
         let look = self.look(parse.text, pipes.up)?;
         self.guard_executed(parse.text, pipes)?;
         self.guard_fetched(parse.text, pipes)?;
@@ -78,6 +79,8 @@ impl Engine {
     ) -> Result<(), Stop> {
         let (portal, name) = Bind::names(body)?;
         let (portal, name) = (Bytes::copy_from_slice(portal), Bytes::copy_from_slice(name));
+        self.settle_name(&portal, pipes.up)?;
+        self.settle_name(&name, pipes.up)?;
         self.guard_prepared(&name, pipes.up)?;
         let statement = match self.names.statement(&name).cloned() {
             Some(statement) => Some(self.renewed(&name, &statement, pipes)?),
@@ -156,7 +159,9 @@ impl Engine {
         body: &Bytes,
         pipes: &mut Pipes<'_>,
     ) -> Result<(), Stop> {
-        let describe = match Target::read(body)? {
+        let target = Target::read(body)?;
+        self.settle_name(target.name(), pipes.up)?;
+        let describe = match target {
             Target::Statement(name) => {
                 self.guard_prepared(&name, pipes.up)?;
                 let statement = match self.names.statement(&name).cloned() {
@@ -197,6 +202,7 @@ impl Engine {
         // Not above 0: all of them, as the server takes it.
         let most = u32::try_from(cursor.i32()?).unwrap_or(0);
         cursor.end()?;
+        self.settle_name(&name, pipes.up)?;
         let standing = self.standing();
         let (protects, enforces) = (standing.protects(), standing.enforces());
         self.guard_cursor(&name, pipes.up)?;
@@ -370,7 +376,9 @@ impl Engine {
         body: &Bytes,
         pipes: &mut Pipes<'_>,
     ) -> Result<(), Stop> {
-        let undo = match Target::read(body)? {
+        let target = Target::read(body)?;
+        self.settle_name(target.name(), pipes.up)?;
+        let undo = match target {
             Target::Statement(name) => self.names.set_statement(&name, None),
             Target::Portal(name) => self.names.set_portal(&name, None),
         };

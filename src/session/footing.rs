@@ -6,7 +6,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
 use crate::ground::{DatabaseGround, Ground, Grounds, Pass};
-use crate::identity::Principal;
+use crate::identity::Caller;
 use crate::plan::{CopyPlan, CopyWay, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::{Rights, Sight, Storage};
 use crate::transform::{
@@ -172,8 +172,8 @@ impl Standing for Moment {
         self.ground.world.plan(request)
     }
 
-    fn rights(&self, principal: &Principal, active_role: Option<&str>) -> Arc<Rights> {
-        self.database.rights(&self.ground, principal, active_role)
+    fn rights(&self, caller: &Caller, active_role: Option<&str>) -> Arc<Rights> {
+        self.database.rights(&self.ground, caller, active_role)
     }
 
     fn may_start(&self, parameters: &[(String, String)], rights: &Rights) -> Result<(), Refusal> {

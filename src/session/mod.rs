@@ -48,6 +48,7 @@ use tokio::time::timeout;
 
 use crate::fault::{Fault, Refusal};
 use crate::gate::Gate;
+use crate::identity::Caller;
 use crate::tls::{ClientSide, Door};
 use crate::upstream::{self, Server};
 use crate::wire;
@@ -175,16 +176,20 @@ where
         ..
     } = arrival;
     let ground = shared.databases.open(&database).await?;
+    let caller = Caller {
+        principal: welcome.principal,
+        from: peer,
+    };
     if let wire::Startup::Session { parameters, .. } = &startup {
         let standing = ground.current();
-        let rights = standing.rights(&welcome.principal, None);
+        let rights = standing.rights(&caller, None);
         standing.may_start(parameters, &rights)?;
     }
     client.output.extend_from_slice(&welcome.ready);
-    recorder.session_opened(&welcome.principal, &database);
+    recorder.session_opened(&caller.principal, &database);
     recorder.arrived(&transport);
     let engine = Engine::new(
-        welcome.principal,
+        caller,
         database,
         ground,
         Arc::clone(&shared.ledger),

@@ -7,6 +7,7 @@ use crate::fault::{Fault, Refusal};
 use crate::plan::{Change, Named, Protocol};
 
 use super::engine::{Engine, Pipes, Stop};
+use super::names::cut;
 use super::queue::{Describe, Work};
 
 impl Engine {
@@ -23,6 +24,27 @@ impl Engine {
         Ok(())
     }
 
+    /// A name of the protocol that may be another to the server than it looks: beyond ASCII it is converted from the client's
+    /// encoding, and cut afterwards.
+    pub(super) fn settle_name(&mut self, name: &[u8], up: &mut BytesMut) -> Result<(), Stop> {
+        if name.is_ascii() {
+            return Ok(());
+        }
+        if !self.standing().enforces() {
+            // Rules that are enforced from now on would find it under another name.
+            self.names.set_uncertain();
+            return Ok(());
+        }
+        self.settle_reported(up)?;
+        if self.known.encoding_is_utf8() && cut(name) == name {
+            return Ok(());
+        }
+        Err(Stop::Refuse(Refusal::new(
+            Fault::EncodingUnsupported,
+            "the name of a prepared statement or portal beyond ASCII, under another client_encoding than UTF8 or longer than 63 bytes",
+        )))
+    }
+
     /// A statement of the protocol that is SQL's: Bind would send its parameters as they are.
     pub(super) fn guard_prepared(&mut self, name: &[u8], up: &mut BytesMut) -> Result<(), Stop> {
         if name.is_empty() || !self.standing().enforces() {
@@ -31,7 +53,7 @@ impl Engine {
         if self.queue.changes_names() {
             return Err(self.wait_for_answers(up));
         }
-        if self.named.has_prepared(name) {
+        if self.named.has_prepared(cut(name)) {
             let message = "a statement over a protected table that SQL's PREPARE has made, used by the protocol";
             return Err(Stop::Refuse(
                 Refusal::new(Fault::CursorRefused, message)
@@ -49,7 +71,7 @@ impl Engine {
         if self.queue.changes_names() {
             return Err(self.wait_for_answers(up));
         }
-        if self.named.has_cursor(name) {
+        if self.named.has_cursor(cut(name)) {
             let message = "Execute of a cursor over a protected table that SQL has declared";
             return Err(Stop::Refuse(
                 Refusal::new(Fault::CursorRefused, message).with_hint("Use FETCH."),
@@ -71,9 +93,9 @@ impl Engine {
         if self.queue.changes_names() {
             return Err(self.wait_for_answers(pipes.up));
         }
-        let Some(name) = std::str::from_utf8(name)
+        let Some(name) = std::str::from_utf8(cut(name))
             .ok()
-            .filter(|_| self.named.has_cursor(name))
+            .filter(|name| self.named.has_cursor(name.as_bytes()))
         else {
             return Ok(None);
         };

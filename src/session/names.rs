@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
-use crate::plan::Survey;
+use crate::plan::{Forget, Survey, forgets};
 use crate::transform::Counts;
 use crate::value::Canonical;
 use crate::wire::Field;
@@ -160,17 +160,35 @@ pub(super) struct Portal {
     pub(super) number: u64,
 }
 
+/// A name as the server knows it: of more bytes than that it looks at the first ones alone (`NAMEDATALEN` - 1).
+pub(super) fn cut(name: &[u8]) -> &[u8] {
+    name.get(..NAME_BYTES).unwrap_or(name)
+}
+
+const NAME_BYTES: usize = 63;
+
 /// Both maps.
 #[derive(Default)]
 pub(super) struct Names {
     statements: HashMap<Bytes, Arc<Statement>>,
     portals: HashMap<Bytes, Box<Portal>>,
+    uncertain: bool,
 }
 
 impl Names {
     /// A statement.
     pub(super) fn statement(&self, name: &[u8]) -> Option<&Arc<Statement>> {
-        self.statements.get(name)
+        self.statements.get(cut(name))
+    }
+
+    /// Some name may be another to the server than it is here.
+    pub(super) fn set_uncertain(&mut self) {
+        self.uncertain = true;
+    }
+
+    /// Whether that is so: what a name of SQL stands for is not known then.
+    pub(super) fn are_uncertain(&self) -> bool {
+        self.uncertain
     }
 
     /// Whether any statement has a name that SQL could use.
@@ -185,7 +203,7 @@ impl Names {
 
     /// A portal.
     pub(super) fn portal(&mut self, name: &[u8]) -> Option<&mut Portal> {
-        self.portals.get_mut(name).map(Box::as_mut)
+        self.portals.get_mut(cut(name)).map(Box::as_mut)
     }
 
     /// Sets or drops a statement; the undo puts back what was.
@@ -194,20 +212,22 @@ impl Names {
         name: &Bytes,
         statement: Option<Arc<Statement>>,
     ) -> Undo {
+        let name = name.slice_ref(cut(name));
         let before = match statement {
             Some(statement) => self.statements.insert(name.clone(), statement),
-            None => self.statements.remove(name),
+            None => self.statements.remove(&name),
         };
-        Undo::Statement(name.clone(), before)
+        Undo::Statement(name, before)
     }
 
     /// Sets or drops a portal likewise.
     pub(super) fn set_portal(&mut self, name: &Bytes, portal: Option<Portal>) -> Undo {
+        let name = name.slice_ref(cut(name));
         let before = match portal {
             Some(portal) => self.portals.insert(name.clone(), Box::new(portal)),
-            None => self.portals.remove(name),
+            None => self.portals.remove(&name),
         };
-        Undo::Portal(name.clone(), before)
+        Undo::Portal(name, before)
     }
 
     /// Puts back what an entry replaced that the server skipped.
@@ -241,33 +261,14 @@ impl Names {
     }
 
     /// DEALLOCATE and DISCARD take statements away that Parse made: one, or all of them. `None` where the text does
-    /// neither.
+    /// neither, or more than that: a name too many is looked at once too often, one too few would not be looked at.
     pub(super) fn forget(&mut self, text: &str) -> Option<Undo> {
-        let mut words = text
-            .split(|c: char| c.is_ascii_whitespace() || c == ';')
-            .filter(|word| !word.is_empty());
-        let first = words.next()?;
-        let mut next = words.next()?;
-        let is = |word: &str, other: &str| word.eq_ignore_ascii_case(other);
-        if is(first, "deallocate") && is(next, "prepare") {
-            next = words.next()?;
-        }
-        let forgotten = if is(next, "all") && (is(first, "deallocate") || is(first, "discard")) {
-            self.statements.drain().collect()
-        } else if is(first, "deallocate") {
-            let name = match next
-                .strip_prefix('"')
-                .and_then(|rest| rest.strip_suffix('"'))
-            {
-                Some(quoted) => quoted.replace("\"\"", "\""),
-                None => next.to_ascii_lowercase(),
-            };
-            self.statements
-                .remove_entry(name.as_bytes())
-                .into_iter()
-                .collect()
-        } else {
-            return None;
+        let forgotten = match forgets(text)? {
+            Forget::All | Forget::Session => self.statements.drain().collect(),
+            Forget::One(name) => {
+                let found = self.statements.remove_entry(cut(name.as_bytes()));
+                found.into_iter().collect()
+            }
         };
         Some(Undo::Forgotten(forgotten))
     }

@@ -184,8 +184,8 @@ impl Engine {
         self.settle_names(text.as_bytes(), pipes.up)?;
         let began = Instant::now();
         let standing = self.standing();
-        let role = self.known.active_role(&self.principal.login);
-        let rights = standing.rights(&self.principal, role);
+        let role = self.known.active_role(&self.caller.principal.login);
+        let rights = standing.rights(&self.caller, role);
         let role = role.map(str::to_owned);
         let environment = self.known.environment(!self.queue.is_empty());
         let (plan, kept) = standing.plan(&Request {

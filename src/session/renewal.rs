@@ -167,8 +167,8 @@ impl Engine {
             && planned.rights.key
                 == standing
                     .rights(
-                        &self.principal,
-                        self.known.active_role(&self.principal.login),
+                        &self.caller,
+                        self.known.active_role(&self.caller.principal.login),
                     )
                     .key
             && planned.environment == self.known.environment(planned.environment.unsettled)
@@ -179,8 +179,8 @@ impl Engine {
     pub(super) fn portal_holds(&self, statement: &Statement, planned: &Planned) -> bool {
         let standing = self.standing();
         let rights = standing.rights(
-            &self.principal,
-            self.known.active_role(&self.principal.login),
+            &self.caller,
+            self.known.active_role(&self.caller.principal.login),
         );
         if planned.standing.epoch() == standing.epoch() && planned.rights.key == rights.key {
             return true;

@@ -145,6 +145,11 @@ impl Known {
         &self.application
     }
 
+    /// Whether names beyond ASCII are in the encoding that the catalog is read in.
+    pub(super) fn encoding_is_utf8(&self) -> bool {
+        self.client_encoding.eq_ignore_ascii_case("UTF8")
+    }
+
     /// Whether text in the client's encoding can be scanned as if it were UTF-8: every byte below 0x80 stands for
     /// itself. In the others a quote or a backslash may be half of a character.
     pub(super) fn encoding_is_transparent(&self) -> bool {

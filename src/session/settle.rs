@@ -85,7 +85,7 @@ impl Engine {
         if !self.overlay_stale || !open || is_bare(text) {
             return Ok(());
         }
-        let rights = present.rights(&self.principal, None);
+        let rights = present.rights(&self.caller, None);
         let Some(sql) = present.follows(&rights) else {
             self.overlay_stale = false;
             return Ok(());

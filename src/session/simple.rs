@@ -6,7 +6,7 @@ use std::time::Instant;
 use bytes::{Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Protocol, Survey};
+use crate::plan::{Protocol, Survey, has_names_beyond_ascii};
 use crate::wire;
 
 use super::engine::{Engine, Need, Pipes, Stop};
@@ -155,7 +155,10 @@ impl Engine {
         if !text.is_ascii() {
             // A SET client_encoding may be on its way.
             self.settle_reported(up)?;
-            if !self.known.encoding_is_transparent() {
+            // What no name of the catalog can be compared with must not pass for the name of nothing protected.
+            if !self.known.encoding_is_utf8()
+                && (!self.known.encoding_is_transparent() || has_names_beyond_ascii(text))
+            {
                 return Err(Stop::Refuse(encoding()));
             }
         }
@@ -201,7 +204,7 @@ impl Engine {
         }
         self.ledger
             .charge(
-                &self.principal,
+                &self.caller.principal,
                 &self.database_name,
                 guesses,
                 rights.guesses_per_hour,

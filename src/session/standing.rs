@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::fault::Refusal;
 use crate::ground::Pass;
-use crate::identity::Principal;
+use crate::identity::Caller;
 use crate::plan::{CopyPlan, Output, Piece, Plan, Request, StatementPlan, Survey};
 use crate::policy::Rights;
 use crate::transform::{About, Counts, Described, Ended, Said};
@@ -81,8 +81,8 @@ pub trait Standing: Send + Sync {
     fn reads_two_ways(&self, text: &str) -> bool;
     /// The plan, and whether it was kept from before.
     fn plan(&self, request: &Request<'_>) -> (Arc<Plan>, bool);
-    /// What the principal may do.
-    fn rights(&self, principal: &Principal, active_role: Option<&str>) -> Arc<Rights>;
+    /// What the caller may do now.
+    fn rights(&self, caller: &Caller, active_role: Option<&str>) -> Arc<Rights>;
     /// Whether a session may begin with these startup parameters.
     ///
     /// # Errors

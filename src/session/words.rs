@@ -44,8 +44,8 @@ impl Engine {
                 ),
                 None => (
                     standing.rights(
-                        &self.principal,
-                        self.known.active_role(&self.principal.login),
+                        &self.caller,
+                        self.known.active_role(&self.caller.principal.login),
                     ),
                     self.known.environment(false).settings,
                 ),

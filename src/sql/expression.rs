@@ -347,6 +347,12 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
             }
             let (root, access_chain) = column_first(*root, access_chain);
             let mut parts = vec![root];
+            let elements = access_chain.iter().all(|access| {
+                matches!(
+                    access,
+                    ast::AccessExpr::Subscript(ast::Subscript::Index { .. })
+                )
+            });
             for access in access_chain {
                 match access {
                     ast::AccessExpr::Dot(inner) => {
@@ -370,7 +376,12 @@ fn one(lower: &Lower<'_>, node: ast::Expr) -> Result<Expr, ReadError> {
                     }
                 }
             }
-            opaque(lower, "a field or subscript", parts)
+            let what = if elements {
+                "a subscript"
+            } else {
+                "a field or subscript"
+            };
+            opaque(lower, what, parts)
         }
         ast::Expr::JsonAccess { .. }
         | ast::Expr::RLike { .. }

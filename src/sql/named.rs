@@ -1,7 +1,8 @@
 //! Statements that make, use and drop names of the session: DECLARE, FETCH, PREPARE, EXECUTE, DEALLOCATE, DISCARD. Read from
 //! the tokens alone, by the grammar of the manual's pages of the same names; a query inside is for [`super::read`].
 
-use super::lex::{Token, TokenKind};
+use super::lex::{Token, TokenKind, lex};
+use super::split;
 use super::tree::Range;
 
 /// DECLARE … CURSOR FOR a query.
@@ -157,6 +158,22 @@ impl Forget {
                 }
                 Some(Forget::One(last.name()?.to_owned()))
             }
+            _ => None,
+        }
+    }
+}
+
+impl Forget {
+    /// What a whole text forgets; `None` where it is not one such statement alone. Quick where it begins otherwise.
+    pub fn of(text: &str) -> Option<Forget> {
+        let begins = text.trim_ascii_start().bytes().next()?;
+        // A comment may stand before it.
+        if !matches!(begins, b'd' | b'D' | b'/' | b'-' | b';') {
+            return None;
+        }
+        let tokens = lex(text).ok()?;
+        match split(&tokens).as_slice() {
+            [range] => Forget::read(&tokens, *range),
             _ => None,
         }
     }

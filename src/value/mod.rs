@@ -40,8 +40,9 @@ mod text;
 mod tokens;
 mod uuid;
 
+pub use array::Array;
 pub use canonical::Canonical;
-pub use datetime::{calendar, moment};
+pub use datetime::{Wall, WallZone, calendar, moment};
 pub use declared::{DeclaredType, EnumLabels, Kind};
 pub use error::ValueError;
 pub use fold::{Beside, CaseFunction, Fold, NoFold, Sought, simple_case};

@@ -14,6 +14,13 @@ pub enum Target {
 }
 
 impl Target {
+    /// The name.
+    pub fn name(&self) -> &[u8] {
+        match self {
+            Target::Statement(name) | Target::Portal(name) => name,
+        }
+    }
+
     /// Reads the body of Describe or Close.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use super::Found;
 use crate::fault::{Fault, Refusal};
 use crate::ground::Ground;
 use crate::plan::{Action, Environment, Outcome, Protocol, Request, StatementPlan, World};
-use crate::policy::{Problem, Rights};
+use crate::policy::{Circumstances, Problem, Rights};
 use crate::sql;
 use crate::value::Settings;
 
@@ -99,7 +99,7 @@ pub fn judge(ground: &Ground, found: &[Found], judged: &Judged<'_>) -> Result<As
             if !roles.contains_key(&role) {
                 let rights = ground
                     .policy
-                    .rights_as(&world.protection, &role)
+                    .rights_as(&world.protection, &role, &Circumstances::Met)
                     .ok_or_else(|| role.clone())?;
                 roles.insert(role.clone(), rights);
             }

@@ -3,6 +3,7 @@
 
 mod columns;
 mod disclosure;
+mod ending;
 mod folded;
 mod grants;
 mod judges;
@@ -175,6 +176,7 @@ pub async fn check(
             "run `sealwire init` again",
         );
     }
+    ending::check(policy, &mut findings);
     columns::check(&ground, &mut findings);
     judges::check(&ground, &mut findings);
     partitions::check(&ground, &mut findings);

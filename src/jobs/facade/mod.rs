@@ -140,8 +140,9 @@ fn attribute(name: &str) -> String {
     match name {
         // Gone in 18, and never anything else: what names it would not be restored there.
         "attcacheoff" => "-1".to_owned(),
-        // No function gives a pseudo-type.
-        "attmissingval" => "a.attmissingval::text AS attmissingval".to_owned(),
+        // A value, of rows from before the column was added, sealed or not: nobody but the server itself needs it, and which
+        // roles may see it is not a catalog's to know.
+        "attmissingval" => "NULL::pg_catalog.text AS attmissingval".to_owned(),
         "atthasdef" => shown(&format!("a.atthasdef OR {SHAPE}.shown_default IS NOT NULL")),
         // What a sealed column is stored as by itself stands for what its type would be by itself.
         "attstorage" => shown(&format!(

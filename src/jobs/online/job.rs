@@ -80,7 +80,12 @@ pub async fn unprotect_online(
     let wish = Wish::Open(columns);
     let mut notes = Vec::new();
     let (job, did) = carry_out(client, provider, &wish, tables, pace, report, &mut notes).await?;
-    let mut done = UnprotectReport::default();
+    let mut done = UnprotectReport {
+        locked: Some(did.locked),
+        notes,
+        ..UnprotectReport::default()
+    };
+    done.notes.push(did.said());
     for (at, own) in job.moves.iter().enumerate() {
         let rows = did.rows.get(at).copied().unwrap_or_default();
         done.opened.extend(
@@ -103,9 +108,31 @@ pub async fn protect_rehearsed(
     tables: &[(String, String)],
     options: &ProtectOptions<'_>,
 ) -> Result<Vec<String>, JobError> {
+    lines(client, provider, &Wish::Seal(policy, options), tables).await
+}
+
+/// What a job to unprotect would do, and what it would need: everything is tried on empty tables and rolled back.
+///
+/// # Errors
+/// The list of obstacles, or what went wrong.
+pub async fn unprotect_rehearsed(
+    client: &mut Client,
+    provider: &dyn KeyProvider,
+    tables: &[(String, String)],
+    columns: Option<&[String]>,
+) -> Result<Vec<String>, JobError> {
+    lines(client, provider, &Wish::Open(columns), tables).await
+}
+
+async fn lines(
+    client: &mut Client,
+    provider: &dyn KeyProvider,
+    wish: &Wish<'_>,
+    tables: &[(String, String)],
+) -> Result<Vec<String>, JobError> {
     fleet::alone(client).await?;
     fleet::can_register(client).await?;
-    let (_, _, found) = open(client, provider, Way::Protect, tables).await?;
+    let (_, _, found) = open(client, provider, wish.way(), tables).await?;
     if let Some(stored) = found {
         return Ok(vec![format!(
             "job {} over these tables was begun and is at: {}",
@@ -113,9 +140,8 @@ pub async fn protect_rehearsed(
             stored.stage.word()
         )]);
     }
-    let wish = Wish::Seal(policy, options);
     let mut said = Vec::new();
-    let plan = rehearsed(client, provider, &wish, tables, &mut said).await?;
+    let plan = rehearsed(client, provider, wish, tables, &mut said).await?;
     let mut lines = needs::lines(client, &plan.moves).await?;
     lines.push(format!(
         "the rehearsal on an empty copy had the tables locked for {:.3} s; the change of places adds what the last changes take",

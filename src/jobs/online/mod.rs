@@ -33,7 +33,7 @@ mod wishes;
 /// What proxies register in, and where jobs are written down.
 pub(super) const SCHEMA: &[&str] = &[fleet::SCHEMA, state::SCHEMA];
 
-pub use job::{protect_online, protect_rehearsed, unprotect_online};
+pub use job::{protect_online, protect_rehearsed, unprotect_online, unprotect_rehearsed};
 pub use needs::wants_online;
 pub use rekey::Rekeyed;
 pub(super) use rekey::{is_under_way, rekey, rekey_rehearsed, undo_rekey};

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use tokio_postgres::Client;
+use tokio_postgres::{Client, Transaction};
 
 use super::drain::{self, Reach};
 use super::run::{Done, FEW, Means, TRY, catch_up, check, is_busy};
@@ -88,6 +88,7 @@ async fn attempt(
     let tx = transaction(client, TRY).await?;
     let began = Instant::now();
     let outcome = async {
+        finished_definitions(&tx).await?;
         let (mut registered, keyring) = registry::lock(&tx, means.provider).await?;
         let snapshot = snapshot(&tx).await?;
         if !fleet::seize(&tx, announced).await? {
@@ -129,4 +130,21 @@ async fn attempt(
             Err(error)
         }
     }
+}
+
+/// No definition of a protected column is under way: one that was begun by a proxy which is gone by now, and is committed
+/// afterwards, would enter a column as the registry was before.
+async fn finished_definitions(tx: &Transaction<'_>) -> Result<(), JobError> {
+    let step = || at("waiting for definitions under way");
+    let there: bool = tx
+        .query_one("SELECT to_regclass('sealwire.journal') IS NOT NULL", &[])
+        .await
+        .and_then(|row| row.try_get(0))
+        .map_err(step())?;
+    if there {
+        tx.batch_execute("LOCK TABLE sealwire.journal IN SHARE ROW EXCLUSIVE MODE")
+            .await
+            .map_err(step())?;
+    }
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use super::Operand;
 use super::typed::{DATE, TIMESTAMP, TIMESTAMPTZ, Typed};
 use crate::catalog::Stands;
-use crate::eval::{Operation, Side, TextFunction};
+use crate::eval::{ArrayFunction, Operation, Side, TextFunction};
 use crate::fault::Refusal;
 use crate::plan::analysis::Analysis;
 use crate::plan::compare::unwrap;
@@ -43,6 +43,33 @@ impl Analysis<'_> {
             ("right", [_, _]) => (TextFunction::Right, 1),
             ("replace", [_, _, _]) => (TextFunction::Replace, 3),
             ("split_part", [_, _, _]) => (TextFunction::SplitPart, 2),
+            ("reverse", [_]) => (TextFunction::Reverse, 1),
+            ("repeat", [_, _]) => (TextFunction::Repeat, 1),
+            ("lpad", [_, _] | [_, _, _]) => (TextFunction::Pad(Side::Leading), 1),
+            ("rpad", [_, _] | [_, _, _]) => (TextFunction::Pad(Side::Trailing), 1),
+            ("strpos", [_, _]) => (TextFunction::Place, 2),
+            ("translate", [_, _, _]) => (TextFunction::Translate, 3),
+            ("starts_with", [_, _]) => (TextFunction::StartsWith, 2),
+            ("cardinality", [array]) => {
+                let asked = (*array, None);
+                return self.of_array(ArrayFunction::Cardinality, asked, scope, operands);
+            }
+            ("array_ndims", [array]) => {
+                let asked = (*array, None);
+                return self.of_array(ArrayFunction::Dimensions, asked, scope, operands);
+            }
+            ("array_length", [array, dimension]) => {
+                let asked = (*array, Some(*dimension));
+                return self.of_array(ArrayFunction::Length, asked, scope, operands);
+            }
+            ("array_lower", [array, dimension]) => {
+                let asked = (*array, Some(*dimension));
+                return self.of_array(ArrayFunction::Lower, asked, scope, operands);
+            }
+            ("array_upper", [array, dimension]) => {
+                let asked = (*array, Some(*dimension));
+                return self.of_array(ArrayFunction::Upper, asked, scope, operands);
+            }
             ("lower" | "upper" | "initcap", [one]) => {
                 return self.cased(name, one, scope, operands);
             }
@@ -156,6 +183,11 @@ impl Analysis<'_> {
                 let typed = what == "SUBSTRING";
                 self.texted(TextFunction::Substring, &args, (1, typed), scope, operands)
             }
+            ("POSITION", [sought, text]) => {
+                let args = [*text, *sought];
+                self.texted(TextFunction::Place, &args, (2, false), scope, operands)
+            }
+            ("a subscript", [_, _, ..]) => self.subscripted(&args, scope, operands),
             ("-", [one]) => {
                 let one = self.formula(one, scope, operands)?;
                 Ok(one.and_then(|one| self.of_number(Operation::Negate, one)))

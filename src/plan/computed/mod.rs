@@ -5,6 +5,7 @@
 //! under the types that `typed` tells; `calls`, `texts`, `numbers`, `dates`, `casts` and `conditions` know one kind of
 //! expression each. Whatever one of them does not know is `None`, and the statement is refused.
 
+mod arrays;
 mod calls;
 mod casts;
 mod conditions;

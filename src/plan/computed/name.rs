@@ -16,6 +16,7 @@ pub(super) fn of(expr: &Expr) -> Option<String> {
             "TRIM" => own("btrim"),
             "TRIM LEADING" => own("ltrim"),
             "TRIM TRAILING" => own("rtrim"),
+            "POSITION" => own("position"),
             "CEIL" => own("ceil"),
             "FLOOR" => own("floor"),
             _ => Some(naming::result_name(expr)).filter(|name| !name.is_empty()),

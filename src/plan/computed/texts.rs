@@ -1,7 +1,7 @@
 //! Functions of texts.
 
 use super::Operand;
-use super::typed::{Collation, INT4, Is, TEXT, Typed, is_text};
+use super::typed::{BOOL, Collation, INT4, Is, TEXT, Typed, is_text};
 use crate::eval::{self, TextFunction};
 use crate::fault::Refusal;
 use crate::plan::analysis::Analysis;
@@ -29,7 +29,7 @@ impl Analysis<'_> {
             if (at == 0 || at >= texts && typed) && arg.declared().is_none() {
                 return Ok(None);
             }
-            let value = if at < texts {
+            let value = if function_takes_text(function, at, texts) {
                 collation = collation.beside(arg.collation.clone());
                 self.as_text(arg)
             } else {
@@ -40,9 +40,17 @@ impl Analysis<'_> {
             };
             given.push(value);
         }
+        // Under others texts may be equal that are not the same, and the server looks for those, or says that it cannot.
+        let seeks = matches!(function, TextFunction::Place | TextFunction::StartsWith);
+        if seeks && !collation.is_exact(&self.world.snapshot) {
+            return Ok(None);
+        }
         let value = eval::Expr::Text(function, given);
         Ok(Some(match function {
-            TextFunction::Length | TextFunction::Octets => Typed::value(value, INT4),
+            TextFunction::Length | TextFunction::Octets | TextFunction::Place => {
+                Typed::value(value, INT4)
+            }
+            TextFunction::StartsWith => Typed::value(value, BOOL),
             TextFunction::Lower(_)
             | TextFunction::Upper(_)
             | TextFunction::Initcap(_)
@@ -52,6 +60,10 @@ impl Analysis<'_> {
             | TextFunction::Right
             | TextFunction::Replace
             | TextFunction::SplitPart
+            | TextFunction::Reverse
+            | TextFunction::Repeat
+            | TextFunction::Pad(_)
+            | TextFunction::Translate
             | TextFunction::Concat
             | TextFunction::ConcatWs
             | TextFunction::Join => Typed::text(value, collation),
@@ -151,5 +163,13 @@ impl Analysis<'_> {
             is: Is::Value(eval::Expr::Text(function, parts), TEXT),
             collation: collation.beside(Collation::Default),
         }))
+    }
+}
+
+/// Whether an argument is a text, of a function of so many texts; lpad and rpad take a number between two.
+fn function_takes_text(function: TextFunction, at: usize, texts: usize) -> bool {
+    match function {
+        TextFunction::Pad(_) => at != 1,
+        _ => at < texts,
     }
 }

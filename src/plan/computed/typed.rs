@@ -147,6 +147,14 @@ impl Typed {
         }
     }
 
+    /// The value, where it has a type.
+    pub(super) fn expr(&self) -> Option<&Expr> {
+        match &self.is {
+            Is::Value(expr, _) => Some(expr),
+            Is::Text(_) | Is::Null | Is::Placeholder(..) => None,
+        }
+    }
+
     /// Its type, where it has one.
     pub(super) fn declared(&self) -> Option<&DeclaredType> {
         match &self.is {

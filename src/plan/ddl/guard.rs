@@ -1,6 +1,6 @@
 //! Definitions that are not read to the end: let through for full control where they touch no protected column.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::apart;
@@ -9,8 +9,9 @@ use crate::catalog::Relation;
 use crate::fault::{Fault, Refusal};
 use crate::identity::Verb;
 use crate::plan::{Request, World, guarded, route, steering};
-use crate::policy::Sight;
+use crate::policy::{ProtectedTable, Sight, Storage};
 use crate::sql::{self, Range, Token, TokenKind};
+use crate::value::DeclaredType;
 
 /// Checks a defining statement that names something watched.
 pub(super) fn check(
@@ -180,6 +181,51 @@ fn columns(world: &World, request: &Request<'_>, own: &[Token]) -> Result<(), Re
                     .at(position(request, own, at)));
             }
         }
+    }
+    Ok(())
+}
+
+/// ATTACH PARTITION and INHERIT read rows of one table as rows of another: what is sealed must be sealed alike in both, or
+/// values of two key domains would stand in one column.
+pub(super) fn joined(world: &World, request: &Request<'_>, own: &[Token]) -> Result<(), Refusal> {
+    let is = |token: &Token, words: &[&str]| words.iter().any(|word| token.is_word(word));
+    if !own.first().is_some_and(|token| is(token, &["alter"]))
+        || !own.iter().any(|token| is(token, &["attach", "inherit"]))
+    {
+        return Ok(());
+    }
+    let mut named: Vec<(usize, &Arc<ProtectedTable>)> = Vec::new();
+    for (at, token) in own.iter().enumerate() {
+        let Some(name) = token.name() else { continue };
+        if apart::names_another(world, request, own, at) {
+            continue;
+        }
+        let found = meant(world, name);
+        named.extend(
+            found.filter_map(|relation| Some((at, world.protection.tables.get(&relation.oid)?))),
+        );
+    }
+    let sealed = |table: &ProtectedTable| -> BTreeMap<String, (Storage, DeclaredType)> {
+        (table.columns.values())
+            .filter(|column| column.storage != Storage::MaskedOnly)
+            .map(|column| {
+                let stored = (column.storage.clone(), column.declared.clone());
+                (column.column.clone(), stored)
+            })
+            .collect()
+    };
+    let mut tables = named.iter().map(|(at, table)| (*at, sealed(table)));
+    let Some((_, first)) = tables.next() else {
+        return Ok(());
+    };
+    let other = tables.find(|(_, other)| *other != first);
+    // Beside an unprotected one the server compares the types, and refuses.
+    if let Some((at, _)) = other {
+        let message = "tables whose columns are sealed in different ways become one";
+        let hint = "Give the columns of both one named `domain` and the same `search` in the rules, before they are created or protected: then values of one are values of the other.";
+        return Err(Refusal::new(Fault::DomainsDiffer, message)
+            .with_hint(hint)
+            .at(position(request, own, at)));
     }
     Ok(())
 }

@@ -91,6 +91,7 @@ pub(super) fn plan(
         case_constraints: Vec::new(),
     };
     let mut reader = Reader::new(own, 0, own.len());
+    guard::joined(world, request, own)?;
     if definition.alone(&mut reader)? {
         Ok(definition.defined)
     } else {

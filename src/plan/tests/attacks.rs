@@ -311,9 +311,9 @@ fn what_carries_out_a_routine_behind_a_value() {
             policy: fixture.policy.clone(),
             world: world.clone(),
         };
-        let watched = world.survey(text).watched;
-        let plan = fixture.plan(login, text);
-        watched && (plan.statements.iter()).any(|one| matches!(one.outcome, Outcome::Refused(_)))
+        world.survey(text).watched
+            && (fixture.plan(login, text).statements.iter())
+                .any(|one| matches!(one.outcome, Outcome::Refused(_)))
     };
     let customers = fixture
         .world

@@ -3,8 +3,9 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::auth::RawAuth;
+use super::auth::{OneOrMore, RawAuth};
 use super::declare::{section, words};
+use super::grant::{RawHours, RawMoment};
 use super::keys::{RawKeys, RawSubjects};
 use super::mask::RawMasks;
 use super::read::{Entry, Named, Node, Raw};
@@ -361,6 +362,14 @@ section! {
         key "write" write: Vec<Located<String>>;
         /// What happens where a mask is written back: `refuse`, or `keep` what is stored. Default: `refuse`.
         key "on_masked_write" on_masked_write: RawOnMaskedWrite;
+        /// The grant holds before this moment: a date (its beginning in UTC), or a date and a time with an offset.
+        key "until" until: RawMoment;
+        /// It holds at these hours.
+        key "hours" hours: RawHours;
+        /// It holds for callers from these addresses or networks; `loopback` is the proxy's own host.
+        key "from" from: OneOrMore;
+        /// Why it was given.
+        key "reason" reason: String;
     }
 }
 
@@ -388,6 +397,10 @@ section! {
         need "sql" sql: String;
         /// Database. Default: the one that `check` is run against.
         key "database" database: String;
+        /// Where the role calls from, for grants that depend on it: an address.
+        key "from" from: String;
+        /// When, for grants that depend on it. Default: now.
+        key "at" at: RawMoment;
         /// By result column: `value`, `partial`, `mask`, `null` or `refused`; or `refused` for the whole.
         need "expect" expect: RawExpect;
     }

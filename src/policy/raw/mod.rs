@@ -4,6 +4,7 @@
 mod auth;
 mod declare;
 mod file;
+mod grant;
 mod keys;
 mod mask;
 mod read;
@@ -12,6 +13,7 @@ mod transport;
 
 pub(super) use auth::{OneOrMore, RawAuth, RawAuthRule, RawMethod, RawNameRule};
 pub(super) use file::*;
+pub(super) use grant::{RawDay, RawHours};
 pub(super) use keys::{RawPkcs11, RawProvider, RawSubjects, RawVault};
 pub(super) use mask::{RawMask, RawMaskShape, RawMaskWord};
 pub(super) use read::{Entry, Named, Source};

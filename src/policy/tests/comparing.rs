@@ -87,6 +87,33 @@ fn what_a_role_gains_and_loses_is_told_by_column() {
 }
 
 #[test]
+fn keysets_that_a_role_may_choose_are_told() {
+    let with = |keysets: &str| {
+        OLD.replace(
+            "members = [\"pg:support\"]",
+            &format!("members = [\"pg:support\"]\nkeysets = {keysets}"),
+        )
+    };
+    let new = with("[\"tenant-a\", \"tenant-b\"]");
+    check(
+        &new,
+        None,
+        expect!["+ support | SET sealwire.keyset | keysets | none -> tenant-a, tenant-b\n"],
+    );
+    let told = lines(
+        &policy(&new),
+        &policy(&with("[\"tenant-b\"]")),
+        Some("support"),
+        None,
+    );
+    assert_eq!(
+        told,
+        "- support | SET sealwire.keyset | keysets | tenant-a, tenant-b -> tenant-b\n"
+    );
+    check(&new, Some("billing"), expect![""]);
+}
+
+#[test]
 fn a_column_or_table_that_is_no_longer_named_opens_for_all() {
     let new = OLD
         .replace(

@@ -559,3 +559,51 @@ intermediate = "../subjects/key"
         "#]],
     );
 }
+
+#[test]
+fn conditions_that_cannot_be_met() {
+    check(
+        r#"
+[tables."public.a".columns]
+notes = { seal = {} }
+[roles.r]
+members = ["pg:r"]
+[[roles.r.grants]]
+tables = ["public.a"]
+until = "2027-01-01"
+hours = { days = [], from = "08:00", to = "8:00", zone = "Europe/Berlon" }
+from = "10.0.0.1/8"
+[[roles.r.grants]]
+tables = ["public.a"]
+until = 2027-01-01T08:00:00
+hours = { days = ["mon", "fry"], from = "24:30" }
+from = []
+[[roles.r.grants]]
+tables = ["public.a"]
+until = 08:00:00
+hours = { from = "08:00", to = "08:00" }
+[[tests]]
+as = "r"
+sql = "select 1"
+from = "here"
+at = 3
+expect = "refused"
+"#,
+        expect![[r#"
+            r.toml:8: roles.r.grants[0].until: expected a date such as 2027-01-01 (without quotes), or with a time and an offset, found a string
+            r.toml:9: roles.r.grants[0].hours.days: expected at least one day
+            r.toml:9: roles.r.grants[0].hours.to: expected a time of day from "00:00" to "24:00"
+            r.toml:9: roles.r.grants[0].hours.zone: unknown time zone `Europe/Berlon`: expected an IANA name such as Europe/Berlin
+            r.toml:10: roles.r.grants[0].from: the address has bits beyond the network's length: nothing would match as written
+            r.toml:13: roles.r.grants[1].until: expected an offset behind the time, such as 2027-01-01T18:00:00+01:00 or …Z
+            r.toml:14: roles.r.grants[1].hours: `to` is missing
+            r.toml:14: roles.r.grants[1].hours.days[1]: unknown word `fry`, expected one of mon, tue, wed, thu, fri, sat, sun; did you mean `fri`?
+            r.toml:14: roles.r.grants[1].hours.from: expected a time of day from "00:00" to "24:00"
+            r.toml:15: roles.r.grants[1].from: expected at least one address
+            r.toml:18: roles.r.grants[2].until: expected a date, or a date and a time with an offset
+            r.toml:19: roles.r.grants[2].hours: `from` and `to` are the same: expected hours with a beginning and an end, or none for the whole day
+            r.toml:23: tests[0].from: expected an address such as 10.1.2.3
+            r.toml:24: tests[0].at: expected a date such as 2027-01-01 (without quotes), or with a time and an offset, found an integer
+        "#]],
+    );
+}

@@ -125,7 +125,7 @@ fn groups_have_roles_too() {
         login: "ada".to_owned(),
         groups: vec!["cx".to_owned()],
     };
-    let ada = policy.rights(&protection, &principal, None);
+    let ada = policy.rights(&protection, &principal, &Circumstances::Met, None);
     assert_eq!(ada.key, rights(&policy, &protection, "support").key);
 }
 
@@ -136,7 +136,9 @@ fn set_role_narrows_and_never_widens() {
         login: login.to_owned(),
         groups: Vec::new(),
     };
-    let under = |who: &str, role: &str| policy.rights(&protection, &login(who), Some(role));
+    let under = |who: &str, role: &str| {
+        policy.rights(&protection, &login(who), &Circumstances::Met, Some(role))
+    };
     let support = rights(&policy, &protection, "support");
     assert_eq!(under("support", "support"), support);
     assert_eq!(
@@ -232,9 +234,70 @@ fn taking_a_grant_away_never_gives_more() {
 #[test]
 fn rights_by_the_name_of_a_role() {
     let (policy, protection) = shop();
-    let named = policy.rights_as(&protection, "support").unwrap();
+    let named = policy
+        .rights_as(&protection, "support", &Circumstances::Met)
+        .unwrap();
     assert_eq!(named, rights(&policy, &protection, "support"));
-    let login = policy.rights_as(&protection, "pg:intern").unwrap();
+    let login = policy
+        .rights_as(&protection, "pg:intern", &Circumstances::Met)
+        .unwrap();
     assert_eq!(login, rights(&policy, &protection, "intern"));
-    assert!(policy.rights_as(&protection, "intern").is_none());
+    assert!(
+        policy
+            .rights_as(&protection, "intern", &Circumstances::Met)
+            .is_none()
+    );
+}
+
+#[test]
+fn grants_in_force() {
+    let (policy, _, protection) = protected(
+        r#"
+[tables.customers.columns]
+email = { seal = { search = ["equality"] } }
+[roles.a]
+members = ["pg:a"]
+[[roles.a.grants]]
+tables = ["public.customers"]
+level = "modify"
+[[roles.a.grants]]
+tables = ["public.customers"]
+reveal = ["email"]
+until = 2027-01-01
+[roles.b]
+members = ["pg:b"]
+[[roles.b.grants]]
+tables = ["public.customers"]
+reveal = ["email"]
+from = "10.0.0.0/8"
+"#,
+        &[("customers", &[("email", "text")])],
+    );
+    let end = 1_798_761_600;
+    let at = |unix: i64, from: &str| Circumstances::Now {
+        unix,
+        from: from.parse().ok(),
+    };
+    assert_eq!(policy.in_force(&at(end - 1, "10.0.0.1")), [0, 1]);
+    assert_eq!(policy.in_force(&at(end, "10.0.0.1")), [1]);
+    assert_eq!(policy.in_force(&at(end - 1, "")), [0]);
+    assert_eq!(policy.in_force(&at(end, "11.0.0.1")), [] as [u32; 0]);
+    let login = |login: &str| Principal {
+        login: login.to_owned(),
+        groups: Vec::new(),
+    };
+    let sees = |who: &str, circumstances: &Circumstances| {
+        let rights = policy.rights(&protection, &login(who), circumstances, None);
+        let table = table(&rights);
+        assert_eq!(table.allows(Verb::Delete), who == "a");
+        table.columns[&1].sight == Sight::Reveal
+    };
+    assert!(sees("a", &at(end - 1, "")) && !sees("a", &at(end, "")));
+    assert!(sees("b", &at(0, "10.9.9.9")) && !sees("b", &at(0, "")));
+    // Under another role both must hold.
+    let both = |circumstances: &Circumstances| {
+        let rights = policy.rights(&protection, &login("a"), circumstances, Some("b"));
+        table(&rights).columns[&1].sight == Sight::Reveal
+    };
+    assert!(both(&at(0, "10.0.0.1")) && !both(&at(0, "11.0.0.1")) && !both(&at(end, "10.0.0.1")));
 }

@@ -7,7 +7,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 
 use crate::fault::{Fault, Refusal};
 use crate::ground::Pass;
-use crate::identity::Principal;
+use crate::identity::{Caller, Principal};
 use crate::plan::{
     Appended, CopyPlan, Outcome, Output, Parameter, Piece, Plan, Reason, Request, StatementPlan,
     Survey, Treatment,
@@ -156,7 +156,7 @@ impl Standing for Moment {
         };
         (Arc::new(plan), false)
     }
-    fn rights(&self, _: &Principal, _: Option<&str>) -> Arc<Rights> {
+    fn rights(&self, _: &Caller, _: Option<&str>) -> Arc<Rights> {
         Arc::new(Rights {
             key: 1,
             tables: Default::default(),
@@ -318,9 +318,12 @@ impl Bench {
         known.take(&values.map(Some)).unwrap();
         Bench {
             engine: Engine::new(
-                Principal {
-                    login: "ann".to_owned(),
-                    groups: Vec::new(),
+                Caller {
+                    principal: Principal {
+                        login: "ann".to_owned(),
+                        groups: Vec::new(),
+                    },
+                    from: std::net::IpAddr::from([127, 0, 0, 1]),
                 },
                 "shop".to_owned(),
                 Arc::new(Arc::clone(&ground)),

@@ -14,14 +14,15 @@ const MOST_DIMENSIONS: usize = 6;
 const MOST_ELEMENTS: usize = 134_217_727;
 
 /// Length and lower bound.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Dimension {
     length: i32,
     lower: i32,
 }
 
 /// An array whose elements are canonical.
-pub(super) struct Array {
+#[derive(Debug)]
+pub struct Array {
     dimensions: Vec<Dimension>,
     pub(super) elements: Vec<Option<Canonical>>,
 }
@@ -193,8 +194,47 @@ impl Array {
         Ok(Canonical::new(bytes))
     }
 
+    /// How many elements it has.
+    pub fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty()
+    }
+
+    /// How many dimensions it has; an empty one has none.
+    pub fn dimensions(&self) -> usize {
+        self.dimensions.len()
+    }
+
+    /// The first and the last subscript of a dimension, counted from 1.
+    pub fn bounds(&self, dimension: i64) -> Option<(i64, i64)> {
+        let at = usize::try_from(dimension.checked_sub(1)?).ok()?;
+        let Dimension { length, lower } = self.dimensions.get(at)?;
+        let lower = i64::from(*lower);
+        Some((lower, lower + i64::from(*length) - 1))
+    }
+
+    /// The element at subscripts, one a dimension; `None` where there is none, or it is NULL.
+    pub fn element(&self, at: &[i64]) -> Option<&Canonical> {
+        if at.len() != self.dimensions.len() {
+            return None;
+        }
+        let mut place = 0_i64;
+        for (subscript, Dimension { length, lower }) in at.iter().zip(&self.dimensions) {
+            let within = subscript.checked_sub(i64::from(*lower))?;
+            if !(0..i64::from(*length)).contains(&within) {
+                return None;
+            }
+            place = place.checked_mul(i64::from(*length))?.checked_add(within)?;
+        }
+        self.elements.get(usize::try_from(place).ok()?)?.as_ref()
+    }
+
     /// From canonical bytes.
-    pub(super) fn open(canonical: &[u8]) -> Option<Array> {
+    pub fn open(canonical: &[u8]) -> Option<Array> {
         let mut fields = Fields::new(canonical);
         let count = fields.i32()?;
         let (dimensions, count) = read_dimensions(&mut fields, count)?;

@@ -7,6 +7,7 @@ mod histories;
 pub mod moment;
 mod numbers;
 mod tokens;
+mod wall;
 mod words;
 mod write;
 mod zone;
@@ -16,6 +17,8 @@ use calendar::DAY;
 use decode::Decoded;
 use numbers::Zoned;
 use zone::Zone;
+
+pub use wall::{Wall, WallZone};
 
 /// The two timestamp types.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use sealwire::catalog::{Column, ForeignKey, Relation, RelationKind, TypeInfo};
 use sealwire::plan::{Environment, World};
-use sealwire::policy::{Policy, Protection, Rights};
+use sealwire::policy::{Circumstances, Policy, Protection, Rights};
 use sealwire::value::Settings;
 
 /// The fixture of the library's own tests, which is no part of the library.
