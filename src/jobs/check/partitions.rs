@@ -4,7 +4,7 @@
 use super::{Findings, Severity};
 use crate::catalog::RelationKind;
 use crate::ground::Ground;
-use crate::policy::{Rights, Sight};
+use crate::policy::{Circumstances, Rights, Sight};
 
 const ALIKE: &str = "name the parent and all partitions in the rules alike, and grant on all of them; UPDATEs of the partition key are refused till then";
 
@@ -12,8 +12,9 @@ pub(super) fn check(ground: &Ground, findings: &mut Findings) {
     let world = &ground.world;
     let mut tables: Vec<_> = world.protection.tables.values().collect();
     tables.sort_by_key(|table| (&table.schema, &table.name));
+    let met = Circumstances::Met;
     let roles = ground.policy.roles().keys().filter_map(|name| {
-        let rights = ground.policy.rights_as(&world.protection, name)?;
+        let rights = ground.policy.rights_as(&world.protection, name, &met)?;
         Some((name, rights))
     });
     let roles: Vec<_> = roles.collect();
