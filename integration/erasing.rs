@@ -1154,3 +1154,183 @@ fn the_store_is_another_database_and_its_password_in_no_rule() {
         assert!(!check.stderr.contains("secret"), "{}", check.stderr);
     }
 }
+
+const PHRASE: (&str, &str) = ("SEALWIRE_BACKUP_PASSPHRASE", "correct horse battery");
+
+/// What a host keeps for a bad day: a backup of the key, dumps, copies of the store and of the intermediate key.
+struct Kept {
+    backup: String,
+    dump: String,
+}
+
+fn kept(site: &Site, database: &Database) -> Kept {
+    let place = |name: &str| site.folder().join(name).to_str().unwrap().to_owned();
+    let (backup, dump) = (place("keys.backup"), place("before.sql"));
+    site.sealwire_with(&["keys", "backup", &backup], &[PHRASE])
+        .ok();
+    crate::recovering::dump(database, &[], std::path::Path::new(&dump));
+    Kept { backup, dump }
+}
+
+impl Kept {
+    fn run(&self, site: &Site, words: &[&str], more: &[&str]) -> Output {
+        let mut all = words.to_vec();
+        all.extend(["--backup", &self.backup]);
+        all.extend(more);
+        site.sealwire_with(&all, &[PHRASE])
+    }
+
+    fn drill(&self, site: &Site, more: &[&str]) -> Output {
+        self.run(site, &["keys", "drill", "--dump", &self.dump], more)
+    }
+
+    /// What the opened dump holds, restored.
+    fn opened(&self, site: &Site, more: &[&str]) -> (String, String) {
+        let out = tempfile::tempdir().unwrap();
+        let file = out.path().join("opened.sql");
+        let file = file.to_str().unwrap();
+        let words = ["open-dump", &self.dump, "--out", file];
+        let output = self.run(site, &words, more);
+        assert_eq!(output.code, 0, "{}", output.stderr);
+        let restored = Database::create(&["owner", "clerk"]);
+        psql_with(
+            &restored.superuser_url(),
+            &["-q", "-v", "ON_ERROR_STOP=1", "-f", file],
+            "select 1",
+        )
+        .ok();
+        (everything(&restored.superuser_url()), output.stderr)
+    }
+}
+
+#[test]
+fn a_dump_is_opened_with_a_copy_of_the_store_and_tells_who_is_gone() {
+    let database = database();
+    let before = everything(&database.url("owner"));
+    let site = Site::new(&database, RULES);
+    site.protect("public.customers");
+    site.protect("public.tickets");
+    let bad_day = kept(&site, &database);
+    as_written(&site, &database, "erase --subject 7").ok();
+    let id = database.value(
+        "select body::json ->> 'key' from sealwire.subject_records order by id desc limit 1",
+    );
+    let place = |name: &str| site.folder().join(name).to_str().unwrap().to_owned();
+    let (store, root) = (place("copy"), place("intermediate/key"));
+    copied(
+        &site.folder().join("subjects"),
+        std::path::Path::new(&store),
+    );
+    let given = ["--subjects", &store, "--intermediate", &root];
+    let hidden = |text: &str| {
+        text.replace("note of 7 ", "          ")
+            .replace("1990-01-08", "          ")
+    };
+    // All but the one who was erased.
+    let (rows, said) = bad_day.opened(&site, &given);
+    assert!(
+        said.contains(&format!("data subject {id} is gone")) && said.contains("8 of data subjects"),
+        "{said}"
+    );
+    assert_eq!(said.matches("is gone, erased").count(), 1, "{said}");
+    let tail = |text: &str| {
+        text.lines()
+            .take_while(|line| !line.contains("customer_id"))
+            .map(|line| hidden(line).trim_end().to_owned())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(tail(&rows), tail(&before));
+    assert!(rows.contains("ticket 7") && !rows.contains("ticket 6 "));
+    // Without the store nobody is left, and it is told of each; what is kept opens.
+    let (rows, said) = bad_day.opened(&site, &[]);
+    assert_eq!(said.matches("is gone, erased").count(), 20, "{said}");
+    assert!(rows.contains("p7@example.com") && !rows.contains("note of"));
+    assert!(!rows.contains("\\x"), "{rows}");
+    // One without the other is asked for.
+    let half = bad_day.run(
+        &site,
+        &["open-dump", &bad_day.dump, "--force"],
+        &["--subjects", &store],
+    );
+    assert_eq!(half.code, 2, "{}", half.stderr);
+
+    // The rehearsal.
+    let drilled = bad_day.drill(&site, &given);
+    assert_eq!(drilled.code, 0, "{}\n{}", drilled.stdout, drilled.stderr);
+    assert!(
+        drilled
+            .stdout
+            .contains(&format!("1 values of 1 erased data subjects: {id}")),
+        "{}",
+        drilled.stdout
+    );
+    if std::env::var_os("SEALWIRE_LONG").is_none() {
+        return;
+    }
+    let drilled = bad_day.drill(&site, &[]);
+    assert_eq!(drilled.code, 0, "{}\n{}", drilled.stdout, drilled.stderr);
+    assert!(
+        drilled.stdout.contains("not opened without a copy")
+            && drilled
+                .stdout
+                .contains("of 20 data subjects whose keys are not there"),
+        "{}",
+        drilled.stdout
+    );
+    // A copy that is too old is no way back.
+    let found = run(std::process::Command::new("sh").args([
+        "-c",
+        &format!("find {store}/keys -type f | grep -v {id} | head -1 | xargs rm"),
+    ]));
+    assert_eq!(found.code, 0);
+    let drilled = bad_day.drill(&site, &given);
+    assert_eq!(drilled.code, 1, "{}\n{}", drilled.stdout, drilled.stderr);
+    assert!(
+        drilled.stdout.contains("values are lost"),
+        "{}",
+        drilled.stdout
+    );
+}
+
+#[test]
+fn a_dump_of_the_second_database_opens_the_dump_of_the_first() {
+    let (database, keys) = (database(), keys_database(true));
+    let before = everything(&database.url("owner"));
+    let site = Site::new(&database, &stored_in(&login(&keys, "keeper")));
+    site.protect("public.customers");
+    site.protect("public.tickets");
+    let bad_day = kept(&site, &database);
+    let place = |name: &str| site.folder().join(name).to_str().unwrap().to_owned();
+    let (store, root) = (place("keys.sql"), place("intermediate/key"));
+    for options in [&[][..], &["--column-inserts"]] {
+        crate::recovering::dump(&keys, options, std::path::Path::new(&store));
+        let given = ["--subjects", &store, "--intermediate", &root];
+        let (rows, said) = bad_day.opened(&site, &given);
+        assert_eq!(rows, before, "{said}");
+    }
+    let other = bad_day.run(
+        &site,
+        &["open-dump", &bad_day.dump, "--force"],
+        &["--subjects", &bad_day.dump, "--intermediate", &root],
+    );
+    assert_eq!(other.code, 1);
+    assert!(
+        other.stderr.contains("holds no store of subjects' keys"),
+        "{}",
+        other.stderr
+    );
+    if std::env::var_os("SEALWIRE_LONG").is_none() {
+        return;
+    }
+    let given = ["--subjects", &store, "--intermediate", &root];
+    let drilled = bad_day.drill(&site, &given);
+    assert_eq!(drilled.code, 0, "{}\n{}", drilled.stdout, drilled.stderr);
+    assert!(
+        drilled
+            .stdout
+            .contains("a dump of their database, restored"),
+        "{}",
+        drilled.stdout
+    );
+}

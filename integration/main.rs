@@ -35,6 +35,7 @@ mod erasing;
 mod explaining;
 mod facade;
 mod ground_jobs;
+mod grouped;
 mod harness;
 mod homonyms;
 mod hygiene;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::keyset::Keyset;
-pub(super) use recovery::{Drill, FromShares, IntoShares, OpenDump};
+pub(super) use recovery::{Drill, FromShares, IntoShares, OpenDump, SubjectCopy};
 
 /// A PostgreSQL proxy that seals designated columns on write, opens them for permitted roles and masks
 /// them for everyone else.

@@ -116,6 +116,11 @@ pub(super) fn provider_of(
         opened => opened,
     };
     let opened = opened.map_err(|error| key_failure(&error))?;
+    with_subjects(opened, policy)
+}
+
+/// The same with the keys of data subjects, where the rules say where they are.
+pub(super) fn with_subjects(opened: Provider, policy: &Policy) -> Result<Provider, Failure> {
     Ok(match &policy.settings.subjects {
         None => opened,
         Some(settings) => opened.with_subjects(SubjectSettings {

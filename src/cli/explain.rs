@@ -42,6 +42,7 @@ pub(super) async fn run(
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),
+        literals: None,
         keyset: None,
     };
     if !world.survey(sql).watched {

@@ -9,16 +9,17 @@ use std::path::Path;
 use serde_json::json;
 
 use super::Failure;
-use super::arguments::OpenDump;
+use super::arguments::{OpenDump, SubjectCopy};
 use super::backup::{find, named};
 use super::screen::complain;
 use crate::jobs::{self, Told};
-use crate::keys::{OpenBackup, keep_out_of_rules};
+use crate::keys::{OpenBackup, SubjectPlace, SubjectSettings, keep_out_of_rules};
 
 pub(super) fn run(arguments: &OpenDump) -> Result<(), Failure> {
     let rules = &arguments.rules.rules;
     let (bytes, opener) = find(arguments.backup.as_deref(), &arguments.from)?;
     let backup = OpenBackup::open(&bytes, opener.opening()).map_err(Failure::because)?;
+    let subjects = backup.subjects(copied(&arguments.copy)?);
     let out: Box<dyn Write> = match &arguments.out {
         Some(path) => {
             keep_out(path, rules)?;
@@ -40,24 +41,45 @@ pub(super) fn run(arguments: &OpenDump) -> Result<(), Failure> {
         });
     };
     let mut out = BufWriter::with_capacity(1 << 16, out);
-    let done = jobs::open_dump(&arguments.dump, &backup, &mut out, &mut told);
+    let done = jobs::open_dump(&arguments.dump, &backup, subjects, &mut out, &mut told);
     if let (Err(_), Some(path)) = (&done, &arguments.out) {
         // Half a dump would be taken for a whole one.
         let _ = std::fs::remove_file(path);
     }
     let done = done.map_err(Failure::because)?;
     complain(match for_machines {
-        true => json!({ "opened": done.opened, "failed": done.failed, "left_out": done.left_out })
-            .to_string(),
+        true => json!({
+            "opened": done.opened,
+            "failed": done.failed,
+            "gone": done.gone,
+            "left_out": done.left_out,
+        })
+        .to_string(),
         false => format!(
-            "{} values opened, {} not, {} statement(s) left out. The output is PLAINTEXT: keep it as you keep the keys.",
-            done.opened, done.failed, done.left_out
+            "{} values opened, {} not, {} of data subjects that are gone, {} statement(s) left out. The output is PLAINTEXT: keep it as you keep the keys.",
+            done.opened, done.failed, done.gone, done.left_out
         ),
     });
     match done.failed {
         0 => Ok(()),
         _ => Err(Failure::Reported),
     }
+}
+
+/// The keys of data subjects by what was given.
+fn copied(copy: &SubjectCopy) -> Result<SubjectSettings, Failure> {
+    let store = match &copy.subjects {
+        None => SubjectPlace::Rows(jobs::no_subjects()),
+        Some(folder) if folder.is_dir() => SubjectPlace::Folder(folder.clone()),
+        Some(dump) => SubjectPlace::Rows(jobs::dumped_subjects(dump).map_err(Failure::because)?),
+    };
+    Ok(SubjectSettings {
+        store,
+        intermediate: copy.intermediate.clone().unwrap_or_default(),
+        // Nothing is replaced here.
+        replace_after: std::time::Duration::ZERO,
+        copies_kept: std::time::Duration::ZERO,
+    })
 }
 
 /// A rules folder that is not there, as on a machine that has only the dump, holds nothing to keep out of.
@@ -103,6 +125,9 @@ fn sentence(told: &Told) -> String {
                 domain.map_or_else(String::new, |domain| format!(" (key domain {domain})"));
             format!("line {line}: {column}{domain} does not open: {reason}; left as it is")
         }
+        Told::Gone { key, values } => format!(
+            "data subject {key} is gone, erased or not in the copy of the store: NULL stands in the place of {values} value(s)"
+        ),
         Told::Unread { line, reason } => format!("line {line}: {reason}; left as it is"),
         Told::LeftOut { line, what } => {
             format!("line {line}: left out, since it served Sealwire: {what}")
@@ -118,6 +143,7 @@ fn document(told: &Told) -> serde_json::Value {
             domain,
             reason,
         } => json!({ "damaged": column, "line": line, "domain": domain, "reason": reason }),
+        Told::Gone { key, values } => json!({ "gone": key.to_string(), "values": values }),
         Told::Unread { line, reason } => json!({ "unread": reason, "line": line }),
         Told::LeftOut { line, what } => json!({ "left_out": what, "line": line }),
     }

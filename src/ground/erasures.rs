@@ -100,7 +100,7 @@ impl RecordRow {
 }
 
 /// The keys that were destroyed, by the entries that are true.
-pub(super) fn destroyed(rows: &[RecordRow], keyring: &Keyring) -> Vec<SubjectId> {
+pub(crate) fn destroyed(rows: &[RecordRow], keyring: &Keyring) -> Vec<SubjectId> {
     let done = rows.iter().filter_map(|row| row.verified(keyring));
     done.filter(|done| done.action == ERASED)
         .filter_map(|done| done.key)

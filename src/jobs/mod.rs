@@ -44,7 +44,7 @@ pub use check::{CheckReport, Finding, Severity, check};
 pub use error::JobError;
 pub use init::{InitReport, copies, copy_path, init};
 pub use keysets::{KeysetUse, add_keyset, keysets_in_use};
-pub use offline::{OpenedDump, Told, open_dump};
+pub use offline::{OpenedDump, Told, dumped_subjects, no_subjects, open_dump};
 pub use online::{
     Pace, Rekeyed, protect_online, protect_rehearsed, undo, unprotect_online, unprotect_rehearsed,
     wants_online,

@@ -72,6 +72,7 @@ async fn one(ground: &Ground, client: &Client, test: &RuleTest) -> Result<(), St
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),
+        literals: None,
         keyset: None,
     };
     let (plan, _) = ground.world.plan(&Request {

@@ -2,6 +2,7 @@
 //! several people hold.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -12,7 +13,7 @@ use super::secret::Secret;
 use super::shares::{code, find_code, join, split};
 use super::{
     BackupRecord, FileProvider, Fingerprint, KekInfo, KeyError, KeyProvider, Keyring, KeysetInfo,
-    Passphrase, Provider, Share, Split, WrappedKeyset, rewrap,
+    Passphrase, Provider, Share, Split, SubjectSettings, Subjects, WrappedKeyset, rewrap,
 };
 
 const MAGIC: &[u8; 4] = b"SWBK";
@@ -214,6 +215,12 @@ impl OpenBackup {
         Keyring::unwrap(first.environment, &provider, &ours)
     }
 
+    /// The keys of data subjects in a copy of their store, whose intermediate key is wrapped by the key in the backup.
+    pub fn subjects(&self, settings: SubjectSettings) -> Arc<Subjects> {
+        let kek: Arc<dyn KeyProvider> = Arc::new(Own(self.0.kek.clone()));
+        Arc::new(Subjects::new(settings, kek))
+    }
+
     /// Names the key in it.
     pub fn fingerprint(&self) -> Fingerprint {
         self.0.kek.fingerprint()
@@ -411,5 +418,30 @@ impl KeyProvider for Bare<'_> {
             fingerprint: self.0.fingerprint(),
             passphrase: true,
         })
+    }
+}
+
+/// The same for as long as it is wanted.
+struct Own(Kek);
+
+impl KeyProvider for Own {
+    fn wrap(&self, plain: &[u8; 32], associated: &[u8]) -> Result<Vec<u8>, KeyError> {
+        Bare(&self.0).wrap(plain, associated)
+    }
+
+    fn unwrap(
+        &self,
+        wrapped: &[u8],
+        associated: &[u8],
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, KeyError> {
+        Bare(&self.0).unwrap(wrapped, associated)
+    }
+
+    fn derive(&self, purpose: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        Bare(&self.0).derive(purpose)
+    }
+
+    fn describe(&self) -> Result<KekInfo, KeyError> {
+        Bare(&self.0).describe()
     }
 }

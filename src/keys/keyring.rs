@@ -311,6 +311,13 @@ impl Keyring {
         Ok(u32::from_be_bytes(bytes) | 0x8000_0000)
     }
 
+    /// The same with the keys of data subjects.
+    #[must_use]
+    pub fn knowing(mut self, subjects: Arc<Subjects>) -> Self {
+        self.subjects = Some(subjects);
+        self
+    }
+
     /// The keys of data subjects, where the rules say where they are.
     pub fn subjects(&self) -> Option<&Arc<Subjects>> {
         self.subjects.as_ref()

@@ -95,8 +95,8 @@ pub use record::{BackupRecord, DrillRecord};
 pub use shares::{MOST_SHARES, Share, Split};
 pub use status::{Status, status};
 pub use subjects::{
-    DatabaseIdentity, LAPSE, LockedRows, Rolled, RootInfo, RowLock, Standing, SubjectPlace,
-    SubjectRows, SubjectSettings, Subjects,
+    DatabaseIdentity, LAPSE, LockedRows, Rolled, RootInfo, RowLock, Standing, SubjectFate,
+    SubjectPlace, SubjectRows, SubjectSettings, Subjects,
 };
 pub use vault::{VaultLogin, VaultSettings};
 

@@ -19,8 +19,8 @@ use crate::value::{DeclaredType, Kind, Place, Sought, ValueError};
 pub(super) enum How {
     /// An operator with the column on the other side.
     Compare,
-    /// `IN` with several constants.
-    InList,
+    /// One of several in the list of IN or in `ARRAY[…]`, which get this type together.
+    InList(u32),
     /// INSERT or UPDATE.
     Assign,
     /// NULLIF, whose result keeps the column's type.
@@ -44,7 +44,7 @@ impl Analysis<'_> {
             return Ok(());
         };
         let array = array || constants.elements;
-        let compares = matches!(how, How::Compare | How::InList | How::NullIf);
+        let compares = matches!(how, How::Compare | How::InList(_) | How::NullIf);
         let hidden = !value.columns.iter().all(|column| self.reveals(column));
         let unseen =
             how == How::Assign && self.refers_unseen(column.table, column.attnum).is_some();
@@ -62,7 +62,13 @@ impl Analysis<'_> {
             );
         };
         self.of_whom(&column, &spec, constants, how == How::Assign && !array)?;
-        let as_text = constants.resolved
+        let own_type = self.own_type(constants, &column)?;
+        let group = match (own_type, how) {
+            (0, How::InList(together)) => together,
+            (0, How::Compare) if !array => Self::shown_type(value),
+            (own, _) => own,
+        };
+        let as_text = (constants.resolved || constants.united)
             && !constants.elements
             && constants.leaves.iter().all(|leaf| self.is_untyped(leaf));
         for leaf in &constants.leaves {
@@ -78,6 +84,19 @@ impl Analysis<'_> {
             }
             self.check_neighbours(leaf.whole)?;
             let guess = guess && (compares || oracle || how == How::Argument);
+            let made = if as_text {
+                None
+            } else {
+                self.made_one(leaf, constants, &column, group)?
+            };
+            // It would be rounded twice.
+            let doubled = how == How::Assign
+                && column.declared.kind == Kind::Float4
+                && made.as_ref().is_some_and(|ty| ty.kind == Kind::Float8)
+                && matches!(leaf.kind, LeafKind::Constant(_));
+            if doubled {
+                return self.unlike(&column, Some(leaf.range.first));
+            }
             self.adopt_leaf(
                 leaf,
                 &constants.casts,
@@ -88,6 +107,7 @@ impl Analysis<'_> {
                     array,
                     guess,
                     as_text,
+                    made,
                     direct: !constants.resolved && !constants.elements,
                 },
             )?;
@@ -151,7 +171,7 @@ impl Analysis<'_> {
                 }
                 LeafKind::Constant(ConstantKind::Null) => {}
                 LeafKind::Constant(ConstantKind::Text(text)) if guess && array => {
-                    let settings = &self.request.environment.settings;
+                    let settings = self.request.environment.of_literals();
                     let elements = column
                         .declared
                         .elements_from_text(text.as_bytes(), settings)
@@ -249,17 +269,26 @@ impl Analysis<'_> {
             array,
             guess,
             as_text,
+            ref made,
             direct,
         } = adoption;
         let token = leaf.range.first;
-        let casts: Vec<(usize, DeclaredType)> = leaf
-            .casts
-            .iter()
-            .chain(outer)
-            .map(|site| self.cast_type(site, column, array))
-            .collect::<Result<_, _>>()?;
+        let typed = |site: &CastSite| self.cast_type(site, column, array);
+        let mut casts: Vec<(usize, DeclaredType)> =
+            leaf.casts.iter().map(typed).collect::<Result<_, _>>()?;
+        // A placeholder without a type has the others' itself.
+        let given_to_it =
+            !array && self.is_untyped(leaf) && matches!(leaf.kind, LeafKind::Placeholder(_));
+        let cast = made.iter().filter(|_| !given_to_it);
+        casts.extend(cast.map(|ty| (token, ty.clone())));
+        for site in outer {
+            casts.push(typed(site)?);
+        }
         let declared = match &leaf.kind {
             LeafKind::Placeholder(_) if as_text => oid::TEXT,
+            LeafKind::Placeholder(_) if given_to_it && made.is_some() => {
+                made.as_ref().map_or(0, |ty| ty.oid)
+            }
             LeafKind::Placeholder(number) => self.declared(*number),
             LeafKind::Constant(_) => 0,
         };
@@ -331,10 +360,12 @@ impl Analysis<'_> {
             })?;
         }
         let exact = match how {
-            How::Compare | How::InList if direct && (spec.ci.is_some() || spec.order.is_some()) => {
+            How::Compare | How::InList(_)
+                if direct && (spec.ci.is_some() || spec.order.is_some()) =>
+            {
                 Exact::Predicate(column.declared.clone())
             }
-            How::Compare | How::InList | How::NullIf => Exact::Compared(column.declared.clone()),
+            How::Compare | How::InList(_) | How::NullIf => Exact::Compared(column.declared.clone()),
             How::Merge(told) => {
                 self.branches.insert(
                     token,
@@ -489,7 +520,7 @@ impl Analysis<'_> {
         token: usize,
     ) -> Result<Part, Refusal> {
         let text = literal_text(kind);
-        let settings = &self.request.environment.settings;
+        let settings = self.request.environment.of_literals();
         let text = if array {
             text.as_bytes()
         } else {
@@ -631,6 +662,8 @@ struct Adoption {
     guess: bool,
     /// Without a type of its own and a result column of a query: text.
     as_text: bool,
+    /// What the type that it gets together with others makes of it first.
+    made: Option<DeclaredType>,
     /// Written where it is used, not behind a name.
     direct: bool,
 }

@@ -74,7 +74,7 @@ impl Analysis<'_> {
                     let lineage = self.expr(arg, scope)?;
                     result = self.merge(result, lineage, token)?;
                 }
-                Ok(result)
+                Ok(result.united())
             }
             Some("nullif") => {
                 let [left, right] = call.args.as_slice() else {
@@ -213,7 +213,7 @@ impl Analysis<'_> {
                 if result.carries() {
                     self.ordered(result.clone(), token)?;
                 }
-                Ok(result)
+                Ok(result.united())
             }
             Some(_) | None => self.unknown(call, scope),
         }

@@ -3,6 +3,7 @@
 use super::adopt::How;
 use super::analysis::Analysis;
 use super::coerce::{self, oid};
+use super::expression::is_direct;
 use super::lineage::{Constants, Leaf, LeafKind, Lineage, Value};
 use super::scope::Scope;
 use crate::fault::{Fault, Refusal};
@@ -23,10 +24,9 @@ impl Analysis<'_> {
             && lefts.len() == rights.len()
         {
             // Rows are compared one by one, also those of a list.
-            let how = if how == How::InList {
-                How::Compare
-            } else {
-                how
+            let how = match how {
+                How::InList(_) => How::Compare,
+                other => other,
             };
             for (left, right) in lefts.iter().zip(rights) {
                 self.compare(op, left, right, how, scope)?;
@@ -126,8 +126,17 @@ impl Analysis<'_> {
     ) -> Result<(), Refusal> {
         if let Expr::Array { elements, .. } = unwrap(array) {
             self.keep_from_text(left, elements, scope)?;
+            let how = match self.array_type(left, elements, scope)? {
+                0 => How::Compare,
+                together => How::InList(together),
+            };
             for element in elements {
-                self.compare(op, left, element, How::Compare, scope)?;
+                let how = if is_direct(element) {
+                    how
+                } else {
+                    How::Compare
+                };
+                self.compare(op, left, element, how, scope)?;
             }
             return Ok(());
         }
@@ -159,7 +168,7 @@ impl Analysis<'_> {
                 match self.expr(element, scope)? {
                     Lineage::Constants(mut constants) => {
                         constants.casts.push(site.clone());
-                        self.adopt(&constants, value, How::InList, false)?;
+                        self.adopt(&constants, value, How::Compare, false)?;
                     }
                     Lineage::Plain | Lineage::Value(_) | Lineage::Array(_) => {
                         return self.differs(value, token);
@@ -322,11 +331,23 @@ impl Analysis<'_> {
                 if a.leaves.is_empty() {
                     return Ok(Lineage::Constants(b));
                 }
-                if a.elements != b.elements || a.casts != b.casts {
+                // Those of one side are text before they meet the others.
+                let texts = |one: &Constants| {
+                    (one.resolved || one.united)
+                        && one.leaves.iter().all(|leaf| self.is_untyped(leaf))
+                };
+                let (first, second) = (texts(&a), texts(&b));
+                let alone = first != second
+                    && !(a.leaves.iter())
+                        .chain(&b.leaves)
+                        .all(|leaf| self.is_untyped(leaf));
+                if a.elements != b.elements || a.casts != b.casts || alone {
                     self.settle(&a)?;
                     self.settle(&b)?;
                     return Ok(Lineage::Plain);
                 }
+                a.resolved |= b.resolved;
+                a.united |= b.united;
                 a.leaves.extend(b.leaves);
                 Ok(Lineage::Constants(a))
             }

@@ -98,11 +98,16 @@ impl Analysis<'_> {
                 // Two that no column is in are one array to the server, of one type with the left side; else each is
                 // compared by itself (`transformAExprIn`).
                 let alone = list.iter().filter(|one| is_direct(one)).count();
-                let how = if alone > 1 { How::InList } else { How::Compare };
+                let together = self.listed_type(left, list, scope)?;
                 if alone == 1 && list.len() > 1 {
                     self.keep_from_text(left, list, scope)?;
                 }
                 for one in list {
+                    let how = match together {
+                        0 => How::Compare,
+                        _ if is_direct(one) => How::InList(together),
+                        _ => How::Compare,
+                    };
                     self.compare(Comparison::Equal, left, one, how, scope)?;
                 }
                 Ok(Lineage::Plain)
@@ -357,7 +362,7 @@ impl Analysis<'_> {
         // Without ELSE there is a NULL beside the others, which has no modifier.
         Ok(match (result, otherwise) {
             (Lineage::Value(value), None) => Lineage::Value(value.unmodified()),
-            (result, _) => result,
+            (result, _) => result.united(),
         })
     }
 
@@ -393,6 +398,7 @@ fn leaf(kind: LeafKind, range: Range) -> Lineage {
         casts: Vec::new(),
         elements: false,
         resolved: false,
+        united: false,
     })
 }
 

@@ -42,6 +42,9 @@ pub(super) struct Constants {
     pub(super) elements: bool,
     /// They are result columns of a query: what has no type of its own is text there.
     pub(super) resolved: bool,
+    /// They are branches of one value (CASE, COALESCE, a set operation), which has a type before it meets another: what
+    /// has no type of its own is text there too.
+    pub(super) united: bool,
 }
 
 /// One constant or placeholder in the text.
@@ -196,6 +199,14 @@ impl Lineage {
     pub(super) fn resolved(mut self) -> Lineage {
         if let Lineage::Constants(constants) = &mut self {
             constants.resolved = true;
+        }
+        self
+    }
+
+    /// The same as a value of several branches.
+    pub(super) fn united(mut self) -> Lineage {
+        if let Lineage::Constants(constants) = &mut self {
+            constants.united = true;
         }
         self
     }

@@ -73,7 +73,7 @@ impl Analysis<'_> {
     ) -> Result<(), Refusal> {
         let merges = match how {
             How::Merge(_) => true,
-            How::Compare | How::InList | How::NullIf => false,
+            How::Compare | How::InList(_) | How::NullIf => false,
             How::Assign | How::Argument => return Ok(()),
         };
         if self.view > 0 {

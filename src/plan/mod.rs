@@ -27,6 +27,7 @@ mod facade;
 mod finish;
 mod folded;
 mod from;
+mod grouped;
 mod guarded;
 mod guessed;
 mod homonyms;

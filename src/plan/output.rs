@@ -40,8 +40,35 @@ pub struct Environment {
     pub client_encoding: String,
     /// Settings of value formats.
     pub settings: Settings,
+    /// Those under which the text was prepared, where they were others: its literals mean what they meant then.
+    pub literals: Option<Settings>,
     /// `sealwire.keyset`, where it is set: the keyset that columns without search are sealed under.
     pub keyset: Option<String>,
+}
+
+impl Environment {
+    /// The settings that the literals of the text are read under.
+    pub fn of_literals(&self) -> &Settings {
+        self.literals.as_ref().unwrap_or(&self.settings)
+    }
+
+    /// This one for a text that was prepared under another: the server has read its literals, and its strings, then.
+    #[must_use]
+    pub fn prepared_under(self, before: &Environment) -> Environment {
+        let before_it = before.of_literals();
+        // The others say how values are written.
+        let then = Settings {
+            date_order: before_it.date_order,
+            interval_style: before_it.interval_style,
+            time_zone: before_it.time_zone.clone(),
+            ..self.settings.clone()
+        };
+        Environment {
+            literals: (then != self.settings).then_some(then),
+            standard_conforming_strings: before.standard_conforming_strings,
+            ..self
+        }
+    }
 }
 
 /// A request for a plan.

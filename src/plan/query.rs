@@ -252,7 +252,7 @@ impl Analysis<'_> {
         }
         let mut columns = Vec::new();
         for (a, b) in first.into_iter().zip(second) {
-            let lineage = self.merge(a.lineage, b.lineage, None)?;
+            let lineage = self.merge(a.lineage, b.lineage, None)?.united();
             if compares {
                 self.grouped(&lineage, None)?;
             }
@@ -362,6 +362,12 @@ impl Analysis<'_> {
                         None => self.group(one, &columns, &scope)?,
                     }
                 }
+            }
+        }
+        // What has no type of its own is told apart as text.
+        if matches!(select.distinct, Distinct::Rows) {
+            for column in &mut columns {
+                column.lineage = column.lineage.clone().united();
             }
         }
         columns.extend(hidden);

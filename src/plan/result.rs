@@ -252,7 +252,7 @@ impl Analysis<'_> {
                         return self.no_bound(what, token);
                     }
                 };
-                let settings = &self.request.environment.settings;
+                let settings = self.request.environment.of_literals();
                 let value = declared.from_text(text.as_bytes(), settings);
                 let number = value.ok().and_then(|value| {
                     let bytes = value.expose_plaintext().try_into();

@@ -139,7 +139,7 @@ impl Analysis<'_> {
             });
         }
         let elements = plain_text()
-            .elements_from_text(text.as_bytes(), &self.request.environment.settings)
+            .elements_from_text(text.as_bytes(), self.request.environment.of_literals())
             .map_err(|error| self.bad_value(column, &error, token))?;
         let forms = elements
             .iter()

@@ -120,7 +120,7 @@ impl Analysis<'_> {
         if constant.kind == ConstantKind::Null {
             return Ok(None);
         }
-        let settings = &self.request.environment.settings;
+        let settings = self.request.environment.of_literals();
         sought
             .reading
             .declared

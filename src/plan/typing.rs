@@ -55,21 +55,42 @@ impl Analysis<'_> {
     }
 
     /// Type and modifier that the server gives a constant by itself; type 0 where what is around it decides.
-    fn leaf_type(
+    pub(super) fn leaf_type(
         &self,
         leaf: &Leaf,
         constants: &Constants,
         column: &Protected,
     ) -> Result<(u32, i32), Refusal> {
         let cast = constants.casts.last().or(leaf.casts.last());
+        self.cast_leaf(leaf, cast, constants.elements, column)
+    }
+
+    /// The same before what is cast around a name that stands for it; 0 where it has none.
+    pub(super) fn bare_type(
+        &self,
+        leaf: &Leaf,
+        constants: &Constants,
+        column: &Protected,
+    ) -> Result<u32, Refusal> {
+        self.cast_leaf(leaf, leaf.casts.last(), constants.elements, column)
+            .map(|(given, _)| given)
+    }
+
+    fn cast_leaf(
+        &self,
+        leaf: &Leaf,
+        cast: Option<&CastSite>,
+        elements: bool,
+        column: &Protected,
+    ) -> Result<(u32, i32), Refusal> {
         let (given, typmod) = match (cast, &leaf.kind) {
             (Some(site), _) => {
-                let (_, ty) = self.cast_type(site, column, constants.elements)?;
+                let (_, ty) = self.cast_type(site, column, elements)?;
                 (ty.oid, ty.typmod)
             }
             (None, LeafKind::Placeholder(number)) => match self.declared(*number) {
                 0 => (0, -1),
-                array if constants.elements => (self.element_of(array, leaf.range.first)?, -1),
+                array if elements => (self.element_of(array, leaf.range.first)?, -1),
                 given => (given, -1),
             },
             (None, LeafKind::Constant(kind)) => (literal_type(kind), -1),
@@ -77,7 +98,7 @@ impl Analysis<'_> {
         Ok((
             if given == oid::UNKNOWN { 0 } else { given },
             // What a function gives has none.
-            if constants.elements { -1 } else { typmod },
+            if elements { -1 } else { typmod },
         ))
     }
 
@@ -102,7 +123,9 @@ impl Analysis<'_> {
         }
         Ok(match all {
             // As result columns of a query they are text.
-            None | Some((0, _)) if constants.resolved && !constants.elements => {
+            None | Some((0, _))
+                if (constants.resolved || constants.united) && !constants.elements =>
+            {
                 Some((oid::TEXT, -1))
             }
             None => Some((0, -1)),
@@ -210,7 +233,7 @@ impl Analysis<'_> {
         };
         let shown = found.filter(|(told, _)| {
             // A list has a type of its own first.
-            let known = !constants.resolved
+            let known = !(constants.resolved || constants.united)
                 || given.is_some_and(|(own, _)| own == *told)
                 || self.is_uniform(constants, column);
             known && coerce::beside(&column.declared, *told).is_some()
@@ -289,17 +312,7 @@ impl Analysis<'_> {
                 "42883",
                 "given for values of",
             ),
-            How::InList
-                if matches!(column.declared.kind, Kind::Char { .. })
-                    && matches!(given, oid::TEXT | oid::VARCHAR) =>
-            {
-                (
-                    Ok(column.declared.without_modifier()),
-                    "42883",
-                    "compared with",
-                )
-            }
-            How::Compare | How::InList => (
+            How::Compare | How::InList(_) => (
                 coerce::compared(&column.declared, given),
                 "42883",
                 "compared with",

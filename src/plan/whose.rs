@@ -137,7 +137,7 @@ impl Analysis<'_> {
                         return None;
                     }
                 };
-                let settings = &self.request.environment.settings;
+                let settings = self.request.environment.of_literals();
                 let value = subject.declared.from_text(text.as_bytes(), settings).ok()?;
                 Some(Arc::new(Whose::Named(subject.of(&value))))
             }

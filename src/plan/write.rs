@@ -479,7 +479,7 @@ impl Analysis<'_> {
         token: usize,
     ) -> Result<bool, Refusal> {
         // A mask need not be a valid value of the type's modifiers; one that is not of the type is not the mask.
-        let settings = &self.request.environment.settings;
+        let settings = self.request.environment.of_literals();
         let value = column
             .declared
             .from_text(text.as_bytes(), settings)

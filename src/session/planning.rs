@@ -180,6 +180,18 @@ impl Engine {
         declared: &[u32],
         pipes: &mut Pipes<'_>,
     ) -> Result<Arc<Planned>, Stop> {
+        self.plan_again(text, protocol, declared, None, pipes)
+    }
+
+    /// Plans a text whose literals were read before, in this environment.
+    pub(super) fn plan_again(
+        &mut self,
+        text: &str,
+        protocol: Protocol,
+        declared: &[u32],
+        before: Option<&Environment>,
+        pipes: &mut Pipes<'_>,
+    ) -> Result<Arc<Planned>, Stop> {
         self.settle(text, pipes)?;
         self.settle_names(text.as_bytes(), pipes.up)?;
         let began = Instant::now();
@@ -187,7 +199,10 @@ impl Engine {
         let role = self.known.active_role(&self.caller.principal.login);
         let rights = standing.rights(&self.caller, role);
         let role = role.map(str::to_owned);
-        let environment = self.known.environment(!self.queue.is_empty());
+        let mut environment = self.known.environment(!self.queue.is_empty());
+        if let Some(before) = before {
+            environment = environment.prepared_under(before);
+        }
         let (plan, kept) = standing.plan(&Request {
             text,
             protocol,

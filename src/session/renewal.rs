@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::fault::{Fault, Refusal};
-use crate::plan::{Named, Protocol, Request, StatementPlan};
+use crate::plan::{Environment, Named, Protocol, Request, StatementPlan};
 use crate::wire::{self, Target};
 
 use super::engine::{Engine, Need, Pipes, Stop};
@@ -61,7 +61,15 @@ impl Engine {
                 }
             }
         }
-        let planned = self.plan(text, Protocol::Extended, &statement.declared, pipes)?;
+        let before = statement.planned.clone();
+        let before = before.as_deref();
+        let planned = self.plan_again(
+            text,
+            Protocol::Extended,
+            &statement.declared,
+            before.map(|before| &before.environment),
+            pipes,
+        )?;
         if let Some(refusal) = planned.refusal(0) {
             return Err(Stop::Refuse(refusal.clone()));
         }
@@ -85,6 +93,14 @@ impl Engine {
         };
         if unlike {
             return Err(Stop::Refuse(changed()));
+        }
+        if before.is_some_and(|before| self.is_ambiguous(before, &planned, same, text, statement)) {
+            let message = "the statement was prepared under other settings, and what it reads has changed since";
+            return Err(Stop::Refuse(
+                Refusal::new(Fault::SchemaChanged, message)
+                    .with_sqlstate("0A000")
+                    .with_hint("Prepare it again."),
+            ));
         }
         let renewed = Statement::new(
             statement.text.clone(),
@@ -171,7 +187,48 @@ impl Engine {
                         self.known.active_role(&self.caller.principal.login),
                     )
                     .key
-            && planned.environment == self.known.environment(planned.environment.unsettled)
+            && planned.environment
+                == (self.known)
+                    .environment(planned.environment.unsettled)
+                    .prepared_under(&planned.environment)
+    }
+
+    /// Whether the server could read the literals again by the settings of now: where its text is sent anew, and where
+    /// it analyses a text again since a definition or the search path has changed. Then it matters if they mean
+    /// something else.
+    fn is_ambiguous(
+        &self,
+        before: &Planned,
+        planned: &Planned,
+        same: bool,
+        text: &str,
+        statement: &Statement,
+    ) -> bool {
+        let now = self.known.environment(planned.environment.unsettled);
+        let conforms = now.standard_conforming_strings;
+        if !same {
+            return planned.environment.literals.is_some()
+                || conforms != planned.environment.standard_conforming_strings;
+        }
+        let changed = before.standing.epoch() != planned.standing.epoch()
+            || before.environment.search_path != planned.environment.search_path;
+        if planned.environment.literals.is_none() || !changed {
+            return false;
+        }
+        let environment = Environment {
+            standard_conforming_strings: planned.environment.standard_conforming_strings,
+            ..now
+        };
+        let (plan, _) = planned.standing.plan(&Request {
+            text,
+            protocol: Protocol::Extended,
+            declared: &statement.declared,
+            environment: &environment,
+            rights: &planned.rights,
+            application: self.known.application(),
+            named: &self.named,
+        });
+        plan.text != planned.plan.text
     }
 
     /// Whether what was bound may still be carried out, and shown as it was then: rights and rules are looked at

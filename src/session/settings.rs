@@ -176,6 +176,7 @@ impl Known {
             unsettled,
             client_encoding: self.client_encoding.clone(),
             settings: self.values.clone(),
+            literals: None,
             keyset: (!self.keyset.is_empty()).then(|| self.keyset.clone()),
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use zeroize::Zeroizing;
 
 use super::columns::{known_format, one_each};
 use super::constants::tag_of;
@@ -12,7 +13,7 @@ use crate::keys::Keyring;
 use crate::plan::{Condition, Exact, Keep, Plan, Seek, Treatment, Whose};
 use crate::policy::Protected;
 use crate::seal::{SealError, SealSpec, Subject};
-use crate::value::{Canonical, DeclaredType, Kind, Place, Settings};
+use crate::value::{Canonical, DeclaredType, Kind, Place, Settings, ValueError};
 
 const BINARY: i16 = 1;
 const BYTEA: u32 = 17;
@@ -133,7 +134,7 @@ impl Binding<'_> {
                     return Ok(());
                 };
                 let (sealed, count) = if *array {
-                    self.seal_array(column, spec, exact, format, value)?
+                    self.seal_array(column, spec, (exact, *sent_as), format, value)?
                 } else {
                     let plain = self.read(column, *sent_as, exact, format, value)?;
                     let place = exact
@@ -272,7 +273,7 @@ impl Binding<'_> {
         if binary {
             column.declared.from_binary(sent_as, value)
         } else {
-            column.declared.from_text(value, self.settings)
+            read_text(&column.declared, sent_as, value, self.settings)
         }
         .map_err(refuse::bad_value)
     }
@@ -327,13 +328,26 @@ impl Binding<'_> {
         &self,
         column: &Arc<Protected>,
         spec: &SealSpec,
-        exact: &Exact,
+        (exact, sent_as): (&Exact, u32),
         format: i16,
         value: &[u8],
     ) -> Result<(Bytes, u64), Refusal> {
         let plain = if known_format(format)? {
             column.declared.elements_from_binary(value)
         } else {
+            // What its own type would not take, and what the conversion from it would change, does not go further.
+            let own = &column.declared;
+            let sent = DeclaredType::from_catalog(sent_as, -1).filter(|sent| sent.oid != own.oid);
+            match sent.map(|sent| (sent.elements_from_text(value, self.settings), sent.kind)) {
+                Some((read, Kind::Int2 | Kind::Int4 | Kind::Int8)) => {
+                    read.map_err(refuse::bad_value)?;
+                }
+                Some((_, Kind::Date | Kind::Timestamp { .. })) => {
+                    let why = "an array of dates or timestamps for a column of the other type";
+                    return Err(refuse::bad_value(ValueError::new("0A000", why)));
+                }
+                Some(_) | None => {}
+            }
             column.declared.elements_from_text(value, self.settings)
         }
         .map_err(|error| refuse::bad_value(exact.cut(error)))?;
@@ -429,6 +443,40 @@ impl Binding<'_> {
             array::put_binary(&mut out, Some(&token.to_be_bytes())).ok_or_else(too_long)?;
         }
         Ok(Some(Bytes::from(out)))
+    }
+}
+
+/// A value in text format: of the type that it was declared as, and then of the one that it is read as.
+fn read_text(
+    declared: &DeclaredType,
+    sent_as: u32,
+    value: &[u8],
+    settings: &Settings,
+) -> Result<Canonical, ValueError> {
+    let sent = DeclaredType::from_catalog(sent_as, -1)
+        .filter(|sent| sent_as != 0 && sent.oid != declared.oid);
+    let Some(sent) = sent else {
+        return declared.from_text(value, settings);
+    };
+    let number = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Int2 | Kind::Int4 | Kind::Int8 | Kind::Numeric { .. }
+        )
+    };
+    let float = |kind: &Kind| matches!(kind, Kind::Float4 | Kind::Float8);
+    let moment = |kind: &Kind| matches!(kind, Kind::Date | Kind::Timestamp { .. });
+    let mut between = Zeroizing::new(Vec::new());
+    match (&declared.kind, &sent.kind) {
+        (own, other) if moment(own) && moment(other) || float(own) && float(other) => {
+            sent.to_binary(&sent.from_text(value, settings)?, &mut between)?;
+            declared.from_binary(sent_as, &between)
+        }
+        (own, other) if (number(own) || float(own)) && number(other) => {
+            sent.to_text(&sent.from_text(value, settings)?, settings, &mut between)?;
+            declared.from_text(&between, settings)
+        }
+        _ => declared.from_text(value, settings),
     }
 }
 

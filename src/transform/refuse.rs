@@ -63,7 +63,18 @@ pub(super) fn open(column: &Protected) -> impl Fn(OpenError) -> Refusal {
 
 /// The opened bytes cannot be shown as the declared type.
 pub(super) fn not_of_type(column: &Protected) -> impl Fn(ValueError) -> Refusal {
-    move |_| cannot_open(column, &"its content is not of the declared type")
+    move |error| {
+        // The value is whole: the session's settings are what it cannot be written under.
+        if error.sqlstate == "0A000" {
+            let message = format!(
+                "a value of {} cannot be shown in this session's time zone",
+                column.qualified()
+            );
+            return Refusal::new(Fault::ServerDependentValue, message)
+                .with_hint("Set TimeZone to a zone by its name, such as Europe/Rome, or to UTC.");
+        }
+        cannot_open(column, &"its content is not of the declared type")
+    }
 }
 
 /// A plaintext value of the server that is not of the type the catalog told.

@@ -48,6 +48,9 @@ pub struct Drill {
     /// Dump the database that --upstream names now, and compare the counts of rows with it
     #[arg(long, requires = "upstream")]
     pub from_upstream: bool,
+    /// The keys of data subjects
+    #[command(flatten)]
+    pub copy: SubjectCopy,
     /// How many values of each column are opened; 0: all of them
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     pub sample: u32,
@@ -57,6 +60,17 @@ pub struct Drill {
     /// Where
     #[command(flatten)]
     pub live: Live,
+}
+
+/// A copy of the keys of data subjects, for tables with `erasable`.
+#[derive(Debug, Args)]
+pub struct SubjectCopy {
+    /// The store of subjects' keys: a copy of its folder, or a plain dump of its database. Left out, what is under those keys is gone
+    #[arg(long, value_name = "FOLDER|DUMP", requires = "intermediate")]
+    pub subjects: Option<PathBuf>,
+    /// A copy of the file with their intermediate key
+    #[arg(long, value_name = "FILE", requires = "subjects")]
+    pub intermediate: Option<PathBuf>,
 }
 
 /// `sealwire open-dump`.
@@ -71,6 +85,9 @@ pub struct OpenDump {
     /// What opens it
     #[command(flatten)]
     pub from: FromShares,
+    /// The keys of data subjects
+    #[command(flatten)]
+    pub copy: SubjectCopy,
     /// The new file that the plaintext goes to, for its owner only; default: standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

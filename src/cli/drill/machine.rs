@@ -2,7 +2,7 @@
 //! proxy. The passwords are random, and the key file is under a random passphrase that lies nowhere.
 
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
@@ -12,20 +12,36 @@ use arc_swap::ArcSwap;
 use tokio::process::{Child, Command};
 use tokio_postgres::{Client, NoTls};
 
+use super::dump::Dump;
 use super::password;
 use crate::cli::Failure;
+use crate::cli::arguments::SubjectCopy;
 use crate::cli::backup::{named, put_back, write_private};
-use crate::cli::common::{KEY_PASSPHRASE, free_port, policy};
+use crate::cli::common::{KEY_PASSPHRASE, free_port, policy, with_subjects};
 use crate::embedded::{Binaries, Login, Options, Server};
 use crate::ground::{Ground, Grounds};
 use crate::jobs;
-use crate::keys::{self, FileProvider, Opening, Passphrase, Provider};
+use crate::keys::{self, FileProvider, KeyProvider, Opening, Passphrase, Provider};
 use crate::policy::rehearsed;
 
 /// The role that looks; it exists nowhere else.
 const LOOKER: &str = "sealwire_drill";
 /// How long the proxy may take to answer.
 const READY_WITHIN: Duration = Duration::from_secs(60);
+
+/// The database of the private server that a store of subjects' keys is restored into.
+const SUBJECTS: &str = "sealwire_drill_subjects";
+
+/// Where the keys of data subjects are in a drill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Nowhere.
+    None,
+    /// In the machine's folder.
+    Folder,
+    /// In this database of the private server.
+    Database(&'static str),
+}
 
 /// An empty machine. What it held is overwritten and removed when it is dropped.
 pub(super) struct Machine {
@@ -65,7 +81,13 @@ impl Machine {
     }
 
     /// The rules of the folder, for this server, and a role that sees everything.
-    pub(super) fn write_rules(&self, from: &Path, server: &Server) -> Result<(), Failure> {
+    /// `subjects`: where the keys of data subjects are, where the rules speak of any.
+    pub(super) fn write_rules(
+        &self,
+        from: &Path,
+        server: &Server,
+        subjects: Option<&Kept>,
+    ) -> Result<(), Failure> {
         for (name, text) in rehearsed(from).map_err(named(from))? {
             // None of theirs is overwritten by ours.
             std::fs::write(self.rules().join(format!("copy-{name}")), text)?;
@@ -86,9 +108,55 @@ impl Machine {
             server.superuser(),
             self.admin
         );
+        let store = subjects.map(|kept| match kept {
+            Kept::Database(name) => format!(
+                "[subjects]\nstore = \"postgresql://{}@127.0.0.1:{}/{name}?sslmode=disable\"\npassword_file = \"../service\"\n\
+                 intermediate = \"../keys/subjects.key\"\n",
+                server.superuser(),
+                server.port()
+            ),
+            Kept::Folder | Kept::None => "[subjects]\nstore = \"file:../subjects\"\nintermediate = \"../keys/subjects.key\"\n".to_owned(),
+        });
+        let settings = format!("{settings}{}", store.unwrap_or_default());
         std::fs::write(self.rules().join("drill.toml"), settings)?;
         let password = server_password(server);
         write_private(&self.folder.path().join("service"), password.as_bytes())
+    }
+
+    /// The copy of the keys of data subjects: a folder is copied again, a dump restored beside the database.
+    pub(super) async fn keep_subjects(
+        &self,
+        copy: &SubjectCopy,
+        server: &Server,
+        binaries: &Binaries,
+    ) -> Result<(Kept, String), Failure> {
+        let (Some(store), Some(intermediate)) = (&copy.subjects, &copy.intermediate) else {
+            return Ok((
+                Kept::None,
+                "none is given (--subjects): what is under them is not opened".to_owned(),
+            ));
+        };
+        let keys = self.folder.path().join("keys");
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&keys)?;
+        let own = keys.join("subjects.key");
+        write_private(
+            &own,
+            &std::fs::read(intermediate).map_err(named(intermediate))?,
+        )?;
+        if store.is_dir() {
+            let to = self.folder.path().join("subjects");
+            let copied = copy_folder(store, &to).map_err(named(store))?;
+            return Ok((Kept::Folder, format!("{copied} files of a folder")));
+        }
+        let (dump, _) = Dump::of(store.clone(), binaries).await?;
+        let ((), _) = dump.restore(server, binaries, SUBJECTS).await?;
+        Ok((
+            Kept::Database(SUBJECTS),
+            "a dump of their database, restored".to_owned(),
+        ))
     }
 
     /// The key file and the copies of the keysets, as `keys restore` writes them.
@@ -106,11 +174,16 @@ impl Machine {
         &self,
         server: &Server,
         database: &str,
+        kept: &Kept,
     ) -> Result<(Arc<Ground>, String), Failure> {
         let passphrase = Passphrase::new(self.passphrase.clone()).map_err(Failure::because)?;
         let key = self.key();
         let open = || FileProvider::open(&key, &self.rules(), Some(&passphrase));
-        let provider = Provider::File(open().map_err(Failure::because)?);
+        let policy = policy(&self.rules())?;
+        let provider = with_subjects(Provider::File(open().map_err(Failure::because)?), &policy)?;
+        if let (Some(subjects), Kept::None) = (provider.subjects(), kept) {
+            subjects.create(&self.rules()).map_err(Failure::because)?;
+        }
         let mut client = connect(server, database).await?;
         let copies = jobs::copies(&key).map_err(Failure::because)?;
         let moved = jobs::rotate_kek(&mut client, &provider, &provider, &key, &copies)
@@ -122,7 +195,7 @@ impl Machine {
                 self.looker
             ))
             .await?;
-        let policy = Arc::new(ArcSwap::from_pointee(policy(&self.rules())?));
+        let policy = Arc::new(ArcSwap::from_pointee(policy));
         let grounds = Grounds::new(policy, Arc::new(provider));
         let ground = grounds.of(database).await?.current();
         grounds.release(&[database.to_owned()]).await;
@@ -214,6 +287,24 @@ impl Drop for Machine {
             }
         }
     }
+}
+
+/// Copies a folder with all that is in it, for its owner only; gives the number of files.
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<u64> {
+    std::fs::DirBuilder::new().mode(0o700).create(to)?;
+    let mut files = 0;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            files += copy_folder(&entry.path(), &target)?;
+        } else {
+            // With its mode.
+            std::fs::copy(entry.path(), target)?;
+            files += 1;
+        }
+    }
+    Ok(files)
 }
 
 fn overwrite(path: &Path) -> std::io::Result<()> {

@@ -11,6 +11,7 @@ mod machine;
 mod report;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::Failure;
@@ -22,10 +23,10 @@ use super::{backup, common};
 use crate::embedded;
 use crate::keys::{DrillRecord, OpenBackup, keep_out_of_rules};
 use crate::policy::Policy;
-use columns::Opened;
+use columns::{Opened, Subjects};
 use course::Course;
 use dump::Dump;
-use machine::Machine;
+use machine::{Kept, Machine};
 use report::Report;
 
 pub(super) async fn run(drill: &Drill) -> Result<(), Failure> {
@@ -154,13 +155,28 @@ async fn rehearse(
             dump.restore(&server, &binaries, &database),
         )
         .await?;
+    let mut kept = Kept::None;
+    let speaks_of_subjects = policy.settings.subjects.is_some();
+    if speaks_of_subjects {
+        kept = course
+            .step(
+                "the keys of data subjects",
+                machine.keep_subjects(&drill.copy, &server, &binaries),
+            )
+            .await?;
+    }
     let held = course
         .step("the key comes back, and opens the registry", async {
-            machine.write_rules(&drill.live.rules.rules, &server)?;
+            let subjects = speaks_of_subjects.then_some(&kept);
+            machine.write_rules(&drill.live.rules.rules, &server, subjects)?;
             machine.restore_key(&bytes, opener.opening())?;
-            machine.registry(&server, &database).await
+            machine.registry(&server, &database, &kept).await
         })
         .await?;
+    let subjects = held.keyring.subjects().map(|subjects| Subjects {
+        keys: Arc::clone(subjects),
+        given: kept != Kept::None,
+    });
     let proxy = course
         .step("a proxy serves", machine.serve(&server, &database))
         .await?;
@@ -170,7 +186,15 @@ async fn rehearse(
             let opened: Option<Opened> = course
                 .step(
                     &format!("{} opens", column.qualified),
-                    columns::open(&server, &proxy, &database, column, drill.sample, &dump),
+                    columns::open(
+                        &server,
+                        &proxy,
+                        &database,
+                        column,
+                        drill.sample,
+                        &dump,
+                        subjects.as_ref(),
+                    ),
                 )
                 .await;
             failed |= opened.is_none();

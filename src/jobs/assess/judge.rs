@@ -156,6 +156,7 @@ fn environment(schemas: &[String]) -> Environment {
         unsettled: false,
         client_encoding: "UTF8".to_owned(),
         settings: Settings::default(),
+        literals: None,
         keyset: None,
     }
 }

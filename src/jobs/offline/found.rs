@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::script::{Piece, Script};
 use super::statement::{Column, OWN, Qualified, Statement, What, read};
 use crate::catalog::{Snapshot, TypeInfo};
+use crate::ground::erasures::RecordRow;
 use crate::ground::stored::{JournalRow, Stored, StoredColumn};
 use crate::jobs::JobError;
 use crate::plan::{CopyFormat, TextFormat};
@@ -159,7 +160,15 @@ impl Copying {
 }
 
 fn is_own(table: &Qualified) -> bool {
-    table.0 == OWN && ["settings", "keysets", "columns", "journal"].contains(&table.1.as_str())
+    table.0 == OWN
+        && [
+            "settings",
+            "keysets",
+            "columns",
+            "journal",
+            "subject_records",
+        ]
+        .contains(&table.1.as_str())
 }
 
 impl Found {
@@ -287,6 +296,7 @@ impl Found {
             }
             "columns" => self.stored.columns.push(row.column().ok_or_else(damaged)?),
             "journal" => self.stored.journal.push(row.entry().ok_or_else(damaged)?),
+            "subject_records" => self.stored.erasures.push(row.record().ok_or_else(damaged)?),
             _ => {}
         }
         Ok(())
@@ -338,6 +348,14 @@ impl Row<'_> {
             domain_name: self.text("domain_name"),
             default: self.text("default_text"),
             default_sql: self.text("default_sql"),
+        })
+    }
+
+    fn record(&self) -> Option<RecordRow> {
+        Some(RecordRow {
+            id: self.number("id")?,
+            body: self.text("body")?,
+            seal: self.text("seal")?,
         })
     }
 

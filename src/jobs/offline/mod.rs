@@ -7,26 +7,31 @@
 mod found;
 mod script;
 mod statement;
+mod subjects;
 mod ways;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{BufReader, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::BytesMut;
 use zeroize::Zeroizing;
 
 use crate::catalog::split_qualified;
 use crate::ground::damaged;
+use crate::ground::erasures::destroyed;
 use crate::jobs::JobError;
-use crate::keys::{OpenBackup, WrappedKeyset};
+use crate::keys::{OpenBackup, Subjects, WrappedKeyset};
 use crate::plan::{CopyFormat, TextFormat};
+use crate::seal::SubjectId;
 use crate::transform::copy::{CopyReader, CopyWriter, Record};
 use found::{Found, find, said, utf8};
 use script::{Piece, Script};
 use statement::{Mention, OWN, Qualified, Statement, Value, What, mention, read};
-use ways::{Fate, Ways, constant, ways};
+pub use subjects::{dumped_subjects, no_subjects};
+use ways::{Closed, Fate, Ways, constant, ways};
 
 /// Something that whoever reads the opened dump has to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +46,14 @@ pub enum Told {
         domain: Option<u32>,
         /// Why.
         reason: String,
+    },
+    /// Values under a key of a data subject that is not to be had: it was erased, or the copy of the store does not hold it. NULL stands
+    /// in their place.
+    Gone {
+        /// The key.
+        key: SubjectId,
+        /// How many.
+        values: u64,
     },
     /// A statement or a row that cannot be read; it stands in the output as it was.
     Unread {
@@ -65,6 +78,8 @@ pub struct OpenedDump {
     pub opened: u64,
     /// Values that do not open, and rows and statements that cannot be read.
     pub failed: u64,
+    /// Values of data subjects whose keys are gone; NULL stands in their place.
+    pub gone: u64,
     /// Statements that hang on schema `sealwire`.
     pub left_out: u64,
 }
@@ -77,6 +92,7 @@ pub struct OpenedDump {
 pub fn open_dump(
     dump: &Path,
     backup: &OpenBackup,
+    subjects: Arc<Subjects>,
     out: &mut dyn Write,
     told: &mut dyn FnMut(&Told),
 ) -> Result<OpenedDump, JobError> {
@@ -85,7 +101,7 @@ pub fn open_dump(
     is_plain(&mut file, dump)?;
     let reader = || File::open(dump).map(BufReader::new).map_err(unreadable);
     let found = find(reader()?)?;
-    let ways = verified(&found, backup)?;
+    let ways = verified(&found, backup, subjects)?;
     let mut writing = Writing {
         found: &found,
         ways: &ways,
@@ -93,6 +109,7 @@ pub fn open_dump(
         told,
         done: OpenedDump::default(),
         gone: HashSet::new(),
+        subjects: BTreeMap::new(),
     };
     let mut script = Script::new(reader()?);
     while let Some(piece) = script.next().map_err(|error| said(&error))? {
@@ -101,6 +118,9 @@ pub fn open_dump(
             Piece::Aside | Piece::Row | Piece::End => writing.put(script.bytes())?,
             Piece::Statement => writing.statement(&mut script)?,
         }
+    }
+    for (key, values) in std::mem::take(&mut writing.subjects) {
+        writing.tell(Told::Gone { key, values });
     }
     writing.out.flush().map_err(unwritable)?;
     Ok(writing.done)
@@ -119,7 +139,7 @@ fn is_plain(file: &mut File, path: &Path) -> Result<(), JobError> {
     Ok(())
 }
 
-fn verified(found: &Found, backup: &OpenBackup) -> Result<Ways, JobError> {
+fn verified(found: &Found, backup: &OpenBackup, subjects: Arc<Subjects>) -> Result<Ways, JobError> {
     let wrapped = found
         .stored
         .keysets
@@ -136,7 +156,8 @@ fn verified(found: &Found, backup: &OpenBackup) -> Result<Ways, JobError> {
     if !found.stored.verify(&keyring) {
         return Err(damaged("the registry in the dump does not match its seal").into());
     }
-    ways(found, &keyring)
+    subjects.deny(destroyed(&found.stored.erasures, &keyring));
+    ways(found, &keyring.knowing(subjects))
 }
 
 fn unwritable(error: std::io::Error) -> JobError {
@@ -152,6 +173,18 @@ struct Writing<'a> {
     done: OpenedDump,
     /// Indexes that were left out.
     gone: HashSet<(Option<String>, String)>,
+    /// Data subjects whose keys are gone, and how many values were under them.
+    subjects: BTreeMap<SubjectId, u64>,
+}
+
+/// What became of a value.
+enum Became {
+    /// Its text was appended.
+    Open,
+    /// NULL: its data subject is gone.
+    Null,
+    /// What it was.
+    Left,
 }
 
 impl Writing<'_> {
@@ -162,6 +195,7 @@ impl Writing<'_> {
     fn tell(&mut self, told: Told) {
         match &told {
             Told::Damaged { .. } | Told::Unread { .. } => self.done.failed += 1,
+            Told::Gone { values, .. } => self.done.gone += values,
             Told::LeftOut { .. } => self.done.left_out += 1,
         }
         (self.told)(&told);
@@ -302,9 +336,12 @@ impl Writing<'_> {
                     (None, _) | (_, Fate::Plain) => writer.field(field, false, &mut out),
                     (Some(field), fate) => {
                         let mut opened = Zeroizing::default();
-                        let is_open = self.open(fate, table, name, field, line, &mut opened);
-                        let shown = if is_open { &opened } else { field };
-                        writer.field(Some(shown), false, &mut out);
+                        let shown = match self.open(fate, table, name, field, line, &mut opened) {
+                            Became::Open => Some(opened.as_slice()),
+                            Became::Null => None,
+                            Became::Left => Some(field),
+                        };
+                        writer.field(shown, false, &mut out);
                     }
                 }
             }
@@ -314,7 +351,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Opens a value; `false` where it does not open, which is told.
+    /// Opens a value; where it does not open, that is told.
     fn open(
         &mut self,
         fate: &Fate<'_>,
@@ -323,21 +360,27 @@ impl Writing<'_> {
         envelope: &[u8],
         line: u64,
         opened: &mut Zeroizing<Vec<u8>>,
-    ) -> bool {
+    ) -> Became {
         let (domain, failure) = match fate {
-            Fate::Plain => return false,
+            Fate::Plain => return Became::Left,
             Fate::Unknown => (
                 None,
-                Err("the registry does not know the column".to_owned()),
+                Err(Closed::Damaged(
+                    "the registry does not know the column".to_owned(),
+                )),
             ),
             Fate::Open(way) => (Some(way.domain), way.open(envelope, opened)),
         };
         match failure {
             Ok(()) => {
                 self.done.opened += 1;
-                true
+                Became::Open
             }
-            Err(reason) => {
+            Err(Closed::Gone(key)) => {
+                *self.subjects.entry(key).or_default() += 1;
+                Became::Null
+            }
+            Err(Closed::Damaged(reason)) => {
                 let column = match fate {
                     Fate::Open(way) => way.column.clone(),
                     Fate::Plain | Fate::Unknown => format!("{}.{}.{name}", table.0, table.1),
@@ -348,7 +391,7 @@ impl Writing<'_> {
                     domain,
                     reason,
                 });
-                false
+                Became::Left
             }
         }
     }
@@ -390,15 +433,20 @@ impl Writing<'_> {
                     What::Text(text) => text.as_bytes(),
                     What::Null | What::Bare => b"",
                 };
-                if !self.open(&fate, table, name, envelope, line, &mut opened) {
+                let became = self.open(&fate, table, name, envelope, line, &mut opened);
+                if matches!(became, Became::Left) {
                     continue;
                 }
                 out.push_str(text.get(at..value.place.start).unwrap_or_default());
                 at = value.place.end;
                 // Canonical texts are UTF-8.
                 let opened = String::from_utf8_lossy(&opened);
-                if let Fate::Open(way) = fate {
-                    out.push_str(&constant(way, &opened));
+                match (became, fate) {
+                    (Became::Null, _) => out.push_str("NULL"),
+                    (Became::Open | Became::Left, Fate::Open(way)) => {
+                        out.push_str(&constant(way, &opened));
+                    }
+                    (Became::Open | Became::Left, Fate::Plain | Fate::Unknown) => {}
                 }
             }
         }

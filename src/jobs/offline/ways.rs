@@ -10,7 +10,7 @@ use crate::catalog::{quote_ident, split_qualified};
 use crate::ground::stored::StoredColumn;
 use crate::jobs::JobError;
 use crate::keys::Keyring;
-use crate::seal::{ColumnCipher, SealSpec};
+use crate::seal::{ColumnCipher, OpenError, SealSpec, SubjectError, SubjectId, subject_id};
 use crate::transform::bytea;
 use crate::value::{DeclaredType, Kind, Settings};
 
@@ -32,6 +32,14 @@ pub(super) struct Ways {
     known: HashMap<(Qualified, String), Way>,
     /// Sealed columns of which the registry says nothing.
     unknown: HashSet<(Qualified, String)>,
+}
+
+/// Why a value does not open.
+pub(super) enum Closed {
+    /// The key of its data subject is gone.
+    Gone(SubjectId),
+    /// Anything else, without the value.
+    Damaged(String),
 }
 
 /// What becomes of a column's values.
@@ -169,16 +177,32 @@ impl Way {
     ///
     /// # Errors
     /// Why not, without the value.
-    pub(super) fn open(&self, envelope: &[u8], out: &mut Vec<u8>) -> Result<(), String> {
+    pub(super) fn open(&self, envelope: &[u8], out: &mut Vec<u8>) -> Result<(), Closed> {
         let mut bytes = Vec::new();
-        bytea::decode(envelope, &mut bytes).ok_or("it is not bytea")?;
+        let damaged = |reason: &dyn std::fmt::Display| Closed::Damaged(reason.to_string());
+        bytea::decode(envelope, &mut bytes).ok_or_else(|| damaged(&"it is not bytea"))?;
+        let gone = |error: &OpenError| {
+            let gone = matches!(
+                error,
+                OpenError::Subject(SubjectError::Erased | SubjectError::Unknown)
+            );
+            gone.then(|| subject_id(&bytes)).flatten()
+        };
         let value = self
             .cipher
             .open(&bytes)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| match gone(&error) {
+                Some(key) => Closed::Gone(key),
+                None => damaged(&error),
+            })?;
         self.declared
             .to_text(&value, &Settings::default(), out)
-            .map_err(|_| format!("it is no value of type {}", self.declared.name()))
+            .map_err(|_| {
+                damaged(&format_args!(
+                    "it is no value of type {}",
+                    self.declared.name()
+                ))
+            })
     }
 }
 

@@ -83,6 +83,17 @@ impl std::fmt::Debug for Subjects {
     }
 }
 
+/// What became of a subject's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubjectFate {
+    /// It is there.
+    Live,
+    /// It was destroyed.
+    Erased,
+    /// The store does not hold it, and nothing says that it was destroyed.
+    Unknown,
+}
+
 /// What is known of a subject's key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
@@ -152,6 +163,22 @@ impl Subjects {
 
     fn back(&self) -> MutexGuard<'_, HashSet<SubjectId>> {
         self.back.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What became of the key that an envelope names.
+    ///
+    /// # Errors
+    /// Where the store cannot be used.
+    pub fn fate(&self, id: SubjectId) -> Result<SubjectFate, KeyError> {
+        let record = self.store.read(id)?;
+        if self.denied.contains_key(&id) {
+            return Ok(SubjectFate::Erased);
+        }
+        Ok(match record.map(|record| record.state) {
+            Some(State::Live { .. }) => SubjectFate::Live,
+            Some(State::Erased { .. }) => SubjectFate::Erased,
+            None => SubjectFate::Unknown,
+        })
     }
 
     /// Whether the store holds a key of this id, erased or not by the records.

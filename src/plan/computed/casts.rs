@@ -28,7 +28,7 @@ impl Analysis<'_> {
             (false, true) => Collation::Default,
             (true | false, false) => Collation::Nothing,
         };
-        let settings = &self.request.environment.settings;
+        let settings = self.request.environment.of_literals();
         let expr = match typed.is {
             Is::Value(expr, from) => made(expr, from, &to),
             // A string is read as the type, and where it is a text, cut to its length.

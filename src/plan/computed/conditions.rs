@@ -93,7 +93,7 @@ impl Analysis<'_> {
             }
             Expr::Compare {
                 sign, left, right, ..
-            } => self.compared((signed(*sign), false), left, right, scope, operands)?,
+            } => self.compared(signed(*sign), left, right, scope, operands)?,
             Expr::Distinct {
                 negated: not,
                 left,
@@ -112,15 +112,14 @@ impl Analysis<'_> {
                 list,
             } => {
                 let mut any = Vec::with_capacity(list.len());
+                let mut types = Listed::default();
                 for one in list {
-                    let one =
-                        self.compared((Comparison::Equal, true), left, one, scope, operands)?;
-                    match one {
+                    match self.listed(&mut types, left, one, scope, operands)? {
                         Some(one) => any.push(one),
                         None => return Ok(None),
                     }
                 }
-                if !self.is_taken_in_order(&any) {
+                if list.len() > 1 && types.sway() || !self.is_taken_in_order(&any) {
                     return Ok(None);
                 }
                 Some(negated(eval::Expr::Any(any), *not))
@@ -136,8 +135,8 @@ impl Analysis<'_> {
                     return Ok(None);
                 }
                 let (from, to) = (Comparison::GreaterOrEqual, Comparison::LessOrEqual);
-                let low = self.compared((from, false), inner, low, scope, operands)?;
-                let high = self.compared((to, false), inner, high, scope, operands)?;
+                let low = self.compared(from, inner, low, scope, operands)?;
+                let high = self.compared(to, inner, high, scope, operands)?;
                 low.zip(high)
                     .map(|(low, high)| negated(eval::Expr::All(vec![low, high]), *not))
             }
@@ -225,10 +224,9 @@ impl Analysis<'_> {
         Ok(Some(found))
     }
 
-    /// A comparison; one of the list behind IN, whose entries get a type together.
     fn compared(
         &mut self,
-        (comparison, listed): (Comparison, bool),
+        comparison: Comparison,
         left: &Expr,
         right: &Expr,
         scope: &Scope<'_>,
@@ -236,11 +234,32 @@ impl Analysis<'_> {
     ) -> Result<Option<eval::Expr>, Refusal> {
         let sides = self.both(left, right, scope, operands)?;
         Ok(sides.and_then(|(sides, declared, collation)| {
+            self.comparison(comparison, sides, declared, &collation)
+        }))
+    }
+
+    /// A comparison with one of the list behind IN, whose entries get a type together.
+    fn listed(
+        &mut self,
+        types: &mut Listed,
+        left: &Expr,
+        one: &Expr,
+        scope: &Scope<'_>,
+        operands: &mut Vec<Operand>,
+    ) -> Result<Option<eval::Expr>, Refusal> {
+        let left = self.formula(left, scope, operands)?;
+        let one = self.formula(one, scope, operands)?;
+        let (Some(left), Some(one)) = (left, one) else {
+            return Ok(None);
+        };
+        types.meet(&left, &one);
+        let sides = self.sides(left, one);
+        Ok(sides.and_then(|(sides, declared, collation)| {
             // Of real and something else they would have another type than beside `=`.
-            if listed && declared.kind == Kind::Float8 {
+            if declared.kind == Kind::Float8 {
                 return None;
             }
-            self.comparison(comparison, sides, declared, &collation)
+            self.comparison(Comparison::Equal, sides, declared, &collation)
         }))
     }
 
@@ -303,10 +322,31 @@ impl Analysis<'_> {
         if !declared.is_sorted() {
             return None;
         }
+        // Beside char(n) a varchar is one itself: blanks at its end do not count. Those of a text do.
+        let is = |one: &Typed, fits: &dyn Fn(&Kind) -> bool| {
+            one.declared().is_some_and(|declared| fits(&declared.kind))
+        };
+        let varchar = |kind: &Kind| matches!(kind, Kind::Varchar { .. });
+        let padded = |kind: &Kind| matches!(kind, Kind::Char { .. });
+        let cut = [
+            is(&left, &varchar) && is(&right, &padded),
+            is(&right, &varchar) && is(&left, &padded),
+        ];
         let sides = [
             self.beside(left, &declared)?,
             self.beside(right, &declared)?,
         ];
+        let [left, right] = sides;
+        let trimmed = |side: eval::Expr, cut: bool| {
+            if cut {
+                let trim = eval::TextFunction::Trim(eval::Side::Trailing);
+                eval::Expr::Text(trim, vec![side])
+            } else {
+                side
+            }
+        };
+        let [cut_left, cut_right] = cut;
+        let sides = [trimmed(left, cut_left), trimmed(right, cut_right)];
         Some((sides, declared, collation))
     }
 
@@ -338,8 +378,7 @@ impl Analysis<'_> {
             let tried = self.tried(operands);
             let condition = match operand {
                 Some(operand) => {
-                    let equal = (Comparison::Equal, false);
-                    self.compared(equal, operand, when, scope, operands)?
+                    self.compared(Comparison::Equal, operand, when, scope, operands)?
                 }
                 None => self.condition(when, scope, operands)?,
             };
@@ -520,6 +559,43 @@ impl Analysis<'_> {
             }
         }
         (depth == 0).then_some(found)
+    }
+}
+
+/// Which types stand in a list behind IN.
+#[derive(Default)]
+struct Listed {
+    /// One that takes the others' type.
+    untyped: bool,
+    /// Another than the left side's.
+    other: bool,
+    /// Another by which the value may be another.
+    inexact: bool,
+}
+
+impl Listed {
+    fn meet(&mut self, left: &Typed, one: &Typed) {
+        let untyped = |one: &Typed| matches!(one.is, Is::Text(_) | Is::Placeholder(..));
+        match (left.declared(), one.declared()) {
+            (Some(own), Some(other)) if own.oid == other.oid => {}
+            (Some(own), Some(other)) => {
+                let text =
+                    |one: &DeclaredType| matches!(one.kind, Kind::Text | Kind::Varchar { .. });
+                let exact = |one: &DeclaredType| {
+                    is_whole(&one.kind) || matches!(one.kind, Kind::Numeric { .. })
+                };
+                let texts = text(own) && text(other);
+                self.other |= !texts;
+                self.inexact |= !(texts || (exact(own) && exact(other)));
+            }
+            (Some(_), None) => self.untyped |= untyped(one),
+            (None, _) => self.inexact |= untyped(left),
+        }
+    }
+
+    /// Whether one of the list can be read otherwise since others stand beside it.
+    fn sway(&self) -> bool {
+        self.inexact || self.other && self.untyped
     }
 }
 

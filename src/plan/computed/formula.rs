@@ -82,7 +82,7 @@ impl Analysis<'_> {
     }
 
     fn constant(&self, constant: &Constant) -> Option<Typed> {
-        let settings = &self.request.environment.settings;
+        let settings = self.request.environment.of_literals();
         let number = |text: &str, declared: DeclaredType| {
             let value = declared.from_text(text.as_bytes(), settings).ok()?;
             Some(Typed::value(eval::Expr::Constant(Some(value)), declared))
@@ -110,7 +110,7 @@ impl Analysis<'_> {
                 super::typed::becomes(&from, to).then(|| super::casts::made(expr, from, to))?
             }
             Is::Text(text) => {
-                let settings = &self.request.environment.settings;
+                let settings = self.request.environment.of_literals();
                 // Canonical values have no -0.
                 if to.is_minus_zero(text.as_bytes(), false) {
                     return None;

@@ -247,6 +247,7 @@ fn environment() -> Environment {
             bytea_output: ByteaOutput::Hex,
             extra_float_digits: 1,
         },
+        literals: None,
         keyset: None,
     }
 }

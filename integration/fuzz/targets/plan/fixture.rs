@@ -189,6 +189,7 @@ pub static FIXTURE: LazyLock<Fixture> = LazyLock::new(|| {
             unsettled: false,
             client_encoding: "UTF8".into(),
             settings: Settings::default(),
+            literals: None,
             keyset: None,
         },
     }
