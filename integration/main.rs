@@ -49,6 +49,7 @@ mod leaks;
 mod literals;
 mod migrations;
 mod misread;
+mod moving;
 mod named;
 mod naming;
 mod observing;

@@ -22,6 +22,6 @@ pub use names::{quote_ident, quote_literal, split_qualified};
 pub use registry::{Registered, Registry};
 pub use signature::{Argument, Mode, Signature, type_name};
 pub use snapshot::{
-    ByteOrder, CASE_MARK, Case, Column, ForeignKey, Ordered, Relation, RelationKind, Snapshot,
-    TypeInfo,
+    ByteOrder, CASE_MARK, Case, Column, ForeignKey, Ordered, Relation, RelationKind, Serial,
+    Snapshot, TypeInfo,
 };

@@ -63,6 +63,8 @@ pub struct Snapshot {
     pub triggered: HashSet<u32>,
     /// What decides about the rows that are written to a relation.
     pub judges: HashMap<u32, Vec<Arc<Judge>>>,
+    /// Sequences that columns take their values from.
+    pub serials: Vec<Serial>,
     /// Views WITH CHECK OPTION.
     pub checked_views: HashSet<u32>,
 }
@@ -153,6 +155,15 @@ pub struct Ordered {
     pub columns: Vec<i16>,
     /// No two rows in it have all keys in common.
     pub unique: bool,
+}
+
+/// A sequence and a column that owns it, or whose default it counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Serial {
+    /// Its name.
+    pub name: String,
+    /// The column: relation and attnum.
+    pub column: (u32, i16),
 }
 
 /// `pg_class.relkind`.

@@ -7,7 +7,7 @@ use tokio_postgres::{Client, Error, IsolationLevel, Transaction};
 
 use crate::catalog::{
     Argument, ByteOrder, CASE_MARK, Case, Column, Facade, ForeignKey, Mode, Ordered, Relation,
-    RelationKind, Signature, Snapshot, TypeInfo,
+    RelationKind, Serial, Signature, Snapshot, TypeInfo,
 };
 use crate::value::EnumLabels;
 
@@ -181,6 +181,17 @@ const FOREIGN_KEYS: &str = "
     SELECT conname::text, conrelid, conkey, confrelid, confkey,
            confdeltype NOT IN ('a', 'r'), confupdtype NOT IN ('a', 'r')
     FROM pg_constraint WHERE contype = 'f' ORDER BY conrelid, conname";
+
+/// Sequences with the columns that own them, and those whose defaults count them.
+const SERIALS: &str = "
+    SELECT c.relname::text, d.refobjid, d.refobjsubid::int2
+    FROM pg_depend d JOIN pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+    WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
+    UNION
+    SELECT c.relname::text, a.adrelid, a.adnum
+    FROM pg_attrdef a JOIN pg_depend d ON d.classid = 'pg_attrdef'::regclass AND d.objid = a.oid
+    JOIN pg_class c ON d.refclassid = 'pg_class'::regclass AND c.oid = d.refobjid AND c.relkind = 'S'
+    ORDER BY 1, 2, 3";
 
 const TRIGGERED: &str = "
     SELECT tgrelid FROM pg_trigger WHERE NOT tgisinternal
@@ -358,6 +369,7 @@ pub(crate) async fn snapshot(
         types,
         sealed_type,
         foreign_keys: foreign_keys(tx).await?,
+        serials: serials(tx).await?,
         user_functions: routines.into_iter().map(|source| source.name).collect(),
         homonyms: homonyms::read(tx).await?,
         routines: reached,
@@ -483,6 +495,18 @@ async fn text_order(tx: &Transaction<'_>) -> Result<ByteOrder, Error> {
             .map(|row| row.try_get(0))
             .collect::<Result<_, Error>>()?,
     })
+}
+
+async fn serials(tx: &Transaction<'_>) -> Result<Vec<Serial>, Error> {
+    let rows = tx.query(SERIALS, &[]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Serial {
+                name: row.try_get(0)?,
+                column: (row.try_get(1)?, row.try_get(2)?),
+            })
+        })
+        .collect()
 }
 
 async fn collated(tx: &Transaction<'_>, query: &str) -> Result<HashMap<(u32, i16), bool>, Error> {

@@ -45,9 +45,15 @@ impl Analysis<'_> {
         };
         let array = array || constants.elements;
         let compares = matches!(how, How::Compare | How::InList(_) | How::NullIf);
-        let guess = !value.columns.iter().all(|column| self.reveals(column));
-        let oracle = how == How::Assign && self.is_key(&column) && !self.right(&column).search;
+        let hidden = !value.columns.iter().all(|column| self.reveals(column));
+        let unseen =
+            how == How::Assign && self.refers_unseen(column.table, column.attnum).is_some();
+        let guess = hidden || unseen;
+        let oracle = how == How::Assign && (unseen || self.tries(&column));
         let Some(spec) = value.spec().cloned() else {
+            if hidden {
+                self.unconverted(constants, &column, how, array)?;
+            }
             return self.count_plain(
                 constants,
                 &column,
@@ -141,7 +147,7 @@ impl Analysis<'_> {
     }
 
     /// A masked-only column: nothing is sealed, but search constants are counted.
-    fn count_plain(
+    pub(super) fn count_plain(
         &mut self,
         constants: &Constants,
         column: &Protected,

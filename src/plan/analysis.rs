@@ -411,6 +411,7 @@ impl<'a> Analysis<'a> {
             }
             self.touch(column, Action::Search);
         }
+        self.no_list_within(value, token)?;
         self.exactly(value)
     }
 

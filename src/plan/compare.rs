@@ -102,6 +102,7 @@ impl Analysis<'_> {
             (Lineage::Value(a), Lineage::Value(b)) => {
                 self.comparable(op, &a, token)?;
                 self.comparable(op, &b, token)?;
+                self.no_list(&a, &b, token)?;
                 self.one_domain(&a, &b, token)
             }
             (Lineage::Value(value), Lineage::Plain) | (Lineage::Plain, Lineage::Value(value)) => {
@@ -185,6 +186,7 @@ impl Analysis<'_> {
             (Lineage::Value(a), Lineage::Array(b)) => {
                 self.comparable(op, &a, token)?;
                 self.comparable(op, &b, token)?;
+                self.no_list(&a, &b, token)?;
                 self.one_domain(&a, &b, token)
             }
             (Lineage::Constants(constants), Lineage::Array(value)) => {
@@ -371,9 +373,8 @@ impl Analysis<'_> {
                 Ok(Lineage::Array(a.with(b)))
             }
             (Lineage::Value(value), Lineage::Plain) | (Lineage::Plain, Lineage::Value(value)) => {
-                // Masked-only values merge with plain ones: the mask covers all of them.
                 if value.spec().is_none() {
-                    return Ok(Lineage::Value(value.unmodified()));
+                    return self.beside_plain(value, token);
                 }
                 self.differs(&value, token)
             }

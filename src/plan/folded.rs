@@ -187,6 +187,7 @@ impl Analysis<'_> {
                         None,
                     );
                 }
+                self.no_list(&a.value, &b.value, None)?;
                 self.one_domain(&a.value, &b.value, None)?;
                 return Ok(true);
             }

@@ -10,7 +10,7 @@ use super::made::makes_temporary;
 use super::named::Naming;
 use super::{
     Change, CopyPlan, Named, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch,
-    World, ddl, finish, guarded, keyset, steering,
+    World, ddl, finish, guarded, keyset, serials, steering,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, Statement, Token, TokenKind};
@@ -515,7 +515,8 @@ fn statement(
                 .at(at(range.first)),
         );
     }
-    if let Err((refusal, token)) = steering::check(world, request, own) {
+    let checked = steering::check(world, request, own);
+    if let Err((refusal, token)) = checked.and_then(|()| serials::check(world, request, own)) {
         return Routed::refused(refusal.at(at(range.first + token)));
     }
     let naming = Naming {

@@ -192,10 +192,8 @@ impl Analysis<'_> {
         self.row = row;
         let alias = delete.alias.as_ref().map(|alias| alias.name.as_str());
         let mut scope = self.target_scope(&relation, alias, token, outer)?;
-        // What is gone lies nowhere.
-        if !delete.returning.is_empty() {
-            self.aim(&relation, &mut scope, token);
-        }
+        // In which order rows go can be seen: by functions in the condition, by triggers and foreign keys.
+        self.aim(&relation, &mut scope, token);
         let scope = self.from(&delete.using, scope)?;
         if let Some(filter) = &delete.filter {
             self.asks_by(filter, true, &scope.bounds, &scope);

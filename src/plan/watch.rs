@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
-use super::{facade, guarded};
-use crate::catalog::{ForeignKey, Judge, JudgeKind, RelationKind, Snapshot};
+use super::{facade, guarded, serials};
+use crate::catalog::{ForeignKey, Judge, JudgeKind, RelationKind, Serial, Snapshot};
 use crate::policy::{Protection, Storage};
 use crate::sql::{Token, TokenKind};
 
@@ -27,6 +27,8 @@ pub(super) struct Watch {
     pub(super) policies: Vec<(u32, Arc<Judge>)>,
     /// Routines that reach a protected table, or of which that cannot be told.
     pub(super) routines: HashSet<String>,
+    /// Sequences of columns that lie in plaintext.
+    pub(super) serials: Vec<Serial>,
     /// Casts that carry out such a routine wherever a value of one type is taken for another: no statement is safe from them.
     pub(super) casts: Vec<String>,
     /// Operators and types that carry out such a routine without naming it.
@@ -63,6 +65,7 @@ impl Watch {
             .collect();
         let policies = policies(snapshot, protection);
         let beside = beside(snapshot, protection, &policies);
+        let serials = serials::counters(snapshot, protection);
         let mut routines = HashSet::new();
         let mut carriers = HashSet::new();
         let mut casts = Vec::new();
@@ -104,6 +107,8 @@ impl Watch {
             let mut patterns: Vec<String> = names
                 .iter()
                 .chain(&carriers)
+                .cloned()
+                .chain(serials::words(&serials))
                 .map(|name| name.replace('"', "\"\""))
                 .chain(["u&'", "u&\"", "pg_settings"].map(str::to_owned))
                 .collect();
@@ -122,6 +127,7 @@ impl Watch {
             beside,
             policies,
             routines,
+            serials,
             carriers,
             casts,
             names,

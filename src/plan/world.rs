@@ -6,7 +6,9 @@ use std::sync::Arc;
 use dashmap::DashMap;
 
 use super::watch::{self, Watch};
-use super::{Environment, Plan, Protocol, Request, Survey, keyset, observe, route, steering};
+use super::{
+    Environment, Plan, Protocol, Request, Survey, keyset, observe, route, serials, steering,
+};
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
 use crate::sql::{self, TokenKind};
@@ -166,6 +168,7 @@ impl World {
                     && (self.watch.hit(own).is_some() || self.watch.carrier(own, true).is_some()))
                 || (hits.faced && self.watch.hits_facade(own))
                 || route::may_define(self, own)
+                || may_hit && serials::found(self.watch.serials.iter(), own).is_some()
                 || !self.watch.is_empty()
                     && (steering::found(own).is_some() || steering::operator(own).is_some());
         }

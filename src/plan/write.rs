@@ -182,6 +182,9 @@ impl Analysis<'_> {
         name: &str,
         token: Option<usize>,
     ) -> Result<(), Refusal> {
+        if let Some(unseen) = relation.and_then(|own| self.named_unseen(own, name)) {
+            return self.refers(&lineage, &unseen, token);
+        }
         match lineage {
             Lineage::Plain => Ok(()),
             Lineage::Constants(constants) => self.settle(&constants),
@@ -249,6 +252,14 @@ impl Analysis<'_> {
                 self.guard_write(target, column, token)?;
                 self.guard_unseen(target, column, token)?;
                 self.one_domain(&own, &value, token)?;
+                if !itself {
+                    if self.tries(column) {
+                        self.no_list(&own, &value, token)?;
+                    }
+                    if let Some(unseen) = self.refers_unseen(column.table, column.attnum) {
+                        return self.uncounted(&unseen, token);
+                    }
+                }
                 self.exactly(&value)?;
                 if let Some(from) = value
                     .columns
@@ -284,7 +295,13 @@ impl Analysis<'_> {
                     // Which values were tried cannot be counted (FACTS 11).
                     self.need_search(&own, token)?;
                 }
-                Ok(())
+                if self.tries(column) {
+                    return self.uncounted(column, token);
+                }
+                match self.refers_unseen(column.table, column.attnum) {
+                    Some(unseen) => self.uncounted(&unseen, token),
+                    None => Ok(()),
+                }
             }
             Lineage::Plain | Lineage::Array(_) => {
                 self.guard_write(target, column, token)?;
@@ -425,6 +442,9 @@ impl Analysis<'_> {
                 };
                 let token = leaf.range.first;
                 self.leaves.insert(token, LeafState::Done);
+                let unseen = self.refers_unseen(column.table, column.attnum);
+                let tried = may_write && (self.tries(column) || unseen.is_some());
+                self.guesses = self.guesses.saturating_add(u32::from(tried));
                 self.uses.push(Use {
                     number: *number,
                     token,

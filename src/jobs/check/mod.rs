@@ -10,6 +10,7 @@ mod judges;
 mod leakage;
 mod letters;
 mod ordered;
+mod partitions;
 mod routines;
 mod server;
 mod subjects;
@@ -178,6 +179,7 @@ pub async fn check(
     ending::check(policy, &mut findings);
     columns::check(&ground, &mut findings);
     judges::check(&ground, &mut findings);
+    partitions::check(&ground, &mut findings);
     routines::check(&ground, &mut findings);
     tables::check(&tx, &ground, stored.as_ref(), &mut findings).await?;
     leakage::check(&tx, &ground, &mut findings).await?;

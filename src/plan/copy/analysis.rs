@@ -218,6 +218,9 @@ impl Analysis<'_> {
         let row = self.new_row();
         for name in &names {
             self.becomes(&relation, name, Becomes::Given);
+            if let Some(unseen) = self.named_unseen(&relation, name) {
+                return self.uncounted(&unseen, token);
+            }
         }
         self.judged(&relation, Verb::Insert, token)?;
         self.row = row;
@@ -324,6 +327,9 @@ impl Analysis<'_> {
                 beside: Vec::new(),
             };
             self.need_search(&value, token)?;
+        }
+        if self.tries(column) {
+            return self.uncounted(column, token);
         }
         Ok(())
     }

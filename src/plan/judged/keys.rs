@@ -97,6 +97,7 @@ impl Analysis<'_> {
         let Some(from) = self.world.snapshot.relations.get(&key.from.0) else {
             return Ok(());
         };
+        self.acts_unordered(from, key, token)?;
         let own = from.columns.iter();
         let changed = own.filter(|own| key.from.1.contains(&own.attnum));
         let row = Row(changed

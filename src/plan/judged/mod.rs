@@ -7,6 +7,7 @@
 
 mod conditions;
 mod keys;
+mod moves;
 mod values;
 
 use std::collections::{HashMap, HashSet};
@@ -171,6 +172,9 @@ impl Analysis<'_> {
         seen: &mut HashSet<u32>,
     ) -> Result<(), Refusal> {
         let world = self.world;
+        if verb == Verb::Update {
+            self.stays_alike(base, row, token)?;
+        }
         let owners: Vec<&Relation> = with_heirs(&world.snapshot, base);
         for owner in owners {
             if !seen.insert(owner.oid) {

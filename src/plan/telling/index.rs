@@ -27,7 +27,7 @@ impl Analysis<'_> {
         !random && value.columns.iter().any(hides)
     }
     /// The indexes of a table, and of its heirs, that could tell. `columns`: the table's, as they are called in FROM.
-    pub(super) fn telling(&self, relation: &Relation, columns: &[Column]) -> Vec<Telling> {
+    pub(in crate::plan) fn telling(&self, relation: &Relation, columns: &[Column]) -> Vec<Telling> {
         let hidden = |column: &Column| match &column.lineage {
             Lineage::Value(value) | Lineage::Array(value) => self.hides(value),
             Lineage::Plain | Lineage::Constants(_) => false,

@@ -35,6 +35,18 @@ pub(super) struct Telling {
     alone: bool,
 }
 
+impl Telling {
+    /// Its name.
+    pub(super) fn index(&self) -> &str {
+        &self.index
+    }
+
+    /// Whether the planner could take it for what is asked of these columns.
+    pub(super) fn serves(&self, names: &HashSet<String>) -> bool {
+        !self.seeks.is_disjoint(names)
+    }
+}
+
 /// A relation in FROM, or the target of a change, whose indexes could tell.
 #[derive(Debug, Clone)]
 pub(super) struct Reference {

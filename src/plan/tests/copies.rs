@@ -134,10 +134,10 @@ fn tables_are_filled_as_by_insert() {
         ),
         (
             "support",
-            "copy customers (id, notes, email, ssn) from stdin",
+            "copy customers (id, notes, email) from stdin",
             expect![[r#"
-                COPY "public"."customers" ("id", "notes", "email", "ssn") FROM STDIN
-                in: -, sealed, sealed, sealed"#]],
+                COPY "public"."customers" ("id", "notes", "email") FROM STDIN
+                in: -, sealed, sealed"#]],
         ),
     ] {
         expected.assert_eq(&told(&fixture, role, text));
@@ -164,6 +164,8 @@ fn what_may_not_be_is_refused() {
         // Rights.
         ("intern", "copy customers (id) from stdin", "42501"),
         ("support", "copy claims from stdin", "42501"),
+        // It may search the column and not see it: which values it tries could not be counted.
+        ("support", "copy customers (id, ssn) from stdin", "42501"),
         ("intern", "copy pg_statistic to stdout", "42501"),
         (
             "intern",

@@ -95,6 +95,7 @@ fn a_mask_is_not_written_back_over_the_truth() {
             vec![],
             expect![[r#"
                 update "public".customers set name = $1, notes = CASE WHEN $6 THEN "customers"."notes" ELSE $2 END, ssn = CASE WHEN $7 THEN "customers"."ssn" ELSE $3 END, phone = CASE WHEN $8 THEN "customers"."phone" ELSE $4 END where id = $5
+                guesses: 1
                 $1: upstream 0, client None, pass
                 $2: upstream 17, client Some(25), keep notes unless Null
                 $3: upstream 17, client Some(1043), keep ssn unless KeepLast { keep: 4, with: '*' }
