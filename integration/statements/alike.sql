@@ -624,7 +624,7 @@ select email from mv where email='user1@example.com'
 select mv.email, c.id from mv join customers c on c.email=mv.email order by 2
 create table t1 as select id, name from customers
 create table t1 as select id, email from customers
-create temp table t1 as select id, email from customers
+create temp table t1 as select id, name from customers
 create table t1 as select email, count(*) as n from customers group by email
 create table t1 as select * from customers with no data
 create table t1 as table claims

@@ -214,3 +214,4 @@ select balance from (values (1.2)) v(balance) full join customers c using (balan
 with v(n) as (values ('c1')) select n from v where exists (select 1 from customers where code = v.n)
 with v(n) as (values (5)) select * from v where exists (select 1 from customers where balance = v.n)
 with v(n) as (select 5) select * from v where n in (select balance from customers)
+create temp table t1 as select id, email from customers

@@ -207,7 +207,8 @@ pub(super) fn joined(world: &World, request: &Request<'_>, own: &[Token]) -> Res
     }
     let sealed = |table: &ProtectedTable| -> BTreeMap<String, (Storage, DeclaredType)> {
         (table.columns.values())
-            .filter(|column| column.storage != Storage::MaskedOnly)
+            // One that no rule names is read by nobody until it is a part of what a rule names.
+            .filter(|column| matches!(column.storage, Storage::Sealed(_)))
             .map(|column| {
                 let stored = (column.storage.clone(), column.declared.clone());
                 (column.column.clone(), stored)
@@ -218,7 +219,10 @@ pub(super) fn joined(world: &World, request: &Request<'_>, own: &[Token]) -> Res
     let Some((_, first)) = tables.next() else {
         return Ok(());
     };
-    let other = tables.find(|(_, other)| *other != first);
+    let differs = |other: &BTreeMap<String, (Storage, DeclaredType)>| {
+        (first.iter()).any(|(name, own)| other.get(name).is_some_and(|other| other != own))
+    };
+    let other = tables.find(|(_, other)| differs(other));
     // Beside an unprotected one the server compares the types, and refuses.
     if let Some((at, _)) = other {
         let message = "tables whose columns are sealed in different ways become one";
