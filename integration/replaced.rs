@@ -135,3 +135,33 @@ fn a_prepared_statement_keeps_its_columns_or_says_so() {
     );
     assert!(refused < 8, "{refused}");
 }
+
+/// A statement that could not be prepared again while what it names was missing is prepared when that is back.
+#[test]
+fn a_statement_outlives_what_it_names() {
+    let sealed = plain();
+    let proxy = Proxy::start_protected(&sealed, RULES, &["public.customers", "public.claims"]);
+    let mut other = Raw::login(proxy.port(), "owner", sealed.name());
+    let mut raw = Raw::login(proxy.port(), "owner", sealed.name());
+    let used = |raw: &mut Raw| {
+        raw.bind("", "s", 0, &[], 1);
+        raw.execute("", 0);
+        raw.sync();
+        raw.until_ready()
+    };
+    assert_eq!(Raw::error(&other.query(EMAILS)), "");
+    raw.parse("s", "select what from t where id = 1", &[]);
+    let first = comparable(&used(&mut raw));
+    assert!(
+        !first.iter().any(|answer| answer.starts_with("error")),
+        "{first:?}"
+    );
+    for (text, code) in [("drop view t", "42P01"), (EMAILS, "")] {
+        assert_eq!(Raw::error(&other.query(text)), "", "{text}");
+        for _ in 0..2 {
+            let frames = used(&mut raw);
+            assert_eq!(Raw::error(&frames), code, "{text}");
+        }
+    }
+    assert_eq!(comparable(&used(&mut raw)), first[1..]);
+}

@@ -52,6 +52,8 @@ pub(super) struct Statement {
     changed: AtomicBool,
     /// The batch in which they were asked for last.
     asked_in: AtomicU64,
+    /// The server was asked to close it, for another in its place.
+    gone: AtomicBool,
 }
 
 impl Statement {
@@ -73,7 +75,18 @@ impl Statement {
             first: OnceLock::new(),
             changed: AtomicBool::new(false),
             asked_in: AtomicU64::new(0),
+            gone: AtomicBool::new(false),
         }
+    }
+
+    /// The server is asked to close it: where nothing came in its place, it has to be prepared again.
+    pub(super) fn set_gone(&self) {
+        self.gone.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server may have it no more.
+    pub(super) fn is_gone(&self) -> bool {
+        self.gone.load(Ordering::Relaxed)
     }
 
     /// The same statement as it is prepared again: it has to have the columns that this one had.

@@ -40,7 +40,9 @@ impl Engine {
                 self.wait_for_answers(pipes.up)
             });
         }
+        let gone = statement.is_gone();
         match &statement.planned {
+            None | Some(_) if gone => self.settle(text, pipes)?,
             None if self.names_concern(text.as_bytes()) => {}
             None if statement.epoch() == standing.epoch() => return Ok(Arc::clone(statement)),
             None if !standing.protects() || !standing.survey(text).watched => {
@@ -94,6 +96,7 @@ impl Engine {
         if unlike {
             return Err(Stop::Refuse(changed()));
         }
+        let same = same && !gone;
         if before.is_some_and(|before| self.is_ambiguous(before, &planned, same, text, statement)) {
             let message = "the statement was prepared under other settings, and what it reads has changed since";
             return Err(Stop::Refuse(
@@ -116,7 +119,7 @@ impl Engine {
             }
             drop(self.names.set_statement(name, Some(Arc::clone(&renewed))));
         } else {
-            self.prepare_again(name, &renewed, &planned, pipes)?;
+            self.prepare_again(name, (statement, &renewed), &planned, pipes)?;
         }
         self.look_again(name, &renewed, pipes)?;
         Ok(renewed)
@@ -148,11 +151,11 @@ impl Engine {
         Err(self.wait_for_answers(pipes.up))
     }
 
-    /// Parse of a statement whose upstream text is another than before.
+    /// Parse of a statement whose upstream text is another than before, or that the server has no more.
     fn prepare_again(
         &mut self,
         name: &Bytes,
-        renewed: &Arc<Statement>,
+        (before, renewed): (&Arc<Statement>, &Arc<Statement>),
         planned: &Arc<Planned>,
         pipes: &mut Pipes<'_>,
     ) -> Result<(), Stop> {
@@ -160,6 +163,7 @@ impl Engine {
         if !name.is_empty() {
             wire::write_close(pipes.up, &Target::Statement(name.clone()));
             self.queue.push(Ask::Close, Shown::ErrorOnly, None, None);
+            before.set_gone();
         }
         wire::write_parse(
             pipes.up,
