@@ -32,17 +32,8 @@ pub(super) fn counters(snapshot: &Snapshot, protection: &Protection) -> Vec<Seri
 
 /// Names that make a text worth a look.
 pub(super) fn words(serials: &[Serial]) -> impl Iterator<Item = String> {
-    let shown = if serials.is_empty() {
-        [].iter()
-    } else {
-        SHOW.iter()
-    };
-    let counted = if serials.is_empty() {
-        [].iter()
-    } else {
-        COUNT.iter()
-    };
-    (shown.chain(counted).map(|name| (*name).to_owned()))
+    let functions = SHOW.iter().chain(COUNT).filter(|_| !serials.is_empty());
+    (functions.map(|name| (*name).to_owned()))
         .chain(serials.iter().map(|serial| serial.name.clone()))
 }
 

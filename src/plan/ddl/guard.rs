@@ -215,16 +215,20 @@ pub(super) fn joined(world: &World, request: &Request<'_>, own: &[Token]) -> Res
             })
             .collect()
     };
-    let mut tables = named.iter().map(|(at, table)| (*at, sealed(table)));
-    let Some((_, first)) = tables.next() else {
-        return Ok(());
-    };
-    let differs = |other: &BTreeMap<String, (Storage, DeclaredType)>| {
-        (first.iter()).any(|(name, own)| other.get(name).is_some_and(|other| other != own))
-    };
-    let other = tables.find(|(_, other)| differs(other));
+    let tables: Vec<_> = named
+        .iter()
+        .map(|(at, table)| (*at, sealed(table)))
+        .collect();
+    // A name may be that of tables in several schemas: any of them may be meant.
+    let other = tables.iter().enumerate().find_map(|(at, (token, own))| {
+        let before = tables.iter().take(at);
+        let differs = |(_, other): &(usize, BTreeMap<_, _>)| {
+            (own.iter()).any(|(name, own)| other.get(name).is_some_and(|other| other != own))
+        };
+        before.clone().any(differs).then_some(*token)
+    });
     // Beside an unprotected one the server compares the types, and refuses.
-    if let Some((at, _)) = other {
+    if let Some(at) = other {
         let message = "tables whose columns are sealed in different ways become one";
         let hint = "Give the columns of both one named `domain` and the same `search` in the rules, before they are created or protected: then values of one are values of the other.";
         return Err(Refusal::new(Fault::DomainsDiffer, message)
