@@ -8,6 +8,8 @@ const RULES: &str = r#"
 [tables."public.own_*".columns]
 k = { seal = { search = ["equality"] } }
 v = { seal = {} }
+[tables."aside.own_*".columns]
+k = { seal = { search = ["equality"] } }
 [tables."public.shared_*".columns]
 k = { seal = { search = ["equality"], domain = "shared.k" } }
 [tables."public.masked_*".columns]
@@ -37,7 +39,7 @@ fn ok(raw: &mut Raw, text: &str) -> Vec<Vec<Option<String>>> {
 
 #[test]
 fn tables_sealed_in_two_ways_do_not_become_one() {
-    let (_database, _proxy, mut raw) = session();
+    let (database, _proxy, mut raw) = session();
     ok(
         &mut raw,
         "create table own_part (id int, k text, v text) partition by range (id)",
@@ -56,6 +58,20 @@ fn tables_sealed_in_two_ways_do_not_become_one() {
     ok(&mut raw, "create table own_base (id int, k text, v text)");
     let frames = raw.query("alter table own_x inherit own_base");
     assert_ne!(Raw::error(&frames), "");
+    // A name that stands for one in each of several schemas.
+    database.run("create schema aside authorization owner");
+    ok(&mut raw, "create table shared_one (id int, k text)");
+    for name in ["own_c", "own_d", "own_e", "own_f", "own_g", "own_h"] {
+        ok(&mut raw, &format!("create table {name} (id int, v text)"));
+        ok(
+            &mut raw,
+            &format!("create table aside.{name} (id int, k text)"),
+        );
+        ok(&mut raw, "set search_path = aside, public");
+        let frames = raw.query(&format!("alter table {name} inherit shared_one"));
+        assert_eq!(Raw::error(&frames), "0A000");
+        ok(&mut raw, "reset search_path");
+    }
     // Within the transaction that makes it.
     ok(&mut raw, "begin");
     ok(&mut raw, "create table own_new (id int, k text, v text)");
@@ -160,4 +176,56 @@ fn what_a_column_began_with_is_not_shown() {
             assert!(!said.contains("555-99"), "{text}: {said}");
         }
     }
+    // Its rows under another name, which does not say what they were.
+    for (making, text) in [
+        (
+            "create temp view kept as select a from pg_attribute a",
+            "select (a).attmissingval::text from pg_temp.kept where (a).attname = 'code'",
+        ),
+        (
+            "create function pg_temp.kept_by() returns setof pg_attribute language sql as 'select * from pg_catalog.pg_attribute'",
+            "select attmissingval::text from pg_temp.kept_by() where attname = 'code'",
+        ),
+        (
+            "create temp table kept_as as select a::text from pg_attribute a",
+            "select * from kept_as",
+        ),
+        (
+            "select a::text into temp table kept_into from pg_attribute a",
+            "select * from kept_into",
+        ),
+        (
+            "create temp table kept_rows (a text); insert into kept_rows select a::text from pg_attribute a",
+            "select * from kept_rows",
+        ),
+        (
+            "create temp table kept_typed (a pg_attribute)",
+            "select (a).attmissingval::text from kept_typed",
+        ),
+        ("select 1", "select attmissingval from kept_elsewhere"),
+    ] {
+        let made = raw.query(making);
+        let frames = raw.query(text);
+        let refused = [&made, &frames]
+            .iter()
+            .any(|frames| Raw::error(frames) == "42501");
+        assert!(refused, "{making}; {text}");
+        for frame in frames {
+            let said = String::from_utf8_lossy(&frame.body).into_owned();
+            assert!(!said.contains("555-99"), "{text}: {said}");
+        }
+    }
+    // What reads the rest of it goes on, and full control goes on with all.
+    let count = "select count(*) from pg_attribute where attname = 'code'";
+    assert_eq!(ok(&mut raw, count), [[Some("1".to_owned())]]);
+    let mut owner = Raw::login(proxy.port(), "owner", database.name());
+    ok(
+        &mut owner,
+        "create function pg_temp.kept_by() returns setof pg_attribute language sql as 'select * from pg_catalog.pg_attribute'",
+    );
+    let began = ok(
+        &mut owner,
+        "select attmissingval::text from pg_temp.kept_by() where attname = 'code'",
+    );
+    assert_eq!(began, [[Some("{555-99}".to_owned())]]);
 }

@@ -240,9 +240,6 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "pgstattuple_approx",
 ];
 
-/// Column of `pg_attribute` with a value of the table's first rows: what a column was added with.
-pub(super) const FIRST_VALUE: &str = "attmissingval";
-
 /// Catalogs and views that hold values, statistics of values, or other sessions' texts.
 pub(super) const CATALOGS: &[&str] = &[
     "pg_stats",

@@ -25,6 +25,7 @@ mod explain;
 mod expression;
 mod facade;
 mod finish;
+mod first_value;
 mod folded;
 mod from;
 mod grouped;

@@ -10,7 +10,7 @@ use super::made::makes_temporary;
 use super::named::Naming;
 use super::{
     Change, CopyPlan, Named, Outcome, Piece, Plan, Protocol, Reason, Request, StatementPlan, Touch,
-    World, ddl, finish, guarded, keyset, serials, steering,
+    World, ddl, finish, first_value, keyset, serials, steering,
 };
 use crate::fault::{Fault, Refusal};
 use crate::sql::{self, Range, Statement, Token, TokenKind};
@@ -495,16 +495,8 @@ fn statement(
             Refusal::new(Fault::RoutineNotVouched, message).at(at(range.first + carrier)),
         );
     }
-    let first_value = |token: &Token| token.name() == Some(guarded::FIRST_VALUE);
-    // The facade's own view of pg_attribute shows none.
-    let faced = own.iter().enumerate().all(|(at, token)| {
-        token.name() != Some("pg_attribute") || faces.tokens.contains(&(range.first + at))
-    });
-    if let Some(token) = (own.iter().position(first_value)).filter(|_| !full && !faced) {
-        let message = "attmissingval of pg_attribute, which holds a value of the table";
-        return Routed::refused(
-            Refusal::new(Fault::LevelMissing, message).at(at(range.first + token)),
-        );
+    if let Err((refusal, token)) = first_value::check(request, (own, range), &faces.tokens) {
+        return Routed::refused(refusal.at(at(range.first + token)));
     }
     if let (Some(cast), false) = (
         world.watch.casts.first(),

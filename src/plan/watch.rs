@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
-use super::{facade, guarded, serials};
+use super::{facade, first_value, guarded, serials};
 use crate::catalog::{ForeignKey, Judge, JudgeKind, RelationKind, Serial, Snapshot};
 use crate::policy::{Protection, Storage};
 use crate::sql::{Token, TokenKind};
@@ -102,13 +102,13 @@ impl Watch {
             for list in [guarded::FUNCTIONS, guarded::CATALOGS, guarded::SETTINGS] {
                 names.extend(list.iter().map(|name| (*name).to_owned()));
             }
-            names.insert(guarded::FIRST_VALUE.to_owned());
             // `U&` can spell a name otherwise; a quoted name may double its quotes.
             let mut patterns: Vec<String> = names
                 .iter()
                 .chain(&carriers)
                 .cloned()
                 .chain(serials::words(&serials))
+                .chain(first_value::words())
                 .map(|name| name.replace('"', "\"\""))
                 .chain(["u&'", "u&\"", "pg_settings"].map(str::to_owned))
                 .collect();

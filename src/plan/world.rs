@@ -7,7 +7,8 @@ use dashmap::DashMap;
 
 use super::watch::{self, Watch};
 use super::{
-    Environment, Plan, Protocol, Request, Survey, keyset, observe, route, serials, steering,
+    Environment, Plan, Protocol, Request, Survey, first_value, keyset, observe, route, serials,
+    steering,
 };
 use crate::catalog::Snapshot;
 use crate::policy::Protection;
@@ -168,6 +169,7 @@ impl World {
                     && (self.watch.hit(own).is_some() || self.watch.carrier(own, true).is_some()))
                 || (hits.faced && self.watch.hits_facade(own))
                 || route::may_define(self, own)
+                || may_hit && first_value::found(own)
                 || may_hit && serials::found(self.watch.serials.iter(), own).is_some()
                 || !self.watch.is_empty()
                     && (steering::found(own).is_some() || steering::operator(own).is_some());
