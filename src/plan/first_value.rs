@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
+
 use super::Request;
 use crate::fault::{Fault, Refusal};
 use crate::sql::{Range, Token, TokenKind};
@@ -16,9 +18,35 @@ const CATALOG: &str = "pg_attribute";
 /// Words of statements that keep rows of the catalog under a name by which nobody knows them again.
 const KEEPING: &[&str] = &["create", "insert", "into", "merge", "update"];
 
-/// Names that make a text worth a look.
-pub(super) fn words() -> impl Iterator<Item = String> {
-    [COLUMN, CATALOG].into_iter().map(str::to_owned)
+/// A name that makes a text worth a look.
+pub(super) const WORD: &str = COLUMN;
+
+/// Whether a text may keep rows of the catalog: one that only reads it is not looked at for that, however strange.
+#[derive(Debug, Clone)]
+pub(super) struct Keeping {
+    catalog: AhoCorasick,
+    words: AhoCorasick,
+}
+
+impl Keeping {
+    /// `None` where it cannot be built: every text is looked at then.
+    pub(super) fn new() -> Option<Keeping> {
+        let build = |words: &[&str]| {
+            AhoCorasickBuilder::new()
+                .ascii_case_insensitive(true)
+                .build(words)
+                .ok()
+        };
+        Some(Keeping {
+            catalog: build(&[CATALOG])?,
+            words: build(KEEPING)?,
+        })
+    }
+
+    /// Both stand in the text.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.catalog.is_match(text) && self.words.is_match(text)
+    }
 }
 
 /// Whether a statement is one for `check`.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder};
 
-use super::{facade, first_value, guarded, serials};
+use super::first_value::{self, Keeping};
+use super::{facade, guarded, serials};
 use crate::catalog::{ForeignKey, Judge, JudgeKind, RelationKind, Serial, Snapshot};
 use crate::policy::{Protection, Storage};
 use crate::sql::{Token, TokenKind};
@@ -37,6 +38,8 @@ pub(super) struct Watch {
     automaton: Option<AhoCorasick>,
     /// Names of catalogs that a facade covers; empty where there is none.
     faces: HashSet<&'static str>,
+    /// What may keep rows of `pg_attribute`.
+    keeping: Option<Keeping>,
     /// Both kinds of names: most texts hold neither, and are scanned once.
     either: Option<AhoCorasick>,
 }
@@ -108,9 +111,8 @@ impl Watch {
                 .chain(&carriers)
                 .cloned()
                 .chain(serials::words(&serials))
-                .chain(first_value::words())
                 .map(|name| name.replace('"', "\"\""))
-                .chain(["u&'", "u&\"", "pg_settings"].map(str::to_owned))
+                .chain(["u&'", "u&\"", "pg_settings", first_value::WORD].map(str::to_owned))
                 .collect();
             automaton = build(&patterns).filter(|_| casts.is_empty());
             if shows(snapshot, protection) {
@@ -132,6 +134,7 @@ impl Watch {
             casts,
             names,
             automaton,
+            keeping: Keeping::new(),
             faces,
             either,
         }
@@ -167,11 +170,9 @@ impl Watch {
 
     /// Whether a watched name may stand in the text. Without an automaton, all texts are looked at.
     pub(super) fn may_hit(&self, text: &str) -> bool {
-        !self.is_empty()
-            && self
-                .automaton
-                .as_ref()
-                .is_none_or(|automaton| automaton.is_match(text))
+        let named = || (self.automaton.as_ref()).is_none_or(|names| names.is_match(text));
+        let kept = || (self.keeping.as_ref()).is_none_or(|keeping| keeping.is_in(text));
+        !self.is_empty() && (named() || kept())
     }
 
     /// The first token that carries out a routine which could reach a protected table, without naming it. A type's name
